@@ -1,0 +1,65 @@
+import type { GroupId, PersonId, TenantId } from '../profiles/types.js';
+
+export type DirectoryPerson = {
+  id: PersonId;
+  name: string;
+  mail?: string;
+  signInName: string;
+  department?: string;
+  jobTitle?: string;
+  guest: boolean;
+  enabled: boolean;
+};
+
+export type DirectoryGroup = {
+  id: GroupId;
+  name: string;
+  /** The part before the @ of its address; what people type as `@marketing`. */
+  alias?: string;
+  mail?: string;
+  kind: 'microsoft365' | 'security';
+  isTeam: boolean;
+};
+
+/** Users in a group, nested groups too, each once. */
+export type MemberCount = { people: number; guests: number };
+
+export type Change = { id: PersonId; state: 'enabled' | 'disabled' | 'deleted' };
+export type Changes = { changes: Change[]; link: string; /** The link was too old: `changes` names everyone there is. */ resync: boolean };
+
+export type Tag = { id: string; name: string; team: GroupId };
+
+/** People and groups, as the organisation's directory has them. Read-only. Throws `DirectoryDown` when it cannot answer. */
+export interface Directory {
+  findPeople(tenant: TenantId, words: string): Promise<DirectoryPerson[]>;
+  findGroups(tenant: TenantId, words: string): Promise<DirectoryGroup[]>;
+  person(tenant: TenantId, id: PersonId): Promise<DirectoryPerson | undefined>;
+  people(tenant: TenantId, ids: readonly PersonId[]): Promise<DirectoryPerson[]>;
+  group(tenant: TenantId, id: GroupId): Promise<DirectoryGroup | undefined>;
+  /** Every group the person is in, nested ones too. */
+  groupsOf(tenant: TenantId, person: PersonId): Promise<GroupId[]>;
+  /** Asked live: which of `groups` the person is in now. */
+  memberOf(tenant: TenantId, person: PersonId, groups: readonly GroupId[]): Promise<GroupId[]>;
+  /** Asked live: false for a disabled, deleted or unknown person. */
+  isEnabled(tenant: TenantId, person: PersonId): Promise<boolean>;
+  countMembers(tenant: TenantId, group: GroupId): Promise<MemberCount>;
+  /** Enabled people of the whole tenant: what `everyone` means. */
+  countEveryone(tenant: TenantId): Promise<MemberCount>;
+  members(tenant: TenantId, group: GroupId, limit: number): Promise<DirectoryPerson[]>;
+  tags(tenant: TenantId, team: GroupId): Promise<Tag[]>;
+  tagMembers(tenant: TenantId, tag: Tag): Promise<PersonId[]>;
+  /** Who appeared, was disabled or was deleted since `link`; without a link, from now on. */
+  changes(tenant: TenantId, link: string | undefined): Promise<Changes>;
+}
+
+/** The directory gave no clean answer. `retryAt` when it said when to come back. Fail closed on it. */
+export class DirectoryDown extends Error {
+  constructor(
+    message: string,
+    readonly reason: 'throttled' | 'unreachable' | 'not-allowed',
+    readonly retryAt?: Date,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

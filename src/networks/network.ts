@@ -1,0 +1,69 @@
+import type { ProfileType } from '../profiles/types.js';
+
+/** What one sign-in gave: kept sealed, swapped as a whole. */
+export type Tokens = {
+  access: string;
+  refresh?: string;
+  scopes: string[];
+  /** When the access token ends; absent when the network names no end. */
+  accessEndsAt?: Date;
+  /** When the whole grant ends unless someone signs in again; absent when unknown. */
+  grantEndsAt?: Date;
+  /** Whatever else this network needs later (a Page's own token's user, an id); strings only. */
+  extra?: Record<string, string>;
+};
+
+/** An account the person may really use, or one that is shown greyed with `unusable` saying why. */
+export type Account = {
+  externalId: string;
+  handle: string;
+  name: string;
+  picture?: string;
+  url?: string;
+  unusable?: string;
+  /** The account's own token set where the network gives one (a Facebook Page); else the sign-in's is used. */
+  tokens?: Tokens;
+};
+
+/** A network's app registration. */
+export type App = { clientId: string; clientSecret: string };
+
+export type SignIn = {
+  type: ProfileType;
+  app: App;
+  redirectUri: string;
+  state: string;
+  /** PKCE: the verifier; networks without PKCE ignore it. */
+  verifier: string;
+};
+
+/** The same functions for every network. A network without one answers with `NetworkTrouble('unsupported')`. */
+export interface Network {
+  /** Where the person goes to say yes. Already mapped through OUTBOUND_ORIGIN. */
+  authorizeUrl(signIn: SignIn): Promise<URL>;
+  /** `returned`: the whole address the browser came back to. Checks state and issuer, swaps the code at once. */
+  exchange(signIn: SignIn, returned: URL): Promise<Tokens>;
+  refresh(app: App, type: ProfileType, tokens: Tokens): Promise<Tokens>;
+  revoke(app: App, type: ProfileType, tokens: Tokens): Promise<void>;
+  /** The person's own account, or the Pages they may use: every result page followed. */
+  accounts(type: ProfileType, tokens: Tokens): Promise<Account[]>;
+  /** One cheap call that shows the grant works for this account. Resolves, or throws `NetworkTrouble`. */
+  check(type: ProfileType, tokens: Tokens, externalId: string): Promise<void>;
+}
+
+/**
+ * Every failed call, as one of few answers. `dead`: the network itself said revoked or expired. `wait`: too fast, try
+ * at `retryAt`. `passing`: outage or time-out, try again. `declined`: the person said no on the consent page.
+ * `notAllowed`: a scope or plan is missing. `unsupported`: this network has no such thing. `unknown`: not understood.
+ * `message` never holds a token or a code.
+ */
+export class NetworkTrouble extends Error {
+  constructor(
+    readonly kind: 'dead' | 'wait' | 'passing' | 'declined' | 'notAllowed' | 'unsupported' | 'unknown',
+    message: string,
+    readonly retryAt?: Date,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}

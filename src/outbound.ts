@@ -1,0 +1,15 @@
+/** Maps an address of the outside world to where it is really reached. */
+export type Outbound = (url: string | URL) => URL;
+
+/**
+ * With an origin (tests and sandbox only), `https://api.x.com/2/users/me` becomes `<origin>/api.x.com/2/users/me`;
+ * without one, an address is itself. Paging and delta links name real hosts, so they pass through here as well.
+ */
+export function outboundThrough(origin: string | undefined): Outbound {
+  if (!origin) return (url) => new URL(url);
+  return (url) => {
+    const real = new URL(url);
+    if (real.origin === origin) return real;
+    return new URL(`/${real.host}${real.pathname}${real.search}${real.hash}`, origin);
+  };
+}

@@ -1,0 +1,158 @@
+/** The words of this product as types. Dates are UTC `Date`s; ids are opaque strings; nothing here does I/O. */
+
+export type TenantId = string;
+/** Entra object id of a person. */
+export type PersonId = string;
+/** Entra object id of a Microsoft 365 or security group. */
+export type GroupId = string;
+export type ProfileId = string;
+
+export const networkIds = ['x', 'facebook', 'instagram', 'linkedin', 'youtube'] as const;
+export type NetworkId = (typeof networkIds)[number];
+
+export const profileTypes = [
+  'x-user',
+  'facebook-user',
+  'facebook-page',
+  'instagram-account',
+  'linkedin-member',
+  'linkedin-page',
+  'youtube-user',
+] as const;
+export type ProfileType = (typeof profileTypes)[number];
+
+export const roles = ['reader', 'responder', 'manager'] as const;
+export type Role = (typeof roles)[number];
+
+/** Whom a share names. `name` is what the directory called it when the share was made: for showing, never for deciding. */
+export type Principal =
+  | { kind: 'person'; id: PersonId; name: string }
+  | { kind: 'group'; id: GroupId; name: string }
+  | { kind: 'everyone' };
+
+export type PersonName = { id: PersonId; name: string };
+
+/**
+ * The verified person behind the activity being handled. Only `authenticate` (operations/actor.ts) makes one.
+ * `groups` is empty until asked for; `timeZone` is an IANA name.
+ */
+export type Actor = PersonName & {
+  tenant: TenantId;
+  role: Role;
+  admin: boolean;
+  groups: readonly GroupId[];
+  timeZone: string;
+};
+
+export type Owner = PersonName & {
+  since: Date;
+  /** Set while a claim granted by sign-in alone may still be contested; the owner may act, but not everything is open. */
+  coolOffUntil?: Date;
+  /** Set while the directory says this person is leaving: from then on they are no owner. */
+  leavingAt?: Date;
+};
+
+export type Share = { principal: Principal; by: PersonName; at: Date; until?: Date };
+
+export type Claim = PersonName & {
+  claim: string;
+  at: Date;
+  ends: Date;
+  /** The claimant signed in to that very account. */
+  proven: boolean;
+  why?: string;
+  /** Set when an owner contested a claim that was granted by sign-in: owners are party then, Managers decide. */
+  objectedBy?: PersonName;
+  remindedAt?: Date;
+};
+
+export const acquisitions = ['messages', 'search'] as const;
+export type Acquisition = (typeof acquisitions)[number];
+
+/** One account on one network, in one tenant. One operation writes one of these, once. */
+export type Profile = {
+  tenant: TenantId;
+  id: ProfileId;
+  version: number;
+  type: ProfileType;
+  /** The network's own id of the account: what a sign-in must match. */
+  externalId: string;
+  /** Without a leading @. */
+  handle: string;
+  name: string;
+  picture?: string;
+  url?: string;
+  addedBy: PersonName;
+  addedAt: Date;
+  owners: Owner[];
+  shares: Share[];
+  claims: Claim[];
+  allowed: Partial<Record<Acquisition, { by: PersonName; at: Date }>>;
+  /** `owner:<person>`, `person:<id>`, `group:<id>`, `everyone`, `ownerless`: who may see it, for one index. */
+  access: string[];
+  outbox: OutboxEntry[];
+  /** When the oldest outbox entry was written; absent when the outbox is empty. For the sweep that finds left-overs. */
+  outboxSince?: Date;
+};
+
+/** What has to happen because of the last write. Carrying an entry out twice does no harm: `id` is the key. */
+export type OutboxEntry =
+  | { id: string; kind: 'audit'; record: AuditRecord }
+  | { id: string; kind: 'notice'; notice: Notice; tries?: number; after?: Date }
+  | { id: string; kind: 'grant'; grant: SealedGrant }
+  | { id: string; kind: 'dropGrant'; profile: ProfileId; person: PersonId | 'all' };
+
+export type Outcome = 'done' | 'refused';
+
+/** Who did what to which profile, when, with which outcome. */
+export type AuditRecord = {
+  tenant: TenantId;
+  id: string;
+  at: Date;
+  actor: PersonName;
+  operation: string;
+  outcome: Outcome;
+  profile?: { id: ProfileId; type: ProfileType; handle: string };
+  /** A sentence in the past tense for `history`, or the refusal's code. */
+  what: string;
+};
+
+/** One message to one person (or a channel), told once. `text` is plain and already escaped for nobody: cards escape. */
+export type Notice = {
+  to: PersonId;
+  title: string;
+  text: string;
+  profile?: ProfileId;
+};
+
+export const grantStates = ['good', 'dead', 'unknown'] as const;
+export type GrantState = (typeof grantStates)[number];
+
+/** What the rules need to know of one person's sign-in for one profile. Tokens are never part of it. */
+export type GrantFacts = {
+  person: PersonId;
+  personName: string;
+  state: GrantState;
+  scopes: readonly string[];
+  /** When it ends for good unless renewed by hand; absent when the network names no end. */
+  expiresAt?: Date;
+  lastGoodAt?: Date;
+  /** For `unknown`: when it is tried again. */
+  retryAt?: Date;
+};
+
+/** A grant as it is stored: the facts plus the sealed token set. */
+export type SealedGrant = GrantFacts & {
+  tenant: TenantId;
+  /** `<profile>:<person>` */
+  id: string;
+  version: number;
+  profile: ProfileId;
+  type: ProfileType;
+  externalId: string;
+  since: Date;
+  /** The whole token set, sealed by store/vault.ts for this tenant, profile and person. */
+  sealed: string;
+  /** When the access token should be refreshed; absent when it cannot be. */
+  refreshAt?: Date;
+};

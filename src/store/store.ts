@@ -1,0 +1,45 @@
+/**
+ * The one interface to stored things. Small on purpose, so that MongoDB and the embedded store can promise the same.
+ * Every call names the tenant; there is no call without it.
+ */
+export type StoredDoc = { tenant: string; id: string; version: number };
+
+type Scalar = string | number | boolean | Date;
+/** A condition on one field. On an array field a condition holds when it holds for one of its elements. */
+export type Condition = Scalar | { in: readonly Scalar[] } | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
+/** All conditions must hold. Keys are field names of the document (top level only). */
+export type Where = Readonly<Record<string, Condition>>;
+
+export type FindOptions = { sort?: Readonly<Record<string, 1 | -1>>; limit?: number };
+
+export interface Collection<T extends StoredDoc> {
+  get(tenant: string, id: string): Promise<T | undefined>;
+  find(tenant: string, where: Where, options?: FindOptions): Promise<T[]>;
+  /** False when the id, or a unique index, is taken already. */
+  insert(doc: T): Promise<boolean>;
+  /** Writes `doc` if the stored one still has `expected` as its version. False when it has not, or is gone. */
+  replace(doc: T, expected: number): Promise<boolean>;
+  /** Finds by id (and conditions) and deletes, in one step: only one caller gets it. */
+  take(tenant: string, id: string, where?: Where): Promise<T | undefined>;
+  /** With `expected`, only that version. False when there was nothing to delete. */
+  delete(tenant: string, id: string, expected?: number): Promise<boolean>;
+}
+
+/** `fields` of a compound index, after the tenant, which every index starts with. */
+export type Index = { fields: readonly string[]; unique?: boolean };
+export type CollectionSpec = {
+  name: string;
+  indexes: readonly Index[];
+  /** A Date field after which the store may delete the document. It only cleans up: readers check the date themselves. */
+  expires?: string;
+};
+
+export interface Store {
+  collection<T extends StoredDoc>(spec: CollectionSpec): Promise<Collection<T>>;
+  /** Rejects when the store cannot be reached within `timeoutMs`. */
+  ready(timeoutMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The store did not answer. A surprise, not a refusal: the caller answers with an apology and a reference number. */
+export class StoreDown extends Error {}
