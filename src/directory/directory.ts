@@ -25,7 +25,11 @@ export type DirectoryGroup = {
 export type MemberCount = { people: number; guests: number };
 
 export type Change = { id: PersonId; state: 'enabled' | 'disabled' | 'deleted' };
-export type Changes = { changes: Change[]; link: string; /** The link was too old: `changes` names everyone there is. */ resync: boolean };
+export type Changes = {
+  changes: Change[];
+  link: string /** The link was too old: `changes` names everyone there is. */;
+  resync: boolean;
+};
 
 export type Tag = { id: string; name: string; team: GroupId };
 

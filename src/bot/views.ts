@@ -1,0 +1,147 @@
+/**
+ * What each card in `cards/` is filled with: small plain objects, never database records. Text that people typed or
+ * networks returned has been through `plain()` (bot/text.ts) before it gets here, so it cannot become markdown.
+ */
+export type Colour = 'good' | 'warning' | 'attention' | 'default';
+
+/** `verb` and `data` make the Action.Execute; `url` makes an Action.OpenUrl instead. `tooltip` is read out. */
+export type Button = {
+  title: string;
+  verb?: string;
+  data?: Record<string, unknown>;
+  url?: string;
+  style?: 'default' | 'positive' | 'destructive';
+  tooltip?: string;
+  /** Behind "..." where the client supports it. */
+  secondary?: boolean;
+};
+
+export type ProfileRow = {
+  handle: string;
+  network: string;
+  typeName: string;
+  /** A picture of our own, by type (data URI); networks' pictures are not hot-linked. */
+  icon: string;
+  iconAlt: string;
+  health: { word: string; colour: Colour };
+  detail: string;
+  show: Button;
+};
+
+export type ListView = {
+  title: string;
+  note?: string;
+  sections: { title: string; empty?: string; rows: ProfileRow[]; more?: Button }[];
+  buttons: Button[];
+};
+
+export type ProfileView = {
+  /** What just happened, when the card answers a change. */
+  done?: string;
+  handle: string;
+  name: string;
+  typeName: string;
+  icon: string;
+  iconAlt: string;
+  url?: string;
+  health: { word: string; colour: Colour; sentence: string };
+  /** "You are an owner", "Shared with you by Ann until 4 December". */
+  standing: string;
+  access: { name: string; detail: string; remove?: Button }[];
+  /** Things to know: ends, cool-offs, what a type may not do. */
+  notes: string[];
+  buttons: Button[];
+};
+
+export type ChooserView = {
+  question: string;
+  note?: string;
+  choices: { title: string; detail: string; choose: Button }[];
+};
+
+export type SharePickerView = {
+  handle: string;
+  typeName: string;
+  /** Principals picked so far, with what the directory says of them. */
+  picked: { name: string; detail: string; remove: Button }[];
+  /** What Find or type-ahead found, offered as choices: `value` is `person:<id>` or `group:<id>`. */
+  found: { title: string; value: string }[];
+  foundNote?: string;
+  /** What is in the boxes, so that Find loses nothing. `until` is YYYY-MM-DD. */
+  search: string;
+  until: string;
+  /** "12 people gain access, 2 of them guests." Empty until somebody is picked. */
+  effect: string;
+  find: Button;
+  save: Button;
+  cancel: Button;
+};
+
+export type ConfirmView = {
+  title: string;
+  sentence: string;
+  /** What goes with it: other owners, shares, what is still in use. */
+  lines: string[];
+  /** Set when the profile changed since the first question: what changed. */
+  changed?: string;
+  yes: Button;
+  no: Button;
+};
+
+export type RefusalView = {
+  /** `refusal-<code>`: the id of the text block. */
+  id: string;
+  sentence: string;
+  fix: string;
+  buttons: Button[];
+};
+
+export type HelpView = {
+  title: string;
+  intro: string;
+  groups: { title: string; commands: { usage: string; about: string }[] }[];
+  buttons: Button[];
+};
+
+export type LinkoutView = {
+  title: string;
+  sentence: string;
+  /** A short checklist: what to have ready. */
+  before: string[];
+  hint: string;
+  open: Button;
+};
+
+export type HistoryView = {
+  title: string;
+  entries: { when: string; who: string; what: string; refused: boolean }[];
+  more?: Button;
+  empty?: string;
+};
+
+/** An outcome that needs no card of its own. */
+export type SaidView = { title: string; text?: string; lines?: string[]; colour: Colour; buttons: Button[] };
+
+export type RolesView = {
+  title: string;
+  people: { name: string; role: string; admin: boolean }[];
+  note: string;
+};
+
+export type NoticeView = { title: string; text: string; colour: Colour; buttons: Button[] };
+
+export type Views = {
+  list: ListView;
+  profile: ProfileView;
+  chooser: ChooserView;
+  'share-picker': SharePickerView;
+  confirm: ConfirmView;
+  refusal: RefusalView;
+  help: HelpView;
+  linkout: LinkoutView;
+  history: HistoryView;
+  said: SaidView;
+  roles: RolesView;
+  notice: NoticeView;
+};
+export type CardName = keyof Views;
