@@ -73,7 +73,10 @@ export type Acquisition = (typeof acquisitions)[number];
 export type Profile = {
   tenant: TenantId;
   id: ProfileId;
+  /** Counts writes, for the store. */
   version: number;
+  /** Counts operations that changed it: what a confirm names, so that emptying the outbox does not make one stale. */
+  revision: number;
   type: ProfileType;
   /** The network's own id of the account: what a sign-in must match. */
   externalId: string;
@@ -90,6 +93,8 @@ export type Profile = {
   allowed: Partial<Record<Acquisition, { by: PersonName; at: Date }>>;
   /** `owner:<person>`, `person:<id>`, `group:<id>`, `everyone`, `ownerless`: who may see it, for one index. */
   access: string[];
+  /** A deleted profile stays as a tombstone, seen by nobody, until its outbox is empty. */
+  deleted?: true;
   outbox: OutboxEntry[];
   /** When the oldest outbox entry was written; absent when the outbox is empty. For the sweep that finds left-overs. */
   outboxSince?: Date;
@@ -117,9 +122,14 @@ export type AuditRecord = {
   what: string;
 };
 
-/** One message to one person (or a channel), told once. `text` is plain and already escaped for nobody: cards escape. */
+/**
+ * One message, told once to a person, or to each person of a group whom the bot can reach. The text is plain: cards
+ * escape it. `profile` gives the message a button that shows it.
+ */
 export type Notice = {
-  to: PersonId;
+  to: { person: PersonId } | { group: GroupId };
+  /** Who did it: never told of their own act. */
+  from: PersonId;
   title: string;
   text: string;
   profile?: ProfileId;

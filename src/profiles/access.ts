@@ -1,0 +1,55 @@
+import type { Actor, Principal, Profile, Share } from './types.js';
+
+/** How a profile is called in sentences: its handle with @, or its name where the network has no handles. */
+export function nameOf(profile: Pick<Profile, 'handle'>): string {
+  return /\s/.test(profile.handle) ? profile.handle : `@${profile.handle}`;
+}
+
+/** Owners whose account the directory has not reported as leaving by now. */
+export function activeOwners(profile: Profile, now: Date): Profile['owners'] {
+  return profile.owners.filter((owner) => !owner.leavingAt || owner.leavingAt > now);
+}
+
+/** Shares that still give something: an ended one gives nothing from that second on. */
+export function activeShares(profile: Profile, now: Date): Share[] {
+  return profile.shares.filter((share) => !share.until || share.until > now);
+}
+
+export function samePrincipal(a: Principal, b: Principal): boolean {
+  if (a.kind === 'everyone' || b.kind === 'everyone') return a.kind === b.kind;
+  return a.kind === b.kind && a.id === b.id;
+}
+
+export function principalName(principal: Principal): string {
+  return principal.kind === 'everyone' ? 'everyone' : principal.name;
+}
+
+/** The keys that answer "which profiles may this person see" with one index. */
+export function accessKeys(profile: Profile): string[] {
+  if (profile.deleted) return [];
+  const keys = profile.owners.map((owner) => `owner:${owner.id}`);
+  for (const { principal } of profile.shares) {
+    keys.push(principal.kind === 'everyone' ? 'everyone' : `${principal.kind}:${principal.id}`);
+  }
+  if (profile.owners.length === 0) keys.push('ownerless');
+  return [...new Set(keys)];
+}
+
+/** The keys an actor's lists look for. Found profiles are still judged by `mayOn`, which looks at ends. */
+export function keysOf(actor: Actor): string[] {
+  return [
+    `owner:${actor.id}`,
+    `person:${actor.id}`,
+    ...actor.groups.map((id) => `group:${id}`),
+    'everyone',
+    'ownerless',
+  ];
+}
+
+/** The shares that reach this actor now, directly, by group or with everyone. */
+export function sharesReaching(profile: Profile, actor: Actor, now: Date): Share[] {
+  return activeShares(profile, now).filter(({ principal }) => {
+    if (principal.kind === 'everyone') return true;
+    return principal.kind === 'person' ? principal.id === actor.id : actor.groups.includes(principal.id);
+  });
+}

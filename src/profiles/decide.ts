@@ -1,0 +1,80 @@
+import { activeOwners, nameOf } from './access.js';
+import { forget, leave, remove } from './decide/owning.js';
+import { changeRole } from './decide/roles.js';
+import { share, unshare } from './decide/sharing.js';
+import { add, claim, renew } from './decide/signing.js';
+import type { Deciding, Decision, State } from './decision.js';
+import { may, maySee, type ProfileOperation } from './may.js';
+import type { Moment, Operation } from './operation.js';
+import { type Refusal, refuse } from './refusals.js';
+import type { Actor, Profile } from './types.js';
+
+/** The one place that says yes or no. Pure: the same arguments give the same decision, and nothing is written here. */
+export function decide(operation: Operation, actor: Actor, state: State, moment: Moment): Decision {
+  const deciding: Deciding = { actor, state, moment };
+  if (operation.kind === 'help') return { kind: 'view' };
+  if (actor.role === 'reader' && !actor.admin) return { kind: 'refuse', refusal: refuse('readerOnly', state.admins) };
+  switch (operation.kind) {
+    case 'profiles':
+      return operation.list === 'all' ? adminsOnly(deciding, () => ({ kind: 'view' })) : { kind: 'view' };
+    case 'add':
+      if (actor.role === 'reader') return { kind: 'refuse', refusal: refuse('readerOnly', state.admins) };
+      return add(operation.type, deciding);
+    case 'role':
+      return adminsOnly(deciding, () => changeRole(operation, deciding));
+    case 'roles':
+      return adminsOnly(deciding, () => ({ kind: 'view' }));
+    case 'code':
+      return { kind: 'refuse', refusal: refuse('codeNone') };
+    default:
+      return decideOnProfile(operation, deciding);
+  }
+}
+
+function adminsOnly(deciding: Deciding, then: () => Decision): Decision {
+  return deciding.actor.admin ? then() : { kind: 'refuse', refusal: refuse('adminOnly', deciding.state.admins) };
+}
+
+function decideOnProfile(operation: Extract<Operation, { kind: ProfileOperation }>, deciding: Deciding): Decision {
+  const { profile } = deciding.state;
+  const refusal = refusalOn(operation.kind, profile, deciding);
+  if (refusal || !profile) return { kind: 'refuse', refusal: refusal ?? refuse('notFound') };
+  switch (operation.kind) {
+    case 'show':
+    case 'history':
+      return { kind: 'view' };
+    case 'share':
+      return share(operation, profile, deciding);
+    case 'unshare':
+      return unshare(operation, profile, deciding);
+    case 'claim':
+      return claim(profile, deciding);
+    case 'renew':
+      return renew(profile, deciding);
+    case 'forget':
+      return forget(profile, deciding);
+    case 'leave':
+      return leave(profile, deciding);
+    case 'delete':
+      return remove(profile, deciding);
+  }
+}
+
+/** What the actor may not see answers exactly like what is not there; what they see names who can help. */
+function refusalOn(kind: ProfileOperation, profile: Profile | undefined, deciding: Deciding): Refusal | undefined {
+  const { actor, moment } = deciding;
+  if (!profile) return refuse('notFound');
+  const facts = { actor, profile, now: moment.now };
+  if (!maySee(facts)) return refuse('notFound');
+  if (may[kind](facts)) return undefined;
+  const name = nameOf(profile);
+  const owners = activeOwners(profile, moment.now);
+  if (kind === 'claim' && owners.some((owner) => owner.id === actor.id)) return refuse('alreadyOwner', name);
+  if (kind === 'history') return refuse('ownersAndAdmins', name);
+  if (owners.length === 0) return refuse('nobodyOwns', name);
+  return refuse(
+    'notOwner',
+    name,
+    owners.map((owner) => owner.name),
+  );
+}

@@ -1,0 +1,53 @@
+import { accessKeys } from '../access.js';
+import type { Deciding, Decision } from '../decision.js';
+import type { AuditRecord, Notice, OutboxEntry, PersonName, Profile } from '../types.js';
+
+export type Change = {
+  operation: string;
+  /** Fields of the profile that become different. */
+  set: Partial<Profile>;
+  /** For `history`, in the past tense and without the actor: "shared it with Marketing". */
+  what: string;
+  /** For the one who did it: "Shared with Marketing." */
+  done: string;
+  notices?: Notice[];
+  also?: OutboxEntry[];
+};
+
+/** The next profile: the change, its audit record and its notices in one document, one revision further. */
+export function change(profile: Profile, { actor, moment }: Deciding, made: Change): Decision {
+  const next: Profile = { ...profile, ...made.set, revision: profile.revision + 1 };
+  next.access = accessKeys(next);
+  const audit: OutboxEntry = {
+    id: moment.id,
+    kind: 'audit',
+    record: auditRecord(profile, actor, made.operation, made.what, moment),
+  };
+  const notices = (made.notices ?? [])
+    .filter((notice) => !('person' in notice.to) || notice.to.person !== actor.id)
+    .map((notice, index): OutboxEntry => ({ id: `${moment.id}:notice-${index}`, kind: 'notice', notice }));
+  next.outbox = [...profile.outbox, audit, ...(made.also ?? []), ...notices];
+  next.outboxSince = profile.outboxSince ?? moment.now;
+  return { kind: 'change', profile: next, done: made.done };
+}
+
+function auditRecord(
+  profile: Profile,
+  actor: PersonName & { tenant: string },
+  operation: string,
+  what: string,
+  { now, id }: Deciding['moment'],
+): AuditRecord {
+  return {
+    tenant: actor.tenant,
+    id,
+    at: now,
+    actor: { id: actor.id, name: actor.name },
+    operation,
+    outcome: 'done',
+    profile: { id: profile.id, type: profile.type, handle: profile.handle },
+    what,
+  };
+}
+
+export const nameFor = ({ id, name }: PersonName): PersonName => ({ id, name });

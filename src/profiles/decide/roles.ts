@@ -1,0 +1,40 @@
+import type { Deciding, Decision } from '../decision.js';
+import type { Operation } from '../operation.js';
+import { refuse } from '../refusals.js';
+
+/** Only admins give roles; the last admin cannot be removed. */
+export function changeRole(
+  operation: Extract<Operation, { kind: 'role' }>,
+  { actor, state, moment }: Deciding,
+): Decision {
+  const before = state.person ?? { ...operation.who, role: state.policy.defaultRole, admin: false };
+  const admin = operation.role === 'admin' || (operation.role !== 'no-admin' && before.admin);
+  const role = operation.role === 'admin' || operation.role === 'no-admin' ? before.role : operation.role;
+  if (before.admin && !admin && state.adminCount <= 1) return { kind: 'refuse', refusal: refuse('lastAdmin') };
+  const what = `made ${before.name} ${roleWords(operation.role)}`;
+  return {
+    kind: 'changeRole',
+    role,
+    admin,
+    done: `${before.name} is ${roleWords(operation.role)} now.`,
+    entry: {
+      id: moment.id,
+      kind: 'audit',
+      record: {
+        tenant: actor.tenant,
+        id: moment.id,
+        at: moment.now,
+        actor: { id: actor.id, name: actor.name },
+        operation: 'role',
+        outcome: 'done',
+        what,
+      },
+    },
+  };
+}
+
+function roleWords(role: Extract<Operation, { kind: 'role' }>['role']): string {
+  if (role === 'admin') return 'an admin';
+  if (role === 'no-admin') return 'no admin';
+  return `a ${role[0]?.toUpperCase()}${role.slice(1)}`;
+}

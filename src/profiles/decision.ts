@@ -1,0 +1,46 @@
+import type { Moment } from './operation.js';
+import type { Refusal } from './refusals.js';
+import type { Actor, GrantFacts, OutboxEntry, PersonName, Profile, ProfileType, Role, SealedGrant } from './types.js';
+
+/** The tenant's own rules. `coolOffDays` 0 ends the wait. */
+export type Policy = { claims: 'credentials' | 'approval'; coolOffDays: number; defaultRole: Role };
+export const defaultPolicy: Policy = { claims: 'credentials', coolOffDays: 3, defaultRole: 'responder' };
+
+/** An account somebody has proven to hold by signing in, with the grant that came of it, sealed for its profile. */
+export type SignedIn = {
+  account: { externalId: string; handle: string; name: string; picture?: string; url?: string };
+  type: ProfileType;
+  grant: SealedGrant;
+};
+
+export type PersonFacts = PersonName & { role: Role; admin: boolean };
+
+/** Everything a rule may look at, loaded before deciding. */
+export type State = {
+  profile?: Profile;
+  grants: readonly GrantFacts[];
+  policy: Policy;
+  /** Set once the person in the browser is shown to be the person in the chat. */
+  signedIn?: SignedIn;
+  /** The actor answered yes to the question asked about this very operation and revision. */
+  confirmed: boolean;
+  /** Names of the people who can raise a role. */
+  admins: readonly string[];
+  adminCount: number;
+  /** The person a `role` operation is about. */
+  person?: PersonFacts;
+};
+
+export type Question = 'delete' | 'leave-last' | 'share-everyone' | 'forget-last';
+
+/** What comes of an operation. Only `change` and `changeRole` are written. */
+export type Decision =
+  | { kind: 'refuse'; refusal: Refusal }
+  | { kind: 'view' }
+  | { kind: 'change'; profile: Profile; done: string }
+  | { kind: 'changeRole'; role: Role; admin: boolean; done: string; entry: OutboxEntry }
+  | { kind: 'ask'; question: Question }
+  | { kind: 'linkOut'; why: 'add' | 'claim' | 'renew'; type?: ProfileType }
+  | { kind: 'pick' };
+
+export type Deciding = { actor: Actor; state: State; moment: Moment };

@@ -1,0 +1,36 @@
+import type { NetworkId, PersonId, Principal, ProfileId, ProfileType, Role } from './types.js';
+
+/** A profile as somebody named it: by id (a click) or in words (`@contoso`, `x:contoso`, `Contoso Support`). */
+export type ProfileRef = { id: ProfileId } | { words: string };
+/** A principal as somebody named it. */
+export type WhoRef = { person: PersonId } | { group: string } | { everyone: true } | { words: string };
+
+export const lists = ['mine', 'owned', 'shared', 'ownerless', 'all'] as const;
+export type ListName = (typeof lists)[number];
+
+/** Everything anyone can do is one of these. `P` names a profile, `W` a principal, `H` a person. */
+type OperationOf<P, W, H> =
+  | { kind: 'help' }
+  | { kind: 'profiles'; list: ListName; network?: NetworkId; page?: number }
+  | { kind: 'show'; profile: P }
+  | { kind: 'add'; type?: ProfileType }
+  | { kind: 'share'; who: W[]; profile: P; until?: Date }
+  | { kind: 'unshare'; who: W[]; profile: P }
+  | { kind: 'claim'; profile: P; why?: string }
+  | { kind: 'renew'; profile: P }
+  | { kind: 'forget'; profile: P }
+  | { kind: 'leave'; profile: P }
+  | { kind: 'delete'; profile: P }
+  | { kind: 'history'; profile: P; page?: number }
+  | { kind: 'role'; who: H; role: Role | 'admin' | 'no-admin' }
+  | { kind: 'roles' }
+  | { kind: 'code'; digits: string };
+
+/** As asked: names may still be words. */
+export type Asked = OperationOf<ProfileRef, WhoRef, WhoRef>;
+/** Resolved: every name is an id, so that rules can decide. */
+export type Operation = OperationOf<ProfileId, Principal, { id: PersonId; name: string }>;
+export type OperationKind = Operation['kind'];
+
+/** When the operation happens and its id: the same delivery gives the same id, so it is audited once. */
+export type Moment = { now: Date; id: string };
