@@ -1,0 +1,137 @@
+import type { Policy } from '../profiles/decision.js';
+import type { Asked } from '../profiles/operation.js';
+import type {
+  AuditRecord,
+  OutboxEntry,
+  PersonId,
+  Profile,
+  ProfileId,
+  ProfileType,
+  Role,
+  SealedGrant,
+} from '../profiles/types.js';
+import type { Collection, CollectionSpec, Store, StoredDoc } from './store.js';
+
+/** A conversation as Teams addresses it; enough to write into it later. */
+export type ConversationRef = { serviceUrl: string; conversation: string; bot: string };
+
+export type PersonDoc = StoredDoc & {
+  name: string;
+  /** Absent: the tenant's default. */
+  role?: Role;
+  admin?: boolean;
+  /** Teams' own id of the person for this bot (`29:…`), and where to write to them alone. */
+  teamsId?: string;
+  serviceUrl?: string;
+  chat?: ConversationRef;
+  /** Since a message to them was refused for good. */
+  unreachableSince?: Date;
+  /** The directory's groups of this person, as of `groupsAt`. */
+  groups?: string[];
+  groupsAt?: Date;
+  timeZone?: string;
+  outbox: OutboxEntry[];
+  outboxSince?: Date;
+};
+
+/** One document per tenant, id `tenant`. */
+export type TenantDoc = StoredDoc & { policy: Partial<Policy>; outbox: OutboxEntry[]; outboxSince?: Date };
+
+/** A team the bot was added to: what a mention of it or of its channels means. */
+export type TeamDoc = StoredDoc & {
+  name: string;
+  group?: string;
+  serviceUrl: string;
+  channels: { id: string; name: string }[];
+};
+
+/** A picked account with its token set, sealed together. */
+export type LinkoutResult = {
+  externalId: string;
+  handle: string;
+  name: string;
+  picture?: string;
+  url?: string;
+  unusable?: string;
+};
+
+/** A visit to a network's sign-in page. Its id is the hash of the address's secret part; nothing in it can be replayed. */
+export type LinkoutDoc = StoredDoc & {
+  person: PersonId;
+  personName: string;
+  why: 'add' | 'claim' | 'renew';
+  type: ProfileType;
+  profile?: ProfileId;
+  /** The operation that waits for the sign-in. */
+  waiting: Asked;
+  phase: 'offered' | 'sent' | 'returned';
+  expires: Date;
+  /** Where the card with the link is, to be changed when it is done. */
+  card?: ConversationRef & { activity: string };
+  /** Since Continue: hash of the OAuth state, hash of the browser's cookie, sealed PKCE verifier. */
+  state?: string;
+  browser?: string;
+  sealedVerifier?: string;
+  /** Since the return: what may be picked, what was picked, the sealed tokens, the sealed one-time code. */
+  accounts?: LinkoutResult[];
+  picked?: string[];
+  sealedTokens?: string;
+  scopes?: string[];
+  sealedCode?: string;
+  triesLeft?: number;
+};
+
+export type ConfirmDoc = StoredDoc & {
+  person: PersonId;
+  asked: Asked;
+  profile?: ProfileId;
+  revision: number;
+  /** What the card said, to say what changed when it did. */
+  shown: string[];
+  expires: Date;
+};
+
+/** An activity that changed something, and the answer it got, so that a second delivery gets the same. */
+export type ActivityDoc = StoredDoc & { at: Date; expires: Date; answer?: string };
+export type AuditDoc = StoredDoc & AuditRecord & { profileId: ProfileId; expires?: Date };
+export type LeaseDoc = StoredDoc & { holder: string; until: Date };
+export type DeltaDoc = StoredDoc & { link: string; at: Date };
+
+const specs = {
+  profiles: {
+    name: 'profiles',
+    indexes: [{ fields: ['type', 'externalId'], unique: true }, { fields: ['access'] }, { fields: ['outboxSince'] }],
+  },
+  grants: { name: 'grants', indexes: [{ fields: ['profile'] }, { fields: ['person'] }, { fields: ['refreshAt'] }] },
+  people: { name: 'people', indexes: [{ fields: ['admin'] }, { fields: ['outboxSince'] }] },
+  tenants: { name: 'tenants', indexes: [] },
+  teams: { name: 'teams', indexes: [{ fields: ['name'] }] },
+  linkouts: { name: 'linkouts', indexes: [{ fields: ['state'] }, { fields: ['person'] }], expires: 'expires' },
+  confirms: { name: 'confirms', indexes: [], expires: 'expires' },
+  activities: { name: 'activities', indexes: [], expires: 'expires' },
+  audit: { name: 'audit', indexes: [{ fields: ['profileId', 'at'] }] },
+  leases: { name: 'leases', indexes: [] },
+  deltas: { name: 'deltas', indexes: [] },
+} satisfies Record<string, CollectionSpec>;
+
+export type Collections = {
+  profiles: Collection<Profile>;
+  grants: Collection<SealedGrant>;
+  people: Collection<PersonDoc>;
+  tenants: Collection<TenantDoc>;
+  teams: Collection<TeamDoc>;
+  linkouts: Collection<LinkoutDoc>;
+  confirms: Collection<ConfirmDoc>;
+  activities: Collection<ActivityDoc>;
+  audit: Collection<AuditDoc>;
+  leases: Collection<LeaseDoc>;
+  deltas: Collection<DeltaDoc>;
+};
+
+/** Opens every collection with its indexes. */
+export async function openCollections(store: Store): Promise<Collections> {
+  const opened = await Promise.all(
+    Object.entries(specs).map(async ([key, spec]) => [key, await store.collection(spec)] as const),
+  );
+  return Object.fromEntries(opened) as unknown as Collections;
+}
