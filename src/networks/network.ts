@@ -52,14 +52,15 @@ export interface Network {
 }
 
 /**
- * Every failed call, as one of few answers. `dead`: the network itself said revoked or expired. `wait`: too fast, try
- * at `retryAt`. `passing`: outage or time-out, try again. `declined`: the person said no on the consent page.
+ * Every failed call, as one of few answers. `dead`: the network itself said revoked or expired, sign in again. `stale`:
+ * only the access token ran out: refresh, then try once more. `wait`: too fast, try at `retryAt`. `passing`: outage or
+ * time-out, try again. `declined`: the person said no on the consent page.
  * `notAllowed`: a scope or plan is missing. `unsupported`: this network has no such thing. `unknown`: not understood.
  * `message` never holds a token or a code.
  */
 export class NetworkTrouble extends Error {
   constructor(
-    readonly kind: 'dead' | 'wait' | 'passing' | 'declined' | 'notAllowed' | 'unsupported' | 'unknown',
+    readonly kind: 'dead' | 'stale' | 'wait' | 'passing' | 'declined' | 'notAllowed' | 'unsupported' | 'unknown',
     message: string,
     readonly retryAt?: Date,
     options?: ErrorOptions,

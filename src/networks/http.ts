@@ -1,0 +1,129 @@
+import type { Clock } from '../clock.js';
+import type { Outbound } from '../outbound.js';
+import { NetworkTrouble } from './network.js';
+
+/** What every network file is made with. `fetch` is real unless a test hands in another. */
+export type Kit = {
+  outbound: Outbound;
+  clock: Clock;
+  fetch: typeof fetch;
+  /** One call, its body included, takes this long at most. */
+  timeoutMs: number;
+  /** How long to pause before a repeated read; tests make it short. */
+  pause: (milliseconds: number) => Promise<void>;
+};
+
+/** An answer read whole. `body` is the parsed JSON, or undefined when it is none. */
+export type Answer = { status: number; headers: Headers; text: string; body: unknown };
+
+/** How one network says no: its name for sentences, and its error bodies turned into one of our few answers. */
+export type Speaker = {
+  label: string;
+  /** Called for every answer outside 200-299. Must not repeat the network's own text: it can hold a token. */
+  trouble: (answer: Answer, now: Date) => NetworkTrouble;
+};
+
+/**
+ * Calls the outside world once, through `outbound`, and reads the whole answer within the time-out.
+ * @throws NetworkTrouble `passing` when no answer came. The cause is left out: it can name an address with a token.
+ */
+export async function send(kit: Kit, label: string, url: string | URL, init: RequestInit): Promise<Answer> {
+  try {
+    const signal = AbortSignal.timeout(kit.timeoutMs);
+    const response = await kit.fetch(kit.outbound(url), { ...init, redirect: 'manual', signal });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+  } catch (error) {
+    const late = error instanceof DOMException && error.name === 'TimeoutError';
+    throw new NetworkTrouble('passing', late ? `${label} did not answer in time.` : `${label} could not be reached.`);
+  }
+}
+
+/** The JSON of one successful call. Anything else is thrown as the network's trouble. */
+export async function ask(kit: Kit, speaker: Speaker, url: string | URL, init: RequestInit = {}): Promise<unknown> {
+  const answer = await send(kit, speaker.label, url, init);
+  if (answer.status < 200 || answer.status > 299) throw speaker.trouble(answer, kit.clock());
+  return answer.body;
+}
+
+/** Like `ask` for a read: an outage is asked again twice, after a random pause. A time-out is not: someone is waiting. */
+export async function read(kit: Kit, speaker: Speaker, url: string | URL, init: RequestInit = {}): Promise<unknown> {
+  for (let attempt = 0; ; attempt++) {
+    const answer = await send(kit, speaker.label, url, init);
+    if (answer.status >= 200 && answer.status <= 299) return answer.body;
+    if (answer.status < 500 || attempt === 2) throw speaker.trouble(answer, kit.clock());
+    await kit.pause(Math.random() * 400 * 2 ** attempt);
+  }
+}
+
+export function bearer(token: string, more: Record<string, string> = {}): RequestInit {
+  return { headers: { authorization: `Bearer ${token}`, accept: 'application/json', ...more } };
+}
+
+/** What the status alone says, for whatever a network's own codes did not explain. */
+export function plainTrouble(label: string, answer: Answer, now: Date): NetworkTrouble {
+  if (answer.status === 429) return waitTrouble(label, limitEnds(answer.headers, now) ?? later(now, 15 * 60));
+  if (answer.status >= 500)
+    return new NetworkTrouble('passing', `${label} has a problem of its own (${answer.status}).`);
+  if (answer.status === 403) return new NetworkTrouble('notAllowed', `${label} does not allow this.`);
+  return new NetworkTrouble('unknown', `${label} answered in a way we do not know (${answer.status}).`);
+}
+
+export function waitTrouble(label: string, retryAt: Date): NetworkTrouble {
+  return new NetworkTrouble('wait', `${label} asks us to wait.`, retryAt);
+}
+
+/** When a limit ends: `retry-after` (seconds or a date) or `x-rate-limit-reset` (unix seconds), never in the past. */
+export function limitEnds(headers: Headers, now: Date): Date | undefined {
+  const after = headers.get('retry-after');
+  const reset = Number(headers.get('x-rate-limit-reset'));
+  if (after && /^\d+$/.test(after)) return later(now, Math.max(1, Number(after)));
+  if (after && !Number.isNaN(Date.parse(after))) return notBefore(new Date(after), now);
+  if (reset > 0 && Number.isFinite(reset)) return notBefore(new Date(reset * 1000), now);
+  return undefined;
+}
+
+export function later(now: Date, seconds: number): Date {
+  return new Date(now.getTime() + seconds * 1000);
+}
+
+function notBefore(date: Date, now: Date): Date {
+  return date > now ? date : later(now, 1);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `value.a.b` of something that came from outside, or undefined. */
+export function at(value: unknown, ...path: (string | number)[]): unknown {
+  let here = value;
+  for (const key of path) {
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined;
+    here = (here as Record<string | number, unknown>)[key];
+  }
+  return here;
+}
+
+/** A string from outside: numbers become strings (some networks send ids so); anything else, or empty, is undefined. */
+export function str(value: unknown, ...path: (string | number)[]): string | undefined {
+  const found = at(value, ...path);
+  if (typeof found === 'number') return String(found);
+  return typeof found === 'string' && found !== '' ? found : undefined;
+}
+
+export function list(value: unknown, ...path: (string | number)[]): unknown[] {
+  const found = at(value, ...path);
+  return Array.isArray(found) ? found : [];
+}
+
+/** A required string. @throws NetworkTrouble `unknown` when the network left it out. */
+export function need(label: string, value: unknown, ...path: (string | number)[]): string {
+  const found = str(value, ...path);
+  if (found === undefined) throw new NetworkTrouble('unknown', `${label} left out "${path.join('.')}".`);
+  return found;
+}

@@ -1,0 +1,171 @@
+import * as oauth from 'oauth4webapi';
+import { type Answer, type Kit, later, type Speaker, send } from './http.js';
+import { type App, NetworkTrouble, type SignIn, type Tokens } from './network.js';
+
+/** A network's authorization server, and how it departs from the standard. */
+export type Server = Speaker & {
+  issuer: string;
+  authorize: string;
+  token: string;
+  revoke?: string;
+  pkce: boolean;
+  /** How client id and secret travel to the token address. */
+  clientAuth: (secret: string) => oauth.ClientAuth;
+  /** What the person is asked for. */
+  scopes: (signIn: SignIn) => string[];
+  /** More words in the authorize address. */
+  more?: Record<string, string>;
+  /** Mends a token reply that the standard would refuse. */
+  mend?: (reply: Record<string, unknown>) => Record<string, unknown>;
+  /** How refresh-token refusals of this network are told apart from others; default: `invalid_grant`. */
+  isDead?: (error: string) => boolean;
+};
+
+/** Codes for "the person said no": the standard's, and LinkedIn's two. */
+const declined = new Set(['access_denied', 'user_cancelled_login', 'user_cancelled_authorize']);
+
+export async function authorizeUrl(kit: Kit, server: Server, signIn: SignIn): Promise<URL> {
+  const url = new URL(server.authorize);
+  url.searchParams.set('response_type', 'code');
+  url.searchParams.set('client_id', signIn.app.clientId);
+  url.searchParams.set('redirect_uri', signIn.redirectUri);
+  url.searchParams.set('scope', server.scopes(signIn).join(' '));
+  url.searchParams.set('state', signIn.state);
+  for (const [name, value] of Object.entries(server.more ?? {})) url.searchParams.set(name, value);
+  if (server.pkce) {
+    url.searchParams.set('code_challenge', await oauth.calculatePKCECodeChallenge(signIn.verifier));
+    url.searchParams.set('code_challenge_method', 'S256');
+  }
+  return kit.outbound(url);
+}
+
+/**
+ * Checks what the browser brought back: state, issuer, and whether the person said yes.
+ * @throws NetworkTrouble `declined`, `notAllowed` (the app may not ask for this), or `unknown`
+ */
+export function checkReturn(server: Server, signIn: SignIn, returned: URL): URLSearchParams {
+  try {
+    return oauth.validateAuthResponse(metadata(server), client(signIn.app), returned, signIn.state);
+  } catch (error) {
+    if (!(error instanceof oauth.AuthorizationResponseError)) {
+      throw new NetworkTrouble('unknown', `What came back from ${server.label} does not belong to this sign-in.`);
+    }
+    if (declined.has(error.error)) throw new NetworkTrouble('declined', `The person said no to ${server.label}.`);
+    const busy = error.error === 'server_error' || error.error === 'temporarily_unavailable';
+    if (busy) throw new NetworkTrouble('passing', `${server.label} could not finish the sign-in.`);
+    throw new NetworkTrouble('notAllowed', `${server.label} did not accept what this app asks for.`);
+  }
+}
+
+/** The standard's code exchange. Networks with their own way of it (Facebook, Instagram) do not come here. */
+export async function exchangeCode(kit: Kit, server: Server, signIn: SignIn, returned: URL): Promise<Tokens> {
+  const parameters = checkReturn(server, signIn, returned);
+  const auth = server.clientAuth(signIn.app.clientSecret);
+  const verifier = server.pkce ? signIn.verifier : oauth.nopkce;
+  return settle(server, 'exchange', async () => {
+    const response = await oauth.authorizationCodeGrantRequest(
+      metadata(server),
+      client(signIn.app),
+      auth,
+      parameters,
+      signIn.redirectUri,
+      verifier,
+      { [oauth.customFetch]: fetcher(kit, server) },
+    );
+    const reply = await oauth.processAuthorizationCodeResponse(metadata(server), client(signIn.app), response);
+    return tokensFrom(reply, kit.clock(), server.scopes(signIn));
+  });
+}
+
+/** The standard's refresh. A reply without a new refresh token leaves the old one in place. */
+export async function refreshTokens(kit: Kit, server: Server, app: App, tokens: Tokens): Promise<Tokens> {
+  const old = tokens.refresh;
+  if (!old) throw new NetworkTrouble('unsupported', `${server.label} gave nothing to refresh this sign-in with.`);
+  return settle(server, 'refresh', async () => {
+    const auth = server.clientAuth(app.clientSecret);
+    const options = { [oauth.customFetch]: fetcher(kit, server) };
+    const response = await oauth.refreshTokenGrantRequest(metadata(server), client(app), auth, old, options);
+    const reply = await oauth.processRefreshTokenResponse(metadata(server), client(app), response);
+    const fresh = tokensFrom(reply, kit.clock(), tokens.scopes);
+    return { ...tokens, ...fresh, refresh: fresh.refresh ?? old };
+  });
+}
+
+/** The standard's revocation. A token that is dead already counts as revoked. */
+export async function revokeToken(kit: Kit, server: Server, app: App, token: string): Promise<void> {
+  const auth = server.clientAuth(app.clientSecret);
+  const options = { [oauth.customFetch]: fetcher(kit, server) };
+  await settle(server, 'revoke', async () => {
+    const response = await oauth.revocationRequest(metadata(server), client(app), auth, token, options);
+    await oauth.processRevocationResponse(response);
+  }).catch((error: unknown) => {
+    if (!(error instanceof NetworkTrouble && error.kind === 'dead')) throw error;
+  });
+}
+
+export function tokensFrom(reply: oauth.TokenEndpointResponse, now: Date, asked: string[]): Tokens {
+  const refreshEnds = reply.refresh_token_expires_in;
+  return {
+    access: reply.access_token,
+    scopes: reply.scope ? reply.scope.split(/[\s,]+/).filter(Boolean) : asked,
+    ...(reply.refresh_token ? { refresh: reply.refresh_token } : {}),
+    ...(reply.expires_in ? { accessEndsAt: later(now, reply.expires_in) } : {}),
+    ...(typeof refreshEnds === 'number' && refreshEnds > 0 ? { grantEndsAt: later(now, refreshEnds) } : {}),
+  };
+}
+
+function metadata(server: Server): oauth.AuthorizationServer {
+  return { issuer: server.issuer, token_endpoint: server.token, revocation_endpoint: server.revoke };
+}
+
+function client(app: App): oauth.Client {
+  return { client_id: app.clientId };
+}
+
+/**
+ * The library checks the real https addresses; only here are they mapped through OUTBOUND_ORIGIN, so its own guard
+ * against plain http stays on. Limits and outages are answered here, before it looks for OAuth fields in them.
+ */
+function fetcher(kit: Kit, server: Server) {
+  return async (url: string, options: oauth.CustomFetchOptions<'POST', URLSearchParams>): Promise<Response> => {
+    const answer = await send(kit, server.label, url, { method: 'POST', headers: options.headers, body: options.body });
+    if (answer.status === 429 || answer.status >= 500) throw server.trouble(answer, kit.clock());
+    return responseOf(mended(server, answer));
+  };
+}
+
+function mended(server: Server, answer: Answer): Answer {
+  if (!server.mend || answer.status !== 200 || typeof answer.body !== 'object' || answer.body === null) return answer;
+  return { ...answer, text: JSON.stringify(server.mend({ ...answer.body })) };
+}
+
+function responseOf(answer: Answer): Response {
+  const empty = answer.status === 204 || answer.status === 304;
+  const headers = { 'content-type': answer.headers.get('content-type') ?? '' };
+  return new Response(empty ? null : answer.text, { status: answer.status, headers });
+}
+
+/** Turns what the library throws into trouble. Its errors carry whole replies, so they are not kept as causes. */
+async function settle<T>(server: Server, doing: 'exchange' | 'refresh' | 'revoke', work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NetworkTrouble) throw error;
+    if (!(error instanceof oauth.ResponseBodyError)) {
+      throw new NetworkTrouble('unknown', `${server.label} gave an answer that is not a token reply.`);
+    }
+    throw refused(server, doing, error.error);
+  }
+}
+
+function refused(server: Server, doing: 'exchange' | 'refresh' | 'revoke', code: string): NetworkTrouble {
+  if (code === 'invalid_client' || code === 'unauthorized_client') {
+    return new NetworkTrouble('notAllowed', `${server.label} refused this app's client id or secret.`);
+  }
+  if (doing === 'exchange') {
+    return new NetworkTrouble('unknown', `${server.label} did not take the sign-in: it was too late or used already.`);
+  }
+  const isDead = server.isDead ?? ((error: string) => error === 'invalid_grant');
+  if (isDead(code)) return new NetworkTrouble('dead', `${server.label} says this sign-in was revoked or has ended.`);
+  return new NetworkTrouble('unknown', `${server.label} did not accept the request.`);
+}

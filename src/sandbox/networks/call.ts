@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** One request to a pretend network, read whole, so that each network is a plain function from call to reply. */
+export type Call = {
+  method: string;
+  /** The real host that is meant: `api.x.com`. */
+  host: string;
+  /** The path on that host, decoded no further. */
+  path: string;
+  query: URLSearchParams;
+  /** Form or JSON body; nested JSON values are left as text. */
+  fields: URLSearchParams;
+  /** Lower-case names. */
+  headers: Record<string, string>;
+  /** Where the pretend networks are reached, without a slash at the end. */
+  origin: string;
+};
+
+export type Reply = { status: number; headers?: Record<string, string>; json?: unknown; html?: string };
+
+/** Thrown by a pretend network to answer at once. */
+export class Refused extends Error {
+  constructor(readonly reply: Reply) {
+    super(`refused with ${reply.status}`);
+  }
+}
+
+const limit = 1_000_000;
+
+/** Reads a request whole. The first path part is the real host. */
+export async function readCall(request: IncomingMessage): Promise<Call> {
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+  const [, host = '', ...rest] = url.pathname.split('/');
+  let body = '';
+  for await (const chunk of request) {
+    body += chunk;
+    if (body.length > limit) throw new Refused({ status: 413, json: { error: 'too large' } });
+  }
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers))
+    headers[name] = Array.isArray(value) ? (value[0] ?? '') : (value ?? '');
+  return {
+    method: request.method ?? 'GET',
+    host: host.toLowerCase(),
+    path: `/${rest.join('/')}`,
+    query: url.searchParams,
+    fields: fieldsOf(body, headers['content-type'] ?? ''),
+    headers,
+    origin: url.origin,
+  };
+}
+
+/** Real clients send JSON where the books say form, and the other way round: both are taken. */
+function fieldsOf(body: string, type: string): URLSearchParams {
+  if (!type.includes('json')) return new URLSearchParams(body);
+  const fields = new URLSearchParams();
+  try {
+    const json: unknown = JSON.parse(body);
+    if (typeof json !== 'object' || json === null) return fields;
+    for (const [name, value] of Object.entries(json)) {
+      fields.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+    }
+  } catch {
+    // An empty or broken body has no fields.
+  }
+  return fields;
+}
+
+export function bearerOf(call: Call): string | undefined {
+  return /^bearer (.+)$/i.exec(call.headers.authorization ?? '')?.[1];
+}
+
+export function writeReply(response: ServerResponse, reply: Reply): void {
+  const type = reply.html === undefined ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
+  const page = reply.html === undefined ? {} : pageHeaders;
+  response.writeHead(reply.status, { 'content-type': type, 'cache-control': 'no-store', ...page, ...reply.headers });
+  if (reply.html !== undefined) response.end(reply.html);
+  else response.end(reply.json === undefined ? '' : JSON.stringify(reply.json));
+}
+
+/** No `form-action`: browsers would hold it against the way back to the app, which is another origin. */
+const pageHeaders = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+};
+
+export const json = (status: number, body: unknown, headers?: Record<string, string>): Reply => ({
+  status,
+  json: body,
+  ...(headers ? { headers } : {}),
+});
+
+export const redirect = (to: URL): Reply => ({ status: 302, headers: { location: to.href } });

@@ -1,0 +1,67 @@
+import { type NetworkId, networkIds } from '../../profiles/types.js';
+
+export const faultKinds = [
+  'expired',
+  'revoked',
+  'rateLimited',
+  'slow',
+  'error',
+  'wrongAccount',
+  'missingScope',
+  'noPages',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** One setting of the fault dial. */
+export type Fault = {
+  kind: FaultKind;
+  /** How many calls it spoils before it ends by itself; absent: until cleared. */
+  times?: number;
+  /** `rateLimited`: how long to wait (default 900). `slow`: how late the answer comes (default 15). */
+  seconds?: number;
+  /** `missingScope`: which one; default: the one that reading the account needs. */
+  scope?: string;
+};
+
+/** The fault dials of all pretend networks. Kept in memory: a restart is the way out of every fault. */
+export class Faults {
+  readonly #set = new Map<NetworkId, Fault>();
+
+  set(network: NetworkId, fault?: Fault): void {
+    if (fault) this.#set.set(network, { ...fault });
+    else this.#set.delete(network);
+  }
+
+  all(): Partial<Record<NetworkId, Fault>> {
+    return Object.fromEntries(this.#set);
+  }
+
+  /** Whether this network has this fault now; counts it. */
+  take(network: NetworkId, kind: FaultKind): Fault | undefined {
+    const fault = this.#set.get(network);
+    if (fault?.kind !== kind) return undefined;
+    if (fault.times !== undefined && --fault.times <= 0) this.#set.delete(network);
+    return fault;
+  }
+}
+
+/** The dial from outside: `{ network, fault: { kind, ... } | null }`, or undefined when it is not that. */
+export function parseDial(network: unknown, fault: unknown): { network: NetworkId; fault?: Fault } | undefined {
+  const id = networkIds.find((one) => one === network);
+  if (!id) return undefined;
+  if (fault === null || fault === undefined || fault === '') return { network: id };
+  const fields = typeof fault === 'string' ? { kind: fault } : fault;
+  if (typeof fields !== 'object') return undefined;
+  const { kind, times, seconds, scope } = fields as Record<string, unknown>;
+  const known = faultKinds.find((one) => one === kind);
+  if (!known) return undefined;
+  return {
+    network: id,
+    fault: {
+      kind: known,
+      ...(typeof times === 'number' && times > 0 ? { times } : {}),
+      ...(typeof seconds === 'number' && seconds >= 0 ? { seconds } : {}),
+      ...(typeof scope === 'string' ? { scope } : {}),
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../../clock.js';
+import type { App } from '../../networks/network.js';
+import { type NetworkId, networkIds } from '../../profiles/types.js';
+import { type Call, json, Refused, type Reply, readCall, writeReply } from './call.js';
+import { type Fault, Faults, parseDial } from './faults.js';
+import type { FakeClient, FakeWorld } from './oauth.js';
+import { NetworkState } from './state.js';
+import { fakeX } from './x.js';
+
+const appName = 'Social Profiles for Teams';
+
+/** The app registrations that the pretend networks know. */
+export const sandboxApps: Record<NetworkId, App> = {
+  x: { clientId: 'sandbox-x', clientSecret: 'pretend-secret-of-x' },
+  facebook: { clientId: '100000000000001', clientSecret: 'pretend-secret-of-facebook' },
+  instagram: { clientId: '100000000000002', clientSecret: 'pretend-secret-of-instagram' },
+  linkedin: { clientId: 'sandbox-linkedin', clientSecret: 'pretend-secret-of-linkedin' },
+  youtube: { clientId: 'sandbox.apps.googleusercontent.com', clientSecret: 'pretend-secret-of-youtube' },
+};
+
+/** A pretend network, reached at `hosts`. */
+export type FakeNetwork = {
+  network: NetworkId;
+  hosts: string[];
+  /** Pages for a browser: the fault dial leaves them alone. */
+  isPage: (call: Call) => boolean;
+  answer: (call: Call) => Reply;
+  /** How it says "too fast". */
+  limited: (seconds: number) => Reply;
+};
+
+export type NetworkFakes = {
+  /** Answers a request whose first path part is a host of a pretend network, or the dial. False: not for us. */
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+  /** Sets a fault, or clears it when none is given. */
+  fault: (network: NetworkId, fault?: Fault) => void;
+  /** Every code, token and secret there ever was, for looking for leaks. */
+  secrets: () => string[];
+};
+
+/**
+ * The pretend networks, for the sandbox and for tests. State is kept in `dataDir`. `redirectUris`: the addresses that
+ * the apps registered; without it, any loopback address whose path is `/link/callback/<network>`.
+ */
+export function createNetworkFakes(options: { dataDir: string; clock: Clock; redirectUris?: string[] }): NetworkFakes {
+  const world: FakeWorld = {
+    state: new NetworkState(options.dataDir, options.clock),
+    faults: new Faults(),
+    clients: networkIds.map(
+      (network): FakeClient => ({
+        network,
+        id: sandboxApps[network].clientId,
+        secret: sandboxApps[network].clientSecret,
+        name: appName,
+      }),
+    ),
+    mayReturnTo: (network, uri) =>
+      options.redirectUris ? options.redirectUris.includes(uri) : isLoopbackCallback(network, uri),
+  };
+  const networks: FakeNetwork[] = [fakeX(world)];
+  const secrets = () => [...world.state.issued(), ...world.clients.map(({ secret }) => secret)];
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const [, first = '', second = ''] = (request.url ?? '').split(/[/?]/);
+    const network = networks.find(({ hosts }) => hosts.includes(first.toLowerCase()));
+    const isDial = first === 'sandbox' && second === 'networks';
+    if (!network && !isDial) return false;
+    try {
+      const call = await readCall(request);
+      writeReply(response, network ? await spoiled(world, network, call) : dial(world, request, call));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      writeReply(response, error.reply);
+    }
+    return true;
+  }
+  return { handle, secrets, fault: (network, fault) => world.faults.set(network, fault) };
+}
+
+/** The answer, with the dial's slow, limited and broken states before it. */
+async function spoiled(world: FakeWorld, fake: FakeNetwork, call: Call): Promise<Reply> {
+  if (!fake.isPage(call)) {
+    const { faults } = world;
+    const slow = faults.take(fake.network, 'slow');
+    if (slow) await sleep((slow.seconds ?? 15) * 1000, undefined, { ref: false });
+    const limited = faults.take(fake.network, 'rateLimited');
+    if (limited) return fake.limited(limited.seconds ?? 900);
+    if (faults.take(fake.network, 'error')) return { status: 500, html: '<h1>Internal Server Error</h1>' };
+  }
+  return fake.answer(call);
+}
+
+/** `POST /sandbox/networks` with `{ network, fault }` sets the dial, `GET` shows it. Only from this machine. */
+function dial(world: FakeWorld, request: IncomingMessage, call: Call): Reply {
+  if (!isLoopback(request.socket.remoteAddress ?? '') || !isOwnPage(call))
+    return json(403, { error: 'only from here' });
+  if (call.method === 'GET') return json(200, { faults: world.faults.all() });
+  const fault = call.fields.get('fault');
+  const set = parseDial(
+    call.fields.get('network'),
+    fault?.startsWith('{') ? JSON.parse(fault) : fault === 'null' ? null : fault,
+  );
+  if (!set) return json(400, { error: 'say { network, fault: { kind, times, seconds, scope } } or fault: null' });
+  world.faults.set(set.network, set.fault);
+  return json(200, { faults: world.faults.all() });
+}
+
+/** A page of another site, open in the same browser, must not turn the dial. */
+function isOwnPage(call: Call): boolean {
+  const from = call.headers.origin;
+  return from === undefined || from === call.origin;
+}
+
+function isLoopback(address: string): boolean {
+  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
+}
+
+function isLoopbackCallback(network: NetworkId, uri: string): boolean {
+  if (!URL.canParse(uri)) return false;
+  const { hostname, pathname, search, hash } = new URL(uri);
+  const local = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return local && pathname === `/link/callback/${network}` && search === '' && hash === '';
+}
