@@ -5,20 +5,21 @@ import { share, unshare } from './decide/sharing.js';
 import { add, claim, renew } from './decide/signing.js';
 import type { Deciding, Decision, State } from './decision.js';
 import { may, maySee, type ProfileOperation } from './may.js';
-import type { Moment, Operation } from './operation.js';
+import type { Moment, Operation, OperationKind } from './operation.js';
 import { type Refusal, refuse } from './refusals.js';
 import type { Actor, Profile } from './types.js';
 
 /** The one place that says yes or no. Pure: the same arguments give the same decision, and nothing is written here. */
 export function decide(operation: Operation, actor: Actor, state: State, moment: Moment): Decision {
   const deciding: Deciding = { actor, state, moment };
-  if (operation.kind === 'help') return { kind: 'view' };
-  if (actor.role === 'reader' && !actor.admin) return { kind: 'refuse', refusal: refuse('readerOnly', state.admins) };
+  const refusal = refusedByRole(operation.kind, actor, state.admins);
+  if (refusal) return { kind: 'refuse', refusal };
   switch (operation.kind) {
+    case 'help':
+      return { kind: 'view' };
     case 'profiles':
       return operation.list === 'all' ? adminsOnly(deciding, () => ({ kind: 'view' })) : { kind: 'view' };
     case 'add':
-      if (actor.role === 'reader') return { kind: 'refuse', refusal: refuse('readerOnly', state.admins) };
       return add(operation.type, deciding);
     case 'role':
       return adminsOnly(deciding, () => changeRole(operation, deciding));
@@ -26,9 +27,18 @@ export function decide(operation: Operation, actor: Actor, state: State, moment:
       return adminsOnly(deciding, () => ({ kind: 'view' }));
     case 'code':
       return { kind: 'refuse', refusal: refuse('codeNone') };
+    case 'yes':
+    case 'no':
+      return { kind: 'refuse', refusal: refuse('confirmGone') };
     default:
       return decideOnProfile(operation, deciding);
   }
+}
+
+/** A Reader may use `help`; an admin who is a Reader may look after the tenant, but not add. */
+export function refusedByRole(kind: OperationKind, actor: Actor, admins: readonly string[]): Refusal | undefined {
+  if (actor.role !== 'reader' || kind === 'help') return undefined;
+  return actor.admin && kind !== 'add' ? undefined : refuse('readerOnly', admins);
 }
 
 function adminsOnly(deciding: Deciding, then: () => Decision): Decision {

@@ -14,7 +14,8 @@ type OperationOf<P, W, H> =
   | { kind: 'profiles'; list: ListName; network?: NetworkId; page?: number }
   | { kind: 'show'; profile: P }
   | { kind: 'add'; type?: ProfileType }
-  | { kind: 'share'; who: W[]; profile: P; until?: Date }
+  /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. */
+  | { kind: 'share'; who: W[]; profile: P; until?: Date; picking?: { search: string } }
   | { kind: 'unshare'; who: W[]; profile: P }
   | { kind: 'claim'; profile: P; why?: string }
   | { kind: 'renew'; profile: P }
@@ -24,7 +25,9 @@ type OperationOf<P, W, H> =
   | { kind: 'history'; profile: P; page?: number }
   | { kind: 'role'; who: H; role: Role | 'admin' | 'no-admin' }
   | { kind: 'roles' }
-  | { kind: 'code'; digits: string };
+  | { kind: 'code'; digits: string }
+  /** The answer to a question put by a confirm card. */
+  | { kind: 'yes' | 'no'; confirm: string };
 
 /** As asked: names may still be words. */
 export type Asked = OperationOf<ProfileRef, WhoRef, WhoRef>;

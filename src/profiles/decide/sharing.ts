@@ -11,7 +11,7 @@ type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 
 export function share(operation: Of<'share'>, profile: Profile, deciding: Deciding): Decision {
   const { actor, state, moment } = deciding;
-  if (operation.who.length === 0) return { kind: 'pick' };
+  if (operation.who.length === 0 || operation.picking) return { kind: 'pick' };
   const { until } = operation;
   if (until && until.getTime() - moment.now.getTime() < hourMs)
     return { kind: 'refuse', refusal: refuse('endTooSoon') };

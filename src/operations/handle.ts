@@ -1,0 +1,167 @@
+import { DirectoryDown } from '../directory/directory.js';
+import { decide, refusedByRole } from '../profiles/decide.js';
+import type { Decision, SignedIn, State } from '../profiles/decision.js';
+import { maySee } from '../profiles/may.js';
+import type { Asked, Moment, Operation } from '../profiles/operation.js';
+import { refuse } from '../profiles/refusals.js';
+import type { Actor, GroupId, Profile } from '../profiles/types.js';
+import type { ConfirmDoc } from '../store/collections.js';
+import { type Authenticated, groupsFor } from './actor.js';
+import { changedSince, takeConfirm } from './confirms.js';
+import { proveByCode } from './linkoutProof.js';
+import { loadState } from './load.js';
+import type { Outcome } from './outcome.js';
+import { outcomeOf } from './outcomeOf.js';
+import { factsOf } from './profileFacts.js';
+import { resolve } from './resolve.js';
+import type { Services } from './services.js';
+import { writeProfile, writeRefusal, writeRole } from './write.js';
+
+/** Who asks, with the id of this delivery and whether only they can see the answer. */
+export type Caller = Authenticated & { id: string; personal: boolean };
+
+/** What comes with an operation that was asked before: a yes, or a proven sign-in. */
+type Earlier = { confirm?: ConfirmDoc; signedIn?: SignedIn };
+
+/** Operations that change something: the actor's own account is asked for live before any of them. */
+const changing = new Set<Asked['kind']>([
+  'add',
+  'share',
+  'unshare',
+  'claim',
+  'renew',
+  'forget',
+  'leave',
+  'delete',
+  'role',
+]);
+const attempts = 3;
+
+/** Handles one operation from one actor: resolve, load, decide, write once, and say what there is to show. */
+export async function handle(services: Services, caller: Caller, asked: Asked): Promise<Outcome> {
+  try {
+    if (asked.kind === 'yes' || asked.kind === 'no') return await answered(services, caller, asked);
+    if (asked.kind === 'code') return await proveByCode(services, caller, asked.digits, run);
+    return await run(services, caller, asked, {});
+  } catch (error) {
+    if (error instanceof DirectoryDown) return directoryDown(error, services.clock());
+    throw error;
+  }
+}
+
+function directoryDown(error: DirectoryDown, now: Date): Outcome {
+  const seconds = error.retryAt ? Math.ceil((error.retryAt.getTime() - now.getTime()) / 1000) : 60;
+  const when = seconds > 90 ? `in ${Math.ceil(seconds / 60)} minutes` : 'in a minute';
+  return { kind: 'refused', refusal: refuse('directoryDown', when) };
+}
+
+async function answered(
+  services: Services,
+  caller: Caller,
+  asked: Extract<Asked, { kind: 'yes' | 'no' }>,
+): Promise<Outcome> {
+  const confirm = await takeConfirm(services, caller.actor, asked.confirm);
+  if (!confirm) return { kind: 'refused', refusal: refuse('confirmGone') };
+  if (asked.kind === 'no') return { kind: 'said', title: 'Nothing was changed.' };
+  return run(services, caller, confirm.asked, { confirm });
+}
+
+export type Run = (services: Services, caller: Caller, asked: Asked, earlier: Earlier) => Promise<Outcome>;
+
+const run: Run = async (services, caller, asked, earlier) => {
+  const moment: Moment = { now: services.clock(), id: caller.id };
+  const barred = refusedByRole(asked.kind, caller.actor, []);
+  const { groups, asOf } = barred || asked.kind === 'help' ? { groups: [] } : await groupsFor(services, caller);
+  const actor: Actor = { ...caller.actor, groups };
+  const resolved = barred
+    ? { kind: 'operation' as const, operation: withoutNames(asked) }
+    : await resolve(services, actor, asked);
+  if (resolved.kind === 'refused') return resolved;
+  if (resolved.kind === 'chooseWho') return resolved;
+  const now = moment.now;
+  if (resolved.kind === 'chooseProfile') {
+    const options = resolved.options.map((option) => ({
+      facts: factsOf(option.profile, [], actor, now),
+      asked: option.asked,
+    }));
+    return { ...resolved, options };
+  }
+  if (!barred && changing.has(asked.kind) && !(await services.directory.isEnabled(actor.tenant, actor.id))) {
+    return { kind: 'refused', refusal: refuse('disabled') };
+  }
+  return decideAndWrite(services, { actor, operation: resolved.operation, asked, moment, earlier, asOf });
+};
+
+/** Names of what a Reader asked about are never looked up. */
+const withoutNames = (asked: Asked): Operation => ({ ...asked, profile: '', who: [] }) as unknown as Operation;
+
+export type Step = {
+  actor: Actor;
+  operation: Operation;
+  asked: Asked;
+  moment: Moment;
+  earlier: Earlier;
+  asOf: Date | undefined;
+};
+
+async function decideAndWrite(services: Services, step: Step): Promise<Outcome> {
+  const { operation, moment, earlier } = step;
+  let profile: Profile | undefined;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const given = {
+      confirmed: earlier.confirm !== undefined,
+      ...(earlier.signedIn ? { signedIn: earlier.signedIn } : {}),
+    };
+    const state = await loadState(services, step.actor, operation, given);
+    profile = state.profile;
+    const changed = earlier.confirm && profile ? changedSince(earlier.confirm, profile) : undefined;
+    if (changed) state.confirmed = false;
+    const actor = await withLiveGroups(services, step.actor, operation, state);
+    const decision = decide(operation, actor, state, moment);
+    if (await write(services, actor, operation, state, decision, moment)) {
+      return outcomeOf(services, { ...step, actor }, state, decision, changed);
+    }
+  }
+  return meanwhile(services, step, profile);
+}
+
+/** Someone else kept winning: nothing was changed, and the card shows how it is now. */
+async function meanwhile(services: Services, { actor, moment }: Step, profile: Profile | undefined): Promise<Outcome> {
+  const fresh = profile && (await services.collections.profiles.get(actor.tenant, profile.id));
+  const visible = fresh && maySee({ actor, profile: fresh, now: moment.now }) ? fresh : undefined;
+  return {
+    kind: 'refused',
+    refusal: refuse('changedMeanwhile', visible ? visible.handle : 'it'),
+    ...(visible ? { profile: factsOf(visible, [], actor, moment.now) } : {}),
+  };
+}
+
+/** A claim that rests on a group share asks the directory now, not the cache. */
+async function withLiveGroups(services: Services, actor: Actor, operation: Operation, state: State): Promise<Actor> {
+  if (operation.kind !== 'claim' || !state.profile) return actor;
+  const shared = state.profile.shares.flatMap(({ principal }) => (principal.kind === 'group' ? principal.id : []));
+  const asked: GroupId[] = shared.filter((id) => actor.groups.includes(id));
+  if (asked.length === 0) return actor;
+  return { ...actor, groups: await services.directory.memberOf(actor.tenant, actor.id, asked) };
+}
+
+async function write(
+  services: Services,
+  actor: Actor,
+  operation: Operation,
+  state: State,
+  decision: Decision,
+  moment: Moment,
+): Promise<boolean> {
+  switch (decision.kind) {
+    case 'refuse':
+      await writeRefusal(services, actor, operation, decision.refusal, state.profile, moment);
+      return true;
+    case 'change':
+      return writeProfile(services, decision.profile, state.profile);
+    case 'changeRole':
+      return operation.kind === 'role' && writeRole(services, actor, operation.who, decision, moment.now);
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,50 @@
+import { networkOf } from '../networks/types.js';
+import type { Operation } from '../profiles/operation.js';
+import type { Actor, Profile } from '../profiles/types.js';
+import type { Outcome, ProfileFacts, Section } from './outcome.js';
+import { factsOf, grantsOf, visibleProfiles } from './profileFacts.js';
+import type { Services } from './services.js';
+
+/** Rows of one list on one card; more come with a button. */
+export const pageSize = 8;
+
+/** The actor's lists: what they own, what is shared with them, what has no owner; `all` is for admins. */
+export async function listOutcome(
+  services: Services,
+  actor: Actor,
+  operation: Extract<Operation, { kind: 'profiles' }>,
+  asOf: Date | undefined,
+): Promise<Outcome> {
+  const now = services.clock();
+  const visible = await visibleProfiles(services, actor, operation.list === 'all');
+  const wanted = visible
+    .filter((profile) => !operation.network || networkOf(profile.type) === operation.network)
+    .sort((a, b) => a.handle.localeCompare(b.handle));
+  const standings = wanted.map((profile) => ({ profile, standing: factsOf(profile, [], actor, now).standing }));
+  const page = operation.page ?? 0;
+  const names: Section['list'][] = operation.list === 'mine' ? ['owned', 'shared', 'ownerless'] : [operation.list];
+  const picked = names.map((list) => {
+    const all = standings.filter(({ standing }) => list === 'all' || standingOf[list] === standing);
+    return {
+      list,
+      total: all.length,
+      profiles: all.map(({ profile }) => profile).slice(page * pageSize, (page + 1) * pageSize),
+    };
+  });
+  const grants = await grantsOf(
+    services,
+    actor.tenant,
+    picked.flatMap(({ profiles }) => profiles),
+  );
+  const row = (profile: Profile): ProfileFacts => factsOf(profile, grants.get(profile.id) ?? [], actor, now);
+  return {
+    kind: 'lists',
+    list: operation.list,
+    page,
+    sections: picked.map(({ list, total, profiles }) => ({ list, total, rows: profiles.map(row) })),
+    ...(operation.network ? { network: operation.network } : {}),
+    ...(asOf ? { asOf } : {}),
+  };
+}
+
+const standingOf = { owned: 'owner', shared: 'shared', ownerless: 'ownerless' } as const;

@@ -1,0 +1,91 @@
+import { DirectoryDown } from '../directory/directory.js';
+import type { Question, SignedIn, State } from '../profiles/decision.js';
+import type { Operation } from '../profiles/operation.js';
+import type { Actor, Profile } from '../profiles/types.js';
+import { namedAdminIds, policyOf } from './actor.js';
+import type { Effect } from './outcome.js';
+import type { Services } from './services.js';
+
+export type Given = { confirmed: boolean; signedIn?: SignedIn };
+
+/** Everything `decide` may look at for this operation, read once. */
+export async function loadState(services: Services, actor: Actor, operation: Operation, given: Given): Promise<State> {
+  const [policy, profile, people] = await Promise.all([
+    policyOf(services, actor.tenant),
+    profileOf(services, actor, operation, given),
+    adminsMatter(actor, operation) ? adminFacts(services, actor) : { admins: [], adminCount: 0 },
+  ]);
+  const grants = profile ? await services.collections.grants.find(actor.tenant, { profile: profile.id }) : [];
+  const person =
+    operation.kind === 'role' && actor.admin ? await personFacts(services, actor, operation.who) : undefined;
+  return {
+    policy,
+    grants,
+    confirmed: given.confirmed,
+    ...people,
+    ...(profile ? { profile } : {}),
+    ...(given.signedIn ? { signedIn: given.signedIn } : {}),
+    ...(person ? { person } : {}),
+  };
+}
+
+async function profileOf(services: Services, actor: Actor, operation: Operation, { signedIn }: Given) {
+  const { profiles } = services.collections;
+  if ('profile' in operation) return profiles.get(actor.tenant, operation.profile);
+  if (operation.kind !== 'add' || !signedIn) return undefined;
+  const [same] = await profiles.find(actor.tenant, { type: signedIn.type, externalId: signedIn.account.externalId });
+  return same;
+}
+
+const adminsMatter = (actor: Actor, operation: Operation) =>
+  actor.role === 'reader' ||
+  operation.kind === 'role' ||
+  operation.kind === 'roles' ||
+  (!actor.admin && operation.kind === 'profiles' && operation.list === 'all');
+
+async function adminFacts(services: Services, { tenant }: Actor): Promise<{ admins: string[]; adminCount: number }> {
+  const docs = await services.collections.people.find(tenant, { admin: { in: [true, false] } });
+  const ids = await namedAdminIds(services, tenant);
+  for (const doc of docs) {
+    if (doc.admin) ids.add(doc.id);
+    else ids.delete(doc.id);
+  }
+  const known = await services.collections.people.find(tenant, { id: { in: [...ids] } });
+  const names = new Map(known.map((doc) => [doc.id, doc.name]));
+  const missing = [...ids].filter((id) => !names.get(id));
+  const found = missing.length > 0 ? await peopleOrNone(services, tenant, missing) : [];
+  for (const person of found) names.set(person.id, person.name);
+  return { admins: [...names.values()].filter(Boolean), adminCount: ids.size };
+}
+
+async function peopleOrNone(services: Services, tenant: string, ids: string[]) {
+  try {
+    return await services.directory.people(tenant, ids);
+  } catch (error) {
+    if (error instanceof DirectoryDown) return [];
+    throw error;
+  }
+}
+
+async function personFacts(services: Services, actor: Actor, who: { id: string; name: string }) {
+  const policy = await policyOf(services, actor.tenant);
+  const doc = await services.collections.people.get(actor.tenant, who.id);
+  const named = await namedAdminIds(services, actor.tenant);
+  return { ...who, role: doc?.role ?? policy.defaultRole, admin: doc?.admin ?? named.has(who.id) };
+}
+
+/** How many people an open question touches, where that matters. The directory may be down: then nothing is claimed. */
+export async function effectOf(services: Services, actor: Actor, question: Question): Promise<Effect | undefined> {
+  if (question !== 'share-everyone') return undefined;
+  return { ...(await services.directory.countEveryone(actor.tenant)), exact: true };
+}
+
+/** What a confirm shows of a profile, to say what changed when it did. */
+export function shownOf(profile: Profile): string[] {
+  return [
+    ...profile.owners.map((owner) => `${owner.name} owns it`),
+    ...profile.shares.map(
+      ({ principal }) => `it is shared with ${principal.kind === 'everyone' ? 'everyone' : principal.name}`,
+    ),
+  ];
+}

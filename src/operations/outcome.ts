@@ -1,0 +1,65 @@
+import type { Question } from '../profiles/decision.js';
+import type { Health } from '../profiles/health.js';
+import type { ProfileOperation } from '../profiles/may.js';
+import type { Asked, ListName, WhoRef } from '../profiles/operation.js';
+import type { Refusal } from '../profiles/refusals.js';
+import type { AuditRecord, NetworkId, PersonName, Principal, Profile, ProfileType, Role } from '../profiles/types.js';
+import type { ConversationRef } from '../store/collections.js';
+
+/** One profile as one actor may see it. */
+export type ProfileFacts = {
+  profile: Profile;
+  health: Health;
+  standing: 'owner' | 'shared' | 'ownerless' | 'admin';
+  /** By whom and until when, when `standing` is shared: the share that lasts longest. */
+  shared?: { by: PersonName; until?: Date; through: Principal };
+  /** What the actor may do with it now; a hint for buttons. */
+  may: ProfileOperation[];
+  hasOwnGrant: boolean;
+};
+
+export type Section = { list: Exclude<ListName, 'mine'>; rows: ProfileFacts[]; total: number };
+export type WhoOption = { ref: WhoRef; name: string; detail: string };
+export type Effect = { people: number; guests: number; exact: boolean };
+
+/** What there is to show after an operation. The bot makes cards of it, a page could as well. */
+export type Outcome =
+  | { kind: 'refused'; refusal: Refusal; profile?: ProfileFacts }
+  | { kind: 'help' }
+  | { kind: 'lists'; list: ListName; network?: NetworkId; page: number; sections: Section[]; asOf?: Date }
+  | { kind: 'profile'; facts: ProfileFacts; done?: string; asOf?: Date }
+  | { kind: 'gone'; done: string }
+  | { kind: 'chooseProfile'; words: string; options: { facts: ProfileFacts; asked: Asked }[] }
+  | { kind: 'chooseWho'; words: string; options: { option: WhoOption; asked: Asked }[] }
+  | { kind: 'chooseType'; offered: readonly ProfileType[] }
+  | {
+      kind: 'ask';
+      confirm: string;
+      question: Question;
+      facts: ProfileFacts;
+      operation: Asked;
+      effect?: Effect;
+      changed?: string;
+    }
+  | {
+      kind: 'linkOut';
+      link: string;
+      address: string;
+      why: 'add' | 'claim' | 'renew';
+      type: ProfileType;
+      facts?: ProfileFacts;
+    }
+  | {
+      kind: 'pick';
+      facts: ProfileFacts;
+      picked: WhoOption[];
+      found: WhoOption[];
+      search: string;
+      until?: Date;
+      effect?: Effect;
+    }
+  | { kind: 'history'; profile: Profile; records: AuditRecord[]; page: number; more: boolean }
+  | { kind: 'roles'; people: { name: string; role: Role; admin: boolean }[]; defaultRole: Role }
+  | { kind: 'said'; title: string; text?: string }
+  /** Several profiles came of one sign-in. `card`: the card that offered the link, to be changed. */
+  | { kind: 'signedIn'; outcomes: Outcome[]; card?: ConversationRef & { activity: string } };

@@ -1,0 +1,132 @@
+import type { Decision, State } from '../profiles/decision.js';
+import { maySee } from '../profiles/may.js';
+import { refuse } from '../profiles/refusals.js';
+import type { Actor, GrantFacts, Profile } from '../profiles/types.js';
+import { keepConfirm } from './confirms.js';
+import type { Step } from './handle.js';
+import { historyOutcome } from './history.js';
+import { startLinkout } from './linkouts.js';
+import { listOutcome } from './lists.js';
+import { effectOf } from './load.js';
+import type { Outcome } from './outcome.js';
+import { pickOutcome } from './picker.js';
+import { factsOf } from './profileFacts.js';
+import { rolesOutcome } from './roles.js';
+import type { Services } from './services.js';
+
+/** What there is to show after a decision was written. */
+export async function outcomeOf(
+  services: Services,
+  step: Step,
+  state: State,
+  decision: Decision,
+  changed: string | undefined,
+): Promise<Outcome> {
+  const { actor, moment } = step;
+  switch (decision.kind) {
+    case 'refuse':
+      return { kind: 'refused', refusal: decision.refusal };
+    case 'change':
+      return changedOutcome(decision.profile, decision.done, grantsAfter(state, decision.profile), actor, moment.now);
+    case 'changeRole':
+      return { kind: 'said', title: decision.done };
+    case 'view':
+      return viewOutcome(services, step, state);
+    case 'ask':
+      return askOutcome(services, step, state, decision.question, changed);
+    case 'pick':
+      return pickOutcome(services, step, state);
+    case 'linkOut':
+      return linkOutcome(services, step, state, decision);
+  }
+}
+
+function changedOutcome(
+  profile: Profile,
+  done: string,
+  grants: readonly GrantFacts[],
+  actor: Actor,
+  now: Date,
+): Outcome {
+  if (!maySee({ actor, profile, now })) return { kind: 'gone', done };
+  return { kind: 'profile', facts: factsOf(profile, grants, actor, now), done };
+}
+
+/** The grants as they will be once the outbox is empty: the answer does not wait for the relay. */
+function grantsAfter(state: State, next: Profile): GrantFacts[] {
+  let grants = [...state.grants];
+  for (const entry of next.outbox) {
+    if (entry.kind === 'grant') grants = [...grants.filter(({ person }) => person !== entry.grant.person), entry.grant];
+    if (entry.kind === 'dropGrant')
+      grants = grants.filter(({ person }) => entry.person !== 'all' && person !== entry.person);
+  }
+  return grants;
+}
+
+async function viewOutcome(services: Services, step: Step, state: State): Promise<Outcome> {
+  const { actor, operation, moment, asOf } = step;
+  switch (operation.kind) {
+    case 'profiles':
+      return listOutcome(services, actor, operation, asOf);
+    case 'roles':
+      return rolesOutcome(services, actor);
+    case 'history':
+      return historyOutcome(services, operation.page ?? 0, state.profile);
+    case 'show':
+      if (!state.profile) return { kind: 'refused', refusal: refuse('notFound') };
+      return {
+        kind: 'profile',
+        facts: factsOf(state.profile, state.grants, actor, moment.now),
+        ...(asOf ? { asOf } : {}),
+      };
+    default:
+      return { kind: 'help' };
+  }
+}
+
+async function askOutcome(
+  services: Services,
+  { actor, asked, operation, moment }: Step,
+  state: State,
+  question: Extract<Decision, { kind: 'ask' }>['question'],
+  changed: string | undefined,
+): Promise<Outcome> {
+  const { profile } = state;
+  if (!profile) return { kind: 'refused', refusal: refuse('notFound') };
+  const byId = {
+    ...operation,
+    profile: { id: profile.id },
+    ...('who' in asked ? { who: asked.who } : {}),
+  } as typeof asked;
+  const effect = await effectOf(services, actor, question);
+  const confirm = await keepConfirm(services, actor, byId, profile);
+  return {
+    kind: 'ask',
+    confirm: confirm.id,
+    question,
+    facts: factsOf(profile, state.grants, actor, moment.now),
+    operation: byId,
+    ...(effect ? { effect } : {}),
+    ...(changed ? { changed } : {}),
+  };
+}
+
+async function linkOutcome(
+  services: Services,
+  step: Step,
+  state: State,
+  { why, type }: Extract<Decision, { kind: 'linkOut' }>,
+): Promise<Outcome> {
+  const { offered } = services.networks;
+  if (!type) return { kind: 'chooseType', offered };
+  if (!offered.includes(type)) return { kind: 'refused', refusal: refuse('typeNotOffered', type, offered) };
+  const { doc, address } = await startLinkout(services, step, { why, type, profile: state.profile });
+  return {
+    kind: 'linkOut',
+    link: doc.id,
+    address,
+    why,
+    type,
+    ...(state.profile ? { facts: factsOf(state.profile, state.grants, step.actor, step.moment.now) } : {}),
+  };
+}

@@ -1,0 +1,47 @@
+import { keysOf, sharesReaching } from '../profiles/access.js';
+import { healthOf } from '../profiles/health.js';
+import { isOwner, isOwnerless, may, maySee, type ProfileOperation } from '../profiles/may.js';
+import type { Actor, GrantFacts, Profile, Share } from '../profiles/types.js';
+import type { Where } from '../store/store.js';
+import type { ProfileFacts } from './outcome.js';
+import type { Services } from './services.js';
+
+/** What one actor may know of one profile now. */
+export function factsOf(profile: Profile, grants: readonly GrantFacts[], actor: Actor, now: Date): ProfileFacts {
+  const facts = { actor, profile, now };
+  const own = grants.filter((grant) => 'profile' in grant && grant.person === actor.id);
+  const share = longest(sharesReaching(profile, actor, now));
+  const standing = isOwner(facts) ? 'owner' : isOwnerless(facts) ? 'ownerless' : share ? 'shared' : 'admin';
+  return {
+    profile,
+    health: healthOf(profile, grants, actor.id, now),
+    standing,
+    ...(standing === 'shared' && share
+      ? { shared: { by: share.by, through: share.principal, ...(share.until ? { until: share.until } : {}) } }
+      : {}),
+    may: (Object.keys(may) as ProfileOperation[]).filter((kind) => may[kind](facts)),
+    hasOwnGrant: own.length > 0,
+  };
+}
+
+function longest(shares: readonly Share[]): Share | undefined {
+  const end = (share: Share) => share.until?.getTime() ?? Number.POSITIVE_INFINITY;
+  return [...shares].sort((a, b) => end(b) - end(a))[0];
+}
+
+/** Grants of many profiles, by profile id. One read. */
+export async function grantsOf(services: Services, tenant: string, profiles: readonly Profile[]) {
+  const byProfile = new Map<string, GrantFacts[]>();
+  if (profiles.length === 0) return byProfile;
+  const grants = await services.collections.grants.find(tenant, { profile: { in: profiles.map(({ id }) => id) } });
+  for (const grant of grants) byProfile.set(grant.profile, [...(byProfile.get(grant.profile) ?? []), grant]);
+  return byProfile;
+}
+
+/** Every profile the actor may see; an admin's `all` is the whole tenant. Deleted and ended ones are left out. */
+export async function visibleProfiles(services: Services, actor: Actor, all: boolean): Promise<Profile[]> {
+  const where: Where = all && actor.admin ? {} : { access: { in: keysOf(actor) } };
+  const found = await services.collections.profiles.find(actor.tenant, where);
+  const now = services.clock();
+  return found.filter((profile) => maySee({ actor, profile, now }));
+}

@@ -1,0 +1,152 @@
+import type { Notice, OutboxEntry, PersonId, Profile, SealedGrant, TenantId } from '../profiles/types.js';
+import type { PersonDoc } from '../store/collections.js';
+import type { Collection, StoredDoc } from '../store/store.js';
+import type { Services } from './services.js';
+
+type WithOutbox = StoredDoc & { outbox: OutboxEntry[]; outboxSince?: Date };
+/** How many members of a group are told one by one; a bigger group hears of it where it talks. */
+const groupTellLimit = 50;
+/** After this many tries a notice is given up, with a line in the log. */
+const triesLimit = 8;
+
+/** Carries out what the last write asked for, then empties the outbox; a deleted profile goes with its last entry. */
+export async function relayProfile(services: Services, profile: Profile): Promise<void> {
+  await relay(services, services.collections.profiles, profile);
+  const after = await services.collections.profiles.get(profile.tenant, profile.id);
+  if (after?.deleted && after.outbox.length === 0) {
+    await services.collections.profiles.delete(after.tenant, after.id, after.version);
+  }
+}
+
+export async function relayPerson(services: Services, tenant: TenantId, id: PersonId): Promise<void> {
+  const person = await services.collections.people.get(tenant, id);
+  if (person) await relay<PersonDoc>(services, services.collections.people, person);
+}
+
+const busy = new Map<string, Promise<void>>();
+
+/** One relay per document at a time in this process; entries have ids, so another process repeating one does no harm. */
+async function relay<T extends WithOutbox>(services: Services, collection: Collection<T>, doc: T): Promise<void> {
+  const key = `${doc.tenant}|${doc.id}`;
+  const before = busy.get(key) ?? Promise.resolve();
+  const run = before.catch(() => undefined).then(() => relayNow(services, collection, doc));
+  busy.set(key, run);
+  try {
+    await run;
+  } finally {
+    if (busy.get(key) === run) busy.delete(key);
+  }
+}
+
+async function relayNow<T extends WithOutbox>(services: Services, collection: Collection<T>, doc: T): Promise<void> {
+  const fresh = await collection.get(doc.tenant, doc.id);
+  if (!fresh || fresh.outbox.length === 0) return;
+  const results = new Map<string, OutboxEntry | undefined>();
+  for (const entry of fresh.outbox) {
+    if (entry.kind === 'notice' && entry.after && entry.after > services.clock()) results.set(entry.id, entry);
+    else results.set(entry.id, await carryOut(services, fresh.tenant, entry));
+  }
+  await settle(collection, fresh, results);
+}
+
+/** Takes done entries out. Entries that arrived meanwhile stay for the relay that follows their own write. */
+async function settle<T extends WithOutbox>(
+  collection: Collection<T>,
+  doc: T,
+  results: Map<string, OutboxEntry | undefined>,
+): Promise<void> {
+  for (let attempt = 0, now: T | undefined = doc; attempt < 5 && now; attempt++) {
+    const outbox = now.outbox.flatMap((entry) => (results.has(entry.id) ? (results.get(entry.id) ?? []) : entry));
+    const { outboxSince, ...rest } = now;
+    const next = { ...rest, outbox, ...(outbox.length > 0 ? { outboxSince } : {}), version: now.version + 1 };
+    if (await collection.replace(next as unknown as T, now.version)) return;
+    now = await collection.get(doc.tenant, doc.id);
+  }
+}
+
+/** Does one entry; gives it back, changed, when it has to be tried again later. */
+async function carryOut(services: Services, tenant: TenantId, entry: OutboxEntry): Promise<OutboxEntry | undefined> {
+  switch (entry.kind) {
+    case 'audit':
+      await services.collections.audit.insert({
+        ...entry.record,
+        version: 1,
+        profileId: entry.record.profile?.id ?? '',
+      });
+      return undefined;
+    case 'grant':
+      await keepGrant(services, entry.grant);
+      return undefined;
+    case 'dropGrant':
+      await dropGrants(services, tenant, entry.profile, entry.person);
+      return undefined;
+    case 'notice':
+      return tellNotice(services, tenant, entry);
+  }
+}
+
+/** The whole token set is swapped; an older one never replaces a newer. */
+async function keepGrant(services: Services, grant: SealedGrant): Promise<void> {
+  const { grants } = services.collections;
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const before = await grants.get(grant.tenant, grant.id);
+    if (before && before.since > grant.since) return;
+    const written = before
+      ? await grants.replace({ ...grant, version: before.version + 1 }, before.version)
+      : await grants.insert({ ...grant, version: 1 });
+    if (written) return;
+  }
+}
+
+async function dropGrants(
+  services: Services,
+  tenant: TenantId,
+  profile: string,
+  person: PersonId | 'all',
+): Promise<void> {
+  const { grants } = services.collections;
+  const found = await grants.find(tenant, { profile });
+  for (const grant of found) {
+    if (person === 'all' || grant.person === person) await grants.delete(tenant, grant.id);
+  }
+}
+
+type NoticeEntry = Extract<OutboxEntry, { kind: 'notice' }>;
+
+async function tellNotice(services: Services, tenant: TenantId, entry: NoticeEntry): Promise<OutboxEntry | undefined> {
+  let again: Date | undefined;
+  for (const person of await peopleToTell(services, tenant, entry.notice)) {
+    const told = await tellOnce(services, tenant, person, entry);
+    if (told) again = told;
+  }
+  if (!again) return undefined;
+  const tries = (entry.tries ?? 0) + 1;
+  if (tries < triesLimit) return { ...entry, tries, after: again };
+  services.log.warn({ entry: entry.id }, 'a notice was given up after many tries');
+  return undefined;
+}
+
+/** One person, one notice, once: the mark is kept for a day. Returns when to try again, if it has to be. */
+async function tellOnce(
+  services: Services,
+  tenant: TenantId,
+  person: PersonId,
+  entry: NoticeEntry,
+): Promise<Date | undefined> {
+  const id = `notice:${entry.id}:${person}`;
+  if (await services.collections.activities.get(tenant, id)) return undefined;
+  const told = await services.tell(tenant, person, entry.notice, id);
+  if (told.kind === 'later') return told.at;
+  const now = services.clock();
+  const expires = new Date(now.getTime() + 86_400_000);
+  await services.collections.activities.insert({ tenant, id, version: 1, at: now, expires, answer: told.kind });
+  return undefined;
+}
+
+async function peopleToTell(services: Services, tenant: TenantId, { to, from }: Notice): Promise<PersonId[]> {
+  if ('person' in to) return to.person === from ? [] : [to.person];
+  const members = await services.directory.members(tenant, to.group, groupTellLimit + 1);
+  if (members.length > groupTellLimit) return [];
+  const known = await services.collections.people.find(tenant, { id: { in: members.map(({ id }) => id) } });
+  return known.filter((person) => person.id !== from && person.teamsId).map(({ id }) => id);
+}

@@ -1,0 +1,106 @@
+import { distance } from 'fastest-levenshtein';
+import { networkOf } from '../networks/types.js';
+import { nameOf } from '../profiles/access.js';
+import type { Asked, Operation, ProfileRef } from '../profiles/operation.js';
+import { type Refusal, refuse } from '../profiles/refusals.js';
+import type { Actor, Profile } from '../profiles/types.js';
+import type { WhoOption } from './outcome.js';
+import { visibleProfiles } from './profileFacts.js';
+import { resolvePerson, resolveWho, type WhoFound } from './resolveWho.js';
+import type { Services } from './services.js';
+
+/** An operation whose names are ids; or a choice to make; or why there is nothing to choose from. */
+export type Resolved =
+  | { kind: 'operation'; operation: Operation }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'chooseProfile'; words: string; options: { profile: Profile; asked: Asked }[] }
+  | { kind: 'chooseWho'; words: string; options: { option: WhoOption; asked: Asked }[] };
+
+/** Turns names into ids, among what this actor may see. Nothing is decided here. */
+export async function resolve(services: Services, actor: Actor, asked: Asked): Promise<Resolved> {
+  if (asked.kind === 'role') return resolveRole(services, actor, asked);
+  if (!('profile' in asked)) return { kind: 'operation', operation: asked };
+  const found = await findProfile(services, actor, asked.profile);
+  if (found.kind === 'refused') return found;
+  if (found.kind === 'several') {
+    const options = found.profiles.map((profile) => ({
+      profile,
+      asked: { ...asked, profile: { id: profile.id } } as Asked,
+    }));
+    return { kind: 'chooseProfile', words: found.words, options };
+  }
+  if (asked.kind !== 'share' && asked.kind !== 'unshare') {
+    return { kind: 'operation', operation: { ...asked, profile: found.id } as Operation };
+  }
+  const named = { ...asked, profile: { id: found.id } };
+  const who = await resolveWho(services, actor, named.who);
+  if (who.kind === 'found') {
+    return { kind: 'operation', operation: { ...named, profile: found.id, who: who.principals } as Operation };
+  }
+  const open = who.kind === 'several' ? who.index : -1;
+  return chooseWho(who, (ref) => ({ ...named, who: named.who.map((old, at) => (at === open ? ref : old)) }));
+}
+
+async function resolveRole(
+  services: Services,
+  actor: Actor,
+  asked: Extract<Asked, { kind: 'role' }>,
+): Promise<Resolved> {
+  if (!actor.admin) return { kind: 'operation', operation: { ...asked, who: { id: actor.id, name: actor.name } } };
+  const who = await resolvePerson(services, actor, asked.who);
+  if (who.kind === 'found') {
+    const person = who.principals[0];
+    if (person?.kind === 'person') {
+      return { kind: 'operation', operation: { ...asked, who: { id: person.id, name: person.name } } };
+    }
+    return { kind: 'refused', refusal: refuse('personOnly', person?.kind === 'group' ? person.name : 'Everyone') };
+  }
+  return chooseWho(who, (ref) => ({ ...asked, who: ref }));
+}
+
+function chooseWho(who: Exclude<WhoFound, { kind: 'found' }>, withRef: (ref: WhoOption['ref']) => Asked): Resolved {
+  if (who.kind === 'refused') return who;
+  const options = who.options.map((option) => ({ option, asked: withRef(option.ref) }));
+  return { kind: 'chooseWho', words: who.words, options };
+}
+
+type ProfileFound =
+  | { kind: 'one'; id: string }
+  | { kind: 'several'; words: string; profiles: Profile[] }
+  | { kind: 'refused'; refusal: Refusal };
+
+async function findProfile(services: Services, actor: Actor, ref: ProfileRef): Promise<ProfileFound> {
+  if ('id' in ref) return { kind: 'one', id: ref.id };
+  const visible = await visibleProfiles(services, actor, true);
+  const matches = matchProfiles(ref.words, visible);
+  const [only] = matches;
+  if (matches.length === 1 && only) return { kind: 'one', id: only.id };
+  if (matches.length > 1) return { kind: 'several', words: ref.words, profiles: matches.slice(0, 10) };
+  return { kind: 'refused', refusal: refuse('notFound', ref.words, nearestNames(ref.words, visible)) };
+}
+
+const plainWords = (words: string) => words.trim().replace(/^@/, '').toLowerCase();
+
+/** `x:contoso`, `@contoso`, `Contoso Support` or any part: exact handles and names win over parts. */
+export function matchProfiles(words: string, profiles: readonly Profile[]): Profile[] {
+  const prefix = /^([a-z-]+):\s*(.+)$/i.exec(words.trim());
+  const network = prefix?.[1]?.toLowerCase();
+  const known =
+    network !== undefined && profiles.some(({ type }) => [type, networkOf(type)].includes(network as never));
+  const among = known ? profiles.filter(({ type }) => [type, networkOf(type)].includes(network as never)) : profiles;
+  const wanted = plainWords(known && prefix?.[2] ? prefix[2] : words);
+  if (wanted === '') return [];
+  const names = (profile: Profile) => [profile.handle.toLowerCase(), profile.name.toLowerCase()];
+  const exact = among.filter((profile) => names(profile).includes(wanted));
+  return exact.length > 0 ? exact : among.filter((profile) => names(profile).some((name) => name.includes(wanted)));
+}
+
+function nearestNames(words: string, profiles: readonly Profile[]): string[] {
+  const wanted = plainWords(words).slice(0, 60);
+  return profiles
+    .map((profile) => ({ name: nameOf(profile), far: distance(wanted, profile.handle.toLowerCase()) }))
+    .filter(({ far, name }) => far <= Math.max(2, Math.floor(name.length / 2)))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3)
+    .map(({ name }) => name);
+}

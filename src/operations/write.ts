@@ -1,0 +1,63 @@
+import type { Decision } from '../profiles/decision.js';
+import type { Moment, Operation } from '../profiles/operation.js';
+import type { Refusal } from '../profiles/refusals.js';
+import type { Actor, Profile } from '../profiles/types.js';
+import { updatePerson } from './actor.js';
+import { relayPerson, relayProfile } from './relay.js';
+import type { Services } from './services.js';
+
+/** The one write of a change. False when someone else wrote first: decide again. */
+export async function writeProfile(
+  services: Services,
+  profile: Profile,
+  before: Profile | undefined,
+): Promise<boolean> {
+  const { profiles } = services.collections;
+  const next = { ...profile, version: (before?.version ?? 0) + 1 };
+  const written = before ? await profiles.replace(next, before.version) : await profiles.insert(next);
+  if (written) services.later('relay outbox', () => relayProfile(services, next));
+  return written;
+}
+
+/** Role and admin flag of one person, with the audit record in the same document. */
+export async function writeRole(
+  services: Services,
+  actor: Actor,
+  who: { id: string; name: string },
+  decision: Extract<Decision, { kind: 'changeRole' }>,
+  now: Date,
+): Promise<boolean> {
+  const written = await updatePerson(services, actor.tenant, who.id, (before) => ({
+    ...before,
+    name: before.name || who.name,
+    role: decision.role,
+    admin: decision.admin,
+    outbox: [...before.outbox, decision.entry],
+    outboxSince: before.outboxSince ?? now,
+  }));
+  if (written) services.later('relay outbox', () => relayPerson(services, actor.tenant, who.id));
+  return written;
+}
+
+/** A refusal changes nothing, so its record is the one write. The same delivery writes it once. */
+export async function writeRefusal(
+  services: Services,
+  actor: Actor,
+  operation: Operation,
+  refusal: Refusal,
+  profile: Profile | undefined,
+  moment: Moment,
+): Promise<void> {
+  await services.collections.audit.insert({
+    tenant: actor.tenant,
+    id: moment.id,
+    version: 1,
+    at: moment.now,
+    actor: { id: actor.id, name: actor.name },
+    operation: operation.kind,
+    outcome: 'refused',
+    what: refusal.code,
+    profileId: profile?.id ?? '',
+    ...(profile ? { profile: { id: profile.id, type: profile.type, handle: profile.handle } } : {}),
+  });
+}
