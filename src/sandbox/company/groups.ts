@@ -1,0 +1,58 @@
+import { notFound, type Reply } from './answer.js';
+import { paged } from './paging.js';
+import type { Parts } from './parts.js';
+import type { GraphRequest } from './request.js';
+import { groupRow, type Row, selected, userDefaults, userRow } from './rows.js';
+import type { CompanyGroup } from './state.js';
+import { castNeedsHeader, narrowed } from './users.js';
+
+export function listGroups({ directory, limits, world }: Parts, request: GraphRequest): Reply {
+  const rows = narrowed(
+    request,
+    directory.groups().map((group) => groupRow(group, world)),
+  );
+  const select = request.options.get('$select');
+  return paged(
+    request,
+    rows.map((row) => selected(row, select)),
+    limits.page,
+    'groups',
+  );
+}
+
+export function oneGroup({ directory, world }: Parts, request: GraphRequest, id: string): Reply {
+  const group = directory.group(id) ?? missing(id);
+  return { status: 200, body: selected(groupRow(group, world), request.options.get('$select')) };
+}
+
+/** Without a cast the list also holds groups, as Graph's does. */
+export function groupMembers(
+  { directory, limits, world }: Parts,
+  request: GraphRequest,
+  id: string,
+  { nested, cast }: { nested: boolean; cast: string | undefined },
+): Reply {
+  const group = directory.group(id) ?? missing(id);
+  castNeedsHeader(request, cast, 'microsoft.graph.user');
+  const select = request.options.get('$select');
+  const people: Row[] = directory.membersOf(group, nested).map((person) => ({
+    '@odata.type': '#microsoft.graph.user',
+    ...selected(userRow(person), select, userDefaults),
+  }));
+  const inside = cast === undefined ? group.groups.flatMap((child) => directory.group(child) ?? []) : [];
+  const groups: Row[] = inside.map((child: CompanyGroup) => ({
+    '@odata.type': '#microsoft.graph.group',
+    ...known(groupRow(child, world), select),
+  }));
+  return paged(request, narrowed(request, [...people, ...groups]), limits.page, 'directoryObjects');
+}
+
+/** In a mixed list a field that the kind does not have is left out rather than refused. */
+function known(row: Row, select: string | undefined): Row {
+  const names = select?.split(',').filter((name) => Object.hasOwn(row, name));
+  return selected(row, names?.join(','));
+}
+
+function missing(id: string): never {
+  throw notFound(id);
+}

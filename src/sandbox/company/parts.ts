@@ -1,0 +1,34 @@
+import type { Clock } from '../../clock.js';
+import type { World } from '../world.js';
+import type { CompanyDirectory } from './directory.js';
+import type { PageSize } from './paging.js';
+import type { CompanyData } from './state.js';
+
+/** Numbers that real Graph has large and tests want small. */
+export type Limits = {
+  page: PageSize;
+  deltaPage: number;
+  /** More groups than this and `getMemberGroups` refuses. */
+  memberGroups: number;
+};
+
+export type Faults = {
+  throttled: { times: number; retryAfter: number | string | undefined; path: string | undefined };
+  /** `silent`: the connection stays open and nothing comes. */
+  down: boolean | 'silent';
+  denied: string[];
+  /** How a delta link is refused from now on that would be good; undefined: not at all. */
+  staleDelta: 400 | 410 | undefined;
+  /** Each change twice, with every state it went through, in another order. */
+  repeatsDelta: boolean;
+};
+
+/** What the pretend company is made of. */
+export type Parts = {
+  world: World;
+  clock: Clock;
+  data: CompanyData;
+  directory: CompanyDirectory;
+  limits: Limits;
+  faults: Faults;
+};
