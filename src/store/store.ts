@@ -4,12 +4,17 @@
  */
 export type StoredDoc = { tenant: string; id: string; version: number };
 
-type Scalar = string | number | boolean | Date;
-/** A condition on one field. On an array field a condition holds when it holds for one of its elements. */
+export type Scalar = string | number | boolean | Date;
+/**
+ * A condition on one field. On an array field a condition holds when it holds for one of its elements (a range with two
+ * ends is for fields that hold one value). A range holds only for values of its own kind: text, number or Date. A field
+ * that is not there meets no condition.
+ */
 export type Condition = Scalar | { in: readonly Scalar[] } | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
 /** All conditions must hold. Keys are field names of the document (top level only). */
 export type Where = Readonly<Record<string, Condition>>;
 
+/** Without `sort` the order is the store's. With it, equal documents follow each other by id. */
 export type FindOptions = { sort?: Readonly<Record<string, 1 | -1>>; limit?: number };
 
 export interface Collection<T extends StoredDoc> {
@@ -17,7 +22,10 @@ export interface Collection<T extends StoredDoc> {
   find(tenant: string, where: Where, options?: FindOptions): Promise<T[]>;
   /** False when the id, or a unique index, is taken already. */
   insert(doc: T): Promise<boolean>;
-  /** Writes `doc` if the stored one still has `expected` as its version. False when it has not, or is gone. */
+  /**
+   * Writes `doc`, which must carry another version, if the stored one still has `expected` as its version. False when it
+   * has not, or is gone. Throws ValueTaken when a unique index has the new values for another document.
+   */
   replace(doc: T, expected: number): Promise<boolean>;
   /** Finds by id (and conditions) and deletes, in one step: only one caller gets it. */
   take(tenant: string, id: string, where?: Where): Promise<T | undefined>;
@@ -43,3 +51,6 @@ export interface Store {
 
 /** The store did not answer. A surprise, not a refusal: the caller answers with an apology and a reference number. */
 export class StoreDown extends Error {}
+
+/** A replace would have given a document values that a unique index has for another one. */
+export class ValueTaken extends Error {}

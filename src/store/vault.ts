@@ -1,0 +1,107 @@
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+
+/** What a sealed text belongs to: opened for anything else it stays shut. */
+export type About = { tenant: string; profile: string; person: string };
+
+export type SealKey = { id: string; key: KeyObject };
+
+export type Vault = {
+  /** Seals with the first key. */
+  seal(plain: string, about: About): string;
+  /** Throws VaultError when it was changed, belongs to something else, or its key is not there. */
+  open(sealed: string, about: About): string;
+  /** The id of the key it was sealed with. Throws VaultError when it is no sealed text. */
+  keyOf(sealed: string): string;
+  /** Whether it was sealed with another than the first key. */
+  needsReseal(sealed: string): boolean;
+};
+
+/** Says that something would not open, never what was in it. */
+export class VaultError extends Error {}
+
+const keyBytes = 32;
+const nonceBytes = 12; // NIST SP 800-38D, 8.2: 96 bits
+const tagBytes = 16;
+const sealedShape = /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
+
+/**
+ * Reads `id:key,id2:key2`: the first seals, the others only open. An id is 1 to 32 letters, digits, `-` or `_`; a key is
+ * 32 bytes in base64. Throws an Error whose sentence names the place of the wrong part, never the part.
+ */
+export function readKeys(text: string): [SealKey, ...SealKey[]] {
+  const ids = new Set<string>();
+  const [first, ...rest] = text.split(',').map((part, index) => {
+    const place = `Part ${index + 1} of TOKEN_KEYS`;
+    const [id = '', encoded, ...more] = part.trim().split(':');
+    if (encoded === undefined || more.length > 0) throw new Error(`${place} is not of the form id:key.`);
+    if (!/^[A-Za-z0-9_-]{1,32}$/.test(id)) {
+      throw new Error(`${place} needs an id of 1 to 32 letters, digits, "-" or "_" before the colon.`);
+    }
+    const bytes = Buffer.from(encoded, 'base64');
+    if (bytes.length !== keyBytes || bytes.toString('base64') !== encoded) {
+      throw new Error(`${place} needs a key of 32 bytes in base64, as "openssl rand -base64 32" makes it.`);
+    }
+    if (ids.has(id)) throw new Error(`${place} has the same id as an earlier part.`);
+    ids.add(id);
+    return { id, key: createSecretKey(bytes) };
+  });
+  if (!first) throw new Error('TOKEN_KEYS is empty.');
+  return [first, ...rest];
+}
+
+/** AES-256-GCM with a fresh random nonce each time; the associated data binds the text to `about`. */
+export function createVault(keys: readonly [SealKey, ...SealKey[]]): Vault {
+  const [first] = keys;
+  const byId = new Map(keys.map(({ id, key }) => [id, key]));
+  return {
+    seal: (plain, about) => seal(first, plain, about),
+    open(sealed, about) {
+      const { id, bytes } = readSealed(sealed);
+      const key = byId.get(id);
+      if (!key) throw new VaultError(`This was sealed with the key "${id}", which TOKEN_KEYS does not have.`);
+      return open(key, bytes, associated(id, about));
+    },
+    keyOf: (sealed) => readSealed(sealed).id,
+    needsReseal: (sealed) => readSealed(sealed).id !== first.id,
+  };
+}
+
+function seal({ id, key }: SealKey, plain: string, about: About): string {
+  const nonce = randomBytes(nonceBytes);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
+  cipher.setAAD(associated(id, about));
+  const parts = [nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()];
+  return `v1.${id}.${Buffer.concat(parts).toString('base64url')}`;
+}
+
+function open(key: KeyObject, bytes: Buffer, data: Buffer): string {
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
+  decipher.setAAD(data);
+  decipher.setAuthTag(bytes.subarray(-tagBytes));
+  try {
+    return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString('utf8');
+  } catch {
+    throw new VaultError('This was changed since it was sealed, or was sealed for something else.');
+  }
+}
+
+function readSealed(sealed: string): { id: string; bytes: Buffer } {
+  const [, id, encoded] = sealedShape.exec(sealed) ?? [];
+  const bytes = Buffer.from(encoded ?? '', 'base64url');
+  // Base64 has several spellings of the same bytes; only the one that was written counts.
+  if (id === undefined || bytes.length < nonceBytes + tagBytes || bytes.toString('base64url') !== encoded) {
+    throw new VaultError('This is no sealed text.');
+  }
+  return { id, bytes };
+}
+
+/** Each part after its length, so that no two different lists of parts give the same bytes. */
+function associated(id: string, { tenant, profile, person }: About): Buffer {
+  const parts = ['v1', id, tenant, profile, person].flatMap((part) => {
+    const bytes = Buffer.from(part, 'utf16le'); // keeps every JavaScript string apart, also broken ones
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return [length, bytes];
+  });
+  return Buffer.concat(parts);
+}
