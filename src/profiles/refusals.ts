@@ -137,6 +137,10 @@ export const refusals = {
     sentence: 'Something is missing there.',
     fix: `Say it like this: ${usage}`,
   }),
+  wordsExtra: (words: string, usage: string) => ({
+    sentence: `I don't know what "${words.slice(0, 40)}" means there.`,
+    fix: `Say it like this: ${usage}`,
+  }),
   cardNotUnderstood: () => ({
     sentence: 'That button carried something I do not accept.',
     fix: 'Ask again in words, for example "profiles".',
@@ -146,6 +150,18 @@ export const refusals = {
     fix: `Nothing was changed. Try again ${when}.`,
   }),
   networkTrouble: (sentence: string, fix: string) => ({ sentence, fix }),
+  storeDown: (reference: string) => ({
+    sentence: "I can't reach my memory just now, so nothing was changed.",
+    fix: `Try again in a minute. If it goes on, tell whoever looks after this bot: reference ${reference}.`,
+  }),
+  surprise: (reference: string) => ({
+    sentence: 'Something went wrong on my side.',
+    fix: `Try again. If it goes on, tell whoever looks after this bot: reference ${reference}.`,
+  }),
+  nobodyThere: () => ({
+    sentence: "I can't tell who you are.",
+    fix: 'Only people of this organisation who are signed in to Teams can work with me.',
+  }),
   disabled: () => ({
     sentence: 'Your account is switched off in the directory.',
     fix: 'Ask your IT department.',

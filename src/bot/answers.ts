@@ -1,0 +1,130 @@
+import type { Activity, TurnContext } from 'botbuilder';
+import { rememberCard } from '../operations/linkouts.js';
+import type { Outcome } from '../operations/outcome.js';
+import type { Asked } from '../profiles/operation.js';
+import { type Refusal, refuse } from '../profiles/refusals.js';
+import type { ConversationRef } from '../store/collections.js';
+import { type CardMessage, cardMessage, cardType } from './cardMessage.js';
+import { renderCard } from './cards.js';
+import { ConnectorRefused } from './connector.js';
+import { changes } from './once.js';
+import { type Card, present, type Reader, refusalView } from './present/present.js';
+import { personalChat } from './tell.js';
+import { plain } from './text.js';
+import type { Turn } from './turn.js';
+
+/** The body of an invoke's answer (Universal Actions): a card for the one who clicked, or a line under the card. */
+export type ClickAnswer = { statusCode: number; type: string; value: unknown };
+
+const line = (text: string): ClickAnswer => ({
+  statusCode: 200,
+  type: 'application/vnd.microsoft.activity.message',
+  value: text,
+});
+const cardAnswer = (card: Card): ClickAnswer => ({
+  statusCode: 200,
+  type: cardType,
+  value: renderCard(card.name, card.view as never),
+});
+
+/** A refused click is told to the one who clicked; the card stays as it was. */
+export const refusedClick = ({ sentence, fix }: Refusal): ClickAnswer => line(plain(`${sentence} ${fix}`));
+
+export function readerOf({ by, services }: Turn): Reader {
+  const { actor } = by;
+  return {
+    timeZone: actor.timeZone,
+    now: services.clock(),
+    admin: actor.admin,
+    reader: actor.role === 'reader' && !actor.admin,
+  };
+}
+
+/** What is for one person only: a sign-in link, a question. */
+const isPrivate = (outcome: Outcome) => outcome.kind === 'linkOut' || outcome.kind === 'ask';
+const message = (card: Card): CardMessage => cardMessage(card.name, card.view as never);
+
+/** Answers words: with a card here, or, when it is for one person only, in their chat and a line here. */
+export async function answerMessage(context: TurnContext, turn: Turn, outcome: Outcome): Promise<void> {
+  const card = present(outcome, readerOf(turn));
+  if (turn.incoming.scope !== 'personal' && isPrivate(outcome)) {
+    const refusal = await sendPrivately(turn, outcome, card);
+    const answer: Partial<Activity> = refusal
+      ? (cardMessage('refusal', refusalView(refusal)) as Partial<Activity>)
+      : { type: 'message', text: privateLine(outcome) };
+    await context.sendActivity(answer);
+    return;
+  }
+  const sent = await context.sendActivity(message(card) as Partial<Activity>);
+  afterSending(turn, outcome, turn.incoming.here, sent?.id);
+}
+
+const privateLine = (outcome: Outcome) =>
+  outcome.kind === 'linkOut'
+    ? 'I sent you the sign-in link in our personal chat.'
+    : 'I asked you to confirm in our personal chat.';
+
+/** A refusal when the person cannot be written to. */
+async function sendPrivately(turn: Turn, outcome: Outcome, card: Card): Promise<Refusal | undefined> {
+  const { services, connector, incoming, by } = turn;
+  const person = by.person ?? {
+    ...{ tenant: incoming.who.tenant, id: incoming.who.id, version: 0, name: incoming.who.name, outbox: [] },
+    ...{ teamsId: incoming.who.teamsId, serviceUrl: incoming.who.serviceUrl },
+  };
+  try {
+    const chat = await personalChat(connector, services, person, incoming.here.bot);
+    if (!chat) return refuse('cannotReach');
+    const { id } = await connector.send(chat, message(card));
+    afterSending(turn, outcome, chat, id);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ConnectorRefused && error.status >= 400 && error.status < 500) return refuse('cannotReach');
+    throw error;
+  }
+}
+
+/** Cards that change later are remembered; the link card that led to a sign-in says that it is done. */
+function afterSending(
+  { services, connector, by }: Turn,
+  outcome: Outcome,
+  where: ConversationRef,
+  id: string | undefined,
+): void {
+  if (outcome.kind === 'linkOut' && id) {
+    services.later('remember link card', () =>
+      rememberCard(services, by.actor.tenant, outcome.link, { ...where, activity: id }),
+    );
+  }
+  if (outcome.kind === 'signedIn' && outcome.card) {
+    const { card } = outcome;
+    const done = cardMessage('said', { title: 'You signed in. This link is used.', colour: 'good', buttons: [] });
+    services.later('close link card', () => connector.update(card, card.activity, done));
+  }
+}
+
+/** Answers a click in place; after a change everyone else's card becomes the new one too. */
+export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): Promise<ClickAnswer> {
+  if (outcome.kind === 'refused') return refusedOutcome(turn, outcome);
+  const card = present(outcome, readerOf(turn));
+  if (turn.incoming.scope !== 'personal' && isPrivate(outcome)) {
+    const refusal = await sendPrivately(turn, outcome, card);
+    return refusal ? refusedClick(refusal) : line(privateLine(outcome));
+  }
+  const { services, connector, incoming } = turn;
+  if (incoming.card) {
+    const { here, card: id } = incoming;
+    afterSending(turn, outcome, here, id);
+    if (changes(asked.kind) && (outcome.kind === 'profile' || outcome.kind === 'gone')) {
+      services.later('update card for all', () => connector.update(here, id, message(card)));
+    }
+  }
+  return cardAnswer(card);
+}
+
+/** Refused, but there is something fresh to see: the card shows it, with the reason on top. */
+function refusedOutcome(turn: Turn, { refusal, profile }: Extract<Outcome, { kind: 'refused' }>): ClickAnswer {
+  if (!profile) return refusedClick(refusal);
+  return cardAnswer(
+    present({ kind: 'profile', facts: profile, done: `${refusal.sentence} ${refusal.fix}` }, readerOf(turn)),
+  );
+}

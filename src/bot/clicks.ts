@@ -1,0 +1,54 @@
+import { parseAsked } from '../operations/schema.js';
+import type { Asked, WhoRef } from '../profiles/operation.js';
+import { type Refusal, refuse } from '../profiles/refusals.js';
+import { endOfDay } from './times.js';
+import type { Button } from './views.js';
+
+/** A button that asks for an operation when it is clicked. What it carries is read as strictly as typed words. */
+export function button(title: string, asked: Asked, more: Partial<Button> = {}): Button {
+  return { title, verb: asked.kind, data: { do: asked as unknown as Record<string, unknown> }, ...more };
+}
+
+/** Boxes of the share picker: everything else a card sends beside `do` is refused. */
+const boxes = new Set(['do', 'who', 'search', 'until']);
+const boxLimit = 2000;
+
+/** Card data from a click, as an operation. Anything unexpected is a refusal. Dates in boxes end where the person is. */
+export function askedFrom(data: unknown, timeZone: string): Asked | Refusal {
+  const no = refuse('cardNotUnderstood');
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return no;
+  const entries = Object.entries(data).filter(([key]) => key !== 'msteams');
+  const asked = parseAsked(entries.find(([key]) => key === 'do')?.[1]);
+  if (!asked || entries.some(([key]) => !boxes.has(key))) return no;
+  const filled = new Map(entries.filter(([key]) => key !== 'do'));
+  if (filled.size === 0) return asked;
+  if (asked.kind !== 'share') return no;
+  return withBoxes(asked, filled, timeZone) ?? no;
+}
+
+function withBoxes(
+  asked: Extract<Asked, { kind: 'share' }>,
+  filled: ReadonlyMap<string, unknown>,
+  timeZone: string,
+): Asked | undefined {
+  const text = (name: string) => filled.get(name) ?? '';
+  const [who, search, until] = [text('who'), text('search'), text('until')];
+  if (![who, search, until].every((value) => typeof value === 'string' && value.length <= boxLimit)) return undefined;
+  const added = String(who).split(',').filter(Boolean).map(whoOf);
+  if (added.some((one) => one === undefined)) return undefined;
+  const end = until === '' ? undefined : endOfDay(String(until), timeZone);
+  if (until !== '' && !end) return undefined;
+  const { until: _, ...rest } = asked;
+  return {
+    ...rest,
+    who: [...asked.who, ...(added as WhoRef[])].slice(0, 20),
+    ...(end ? { until: end } : {}),
+    ...(asked.picking ? { picking: { search: String(search).slice(0, 200) } } : {}),
+  };
+}
+
+function whoOf(value: string): WhoRef | undefined {
+  const [, kind, id] = /^(person|group):([\w-]{1,64})$/.exec(value) ?? [];
+  if (kind && id) return kind === 'person' ? { person: id } : { group: id };
+  return value === 'everyone' ? { everyone: true } : undefined;
+}

@@ -1,0 +1,185 @@
+import type { Asked, OperationKind } from '../profiles/operation.js';
+import { lists } from '../profiles/operation.js';
+import { type Refusal, refuse } from '../profiles/refusals.js';
+import { networkIds, type ProfileType, profileTypes, roles } from '../profiles/types.js';
+import { isRefusal, profileFrom, type Reading, whoAndProfile, whoFrom } from './arguments.js';
+import type { Token } from './words.js';
+
+export type Command = {
+  usage: string;
+  about: string;
+  group: 'Look' | 'Keep' | 'Share' | 'Own' | 'Look after the tenant';
+  /** Other words for the same. */
+  also?: readonly string[];
+  /** Shown in the manifest's command list. */
+  listed?: true;
+  parse: (tokens: readonly Token[], reading: Reading, usage: string) => Asked | Refusal;
+};
+
+type OnProfile = Extract<OperationKind, 'show' | 'claim' | 'renew' | 'forget' | 'leave' | 'delete' | 'history'>;
+const onProfile =
+  (kind: OnProfile): Command['parse'] =>
+  (tokens, _, usage) => {
+    const profile = profileFrom(tokens, usage);
+    return isRefusal(profile) ? profile : { kind, profile };
+  };
+
+const sharing =
+  (kind: 'share' | 'unshare'): Command['parse'] =>
+  (tokens, reading, usage) => {
+    const read = whoAndProfile(tokens, usage, reading);
+    if (isRefusal(read)) return read;
+    if (kind === 'share') return { kind, ...read };
+    return read.who.length === 0 ? refuse('wordsMissing', usage) : { kind, who: read.who, profile: read.profile };
+  };
+
+/** Everything that can be said. Parsing, help, the manifest, the README and the tests all read this table. */
+export const commands = {
+  help: {
+    usage: 'help',
+    about: 'What you can say.',
+    group: 'Look',
+    also: ['hi', 'hello', '?', 'start'],
+    listed: true,
+    parse: () => ({ kind: 'help' }),
+  },
+  profiles: {
+    usage: 'profiles [owned|shared|ownerless|all] [<network>]',
+    about: 'Your profiles; "all" is for admins.',
+    group: 'Look',
+    also: ['list', 'profile'],
+    listed: true,
+    parse: (tokens, _, usage) => {
+      const words = tokens.map((token) => token.text.toLowerCase());
+      const list = lists.find((name) => words.includes(name)) ?? 'mine';
+      const network = networkIds.find((id) => words.includes(id));
+      const odd = words.find((word) => word !== list && word !== network);
+      if (odd !== undefined) return refuse('wordsExtra', odd, usage);
+      return { kind: 'profiles', list, ...(network ? { network } : {}) };
+    },
+  },
+  show: {
+    usage: 'show <profile>',
+    about: 'One profile: owners, shares, health, what you may do.',
+    group: 'Look',
+    listed: true,
+    parse: onProfile('show'),
+  },
+  history: { usage: 'history <profile>', about: 'Who did what with it.', group: 'Look', parse: onProfile('history') },
+  add: {
+    usage: 'add [<type>]',
+    about: 'Add a profile by signing in to its network.',
+    group: 'Keep',
+    listed: true,
+    parse: ([...tokens], { offered }) => {
+      const words = tokens
+        .map((token) => token.text)
+        .join('-')
+        .toLowerCase();
+      if (words === '') return { kind: 'add' };
+      const type = typeFrom(words, offered as ProfileType[]);
+      return type === 'open'
+        ? { kind: 'add' }
+        : type
+          ? { kind: 'add', type }
+          : refuse('typeNotOffered', words, offered);
+    },
+  },
+  renew: {
+    usage: 'renew <profile>',
+    about: 'Sign in again, to keep it alive.',
+    group: 'Keep',
+    listed: true,
+    parse: onProfile('renew'),
+  },
+  forget: {
+    usage: 'forget <profile>',
+    about: 'Remove your own sign-in; the profile stays.',
+    group: 'Keep',
+    parse: onProfile('forget'),
+  },
+  code: {
+    usage: 'code <digits>',
+    about: 'Finish a sign-in with the code from the page.',
+    group: 'Keep',
+    parse: (tokens, _, usage) => {
+      const digits = tokens
+        .map((token) => token.text)
+        .join('')
+        .replaceAll(/\D/g, '');
+      return digits.length === 6 ? { kind: 'code', digits } : refuse('wordsMissing', usage);
+    },
+  },
+  share: {
+    usage: 'share <who> <profile> [until <when>|for <time>]',
+    about: 'Let a person, group or everyone publish with it.',
+    group: 'Share',
+    listed: true,
+    parse: sharing('share'),
+  },
+  unshare: {
+    usage: 'unshare <who> <profile>',
+    about: 'Stop sharing.',
+    group: 'Share',
+    listed: true,
+    parse: sharing('unshare'),
+  },
+  claim: {
+    usage: 'claim <profile> ["why"]',
+    about: 'Become an owner, by signing in to it.',
+    group: 'Own',
+    listed: true,
+    parse: (tokens, _, usage) => {
+      const last = tokens.at(-1);
+      const why = tokens.length > 1 && last?.quoted ? last.text.slice(0, 500) : undefined;
+      const profile = profileFrom(why === undefined ? tokens : tokens.slice(0, -1), usage);
+      return isRefusal(profile) ? profile : { kind: 'claim', profile, ...(why ? { why } : {}) };
+    },
+  },
+  leave: { usage: 'leave <profile>', about: 'Stop being an owner.', group: 'Own', parse: onProfile('leave') },
+  delete: {
+    usage: 'delete <profile>',
+    about: 'Remove the profile for everyone.',
+    group: 'Own',
+    also: ['remove'],
+    listed: true,
+    parse: onProfile('delete'),
+  },
+  role: {
+    usage: 'role <who> <reader|responder|manager|admin|no-admin>',
+    about: 'Give a role.',
+    group: 'Look after the tenant',
+    parse: (tokens, _, usage) => {
+      const role = [...roles, 'admin', 'no-admin'].find((name) => name === tokens.at(-1)?.text.toLowerCase());
+      const [named] =
+        tokens.length === 2 && tokens[0]
+          ? [tokens[0]]
+          : [
+              {
+                text: tokens
+                  .slice(0, -1)
+                  .map(({ text }) => text)
+                  .join(' '),
+              },
+            ];
+      const who = named.text ? whoFrom(named)[0] : undefined;
+      return role && who ? { kind: 'role', who, role: role as (typeof roles)[number] } : refuse('wordsMissing', usage);
+    },
+  },
+  roles: {
+    usage: 'roles',
+    about: 'Who is admin, and whose role differs.',
+    group: 'Look after the tenant',
+    parse: () => ({ kind: 'roles' }),
+  },
+} satisfies Record<Exclude<OperationKind, 'yes' | 'no'>, Command>;
+
+export type CommandName = keyof typeof commands;
+
+/** `x`, `x-user`, `facebook page`: one offered type, or `open` when a network has several. */
+function typeFrom(words: string, offered: readonly ProfileType[]): ProfileType | 'open' | undefined {
+  const exact = profileTypes.find((type) => type === words);
+  if (exact) return exact;
+  const ofNetwork = offered.filter((type) => type.startsWith(`${words}-`));
+  return ofNetwork.length > 1 ? 'open' : (ofNetwork[0] ?? profileTypes.find((type) => type.startsWith(`${words}-`)));
+}

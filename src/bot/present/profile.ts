@@ -1,0 +1,159 @@
+import { typeFacts } from '../../networks/types.js';
+import type { Outcome, ProfileFacts } from '../../operations/outcome.js';
+import { activeShares, nameOf, principalName } from '../../profiles/access.js';
+import type { ProfileOperation } from '../../profiles/may.js';
+import type { Asked } from '../../profiles/operation.js';
+import type { Principal } from '../../profiles/types.js';
+import { button } from '../clicks.js';
+import { iconOf } from '../icons.js';
+import { plain } from '../text.js';
+import { dayWords, momentWords } from '../times.js';
+import type { Button, Colour, ProfileRow, ProfileView } from '../views.js';
+import type { Reader } from './present.js';
+
+/** The profile card: who owns it, who may post, how it is, and the buttons the rules allow this person. */
+export function profileView({ facts, done, asOf }: Extract<Outcome, { kind: 'profile' }>, reader: Reader): ProfileView {
+  const { profile } = facts;
+  return {
+    ...(done ? { done: plain(done) } : {}),
+    handle: plain(nameOf(profile)),
+    name: plain(profile.name),
+    typeName: typeFacts[profile.type].label,
+    icon: iconOf(typeFacts[profile.type].network),
+    iconAlt: typeFacts[profile.type].networkLabel,
+    ...(profile.url && /^https:\/\//.test(profile.url) ? { url: profile.url } : {}),
+    health: { ...healthWord(facts), sentence: healthSentence(facts, reader) },
+    standing: standing(facts, reader),
+    access: accessRows(facts, reader),
+    notes: notes(facts, reader, asOf),
+    buttons: buttons(facts),
+  };
+}
+
+/** One line of a list. */
+export function profileRow(facts: ProfileFacts, reader: Reader): ProfileRow {
+  const { profile } = facts;
+  return {
+    handle: plain(nameOf(profile)),
+    network: typeFacts[profile.type].networkLabel,
+    typeName: typeFacts[profile.type].label,
+    icon: iconOf(typeFacts[profile.type].network),
+    iconAlt: typeFacts[profile.type].networkLabel,
+    health: healthWord(facts),
+    detail: standing(facts, reader),
+    show: button('Show', { kind: 'show', profile: { id: profile.id } }, { tooltip: `Show ${nameOf(profile)}` }),
+  };
+}
+
+function healthWord({ health }: ProfileFacts): { word: string; colour: Colour } {
+  switch (health.state) {
+    case 'valid':
+      return { word: 'Valid', colour: 'good' };
+    case 'yours-not-valid':
+      return { word: 'Yours is not valid', colour: 'warning' };
+    case 'not-valid':
+      return { word: 'Not valid', colour: 'attention' };
+    case 'no-owner':
+      return { word: 'No owner', colour: 'attention' };
+  }
+}
+
+function healthSentence({ health, standing: mine }: ProfileFacts, reader: Reader): string {
+  const last = health.lastGoodAt ? ` Last seen working ${momentWords(health.lastGoodAt, reader.timeZone)}.` : '';
+  switch (health.state) {
+    case 'no-owner':
+      return 'Nobody can act with it until someone claims it.';
+    case 'not-valid':
+      return mine === 'owner'
+        ? 'No sign-in works any more. Renew yours to bring it back.'
+        : 'No sign-in works any more. An owner has to renew.';
+    case 'yours-not-valid':
+      return `Another owner's sign-in keeps it alive; yours does not work.${last}`;
+    case 'valid':
+      return health.valid === 1
+        ? `One sign-in keeps it alive.${last} A second owner would make it safe.`
+        : `${health.valid} sign-ins keep it alive.${last}`;
+  }
+}
+
+function standing({ standing: mine, shared, profile }: ProfileFacts, reader: Reader): string {
+  switch (mine) {
+    case 'owner': {
+      const others = profile.owners.length - 1;
+      return others === 0 ? 'You own it' : `You and ${others} other${others === 1 ? '' : 's'} own it`;
+    }
+    case 'shared': {
+      const through = shared && shared.through.kind !== 'person' ? ` through ${throughWords(shared.through)}` : '';
+      const end = shared?.until ? ` until ${dayWords(shared.until, reader.timeZone)}` : '';
+      return `Shared with you${through} by ${plain(shared?.by.name ?? '')}${end}`;
+    }
+    case 'ownerless':
+      return 'Nobody owns it';
+    case 'admin':
+      return 'You see it as an admin';
+  }
+}
+
+const throughWords = (principal: Principal) => (principal.kind === 'everyone' ? 'everyone' : plain(principal.name));
+
+function accessRows({ profile, may }: ProfileFacts, reader: Reader): ProfileView['access'] {
+  const owners = profile.owners.map((owner) => ({
+    name: plain(owner.name),
+    detail: owner.leavingAt ? `Owner, leaving ${dayWords(owner.leavingAt, reader.timeZone)}` : 'Owner',
+  }));
+  const shares = activeShares(profile, reader.now).map(({ principal, by, until }) => {
+    const end = until ? ` until ${dayWords(until, reader.timeZone)}` : '';
+    const row = {
+      name: plain(capital(principalName(principal))),
+      detail: `May publish and react${end}, shared by ${plain(by.name)}`,
+    };
+    if (!may.includes('unshare')) return row;
+    const asked: Asked = { kind: 'unshare', who: [refOf(principal)], profile: { id: profile.id } };
+    return { ...row, remove: button('Remove', asked, { tooltip: `Stop sharing with ${principalName(principal)}` }) };
+  });
+  return [...owners, ...shares];
+}
+
+const capital = (word: string) => (word === 'everyone' ? 'Everyone' : word);
+
+function refOf(principal: Principal) {
+  if (principal.kind === 'everyone') return { everyone: true as const };
+  return principal.kind === 'person' ? { person: principal.id } : { group: principal.id };
+}
+
+function notes({ profile }: ProfileFacts, reader: Reader, asOf: Date | undefined): string[] {
+  const cooling = profile.owners.filter((owner) => owner.coolOffUntil && owner.coolOffUntil > reader.now);
+  return [
+    ...cooling.map(
+      (owner) =>
+        `${plain(owner.name)} became an owner by signing in; until ${dayWords(owner.coolOffUntil as Date, reader.timeZone)} they can't delete it or share it with everyone.`,
+    ),
+    ...(asOf ? [`The directory does not answer; groups are as of ${momentWords(asOf, reader.timeZone)}.`] : []),
+  ];
+}
+
+const titles: Partial<Record<ProfileOperation, string>> = {
+  share: 'Share',
+  claim: 'Become an owner',
+  renew: 'Renew my sign-in',
+  history: 'History',
+  forget: 'Remove my sign-in',
+  leave: 'Leave',
+  delete: 'Delete',
+};
+const inFront: readonly ProfileOperation[] = ['share', 'claim', 'renew', 'history'];
+
+function buttons({ profile, may, hasOwnGrant }: ProfileFacts): Button[] {
+  const allowed = (Object.keys(titles) as ProfileOperation[])
+    .filter((kind) => may.includes(kind))
+    .filter((kind) => kind !== 'forget' || hasOwnGrant);
+  return allowed.map((kind) => {
+    const asked = (
+      kind === 'share' ? { kind, who: [], profile: { id: profile.id } } : { kind, profile: { id: profile.id } }
+    ) as Asked;
+    return button(titles[kind] ?? kind, asked, {
+      ...(kind === 'delete' ? { style: 'destructive' as const } : {}),
+      ...(inFront.includes(kind) ? {} : { secondary: true }),
+    });
+  });
+}

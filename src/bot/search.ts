@@ -1,0 +1,30 @@
+import { DirectoryDown } from '../directory/directory.js';
+import type { Authenticated } from '../operations/actor.js';
+import { searchWho } from '../operations/resolveWho.js';
+import type { Services } from '../operations/services.js';
+import type { ClickAnswer } from './answers.js';
+import { boxValue, titleOf } from './present/picker.js';
+
+const shown = 15;
+
+/** Type-ahead of the share picker: people and groups in one list. A Reader, or an unknown list, finds nothing. */
+export async function searchAnswer(services: Services, by: Authenticated, value: unknown): Promise<ClickAnswer> {
+  const { dataset, queryText } = (value ?? {}) as { dataset?: unknown; queryText?: unknown };
+  const words = typeof queryText === 'string' ? queryText.trim().replace(/^@/, '').slice(0, 120) : '';
+  const mayLook = dataset === 'principals' && words !== '' && by.actor.role !== 'reader';
+  return {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.search.searchResponse',
+    value: { results: mayLook ? await find(services, by, words) : [] },
+  };
+}
+
+async function find(services: Services, { actor }: Authenticated, words: string) {
+  try {
+    const matches = await searchWho(services, actor, words, false);
+    return matches.slice(0, shown).map((match) => ({ title: titleOf(match), value: boxValue(match.ref) }));
+  } catch (error) {
+    if (error instanceof DirectoryDown) return [];
+    throw error;
+  }
+}

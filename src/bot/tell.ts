@@ -1,0 +1,51 @@
+import { updatePerson } from '../operations/actor.js';
+import type { Services, Tell } from '../operations/services.js';
+import type { PersonDoc } from '../store/collections.js';
+import { cardMessage } from './cardMessage.js';
+import { button } from './clicks.js';
+import { type Connector, ConnectorRefused } from './connector.js';
+import { plain } from './text.js';
+
+/** Tells people things in their personal chat with the bot. Who cannot be reached is noted, not tried forever. */
+export function createTell(connector: Connector, services: () => Services, bot: { id: string }): Tell {
+  return async (tenant, id, notice) => {
+    const person = await services().collections.people.get(tenant, id);
+    if (!person) return { kind: 'unreachable' };
+    const buttons = notice.profile ? [button('Show it', { kind: 'show', profile: { id: notice.profile } })] : [];
+    const message = cardMessage('notice', {
+      title: plain(notice.title),
+      text: plain(notice.text),
+      colour: 'default',
+      buttons,
+    });
+    try {
+      const chat = await personalChat(connector, services(), person, bot.id);
+      if (!chat) return { kind: 'unreachable' };
+      await connector.send(chat, message);
+      return { kind: 'told' };
+    } catch (error) {
+      if (!(error instanceof ConnectorRefused)) throw error;
+      if (error.status === 403 || error.status === 404) {
+        await noteUnreachable(services(), person);
+        return { kind: 'unreachable' };
+      }
+      return { kind: 'later', at: new Date(services().clock().getTime() + (error.retryAfterMs ?? 30_000)) };
+    }
+  };
+}
+
+/** The person's own chat with the bot, made when there is none yet and Teams has told us their id. */
+export async function personalChat(connector: Connector, services: Services, person: PersonDoc, bot: string) {
+  if (person.chat) return person.chat;
+  if (!person.teamsId || !person.serviceUrl) return undefined;
+  const { serviceUrl, teamsId, tenant } = person;
+  const conversation = await connector.createPersonal({ serviceUrl, tenant, teamsId, bot });
+  const chat = { serviceUrl, conversation, bot };
+  services.later('remember chat', () => updatePerson(services, tenant, person.id, (before) => ({ ...before, chat })));
+  return chat;
+}
+
+async function noteUnreachable(services: Services, person: PersonDoc): Promise<void> {
+  const now = services.clock();
+  await updatePerson(services, person.tenant, person.id, (before) => ({ ...before, unreachableSince: now }));
+}

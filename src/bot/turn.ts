@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import type { Activity, TurnContext } from 'botbuilder';
+import { type Authenticated, authenticate } from '../operations/actor.js';
+import { handle } from '../operations/handle.js';
+import type { Services } from '../operations/services.js';
+import type { Asked } from '../profiles/operation.js';
+import { type Refusal, refuse } from '../profiles/refusals.js';
+import { StoreDown } from '../store/store.js';
+import { answerClick, answerMessage, type ClickAnswer, refusedClick } from './answers.js';
+import { isRefusal } from './arguments.js';
+import { cardMessage } from './cardMessage.js';
+import { askedFrom } from './clicks.js';
+import type { Connector } from './connector.js';
+import { type Incoming, readIncoming } from './incoming.js';
+import { rememberInstall } from './installs.js';
+import { knowMentions } from './mentions.js';
+import { createOnce } from './once.js';
+import { parse } from './parse.js';
+import { refusalView } from './present/present.js';
+import { searchAnswer } from './search.js';
+import { tokensOf } from './words.js';
+
+export type Turn = { services: Services; connector: Connector; incoming: Incoming; by: Authenticated };
+
+/** One turn: an activity in, an operation handled once, an answer out. Surprises end here, in one apology. */
+export function createTurn(services: Services, connector: Connector) {
+  const once = createOnce<ClickAnswer | null>(services);
+
+  return async (context: TurnContext): Promise<void> => {
+    const { activity } = context;
+    const incoming = readIncoming(activity);
+    try {
+      if (!incoming) return await strangers(context);
+      if (incoming.foreign) return await foreigners(context, incoming.foreign);
+      if (activity.type === 'message' && activity.value === undefined) return await onWords(context, incoming);
+      if (activity.type === 'message') return await onClick(context, incoming, activity.value);
+      if (activity.type === 'invoke') return await onInvoke(context, incoming);
+      if (activity.type === 'installationUpdate' || activity.type === 'conversationUpdate') {
+        await rememberInstall(services, context, incoming);
+      }
+    } catch (error) {
+      await apologise(services, context, error);
+    }
+  };
+
+  async function onWords(context: TurnContext, incoming: Incoming): Promise<void> {
+    const tokens = tokensOf(context.activity);
+    const by = await authenticate(services, incoming.who);
+    const turn: Turn = { services, connector, incoming, by };
+    const known = tokens.some((token) => token.mention)
+      ? await knowMentions(services, connector, incoming, tokens)
+      : tokens;
+    const reading = {
+      now: services.clock(),
+      timeZone: by.actor.timeZone,
+      locale: incoming.locale,
+      offered: services.networks.offered,
+    };
+    const asked = parse(known, reading);
+    if (isRefusal(asked)) {
+      await once(incoming.who.tenant, incoming.id, 'help', () => refused(context, asked));
+      return;
+    }
+    await once(incoming.who.tenant, incoming.id, asked.kind, async () => {
+      await answerMessage(context, turn, await operate(turn, asked));
+      return null;
+    });
+  }
+
+  async function refused(context: TurnContext, refusal: Refusal): Promise<null> {
+    await context.sendActivity(cardMessage('refusal', refusalView(refusal)) as Partial<Activity>);
+    return null;
+  }
+
+  function operate({ incoming, by }: Turn, asked: Asked) {
+    return handle(services, { ...by, id: incoming.id, personal: incoming.scope === 'personal' }, asked);
+  }
+
+  /** A button of an old client arrives as a message with a value: the answer is a message too. */
+  async function onClick(context: TurnContext, incoming: Incoming, data: unknown): Promise<void> {
+    const by = await authenticate(services, incoming.who);
+    const asked = askedFrom(data, by.actor.timeZone);
+    if (isRefusal(asked)) {
+      await refused(context, asked);
+      return;
+    }
+    const turn: Turn = { services, connector, incoming, by };
+    await once(incoming.who.tenant, incoming.id, asked.kind, async () => {
+      await answerMessage(context, turn, await operate(turn, asked));
+      return null;
+    });
+  }
+
+  async function onInvoke(context: TurnContext, incoming: Incoming): Promise<void> {
+    const { name, value } = context.activity;
+    if (name === 'adaptiveCard/action') return respond(context, await clicked(incoming, value));
+    if (name === 'application/search') {
+      const by = await authenticate(services, incoming.who);
+      return respond(context, await searchAnswer(services, by, value));
+    }
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
+  }
+
+  async function clicked(incoming: Incoming, value: unknown): Promise<ClickAnswer> {
+    const by = await authenticate(services, incoming.who);
+    const action = (value as { action?: { data?: unknown } } | null | undefined)?.action;
+    const asked = askedFrom(action?.data, by.actor.timeZone);
+    if (isRefusal(asked)) return refusedClick(asked);
+    const turn: Turn = { services, connector, incoming, by };
+    const answer = await once(incoming.who.tenant, incoming.id, asked.kind, async () =>
+      answerClick(turn, await operate(turn, asked), asked),
+    );
+    return answer ?? refusedClick(refuse('changedMeanwhile', 'it'));
+  }
+}
+
+function respond(context: TurnContext, body: ClickAnswer): Promise<void> {
+  return context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } }).then(() => undefined);
+}
+
+/** Nobody to act for: an activity without a person's directory id (another bot, an anonymous guest). */
+async function strangers(context: TurnContext): Promise<void> {
+  const { type } = context.activity;
+  if (type === 'invoke') return respond(context, refusedClick(refuse('nobodyThere')));
+  if (type === 'message')
+    await context.sendActivity(cardMessage('refusal', refusalView(refuse('nobodyThere'))) as Partial<Activity>);
+}
+
+async function foreigners(context: TurnContext, organisation: string): Promise<void> {
+  const refusal = refuse('foreignTenant', organisation);
+  if (context.activity.type === 'invoke') return respond(context, refusedClick(refusal));
+  if (context.activity.type === 'message') {
+    await context.sendActivity(cardMessage('refusal', refusalView(refusal)) as Partial<Activity>);
+  }
+}
+
+/** A surprise: a short sentence with a reference number for the one who asked, the rest in the log. */
+async function apologise(services: Services, context: TurnContext, error: unknown): Promise<void> {
+  const reference = randomBytes(3).toString('hex').toUpperCase();
+  services.log.error({ err: error, reference }, 'a turn failed');
+  const refusal = refuse(error instanceof StoreDown ? 'storeDown' : 'surprise', reference);
+  if (context.activity.type === 'invoke') await respond(context, refusedClick(refusal));
+  else if (context.activity.type === 'message') {
+    await context
+      .sendActivity(cardMessage('refusal', refusalView(refusal)) as Partial<Activity>)
+      .catch((sendError: unknown) => {
+        services.log.error({ err: sendError, reference }, 'the apology could not be sent');
+      });
+  }
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+
+/** HTML that is safe to send: only `html` makes it, and it escapes whatever is put in. */
+export class Html {
+  constructor(readonly text: string) {}
+}
+
+type Part = string | number | Html | readonly Html[] | undefined;
+
+/** A template tag: values are escaped, `Html` (and lists of it) go in as they are, undefined is nothing. */
+export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
+  return new Html(
+    strings.reduce((text, string, index) => text + string + (index < parts.length ? show(parts[index]) : ''), ''),
+  );
+}
+
+function show(part: Part): string {
+  if (part === undefined) return '';
+  if (part instanceof Html) return part.text;
+  return Array.isArray(part) ? part.map(show).join('') : escapeHtml(String(part));
+}
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escapeHtml = (text: string) => text.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+
+const style = `
+:root{color-scheme:light dark;--back:#f5f5f5;--card:#fff;--ink:#242424;--soft:#616161;--line:#d1d1d1;--brand:#5b5fc7;--on:#fff;--bad:#b10e1c}
+@media (prefers-color-scheme:dark){:root{--back:#1f1f1f;--card:#292929;--ink:#fff;--soft:#adadad;--line:#525252;--brand:#9299f7;--on:#1f1f1f;--bad:#f1707b}}
+*{box-sizing:border-box}body{margin:0;font:16px/1.5 "Segoe UI",system-ui,sans-serif;background:var(--back);color:var(--ink)}
+main{max-width:30rem;margin:8vh auto;padding:2rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
+h1{font-size:1.4rem;line-height:1.3;margin:0 0 .75rem}p{margin:0 0 1rem}.soft{color:var(--soft)}.bad{color:var(--bad)}
+button{font:inherit;font-weight:600;padding:.6rem 1.4rem;border:0;border-radius:.4rem;background:var(--brand);color:var(--on);cursor:pointer}
+button:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
+.code{font:600 2.4rem/1.2 ui-monospace,monospace;letter-spacing:.25em;margin:1rem 0;user-select:all}
+ul{list-style:none;margin:0 0 1rem;padding:0}li{padding:.6rem 0;border-top:1px solid var(--line)}label{display:flex;gap:.75rem;align-items:center}
+input{width:1.2rem;height:1.2rem}li.off label{color:var(--soft)}small{display:block;color:var(--soft)}
+@media (max-width:34rem){main{margin:0;min-height:100vh;border:0;border-radius:0}}`;
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** What goes with every page: nothing from elsewhere, no framing, no address in a referrer, nothing kept. */
+export const pageHeaders: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`,
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+};
+
+export function page(title: string, body: Html): string {
+  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · Social Profiles</title><style>${new Html(style)}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`
+    .text;
+}
