@@ -1,11 +1,12 @@
 import type { Clock } from '../clock.js';
 import type { Outbound } from '../outbound.js';
-import { NetworkTrouble } from './network.js';
+import { type Apps, NetworkTrouble } from './network.js';
 
 /** What every network file is made with. `fetch` is real unless a test hands in another. */
 export type Kit = {
   outbound: Outbound;
   clock: Clock;
+  apps: Apps;
   fetch: typeof fetch;
   /** One call, its body included, takes this long at most. */
   timeoutMs: number;
@@ -46,12 +47,13 @@ export async function ask(kit: Kit, speaker: Speaker, url: string | URL, init: R
   return answer.body;
 }
 
-/** Like `ask` for a read: an outage is asked again twice, after a random pause. A time-out is not: someone is waiting. */
+/** Like `ask`, for a GET: an outage is asked again twice, after a random pause. A time-out is not: someone is waiting. */
 export async function read(kit: Kit, speaker: Speaker, url: string | URL, init: RequestInit = {}): Promise<unknown> {
   for (let attempt = 0; ; attempt++) {
     const answer = await send(kit, speaker.label, url, init);
     if (answer.status >= 200 && answer.status <= 299) return answer.body;
-    if (answer.status < 500 || attempt === 2) throw speaker.trouble(answer, kit.clock());
+    const trouble = speaker.trouble(answer, kit.clock());
+    if (trouble.kind !== 'passing' || attempt === 2) throw trouble;
     await kit.pause(Math.random() * 400 * 2 ** attempt);
   }
 }
@@ -126,4 +128,11 @@ export function need(label: string, value: unknown, ...path: (string | number)[]
   const found = str(value, ...path);
   if (found === undefined) throw new NetworkTrouble('unknown', `${label} left out "${path.join('.')}".`);
   return found;
+}
+
+/** An address with a query. */
+export function address(base: string, query: Record<string, string>): URL {
+  const url = new URL(base);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  return url;
 }

@@ -1,14 +1,22 @@
 import type { Clock } from '../clock.js';
 import type { Outbound } from '../outbound.js';
 import { type NetworkId, type ProfileType, profileTypes } from '../profiles/types.js';
+import { facebookNetwork } from './facebook.js';
 import type { Kit } from './http.js';
-import { type App, type Network, NetworkTrouble } from './network.js';
+import { instagramNetwork } from './instagram.js';
+import { linkedInNetwork } from './linkedin.js';
+import { type App, type Apps, type Network, NetworkTrouble } from './network.js';
 import { networkOf } from './types.js';
 import { xNetwork } from './x.js';
+import { youtubeNetwork } from './youtube.js';
 
-const makers: Partial<Record<NetworkId, (kit: Kit) => Network>> = { x: xNetwork };
-
-export type Apps = Partial<Record<NetworkId, App>>;
+const makers: Record<NetworkId, (kit: Kit) => Network> = {
+  x: xNetwork,
+  facebook: facebookNetwork,
+  instagram: instagramNetwork,
+  linkedin: linkedInNetwork,
+  youtube: youtubeNetwork,
+};
 
 export type Networks = {
   /** The types an administrator has set an app registration for. */
@@ -31,18 +39,22 @@ export function createNetworks(options: {
   const kit: Kit = {
     outbound: options.outbound,
     clock: options.clock,
+    apps: options.apps,
     fetch: options.fetch ?? fetch,
     timeoutMs: options.timeoutMs ?? 10_000,
     pause: options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
   };
+  const { apps } = options;
+  const appOf = (type: ProfileType): App | undefined => {
+    const app = apps[type] ?? apps[networkOf(type)];
+    return app === 'none' ? undefined : app;
+  };
   const made = new Map<NetworkId, Network>();
-  for (const [id, make] of Object.entries(makers) as [NetworkId, (kit: Kit) => Network][]) {
-    if (options.apps[id]) made.set(id, make(kit));
-  }
+  const networkFor = (id: NetworkId) => made.get(id) ?? made.set(id, makers[id](kit)).get(id) ?? notOffered();
   return {
-    offered: profileTypes.filter((type) => made.has(networkOf(type))),
-    of: (type) => made.get(networkOf(type)) ?? notOffered(),
-    appFor: (type) => options.apps[networkOf(type)] ?? notOffered(),
+    offered: profileTypes.filter((type) => appOf(type) !== undefined),
+    of: (type) => (appOf(type) ? networkFor(networkOf(type)) : notOffered()),
+    appFor: (type) => appOf(type) ?? notOffered(),
   };
 }
 

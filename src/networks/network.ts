@@ -1,4 +1,4 @@
-import type { ProfileType } from '../profiles/types.js';
+import type { NetworkId, ProfileType } from '../profiles/types.js';
 
 /** What one sign-in gave: kept sealed, swapped as a whole. */
 export type Tokens = {
@@ -9,7 +9,10 @@ export type Tokens = {
   accessEndsAt?: Date;
   /** When the whole grant ends unless someone signs in again; absent when unknown. */
   grantEndsAt?: Date;
-  /** Whatever else this network needs later (a Page's own token's user, an id); strings only. */
+  /**
+   * Whatever else this network needs later; strings only. `user`: the network's id of whoever signed in, as its
+   * deauthorise callbacks name it. `warning`: a sentence the person should read.
+   */
   extra?: Record<string, string>;
 };
 
@@ -28,8 +31,15 @@ export type Account = {
 /** A network's app registration. */
 export type App = { clientId: string; clientSecret: string };
 
+/**
+ * App registrations: by network, and by type where a type may have an app of its own (`settingsPrefixes` says which).
+ * `none` under a type: the network's app cannot serve it, so it is not offered.
+ */
+export type Apps = Partial<Record<NetworkId, App> & Record<ProfileType, App | 'none'>>;
+
 export type SignIn = {
   type: ProfileType;
+  /** `appFor(type)` of networks/index.ts. */
   app: App;
   redirectUri: string;
   state: string;
@@ -39,6 +49,8 @@ export type SignIn = {
 
 /** The same functions for every network. A network without one answers with `NetworkTrouble('unsupported')`. */
 export interface Network {
+  /** What a person is asked for when signing in for this type. A grant with fewer cannot do everything. */
+  scopes(type: ProfileType): string[];
   /** Where the person goes to say yes. Already mapped through OUTBOUND_ORIGIN. */
   authorizeUrl(signIn: SignIn): Promise<URL>;
   /** `returned`: the whole address the browser came back to. Checks state and issuer, swaps the code at once. */

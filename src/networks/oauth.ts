@@ -13,6 +13,7 @@ export type Server = Speaker & {
   clientAuth: (secret: string) => oauth.ClientAuth;
   /** What the person is asked for. */
   scopes: (signIn: SignIn) => string[];
+  scopeSeparator?: ',';
   /** More words in the authorize address. */
   more?: Record<string, string>;
   /** Mends a token reply that the standard would refuse. */
@@ -29,7 +30,7 @@ export async function authorizeUrl(kit: Kit, server: Server, signIn: SignIn): Pr
   url.searchParams.set('response_type', 'code');
   url.searchParams.set('client_id', signIn.app.clientId);
   url.searchParams.set('redirect_uri', signIn.redirectUri);
-  url.searchParams.set('scope', server.scopes(signIn).join(' '));
+  url.searchParams.set('scope', server.scopes(signIn).join(server.scopeSeparator ?? ' '));
   url.searchParams.set('state', signIn.state);
   for (const [name, value] of Object.entries(server.more ?? {})) url.searchParams.set(name, value);
   if (server.pkce) {
@@ -45,7 +46,7 @@ export async function authorizeUrl(kit: Kit, server: Server, signIn: SignIn): Pr
  */
 export function checkReturn(server: Server, signIn: SignIn, returned: URL): URLSearchParams {
   try {
-    return oauth.validateAuthResponse(metadata(server), client(signIn.app), returned, signIn.state);
+    return oauth.validateAuthResponse(metadata(server), client(signIn.app), cleaned(returned), signIn.state);
   } catch (error) {
     if (!(error instanceof oauth.AuthorizationResponseError)) {
       throw new NetworkTrouble('unknown', `What came back from ${server.label} does not belong to this sign-in.`);
@@ -55,6 +56,16 @@ export function checkReturn(server: Server, signIn: SignIn, returned: URL): URLS
     if (busy) throw new NetworkTrouble('passing', `${server.label} could not finish the sign-in.`);
     throw new NetworkTrouble('notAllowed', `${server.label} did not accept what this app asks for.`);
   }
+}
+
+/** Meta appends `#_=_` or `#_` to the address; a framework may hand it on as part of the last value. */
+function cleaned(returned: URL): URL {
+  const clean = new URL(returned);
+  clean.hash = '';
+  for (const [name, value] of returned.searchParams) {
+    if (/#_(=_)?$/.test(value)) clean.searchParams.set(name, value.replace(/#_(=_)?$/, ''));
+  }
+  return clean;
 }
 
 /** The standard's code exchange. Networks with their own way of it (Facebook, Instagram) do not come here. */
@@ -73,7 +84,7 @@ export async function exchangeCode(kit: Kit, server: Server, signIn: SignIn, ret
       { [oauth.customFetch]: fetcher(kit, server) },
     );
     const reply = await oauth.processAuthorizationCodeResponse(metadata(server), client(signIn.app), response);
-    return tokensFrom(reply, kit.clock(), server.scopes(signIn));
+    return tokensFrom(reply, kit.clock(), { scopes: server.scopes(signIn) });
   });
 }
 
@@ -86,8 +97,7 @@ export async function refreshTokens(kit: Kit, server: Server, app: App, tokens: 
     const options = { [oauth.customFetch]: fetcher(kit, server) };
     const response = await oauth.refreshTokenGrantRequest(metadata(server), client(app), auth, old, options);
     const reply = await oauth.processRefreshTokenResponse(metadata(server), client(app), response);
-    const fresh = tokensFrom(reply, kit.clock(), tokens.scopes);
-    return { ...tokens, ...fresh, refresh: fresh.refresh ?? old };
+    return { ...tokens, ...tokensFrom(reply, kit.clock(), { refresh: old, scopes: tokens.scopes }) };
   });
 }
 
@@ -103,15 +113,33 @@ export async function revokeToken(kit: Kit, server: Server, app: App, token: str
   });
 }
 
-export function tokensFrom(reply: oauth.TokenEndpointResponse, now: Date, asked: string[]): Tokens {
-  const refreshEnds = reply.refresh_token_expires_in;
+/** A token reply as `Tokens`. What the reply leaves out, or leaves empty, stays as it was. */
+function tokensFrom(
+  reply: oauth.TokenEndpointResponse,
+  now: Date,
+  known: { refresh?: string; scopes: string[] },
+): Tokens {
+  const refresh = reply.refresh_token || known.refresh;
+  const accessEndsAt = reply.expires_in ? later(now, reply.expires_in) : undefined;
+  const refreshSeconds = Number(reply.refresh_token_expires_in);
+  const grantEndsAt = refreshSeconds > 0 ? later(now, refreshSeconds) : refresh ? undefined : accessEndsAt;
   return {
     access: reply.access_token,
-    scopes: reply.scope ? reply.scope.split(/[\s,]+/).filter(Boolean) : asked,
-    ...(reply.refresh_token ? { refresh: reply.refresh_token } : {}),
-    ...(reply.expires_in ? { accessEndsAt: later(now, reply.expires_in) } : {}),
-    ...(typeof refreshEnds === 'number' && refreshEnds > 0 ? { grantEndsAt: later(now, refreshEnds) } : {}),
+    scopes: reply.scope ? reply.scope.split(/[\s,]+/).filter(Boolean) : known.scopes,
+    ...(refresh ? { refresh } : {}),
+    ...(accessEndsAt ? { accessEndsAt } : {}),
+    ...(grantEndsAt ? { grantEndsAt } : {}),
   };
+}
+
+/** Runs a call made with an access token. Refused without a refresh token, there is nothing left but to sign in again. */
+export async function withAccess<T>(tokens: Tokens, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof NetworkTrouble) || error.kind !== 'stale' || tokens.refresh) throw error;
+    throw new NetworkTrouble('dead', error.message);
+  }
 }
 
 function metadata(server: Server): oauth.AuthorizationServer {

@@ -1,4 +1,4 @@
-import { type NetworkId, type ProfileType, profileTypes } from '../profiles/types.js';
+import { type NetworkId, networkIds, type ProfileType, profileTypes } from '../profiles/types.js';
 
 /** What a profile might do on its network. */
 export const actions = [
@@ -16,6 +16,8 @@ export type Action = (typeof actions)[number];
 /** `true`: the network allows a normal app to do it today. A sentence: why not. */
 export type May = true | string;
 
+export type Scope = { scope: string; why: string };
+
 export type TypeFacts = {
   network: NetworkId;
   /** "Facebook Page" */
@@ -27,7 +29,11 @@ export type TypeFacts = {
   /** What one of them is called in a picker: "Page", "channel". */
   unit: string;
   /** What the person is asked for, and why. */
-  scopes: readonly { scope: string; why: string }[];
+  scopes: readonly Scope[];
+  /** Another set of scopes, asked for when the administrator set the apps up in another way. */
+  otherWay?: { when: string; scopes: readonly Scope[] };
+  /** The type may have an app of its own: settings `<prefix>_CLIENT_ID` and `<prefix>_CLIENT_SECRET`. */
+  ownApp?: string;
   may: Readonly<Record<Action, May>>;
   /** How a handle is written: `@contoso`, or as it is. */
   handleForm: 'at' | 'plain';
@@ -59,6 +65,14 @@ const no = {
 } as const;
 
 const google = 'https://www.googleapis.com/auth/';
+
+const linkedinFull: readonly Scope[] = [
+  { scope: 'r_basicprofile', why: 'see who signed in' },
+  { scope: 'w_member_social', why: 'part of the full set: another set would end earlier sign-ins' },
+  { scope: 'rw_organization_admin', why: 'list the Pages you administer' },
+  { scope: 'r_organization_social', why: "read the Page's posts and comments" },
+  { scope: 'w_organization_social', why: 'publish, comment and react as the Page' },
+];
 
 /** The one table of profile types: everything that differs between them, for cards, rules, help and docs. */
 export const typeFacts: Readonly<Record<ProfileType, TypeFacts>> = {
@@ -110,7 +124,7 @@ export const typeFacts: Readonly<Record<ProfileType, TypeFacts>> = {
       acquireSearch: 'Facebook opens public posts only to reviewed apps, through a Page.',
     },
     handleForm: 'plain',
-    renewal: 'reexchange',
+    renewal: 'none',
     days: 60,
     sharesGrant: true,
     before: ['Your own Facebook sign-in'],
@@ -151,7 +165,7 @@ export const typeFacts: Readonly<Record<ProfileType, TypeFacts>> = {
     network: 'instagram',
     label: 'Instagram account',
     networkLabel: 'Instagram',
-    opens: 'own',
+    opens: 'pages',
     unit: 'account',
     scopes: [
       { scope: 'instagram_business_basic', why: 'see which account signed in' },
@@ -159,6 +173,19 @@ export const typeFacts: Readonly<Record<ProfileType, TypeFacts>> = {
       { scope: 'instagram_business_manage_comments', why: 'answer comments' },
       { scope: 'instagram_business_manage_messages', why: 'read and answer messages, once an owner allows it' },
     ],
+    otherWay: {
+      when: 'the same app is set for Instagram and Facebook: accounts are reached through their Facebook Page',
+      scopes: [
+        { scope: 'pages_show_list', why: 'list the Pages you work on' },
+        { scope: 'business_management', why: 'list Pages that a business holds' },
+        { scope: 'pages_read_engagement', why: 'read what the Page and its account posted' },
+        { scope: 'instagram_basic', why: 'see the accounts linked to the Pages' },
+        { scope: 'instagram_content_publish', why: 'publish pictures and videos' },
+        { scope: 'instagram_manage_comments', why: 'answer comments' },
+        { scope: 'pages_manage_metadata', why: 'be told of new messages' },
+        { scope: 'instagram_manage_messages', why: 'read and answer messages, once an owner allows it' },
+      ],
+    },
     may: {
       publishText: no.instagramText,
       publishMedia: true,
@@ -172,7 +199,7 @@ export const typeFacts: Readonly<Record<ProfileType, TypeFacts>> = {
     handleForm: 'at',
     renewal: 'reexchange',
     days: 60,
-    sharesGrant: false,
+    sharesGrant: true,
     before: ['An Instagram professional account (business or creator)', 'Its user name and password'],
   },
   'linkedin-member': {
@@ -186,6 +213,10 @@ export const typeFacts: Readonly<Record<ProfileType, TypeFacts>> = {
       { scope: 'profile', why: 'see who signed in' },
       { scope: 'w_member_social', why: 'publish, comment and react as you' },
     ],
+    otherWay: {
+      when: 'one app serves members and Pages: both ask for the same set, since another set ends earlier sign-ins',
+      scopes: linkedinFull,
+    },
     may: {
       publishText: true,
       publishMedia: true,
@@ -208,13 +239,8 @@ export const typeFacts: Readonly<Record<ProfileType, TypeFacts>> = {
     networkLabel: 'LinkedIn',
     opens: 'pages',
     unit: 'Page',
-    scopes: [
-      { scope: 'r_basicprofile', why: 'see who signed in' },
-      { scope: 'w_member_social', why: 'part of the full set: another set would end earlier sign-ins' },
-      { scope: 'rw_organization_admin', why: 'list the Pages you administer' },
-      { scope: 'r_organization_social', why: "read the Page's posts and comments" },
-      { scope: 'w_organization_social', why: 'publish, comment and react as the Page' },
-    ],
+    scopes: linkedinFull,
+    ownApp: 'LINKEDIN_PAGES',
     may: {
       publishText: true,
       publishMedia: true,
@@ -269,6 +295,15 @@ export function networkOf(type: ProfileType): NetworkId {
 
 export function typesOf(network: NetworkId): ProfileType[] {
   return profileTypes.filter((type) => typeFacts[type].network === network);
+}
+
+/** What the settings call the apps: `X` for X_CLIENT_ID and X_CLIENT_SECRET. `key` is where `Apps` wants the pair. */
+export function settingsPrefixes(): { key: NetworkId | ProfileType; prefix: string }[] {
+  const types = profileTypes.flatMap((key) => {
+    const prefix = typeFacts[key].ownApp;
+    return prefix ? [{ key, prefix }] : [];
+  });
+  return [...networkIds.map((key) => ({ key, prefix: key.toUpperCase() })), ...types];
 }
 
 /** `@contoso` or `Contoso`, as the network writes it. */

@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import { type Answer, at, bearer, type Kit, list, need, plainTrouble, read, str } from './http.js';
 import { type Network, NetworkTrouble, type Tokens } from './network.js';
-import { authorizeUrl, exchangeCode, refreshTokens, revokeToken, type Server } from './oauth.js';
+import { authorizeUrl, exchangeCode, refreshTokens, revokeToken, type Server, withAccess } from './oauth.js';
 import { scopesOf } from './types.js';
 
 const me = 'https://api.x.com/2/users/me?user.fields=profile_image_url,verified,protected';
@@ -26,6 +26,7 @@ const server: Server = {
 /** X users. Refresh tokens work once: callers keep the new pair before they use it. */
 export function xNetwork(kit: Kit): Network {
   return {
+    scopes: scopesOf,
     authorizeUrl: (signIn) => authorizeUrl(kit, server, signIn),
     exchange: (signIn, returned) => exchangeCode(kit, server, signIn, returned),
     refresh: (app, _type, tokens) => refreshTokens(kit, server, app, tokens),
@@ -40,7 +41,7 @@ export function xNetwork(kit: Kit): Network {
 }
 
 async function readMe(kit: Kit, tokens: Tokens) {
-  const reply = await read(kit, server, me, bearer(tokens.access));
+  const reply = await withAccess(tokens, () => read(kit, server, me, bearer(tokens.access)));
   const handle = need('X', reply, 'data', 'username');
   const picture = str(reply, 'data', 'profile_image_url');
   return {

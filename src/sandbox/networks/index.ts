@@ -4,10 +4,14 @@ import type { Clock } from '../../clock.js';
 import type { App } from '../../networks/network.js';
 import { type NetworkId, networkIds } from '../../profiles/types.js';
 import { type Call, json, Refused, type Reply, readCall, writeReply } from './call.js';
+import type { FakeClient, FakeWorld } from './door.js';
+import { fakeFacebook } from './facebook.js';
 import { type Fault, Faults, parseDial } from './faults.js';
-import type { FakeClient, FakeWorld } from './oauth.js';
+import { fakeInstagram } from './instagram.js';
+import { fakeLinkedIn } from './linkedin.js';
 import { NetworkState } from './state.js';
 import { fakeX } from './x.js';
+import { fakeYouTube } from './youtube.js';
 
 const appName = 'Social Profiles for Teams';
 
@@ -19,6 +23,34 @@ export const sandboxApps: Record<NetworkId, App> = {
   linkedin: { clientId: 'sandbox-linkedin', clientSecret: 'pretend-secret-of-linkedin' },
   youtube: { clientId: 'sandbox.apps.googleusercontent.com', clientSecret: 'pretend-secret-of-youtube' },
 };
+
+/** A second LinkedIn app: sign in and share only, no Pages, no refresh tokens. */
+export const linkedInMemberApp: App = {
+  clientId: 'sandbox-linkedin-members',
+  clientSecret: 'pretend-secret-of-linkedin-members',
+};
+
+function pretendClients(): FakeClient[] {
+  const client = (network: NetworkId, app: App, more: Partial<FakeClient> = {}): FakeClient => ({
+    network,
+    id: app.clientId,
+    secret: app.clientSecret,
+    name: appName,
+    ...more,
+  });
+  const memberScopes = ['openid', 'profile', 'email', 'w_member_social'];
+  const pageScopes = [
+    'r_basicprofile',
+    'w_member_social',
+    'rw_organization_admin',
+    'r_organization_admin',
+    'r_organization_social',
+    'w_organization_social',
+  ];
+  return networkIds
+    .map((network) => client(network, sandboxApps[network], network === 'linkedin' ? { scopes: pageScopes } : {}))
+    .concat(client('linkedin', linkedInMemberApp, { scopes: memberScopes, refresh: false }));
+}
 
 /** A pretend network, reached at `hosts`. */
 export type FakeNetwork = {
@@ -36,6 +68,8 @@ export type NetworkFakes = {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** Sets a fault, or clears it when none is given. */
   fault: (network: NetworkId, fault?: Fault) => void;
+  /** Puts the pretend Google app in testing: its refresh tokens end after seven days. */
+  googleTesting: (on: boolean) => void;
   /** Every code, token and secret there ever was, for looking for leaks. */
   secrets: () => string[];
 };
@@ -48,18 +82,17 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
   const world: FakeWorld = {
     state: new NetworkState(options.dataDir, options.clock),
     faults: new Faults(),
-    clients: networkIds.map(
-      (network): FakeClient => ({
-        network,
-        id: sandboxApps[network].clientId,
-        secret: sandboxApps[network].clientSecret,
-        name: appName,
-      }),
-    ),
-    mayReturnTo: (network, uri) =>
-      options.redirectUris ? options.redirectUris.includes(uri) : isLoopbackCallback(network, uri),
+    clients: pretendClients(),
+    mayReturnTo: (uri) => options.redirectUris?.includes(uri) ?? isLoopbackCallback(uri),
   };
-  const networks: FakeNetwork[] = [fakeX(world)];
+  let googleInTesting = false;
+  const networks: FakeNetwork[] = [
+    fakeX(world),
+    fakeFacebook(world),
+    fakeInstagram(world),
+    fakeLinkedIn(world),
+    fakeYouTube(world, () => googleInTesting),
+  ];
   const secrets = () => [...world.state.issued(), ...world.clients.map(({ secret }) => secret)];
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
@@ -76,7 +109,14 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     }
     return true;
   }
-  return { handle, secrets, fault: (network, fault) => world.faults.set(network, fault) };
+  return {
+    handle,
+    secrets,
+    fault: (network, fault) => world.faults.set(network, fault),
+    googleTesting: (on) => {
+      googleInTesting = on;
+    },
+  };
 }
 
 /** The answer, with the dial's slow, limited and broken states before it. */
@@ -117,9 +157,9 @@ function isLoopback(address: string): boolean {
   return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 }
 
-function isLoopbackCallback(network: NetworkId, uri: string): boolean {
+function isLoopbackCallback(uri: string): boolean {
   if (!URL.canParse(uri)) return false;
   const { hostname, pathname, search, hash } = new URL(uri);
   const local = hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
-  return local && pathname === `/link/callback/${network}` && search === '' && hash === '';
+  return local && networkIds.some((id) => pathname === `/link/callback/${id}`) && search === '' && hash === '';
 }

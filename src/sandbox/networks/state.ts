@@ -15,7 +15,7 @@ export type FakeGrant = {
   /** Unix milliseconds. */
   at: number;
   revoked?: boolean;
-  extra?: Record<string, string>;
+  declined?: string[];
 };
 
 export type FakeToken = {
@@ -34,6 +34,8 @@ export type FakeCode = {
   clientId: string;
   redirectUri: string;
   challenge?: { value: string; method: 'S256' | 'plain' };
+  /** What the app asked for, and what the person gave. */
+  asked: string[];
   scopes: string[];
   account: string;
   endsAt: number;

@@ -1,16 +1,9 @@
+import { authorize } from './authorize.js';
 import { bearerOf, type Call, json, Refused, type Reply } from './call.js';
-import {
-  authorize,
-  clientOf,
-  type Door,
-  type FakeWorld,
-  oauthError,
-  type Standing,
-  spendCode,
-  standing,
-} from './oauth.js';
+import type { Door, FakeWorld } from './door.js';
 import { type FakeAccount, xAccounts } from './people.js';
 import type { FakeGrant } from './state.js';
+import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
 
 const door: Door = {
   network: 'x',
@@ -31,12 +24,13 @@ const door: Door = {
     'follows.read': 'See whom you follow',
     'offline.access': 'Stay connected until you say no',
   },
-  identify: 'users.read',
+  identify: ['users.read'],
   mayUntick: false,
   pkce: 'required',
   codePrefix: 'xcode-',
   codeSeconds: 30,
   accounts: xAccounts,
+  declined: { error: 'access_denied' },
 };
 
 const accessSeconds = 7200;
@@ -73,11 +67,11 @@ function route(world: FakeWorld, call: Call): Reply {
 }
 
 function token(world: FakeWorld, call: Call): Reply {
-  const client = clientOf(world, 'x', call, call.fields);
+  const client = clientOf(world, 'x', call);
   if (!client) return oauthError(401, 'unauthorized_client', 'Missing valid authorization header');
   const kind = call.fields.get('grant_type');
   if (kind === 'authorization_code') {
-    const grant = spendCode(world, client, call.fields);
+    const grant = spendCode(world, door, client, call.fields);
     return grant
       ? pair(world, grant)
       : oauthError(400, 'invalid_request', 'Value passed for the authorization code was invalid.');
@@ -89,7 +83,7 @@ function token(world: FakeWorld, call: Call): Reply {
 /** A refresh token works once; one used before takes the whole grant with it. */
 function refresh(world: FakeWorld, call: Call, clientId: string): Reply {
   const refused = oauthError(400, 'invalid_request', 'Value passed for the token was invalid.');
-  const found = standing(world, door, call.fields.get('refresh_token') ?? undefined);
+  const found = standing(world, door, call.fields.get('refresh_token'));
   if (typeof found === 'string' || found.token.kind !== 'refresh' || found.grant.clientId !== clientId) return refused;
   if (found.token.spent) {
     found.grant.revoked = true;
@@ -116,7 +110,7 @@ function pair(world: FakeWorld, grant: FakeGrant): Reply {
 }
 
 function revoke(world: FakeWorld, call: Call): Reply {
-  const client = clientOf(world, 'x', call, call.fields);
+  const client = clientOf(world, 'x', call);
   if (!client) return oauthError(401, 'unauthorized_client', 'Missing valid authorization header');
   const found = world.state.token(call.fields.get('token') ?? '');
   const grant = found && world.state.grant(found.grant);

@@ -1,0 +1,36 @@
+import type { Door } from './door.js';
+import { facebookPeople } from './people.js';
+
+export const facebookDoor: Door = {
+  network: 'facebook',
+  label: 'Facebook',
+  colour: '#0866ff',
+  question: 'Sign in as',
+  scopes: {
+    public_profile: 'See your name and picture',
+    email: 'See your e-mail address',
+    pages_show_list: 'See the Pages you work on',
+    business_management: 'See the businesses you work for',
+    pages_read_engagement: "Read your Pages' posts",
+    pages_read_user_content: 'Read what people write on your Pages',
+    pages_manage_posts: 'Publish on your Pages',
+    pages_manage_engagement: 'Comment and like as your Pages',
+    pages_manage_metadata: "Change your Pages' settings and subscribe to events",
+    pages_messaging: "Read and answer your Pages' messages",
+    publish_video: 'Publish videos on your Pages',
+    instagram_basic: 'See Instagram accounts linked to your Pages',
+    instagram_content_publish: 'Publish on those Instagram accounts',
+    instagram_manage_comments: 'Answer comments on those Instagram accounts',
+    instagram_manage_messages: 'Read and answer messages of those Instagram accounts',
+  },
+  identify: ['pages_show_list', 'public_profile'],
+  mayUntick: true,
+  pkce: 'optional',
+  codePrefix: 'AQfb',
+  codeSeconds: 600,
+  accounts: facebookPeople,
+  declined: { error: 'access_denied', error_reason: 'user_denied', error_description: 'Permissions error' },
+  fragment: '_=_',
+  isShared: true,
+  askAgain: { name: 'auth_type', value: 'rerequest' },
+};

@@ -1,0 +1,25 @@
+import { authorize } from './authorize.js';
+import type { Call, Reply } from './call.js';
+import type { FakeWorld } from './door.js';
+import { facebookDoor } from './facebook-door.js';
+import { answerGraph } from './facebook-graph.js';
+import { facebookToken } from './facebook-token.js';
+import { limitedByMeta } from './meta.js';
+
+/** Pretend Facebook: the login dialog, tokens, and the Graph reads that a sign-in needs. */
+export function fakeFacebook(world: FakeWorld) {
+  return {
+    network: facebookDoor.network,
+    hosts: ['www.facebook.com', 'graph.facebook.com'],
+    isPage: (call: Call) => call.host === 'www.facebook.com',
+    answer: (call: Call) => route(world, call),
+    limited: (seconds: number) => limitedByMeta(80001, 'pages', seconds),
+  };
+}
+
+function route(world: FakeWorld, call: Call): Reply {
+  const [, version, path] = /^(?:\/(v\d+\.\d+))?(\/.*)$/.exec(call.path) ?? [];
+  if (call.host === 'www.facebook.com' && path === '/dialog/oauth') return authorize(world, facebookDoor, call);
+  if (call.host === 'graph.facebook.com' && path === '/oauth/access_token') return facebookToken(world, call);
+  return answerGraph(world, { ...call, path: path ?? '/' }, version);
+}
