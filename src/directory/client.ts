@@ -33,6 +33,9 @@ export type Answer = { status: number; code: string | undefined; body: unknown }
 /** `path` is below `/v1.0`, or a whole link that Graph gave. */
 export type Call = (tenant: TenantId, path: string, ask?: Ask) => Promise<Answer>;
 
+/** The client would take anything else, `http:` too, for a path. Whose link it is, is seen to before a token is added. */
+const isPathOrLink = /^(\/[^/]|https:\/\/)/;
+
 /**
  * Microsoft Graph for each tenant, through Microsoft's client.
  * The call gives 2xx, 400, 404 and 410 answers back to judge.
@@ -46,6 +49,7 @@ export function createCall(options: ClientOptions): Call {
     return known;
   };
   return async (tenant, path, ask = {}) => {
+    if (!isPathOrLink.test(path)) throw new DirectoryDown('The directory gave a link that is none.', 'unreachable');
     const answer = await send(clientOf(tenant), path, ask).catch((error: unknown) => {
       throw trouble(error);
     });

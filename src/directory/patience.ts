@@ -76,6 +76,6 @@ export function retryAfterMs(value: string | null, now: Date): number | undefine
   if (value === null) return undefined;
   const hour = 3_600_000;
   if (/^\d{1,9}$/.test(value)) return Math.min(Number(value) * 1000, hour);
-  const at = Date.parse(value);
+  const at = /^[A-Z][a-z]{2}, \d/.test(value) ? Date.parse(value) : Number.NaN;
   return Number.isNaN(at) ? undefined : Math.min(Math.max(at - now.getTime(), 0), hour);
 }

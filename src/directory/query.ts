@@ -5,6 +5,8 @@
 
 /** No name, alias or address in the directory is longer. */
 const longest = 256;
+/** A search for more would make an address that is too long, and nobody types it. */
+const longestSearch = 120;
 
 /** What was typed, without the leading @ of a handle, quotes around it, control characters and broken halves of emoji. */
 export function typedWords(text: string): string {
@@ -37,7 +39,7 @@ export function quoted(text: string): string {
  */
 export function search(words: string, properties: readonly string[]): string | undefined {
   const text = words.replaceAll('&', ' ').replace(/\s+/gu, ' ').trim();
-  if (!/[\p{L}\p{N}]/u.test(text)) return undefined;
+  if (text.length > longestSearch || !/[\p{L}\p{N}]/u.test(text)) return undefined;
   const escaped = text.replace(/["\\]/g, '\\$&');
   return properties.map((property) => `"${property}:${escaped}"`).join(' OR ');
 }

@@ -31,17 +31,18 @@ export function createTokens(
     return fetching;
   }
 
+  /** The kept token if it is good enough, else one new token for all who ask meanwhile. */
+  async function better(tenant: TenantId, isGood: (known: Kept) => boolean): Promise<string> {
+    const asked = kept.get(tenant) ?? fetchOne(tenant);
+    const known = await asked;
+    if (isGood(known)) return known.token;
+    const other = kept.get(tenant);
+    return (await (other && other !== asked ? other : fetchOne(tenant))).token;
+  }
+
   return {
-    async get(tenant) {
-      const known = await kept.get(tenant);
-      if (known && known.until - earlyMs > clock().getTime()) return known.token;
-      return (await fetchOne(tenant)).token;
-    },
-    async renew(tenant, refused) {
-      const known = await kept.get(tenant);
-      if (known && known.token !== refused) return known.token;
-      return (await fetchOne(tenant)).token;
-    },
+    get: (tenant) => better(tenant, ({ until }) => until - earlyMs > clock().getTime()),
+    renew: (tenant, refused) => better(tenant, ({ token }) => token !== refused),
   };
 }
 
