@@ -13,7 +13,8 @@ export const livesMs = 10 * 60_000;
 
 /** What a link page needs to know: who asked for what. */
 export type LinkPage = Pick<LinkoutDoc, 'why' | 'type' | 'personName' | 'phase' | 'expires' | 'tenant'> & {
-  profile?: Profile;
+  /** The profile a claim or a renewal is about. */
+  about?: Profile;
 };
 
 /** What the browser is shown after a step: go on, pick, a code to type, or a refusal. */

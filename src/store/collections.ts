@@ -100,7 +100,12 @@ export type DeltaDoc = StoredDoc & { link: string; at: Date };
 const specs = {
   profiles: {
     name: 'profiles',
-    indexes: [{ fields: ['type', 'externalId'], unique: true }, { fields: ['access'] }, { fields: ['outboxSince'] }],
+    indexes: [
+      { fields: ['type', 'externalId'], unique: true },
+      { fields: ['access'] },
+      { fields: ['outboxSince'] },
+      { fields: ['nextEnd'] },
+    ],
   },
   grants: { name: 'grants', indexes: [{ fields: ['profile'] }, { fields: ['person'] }, { fields: ['refreshAt'] }] },
   people: { name: 'people', indexes: [{ fields: ['admin'] }, { fields: ['outboxSince'] }] },

@@ -1,6 +1,6 @@
-import { accessKeys } from '../access.js';
 import type { Deciding, Decision } from '../decision.js';
 import type { AuditRecord, Notice, OutboxEntry, PersonName, Profile } from '../types.js';
+import { withAccess } from './ending.js';
 
 export type Change = {
   operation: string;
@@ -16,8 +16,7 @@ export type Change = {
 
 /** The next profile: the change, its audit record and its notices in one document, one revision further. */
 export function change(profile: Profile, { actor, moment }: Deciding, made: Change): Decision {
-  const next: Profile = { ...profile, ...made.set, revision: profile.revision + 1 };
-  next.access = accessKeys(next);
+  const next = withAccess({ ...profile, ...made.set, revision: profile.revision + 1 });
   const audit: OutboxEntry = {
     id: moment.id,
     kind: 'audit',

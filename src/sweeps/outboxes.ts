@@ -1,0 +1,14 @@
+import { relayPerson, relayProfile } from '../operations/relay.js';
+import type { Services } from '../operations/services.js';
+
+/** Young entries are the relay's own, right after the write. */
+const leftOverAfterMs = 30_000;
+
+/** Empties what a crash, or a channel that asked to wait, left in outboxes. */
+export async function sweepOutboxes(services: Services, tenant: string): Promise<void> {
+  const { profiles, people } = services.collections;
+  const before = new Date(services.clock().getTime() - leftOverAfterMs);
+  const where = { outboxSince: { lte: before } };
+  for (const profile of await profiles.find(tenant, where, { limit: 200 })) await relayProfile(services, profile);
+  for (const person of await people.find(tenant, where, { limit: 200 })) await relayPerson(services, tenant, person.id);
+}

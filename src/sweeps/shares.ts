@@ -1,0 +1,13 @@
+import type { Services } from '../operations/services.js';
+import { writeProfile } from '../operations/write.js';
+import { endShares } from '../profiles/decide/ending.js';
+
+/** Ended shares give nothing from their last second on; this only tidies them away and writes it into the history. */
+export async function sweepShares(services: Services, tenant: string): Promise<void> {
+  const now = services.clock();
+  const ended = await services.collections.profiles.find(tenant, { nextEnd: { lte: now } }, { limit: 200 });
+  for (const profile of ended) {
+    const next = endShares(profile, { now, id: services.ids() });
+    if (next) await writeProfile(services, next, profile);
+  }
+}

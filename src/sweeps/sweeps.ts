@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import type { Services } from '../operations/services.js';
+import { underLease } from './lease.js';
+import { sweepLinkouts } from './linkouts.js';
+import { sweepOutboxes } from './outboxes.js';
+import { sweepShares } from './shares.js';
+
+/** One kind of scheduled work, for one tenant. */
+export type Sweep = { name: string; everySeconds?: number; run: (services: Services, tenant: string) => Promise<void> };
+
+const sweeps: readonly Sweep[] = [
+  { name: 'outboxes', run: sweepOutboxes },
+  { name: 'linkouts', run: sweepLinkouts },
+  { name: 'shares', run: sweepShares },
+];
+
+/** Runs every sweep now, for every tenant, each under its lease. A failure is logged and the others go on. */
+export async function sweepOnce(services: Services, holder: string, among: readonly Sweep[] = sweeps): Promise<void> {
+  for (const tenant of services.tenants) {
+    for (const sweep of among) {
+      try {
+        await underLease(services, tenant, `sweep:${sweep.name}`, holder, 10 * 60_000, () =>
+          sweep.run(services, tenant),
+        );
+      } catch (error) {
+        services.log.error({ err: error, sweep: sweep.name }, 'a sweep failed');
+      }
+    }
+  }
+}
+
+/** Sweeps every `seconds`, one round at a time. `stop` waits for the round under way. */
+export function startSweeps(services: Services, seconds: number): { stop: () => Promise<void> } {
+  const holder = randomUUID();
+  let round: Promise<void> = Promise.resolve();
+  let busy = false;
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    round = sweepOnce(services, holder).finally(() => {
+      busy = false;
+    });
+  }, seconds * 1000);
+  timer.unref();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await round;
+    },
+  };
+}
