@@ -66,7 +66,11 @@ function endFrom([keyword, ...tokens]: readonly Token[], { now, timeZone, locale
 
 function splitSides(tokens: readonly Token[]): { who: readonly Token[]; profile: readonly Token[] } {
   const between = tokens.findIndex((token) => isWord(token, 'with', 'from', 'to'));
-  if (between > 0) return { profile: tokens.slice(0, between), who: tokens.slice(between + 1).filter(notAnd) };
+  if (between > 0) {
+    const [left, right] = [tokens.slice(0, between).filter(notAnd), tokens.slice(between + 1).filter(notAnd)];
+    const whoFirst = left.every(looksLikeWho) && !right.every(looksLikeWho);
+    return whoFirst ? { who: left, profile: right } : { profile: tokens.slice(0, between), who: right };
+  }
   const words = tokens.filter(notAnd);
   if (words.length <= 1) return onlyOne(words);
   const [first] = words;

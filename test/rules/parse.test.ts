@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { isRefusal } from '../../src/bot/arguments.js';
+import { commands } from '../../src/bot/commands.js';
+import { parse } from '../../src/bot/parse.js';
+import { endOfDay, untilDay } from '../../src/bot/times.js';
+import { tokensOf } from '../../src/bot/words.js';
+
+const now = new Date('2026-11-24T12:00:00Z'); // a Tuesday
+const bot = '28:bot';
+const mention = (id: string, name: string) => ({ type: 'mention', text: `<at>${name}</at>`, mentioned: { id, name } });
+
+function said(text: string, entities: unknown[] = []) {
+  return parse(tokensOf({ text, entities, recipient: { id: bot } }), {
+    now,
+    timeZone: 'Europe/Berlin',
+    locale: 'en-GB',
+    offered: ['x-user', 'facebook-page', 'facebook-user'],
+  });
+}
+const code = (text: string) => {
+  const asked = said(text);
+  return isRefusal(asked) ? asked.code : asked.kind;
+};
+const w = (words: string) => ({ words });
+
+describe('what people say', () => {
+  const same: [string, object][] = [
+    ['', { kind: 'help' }],
+    ['HELP', { kind: 'help' }],
+    ['profiles', { kind: 'profiles', list: 'mine' }],
+    ['profiles x owned', { kind: 'profiles', list: 'owned', network: 'x' }],
+    ['show @contoso', { kind: 'show', profile: w('@contoso') }],
+    ['show Contoso Support', { kind: 'show', profile: w('Contoso Support') }],
+    ['show "x:contoso"', { kind: 'show', profile: w('x:contoso') }],
+    ['add', { kind: 'add' }],
+    ['add x', { kind: 'add', type: 'x-user' }],
+    ['add facebook page', { kind: 'add', type: 'facebook-page' }],
+    ['add facebook', { kind: 'add' }],
+    ['share @marketing contoso', { kind: 'share', who: [w('@marketing')], profile: w('contoso') }],
+    ['share marketing contoso', { kind: 'share', who: [w('marketing')], profile: w('contoso') }],
+    ['share @marketing @contoso', { kind: 'share', who: [w('@marketing')], profile: w('@contoso') }],
+    ['share "Marketing EMEA" contoso', { kind: 'share', who: [w('Marketing EMEA')], profile: w('contoso') }],
+    ['share @"Marketing EMEA" contoso', { kind: 'share', who: [w('@Marketing EMEA')], profile: w('contoso') }],
+    ['share contoso with @ann and @ben', { kind: 'share', who: [w('@ann'), w('@ben')], profile: w('contoso') }],
+    ['share @ann, @ben contoso', { kind: 'share', who: [w('@ann'), w('@ben')], profile: w('contoso') }],
+    ['share contoso @ann', { kind: 'share', who: [w('@ann')], profile: w('contoso') }],
+    ['share ann@contoso.example contoso', { kind: 'share', who: [w('ann@contoso.example')], profile: w('contoso') }],
+    ['share everyone contoso', { kind: 'share', who: [{ everyone: true }], profile: w('contoso') }],
+    ['share contoso', { kind: 'share', who: [], profile: w('contoso') }],
+    ['unshare @ann from contoso', { kind: 'unshare', who: [w('@ann')], profile: w('contoso') }],
+    ['unshare contoso from @ann', { kind: 'unshare', who: [w('@ann')], profile: w('contoso') }],
+    ['claim contoso "I run it now"', { kind: 'claim', profile: w('contoso'), why: 'I run it now' }],
+    ['role @ann manager', { kind: 'role', who: w('@ann'), role: 'manager' }],
+    ['role Ann Miller reader', { kind: 'role', who: w('Ann Miller'), role: 'reader' }],
+    ['code 123 456', { kind: 'code', digits: '123456' }],
+    ['123456', { kind: 'code', digits: '123456' }],
+    ['share&nbsp;@ann&nbsp;contoso', { kind: 'share', who: [w('@ann')], profile: w('contoso') }],
+  ];
+  for (const [text, expected] of same) {
+    it(`"${text}" is understood`, () => assert.deepEqual(said(text), expected));
+  }
+
+  it('takes the bot out wherever it is mentioned, and nobody else', () => {
+    const entities = [mention(bot, 'Bot'), mention('29:ann', 'Ann'), mention(bot, 'Bot')];
+    const asked = said('<at>Bot</at>share <at>Ann</at>contoso <at>Bot</at>', entities);
+    assert.deepEqual(asked, { kind: 'share', who: [w('Ann')], profile: w('contoso') });
+  });
+
+  it('goes by the mention, not by the text someone wrote around it', () => {
+    const edited = { ...mention('29:ann', 'Ann'), text: '<at>everyone</at>' };
+    const tokens = tokensOf({ text: 'share <at>everyone</at> contoso', entities: [edited], recipient: { id: bot } });
+    assert.deepEqual(tokens[1], { text: 'Ann', mention: { id: '29:ann', name: 'Ann' } });
+  });
+
+  it('reads ends where the person is', () => {
+    const asked = said('share @ann contoso until Friday');
+    assert(!isRefusal(asked) && asked.kind === 'share');
+    assert.equal(asked.until?.toISOString(), '2026-11-27T22:59:59.999Z');
+    const weeks = said('share contoso with @ann for 2 weeks');
+    assert(!isRefusal(weeks) && weeks.kind === 'share');
+    assert.equal(weeks.until?.toISOString(), '2026-12-08T12:00:00.000Z');
+    assert.equal(code('share @ann contoso until whenever'), 'endNotUnderstood');
+    assert.equal(untilDay('24 December', now, 'America/New_York', 'en-US')?.toISOString(), '2026-12-25T04:59:59.999Z');
+    assert.equal(untilDay('2027-01-31', now, 'UTC', 'en-GB')?.toISOString(), '2027-01-31T23:59:59.999Z');
+    assert.equal(endOfDay('2026-13-40', 'UTC'), undefined);
+  });
+
+  it('answers a slip with the closest command, as a button', () => {
+    const asked = said('shwo contoso');
+    assert(isRefusal(asked) && asked.code === 'unknownWords');
+    assert.match(asked.fix, /show contoso/);
+    assert.deepEqual(asked.suggest?.[0]?.operation, { kind: 'show', profile: w('contoso') });
+  });
+
+  it('refuses what it cannot read, with what to say instead', () => {
+    for (const text of [
+      'show',
+      'share',
+      'unshare contoso',
+      'role ann',
+      'code 12',
+      'profiles twitter',
+      'add myspace',
+      'constructor',
+      '__proto__',
+    ]) {
+      const asked = said(text);
+      assert(isRefusal(asked), text);
+      assert(asked.fix.length > 5);
+    }
+    assert.equal(code('x'.repeat(20_000)), 'unknownWords');
+  });
+
+  it('has a usage and an explanation for every command', () => {
+    for (const [name, { usage, about }] of Object.entries(commands)) {
+      assert(usage.startsWith(name));
+      assert(about.endsWith('.'));
+    }
+  });
+});

@@ -1,0 +1,81 @@
+import { withAccess } from '../../src/profiles/decide/ending.js';
+import { defaultPolicy, type SignedIn, type State } from '../../src/profiles/decision.js';
+import type { Actor, GrantFacts, Profile, SealedGrant } from '../../src/profiles/types.js';
+
+/** Plain objects for rule tests: no set-up, a fixed present. */
+export const now = new Date('2026-11-24T12:00:00Z');
+export const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
+
+export function actor(id: string, more: Partial<Actor> = {}): Actor {
+  return {
+    tenant: 't',
+    id,
+    name: id[0]?.toUpperCase() + id.slice(1),
+    role: 'responder',
+    admin: false,
+    groups: [],
+    timeZone: 'UTC',
+    ...more,
+  };
+}
+
+export function profile(more: Partial<Profile> = {}): Profile {
+  return withAccess({
+    tenant: 't',
+    id: 'p1',
+    version: 1,
+    revision: 1,
+    type: 'x-user',
+    externalId: '42',
+    handle: 'contoso',
+    name: 'Contoso',
+    addedBy: { id: 'ann', name: 'Ann' },
+    addedAt: now,
+    owners: [{ id: 'ann', name: 'Ann', since: now }],
+    shares: [],
+    claims: [],
+    allowed: {},
+    access: [],
+    outbox: [],
+    ...more,
+  });
+}
+
+export const shareWith = (kind: 'person' | 'group', id: string, until?: Date): Profile['shares'][number] => ({
+  principal: { kind, id, name: id },
+  by: { id: 'ann', name: 'Ann' },
+  at: now,
+  ...(until ? { until } : {}),
+});
+export const everyoneShare: Profile['shares'][number] = {
+  principal: { kind: 'everyone' },
+  by: { id: 'ann', name: 'Ann' },
+  at: now,
+};
+
+export const grant = (person: string, more: Partial<GrantFacts> = {}): GrantFacts => ({
+  person,
+  personName: person,
+  state: 'good',
+  scopes: [],
+  ...more,
+});
+
+export function signedIn(person: string, externalId = '42', profileId = 'p1'): SignedIn {
+  const sealed: SealedGrant = {
+    ...grant(person),
+    tenant: 't',
+    id: `${profileId}:${person}`,
+    version: 1,
+    profile: profileId,
+    type: 'x-user',
+    externalId,
+    since: now,
+    sealed: 'sealed',
+  };
+  return { account: { externalId, handle: 'contoso', name: 'Contoso' }, type: 'x-user', grant: sealed };
+}
+
+export function state(more: Partial<State> = {}): State {
+  return { grants: [], policy: defaultPolicy, confirmed: false, admins: [], adminCount: 1, ...more };
+}
