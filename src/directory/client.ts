@@ -51,7 +51,9 @@ export function createCall(options: ClientOptions): Call {
   return async (tenant, path, ask = {}) => {
     if (!isPathOrLink.test(path)) throw new DirectoryDown('The directory gave a link that is none.', 'unreachable');
     const answer = await send(clientOf(tenant), path, ask).catch((error: unknown) => {
-      throw trouble(error);
+      const told = trouble(error);
+      options.log?.warn({ tenant, reason: told.reason, retryAt: told.retryAt }, told.message);
+      throw told;
     });
     const { status, code, requestId } = answer;
     if ((status >= 200 && status <= 299) || status === 404 || status === 410) return answer;

@@ -56,10 +56,12 @@ async function askFor(credentialFor: (tenant: TenantId) => TokenCredential, tena
   }
 }
 
-/** Entra's own text can name the app and quote the request: only its code is kept. */
+/** Entra's own text can name the app and quote the request: only its code is kept, or the system's (`ENOENT`). */
 function noToken(error: unknown): DirectoryDown {
   if (error instanceof DirectoryDown) return error;
-  const code = error instanceof Error ? /AADSTS\d{3,9}/.exec(error.message)?.[0] : undefined;
-  if (code) return new DirectoryDown(`Entra gave no token for the directory (${code}).`, 'not-allowed');
-  return new DirectoryDown('No token for the directory could be had.', 'unreachable');
+  const entra = error instanceof Error ? /AADSTS\d{3,9}/.exec(error.message)?.[0] : undefined;
+  if (entra) return new DirectoryDown(`Entra gave no token for the directory (${entra}).`, 'not-allowed');
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const why = /^[A-Z_]{2,30}$/.test(code) ? ` (${code})` : '';
+  return new DirectoryDown(`No token for the directory could be had${why}.`, 'unreachable');
 }

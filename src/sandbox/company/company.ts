@@ -8,7 +8,7 @@ import { type CompanyDial, createCompanyDial } from './dial.js';
 import { createCompanyDirectory } from './directory.js';
 import { turnDial } from './http-dial.js';
 import type { Limits, Parts } from './parts.js';
-import { jsonOf, optionsOf, textOf } from './request.js';
+import { jsonOf, optionsOf, segmentsOf, textOf } from './request.js';
 import { answerGraph } from './routes.js';
 import { loadCompany, saveCompany } from './state.js';
 import { type CompanyTokens, createCompanyTokens } from './tokens.js';
@@ -122,7 +122,7 @@ function graphReply(
   return answerGraph(parts, {
     method: request.method ?? 'GET',
     root,
-    path: rawPath.slice(1).split('/').map(decodeURIComponent),
+    path: segmentsOf(rawPath),
     rawPath,
     options: optionsOf(url.searchParams),
     eventual: isEventual(request),

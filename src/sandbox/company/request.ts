@@ -41,6 +41,15 @@ export function topOf(options: Map<string, string>, standard: number): number {
   return Number(top);
 }
 
+/** The parts of a path, decoded. */
+export function segmentsOf(rawPath: string): string[] {
+  try {
+    return rawPath.slice(1).split('/').map(decodeURIComponent);
+  } catch {
+    throw badRequest('The path is not encoded well.');
+  }
+}
+
 /** The whole body as text; at most a megabyte. */
 export async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
