@@ -1,8 +1,9 @@
 import nedb from '@seald-io/nedb';
-import { compareText, holds, readLimit, readSort, readWhere, type Test } from './conditions.js';
+import { compareText, readLimit, readSort, readWhere } from './conditions.js';
 import { checkKey, checkVersion, copyDoc } from './copy.js';
 import { mendDataFile } from './dataFile.js';
-import { idKey, idRange, keyCondition, keyFields, makeRow, type Row } from './embeddedKeys.js';
+import { idKey, keyFields, makeRow, type Row } from './embeddedKeys.js';
+import { matching, planQuery, type Query } from './embeddedQuery.js';
 import {
   type Collection,
   type CollectionSpec,
@@ -16,7 +17,15 @@ import {
 // The package is CommonJS and is the class itself; its types say `default`.
 const Datastore = nedb as unknown as typeof nedb.default;
 type Datastore<T> = InstanceType<typeof nedb.default<T>>;
-type Query = Record<string, unknown>;
+
+const fileOptions = {
+  modes: { fileMode: 0o600, dirMode: 0o700 },
+  // nedb ends a line also at these three, which JSON leaves as they are: a text that holds one would be lost.
+  afterSerialization: (line: string) => line.replace(/[\x85\u2028\u2029]/g, (one) => `\\u${hex(one)}`),
+  beforeDeserialization: (line: string) => line,
+};
+
+const hex = (one: string) => one.charCodeAt(0).toString(16).padStart(4, '0');
 
 /** One nedb file, or none. Reads go to nedb as they come; writes wait for each other, so that look-and-write is one step. */
 export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
@@ -39,10 +48,13 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
     path: string | undefined,
   ): Promise<EmbeddedCollection<T>> {
     if (path) await mendDataFile(path);
-    const modes = { fileMode: 0o600, dirMode: 0o700 };
-    const place = path ? { filename: path, modes } : { inMemoryOnly: true };
+    const place = path ? { filename: path, ...fileOptions } : { inMemoryOnly: true };
     const rows = new Datastore<Row<T>>({ ...place, corruptAlertThreshold: 0, compareStrings: compareText });
-    await rows.loadDatabaseAsync();
+    await rows.loadDatabaseAsync().catch((cause: unknown) => {
+      throw new Error(`${path} cannot be read whole. Put back a copy of it, or move it away to start without.`, {
+        cause,
+      });
+    });
     const collection = new EmbeddedCollection<T>(spec, rows);
     await collection.#renewKeys();
     await collection.#ensureIndexes();
@@ -59,7 +71,7 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
     checkKey(tenant, 'any');
     const tests = readWhere(where);
     const limit = readLimit(options);
-    const rows = await this.#read(this.#plan(tenant, tests), readSort(options), limit);
+    const rows = await this.#read(planQuery(this.#spec, tenant, tests), readSort(options), limit);
     return rows.map(({ doc }) => copyDoc(doc));
   }
 
@@ -111,36 +123,20 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
   /** Removes what has expired and rewrites the file without the lines that no longer count. */
   async tidy(): Promise<void> {
     if (this.#spec.expires) {
-      await this.#write(() => this.#rows.removeAsync({ expires: { $lt: new Date() } }, { multi: true }));
+      await this.#write(() => this.#rows.removeAsync({ expires: { $lt: Date.now() } }, { multi: true }));
     }
-    if (this.#writesSinceCompaction > 0) await this.#write(() => this.#compact());
+    const superfluous = this.#writesSinceCompaction > Math.max(1000, this.#rows.getAllData().length / 2);
+    if (superfluous || this.#fileIsBehind) await this.#write(() => this.#compact());
   }
 
   /** Waits for writes under way and flushes to the disk. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    const flushed = this.#writesSinceCompaction > 0 ? this.#write(() => this.#compact()) : this.#lastWrite;
+    const flushed = this.#write(async () => {
+      if (this.#writesSinceCompaction > 0) await this.#compact();
+    });
     this.#closed = true;
     await flushed;
-  }
-
-  #plan(tenant: string, tests: readonly Test[]): Query {
-    const byId = tests.find((test) => test.field === 'id' && 'in' in test);
-    if (byId && 'in' in byId) {
-      return matching(
-        { _id: { $in: byId.in.filter((id) => typeof id === 'string').map((id) => idKey(tenant, id)) } },
-        tests,
-      );
-    }
-    const fields = keyFields(this.#spec);
-    const exactFirst = tests
-      .filter(({ field }) => fields.includes(field))
-      .sort((a, b) => Number('in' in b) - Number('in' in a));
-    for (const test of exactFirst) {
-      const condition = keyCondition(tenant, test);
-      if (condition) return matching({ [`keys.${test.field}`]: condition }, tests);
-    }
-    return matching({ _id: idRange(tenant) }, tests);
   }
 
   async #read(query: Query, sort: [string, 1 | -1][], limit: number | undefined): Promise<Row<T>[]> {
@@ -157,8 +153,9 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
     const result = this.#lastWrite.then(async () => {
       try {
         if (this.#fileIsBehind) await this.#compact();
-        this.#writesSinceCompaction += 1;
-        return await action();
+        const changed = await action();
+        if (changed) this.#writesSinceCompaction += 1;
+        return changed;
       } catch (error) {
         if (error instanceof ValueTaken) throw error;
         this.#fileIsBehind = true;
@@ -193,16 +190,6 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
     }
     if (this.#spec.expires) await this.#rows.ensureIndexAsync({ fieldName: 'expires', sparse: true });
   }
-}
-
-function matching(query: Query, tests: readonly Test[]): Query {
-  if (tests.length === 0) return query;
-  return {
-    ...query,
-    $where(this: Row<StoredDoc>) {
-      return holds(this.doc, tests);
-    },
-  };
 }
 
 function distinct<R extends { _id: string }>(rows: R[]): R[] {

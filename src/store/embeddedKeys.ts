@@ -12,7 +12,8 @@ export type Row<T extends StoredDoc> = {
   keys: Record<string, string | string[]>;
   /** By number of the index: all its values as one key. */
   unique: Record<string, string>;
-  expires?: Date;
+  /** In milliseconds: nedb leaves dates out of an index that has gaps. */
+  expires?: number;
 };
 
 export const idKey = (tenant: string, id: string): string => JSON.stringify([tenant, id]);
@@ -41,7 +42,7 @@ export function makeRow<T extends StoredDoc>(spec: CollectionSpec, doc: T): Row<
   });
   const expires = spec.expires === undefined ? undefined : value(spec.expires);
   const row = { _id: idKey(doc.tenant, doc.id), doc, keys, unique };
-  return expires instanceof Date ? { ...row, expires } : row;
+  return expires instanceof Date ? { ...row, expires: expires.getTime() } : row;
 }
 
 /** A value that is not there counts as one, as in MongoDB. */

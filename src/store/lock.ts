@@ -1,18 +1,35 @@
-import { closeSync, linkSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimes,
+  writeSync,
+} from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 
 /** Folders held by this very process: its own number in a lock may also be that of an earlier process. */
 const held = new Set<string>();
+
+/** Between containers that share a folder nobody can see the other's processes; a lock that is alive is touched. */
+const touchEveryMs = 5_000;
+const forgottenAfterMs = 20_000;
 
 /**
  * Makes this process the only one that uses the folder, until the returned function is called. Throws an Error with a
  * sentence for the operator when another living process has it. A lock left by a process that ended is taken over.
  */
 export function lockFolder(dir: string): () => void {
-  const file = join(dir, 'lock');
-  const own = `${process.pid} ${startOf(process.pid) ?? ''}\n`;
+  const file = join(realpathSync(dir), 'lock');
+  const own = `${process.pid} ${place()} ${startOf(process.pid) ?? ''}\n`;
   for (let tries = 0; tries < 5; tries += 1) {
-    if (createLock(file, own)) return () => release(file, own);
+    if (createLock(file, own)) return keep(file, own);
     const found = readLock(file);
     if (found !== undefined && isAlive(file, found)) throw new Error(inUse(dir, found));
     if (found !== undefined) removeStale(file, found);
@@ -21,8 +38,25 @@ export function lockFolder(dir: string): () => void {
 }
 
 function inUse(dir: string, lock: string): string {
-  const owner = lock.split(' ')[0] || 'unknown';
-  return `The data folder ${dir} is in use by another process (number ${owner}). Stop that one first, or set DATA_DIR to another folder.`;
+  const [owner = '', where] = lock.split(' ');
+  const wait = where === undefined || where === place() ? '' : ', wait 20 seconds if it ended just now';
+  return (
+    `The data folder ${dir} is in use by another process (number ${owner || 'unknown'}). ` +
+    `Stop that one first${wait}, or set DATA_DIR to another folder.`
+  );
+}
+
+function keep(file: string, own: string): () => void {
+  held.add(file);
+  const timer = setInterval(() => {
+    const now = new Date();
+    utimes(file, now, now, () => undefined); // when it fails, the next one may not
+  }, touchEveryMs).unref();
+  return () => {
+    clearInterval(timer);
+    held.delete(file);
+    if (readLock(file) === own) rmSync(file, { force: true });
+  };
 }
 
 function createLock(file: string, own: string): boolean {
@@ -30,7 +64,6 @@ function createLock(file: string, own: string): boolean {
     const handle = openSync(file, 'wx', 0o600);
     writeSync(handle, own);
     closeSync(handle);
-    held.add(file);
     return true;
   } catch (error) {
     if (isCode(error, 'EEXIST')) return false;
@@ -48,12 +81,13 @@ function readLock(file: string): string | undefined {
 }
 
 function isAlive(file: string, lock: string): boolean {
-  const [number = '', start = ''] = lock.trim().split(' ');
+  const [number = '', where = '', start = ''] = lock.trim().split(' ');
   const pid = Number(number);
-  if (!Number.isSafeInteger(pid) || pid < 1) return false;
-  if (pid === process.pid) return held.has(file);
+  if (!Number.isSafeInteger(pid) || pid < 1) return isRecent(file); // just made and not yet written, or left broken
+  if (where !== place()) return isRecent(file);
   const now = startOf(pid);
   if (start !== '' && now !== undefined) return start === now;
+  if (pid === process.pid) return held.has(file);
   try {
     process.kill(pid, 0);
     return true;
@@ -78,9 +112,20 @@ function removeStale(file: string, stale: string): void {
   }
 }
 
-function release(file: string, own: string): void {
-  held.delete(file);
-  if (readLock(file) === own) rmSync(file, { force: true });
+function isRecent(file: string): boolean {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  return stats !== undefined && Math.abs(Date.now() - stats.mtimeMs) < forgottenAfterMs;
+}
+
+/** The machine, and on Linux the space in which process numbers mean the same (pid_namespaces(7)). */
+function place(): string {
+  let space = '';
+  try {
+    space = readlinkSync('/proc/self/ns/pid');
+  } catch {
+    // not Linux: one space per machine
+  }
+  return `${hostname()}/${space}`;
 }
 
 /**

@@ -1,5 +1,4 @@
 import {
-  type Document,
   MongoClient,
   type Collection as MongoCollection,
   MongoError,
@@ -9,8 +8,9 @@ import {
   MongoSystemError,
   MongoTopologyClosedError,
 } from 'mongodb';
-import { readLimit, readSort, readWhere, type Test } from './conditions.js';
-import { checkKey, checkVersion, copyDoc } from './copy.js';
+import { readLimit, readSort, readWhere } from './conditions.js';
+import { checkKey } from './copy.js';
+import { byId, byVersion, type Row, toDoc, toFilter, toRow } from './mongoRows.js';
 import {
   type Collection,
   type CollectionSpec,
@@ -21,9 +21,6 @@ import {
   ValueTaken,
   type Where,
 } from './store.js';
-
-type Key = { tenant: string; id: string };
-type Row = Document & { _id: Key };
 
 const defaultDatabase = 'socialprofiles';
 const duplicateKey = 11000;
@@ -156,44 +153,8 @@ class MongoDocs<T extends StoredDoc> implements Collection<T> {
   }
 }
 
-function toRow<T extends StoredDoc>(doc: T): Row {
-  return { _id: { tenant: doc.tenant, id: doc.id }, ...copyDoc(doc) };
-}
-
-function toDoc<T extends StoredDoc>(row: Row | null): T | undefined {
-  if (!row) return undefined;
-  const { _id, ...doc } = row;
-  return doc as unknown as T;
-}
-
-/** The tenant is named beside the key, so that a sharded cluster asks one shard. */
-function byId(tenant: string, id: string): Document {
-  checkKey(tenant, id);
-  return { _id: { tenant, id }, tenant };
-}
-
-function byVersion(tenant: string, id: string, version: number): Document {
-  checkVersion(version);
-  return { ...byId(tenant, id), version };
-}
-
 function isTaken(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === duplicateKey;
-}
-
-/** Operators come from here only; `readWhere` let nothing but plain values through. */
-function toFilter(tenant: string, tests: readonly Test[]): Document {
-  const filter: Document = {};
-  for (const test of tests) {
-    if (!('in' in test)) {
-      filter[test.field] = Object.fromEntries(Object.entries(test.range).map(([bound, end]) => [`$${bound}`, end]));
-    } else if (test.field === 'id') {
-      filter._id = { $in: test.in.map((id) => ({ tenant, id })) };
-    } else {
-      filter[test.field] = { $in: [...test.in] };
-    }
-  }
-  return filter;
 }
 
 async function reached<R>(call: () => Promise<R>): Promise<R> {

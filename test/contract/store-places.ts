@@ -5,7 +5,13 @@ import { openMongoStore } from '../../src/store/mongo.js';
 import type { Store, StoredDoc } from '../../src/store/store.js';
 
 /** A store to try, and how to leave nothing of it behind. */
-export type Place = { name: string; open(): Promise<Store>; remove(): Promise<void> };
+export type Place = {
+  name: string;
+  open(): Promise<Store>;
+  remove(): Promise<void>;
+  /** The address of its database, asked for by way of another host and port. */
+  uri?(by: string): string;
+};
 
 const uri = process.env.MONGODB_URI;
 
@@ -20,6 +26,11 @@ function mongoPlace(address: string): Place {
   return {
     name: 'MongoDB',
     open: () => openMongoStore(own),
+    uri(by) {
+      // A replica set would tell its members' own addresses, and the driver would go there.
+      const url = own.replace(/^(mongodb:\/\/(?:[^@/]*@)?)[^/]+/, `$1${by}`);
+      return `${url}${url.includes('?') ? '&' : '?'}directConnection=true`;
+    },
     async remove() {
       const client = await MongoClient.connect(own);
       await client.db().dropDatabase();
