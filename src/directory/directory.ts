@@ -26,8 +26,11 @@ export type MemberCount = { people: number; guests: number };
 
 export type Change = { id: PersonId; state: 'enabled' | 'disabled' | 'deleted' };
 export type Changes = {
+  /** Each person once, with how it is now. */
   changes: Change[];
-  link: string /** The link was too old: `changes` names everyone there is. */;
+  /** For the next round. Keep it only after all changes are carried out. */
+  link: string;
+  /** The link was too old: `changes` names everyone there is, and whoever is missing is gone. */
   resync: boolean;
 };
 

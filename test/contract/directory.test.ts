@@ -53,6 +53,21 @@ describe('the company directory', () => {
       );
     });
 
+    it('with the closest first: the exact one, then those that begin so', async () => {
+      for (const name of ['Adam Sams', 'Samira Zed', 'Sam Young']) joined.company.addPerson({ name });
+      const exact = joined.company.addPerson({
+        name: 'Zoe Sam',
+        mail: 'sam@contoso.example',
+        signInName: 'sam@contoso.example',
+      });
+      const found = await joined.directory.findPeople(tenant, '@sam');
+      assert.equal(found[0]?.id, exact);
+      assert.deepEqual(
+        found.map((one) => one.name),
+        ['Zoe Sam', 'Sam Young', 'Samira Zed', 'Adam Sams'],
+      );
+    });
+
     it('and nobody for words that name nobody', async () => {
       for (const typed of ['', '   ', '@', '""', 'zzz', '🦄', '...', 'x'.repeat(20_000)]) {
         assert.deepEqual(await names(typed), [], typed.slice(0, 20));

@@ -72,7 +72,7 @@ function everyone({ directory }: Parts, { select }: Link): Row[] {
 
 function changed({ data, directory, faults }: Parts, { select, since }: Link, upTo: number): Row[] {
   const log = data.log.slice(since, upTo);
-  if (faults.repeatsDelta) return [...log, ...log].reverse().map(logged);
+  if (faults.repeatsDelta) return [...log, ...log.toReversed()].map(logged);
   const ids = [...new Set(log.map((change) => change.id))];
   return ids.map((id) => {
     const person = directory.person(id);
