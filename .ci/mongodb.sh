@@ -24,7 +24,7 @@ server_pid() {
   pid="$(cat "$pid_file")"
   [[ "$pid" =~ ^[0-9]+$ ]] || return 1
   # The number may be another program's by now.
-  ps -p "$pid" -o args= 2>/dev/null | grep -q secantusd || return 1
+  { tr '\0' ' ' <"/proc/$pid/cmdline" || ps -p "$pid" -o args=; } 2>/dev/null | grep -q secantusd || return 1
   printf '%s' "$pid"
 }
 
@@ -79,8 +79,10 @@ start() {
   fi
   install_server
   port="$(free_port)"
-  # setsid: a Ctrl-C meant for the tests does not reach it before they have closed their connections.
-  setsid "$home/venv/bin/secantusd-py" --port "$port" --storage-path :memory: >"$log" 2>&1 </dev/null &
+  # A Ctrl-C meant for the tests must not reach it before they have closed their connections.
+  local apart=()
+  command -v setsid >/dev/null && apart=(setsid)
+  ${apart[@]+"${apart[@]}"} "$home/venv/bin/secantusd-py" --port "$port" --storage-path :memory: >"$log" 2>&1 </dev/null &
   pid=$!
   printf '%s' "$pid" >"$pid_file"
   for _ in $(seq 1 100); do

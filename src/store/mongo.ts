@@ -26,7 +26,7 @@ const defaultDatabase = 'socialprofiles';
 const duplicateKey = 11000;
 
 /**
- * The store on a MongoDB server (7 or newer by the driver's own rule; one server, a replica set or a cluster sharded by
+ * The store on a MongoDB server (4.4 or newer, by the driver’s own rule; one server, a replica set or a cluster sharded by
  * `tenant`). The database is the one the address names, else `socialprofiles`. Connects with the first call, and again
  * by itself after an outage; until then every call throws StoreDown with its cause.
  *
@@ -176,6 +176,7 @@ function isOutage(error: unknown): boolean {
     error instanceof MongoSystemError ||
     error instanceof MongoNotConnectedError ||
     error instanceof MongoTopologyClosedError ||
-    (error instanceof MongoError && (error.hasErrorLabel('RetryableWriteError') || /WaitQueueTimeout/.test(error.name)))
+    (error instanceof MongoError &&
+      (error.hasErrorLabel('RetryableWriteError') || /WaitQueueTimeout|ClientClosed/.test(error.name)))
   );
 }

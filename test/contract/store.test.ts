@@ -3,7 +3,8 @@ import type { Collection, Store, Where } from '../../src/store/store.js';
 import { places, type Thing, thing, thingSpec } from './store-places.js';
 
 for (const place of places()) {
-  describe(`the store contract, ${place.name}`, () => {
+  describe(`the store contract, ${place.name}`, function () {
+    this.timeout(15_000);
     let store: Store;
     let things: Collection<Thing>;
 

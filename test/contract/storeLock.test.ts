@@ -23,6 +23,19 @@ const holder = `
   }
 `;
 
+/** Writes for ever, and tells each id once its insert was answered. */
+const writer = `
+  import { writeSync } from 'node:fs';
+  import { openEmbeddedStore } from ${JSON.stringify(embeddedUrl)};
+  const store = await openEmbeddedStore(process.argv[1]);
+  const things = await store.collection({ name: 'things', indexes: [] });
+  for (let n = 0; ; n += 1) {
+    const id = process.pid + '-' + n;
+    await things.insert({ tenant: 't', id, version: 1, text: 'x'.repeat(20_000) });
+    writeSync(1, id + '\\n');
+  }
+`;
+
 describe('the data folder of the embedded store', () => {
   let dir: string;
   let lock: string;
@@ -70,6 +83,28 @@ describe('the data folder of the embedded store', () => {
     const things = await store.collection({ name: 'things', indexes: [] });
     assert.equal((await things.find('t', {})).length, 20);
     await store.close();
+  });
+
+  it('has all that was answered when the process is killed in the middle of writing', async function () {
+    this.timeout(20_000);
+    for (let round = 0; round < 3; round += 1) {
+      const child = spawn(process.execPath, ['--input-type=module', '-e', writer, dir], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      children.push(child);
+      let said = '';
+      child.stdout?.on('data', (chunk) => {
+        said += String(chunk);
+        if (said.length > 2000 + round * 700) child.kill('SIGKILL');
+      });
+      await once(child, 'close');
+      const answered = said.split('\n').slice(0, -1);
+      assert.ok(answered.length > 50);
+      const store = await openEmbeddedStore(dir);
+      const things = await store.collection({ name: 'things', indexes: [] });
+      for (const id of answered) assert.ok(await things.get('t', id), id);
+      await store.close();
+    }
   });
 
   it('goes to exactly one of several processes that find a lock left behind', async function () {

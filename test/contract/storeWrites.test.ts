@@ -3,7 +3,8 @@ import { type Collection, type Store, ValueTaken, type Where } from '../../src/s
 import { places, type Thing, thing, thingSpec } from './store-places.js';
 
 for (const place of places()) {
-  describe(`writes of the store contract, ${place.name}`, () => {
+  describe(`writes of the store contract, ${place.name}`, function () {
+    this.timeout(15_000);
     let store: Store;
     let things: Collection<Thing>;
 

@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Collection, Store } from '../../src/store/store.js';
+import { places, type Thing, thingSpec } from './store-places.js';
+
+const one = <V>(...values: V[]) => fc.constantFrom(...values);
+const texts = ['', 'a', 'b', '__proto__', '😀'];
+
+const doc = fc.record(
+  {
+    tenant: one('t1', 't2'),
+    id: one('1', '2', '3', 'constructor'),
+    kind: one(...texts),
+    external: one(...texts),
+    tags: fc.array(one(...texts), { maxLength: 3 }),
+    due: one(-5, 0, 7, 1e12).map((ms) => new Date(ms)),
+    count: one(-1.5, 0, 3, 1e20),
+  },
+  { requiredKeys: ['tenant', 'id'] },
+);
+
+const where = fc.record(
+  {
+    kind: one(...texts),
+    tags: fc.oneof(one(...texts), fc.record({ in: fc.array(one(...texts)) })),
+    due: fc.record(
+      { gte: one(new Date(-5), new Date(0)), lt: one(new Date(7), new Date(1e13)) },
+      { requiredKeys: ['gte'] },
+    ),
+    count: fc.record({ gt: one(-2, 0), lte: one(3, 1e21) }, { requiredKeys: ['lte'] }),
+  },
+  { requiredKeys: [] },
+);
+
+const step = fc.oneof(
+  fc.record({ do: one('insert'), doc }),
+  fc.record({ do: one('replace'), doc }),
+  fc.record({ do: one('take', 'delete', 'find'), doc, where }),
+);
+
+for (const place of places()) {
+  describe(`any row of calls to the store, ${place.name}`, function () {
+    this.timeout(30_000);
+    let store: Store;
+
+    before(async () => {
+      store = await place.open();
+    });
+    after(async () => {
+      await store.close();
+      await place.remove();
+    });
+
+    it('does what it would do to a plain list of documents', async () => {
+      const things = await store.collection<Thing>(thingSpec('modelled'));
+      let run = 0;
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+          run += 1; // tenants of its own for every run: the collection is never emptied
+          const model: Thing[] = [];
+          for (const action of steps as Step[]) {
+            const tenant = `${action.doc.tenant}-${run}`;
+            await compare(things, model, { ...action, doc: { ...action.doc, tenant } });
+          }
+        }),
+        { numRuns: place.name === 'embedded' ? 200 : 40 },
+      );
+    });
+  });
+}
+
+type Condition = { in?: string[]; gte?: Date; lt?: Date; gt?: number; lte?: number };
+type Step = {
+  do: 'insert' | 'replace' | 'take' | 'delete' | 'find';
+  doc: Omit<Thing, 'version'>;
+  where: Record<string, string | Condition>;
+};
+
+/** The contract, told again in the simplest way: over a list, with nothing from src. */
+async function compare(things: Collection<Thing>, model: Thing[], step: Step): Promise<void> {
+  const { tenant, id } = step.doc;
+  const at = model.findIndex((one) => one.tenant === tenant && one.id === id);
+  const there = model[at];
+  const clashes = model.some(
+    (one) => one !== there && one.tenant === tenant && one.kind === step.doc.kind && one.external === step.doc.external,
+  );
+  const passes = (one: Thing) =>
+    Object.entries(step.where).every(([field, condition]) =>
+      [one[field as keyof Thing]].flat().some((value) => value !== undefined && meets(value, condition)),
+    );
+  if (step.do === 'insert') {
+    const doc = { ...step.doc, version: 1 };
+    assert.equal(await things.insert(doc), !there && !clashes);
+    if (!there && !clashes) model.push(doc);
+  } else if (step.do === 'replace') {
+    const doc = { ...step.doc, version: (there?.version ?? 1) + 1 };
+    const written = await things.replace(doc, doc.version - 1).catch(() => 'taken');
+    assert.equal(written, there ? (clashes ? 'taken' : true) : false);
+    if (written === true) model[at] = doc;
+  } else if (step.do === 'take') {
+    const found = there && passes(there) ? there : undefined;
+    assert.deepEqual(await things.take(tenant, id, step.where as never), found);
+    if (found) model.splice(at, 1);
+  } else if (step.do === 'delete') {
+    assert.equal(await things.delete(tenant, id, 1), there?.version === 1);
+    if (there?.version === 1) model.splice(at, 1);
+  } else {
+    const expected = model.filter((one) => one.tenant === tenant && passes(one));
+    const found = await things.find(tenant, step.where as never, { sort: { id: 1 } });
+    assert.deepEqual(
+      found,
+      expected.sort((a, b) => (a.id < b.id ? -1 : 1)),
+    );
+  }
+}
+
+function meets(value: unknown, condition: string | Condition): boolean {
+  if (typeof condition === 'string') return value === condition;
+  if (condition.in) return condition.in.includes(value as string);
+  const number = Number(value);
+  return (
+    (condition.gte === undefined || number >= Number(condition.gte)) &&
+    (condition.lt === undefined || number < Number(condition.lt)) &&
+    (condition.gt === undefined || number > condition.gt) &&
+    (condition.lte === undefined || number <= condition.lte)
+  );
+}
