@@ -1,0 +1,102 @@
+import {
+  type Action,
+  AdaptiveCard,
+  type CardElement,
+  CardObjectRegistry,
+  ExecuteAction,
+  GlobalRegistry,
+  HostConfig,
+  OpenUrlAction,
+  SerializationContext,
+  SubmitAction,
+} from 'adaptivecards';
+import type { CardJson } from '../../connector/types.js';
+import { type Finder, setFinder, TeamsChoices } from './choices.js';
+import { h } from './dom.js';
+import { type CardTheme, teamsHostConfig } from './hostConfig.js';
+import { markdownToHtml } from './markdown.js';
+
+export type Pressed = { verb: string; data: Record<string, unknown>; title?: string; id?: string };
+export type CardOptions = {
+  theme: CardTheme;
+  /** Spoken name of the card. */
+  name: string;
+  execute: (pressed: Pressed) => Promise<void>;
+  submit: (data: unknown) => Promise<void>;
+  /** Type-ahead: `data` holds the card's other inputs. */
+  find: (dataset: string, text: string, data: Record<string, unknown>) => ReturnType<Finder>;
+};
+
+AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = markdownToHtml(text);
+  result.didProcess = true;
+};
+
+const elements = new CardObjectRegistry<CardElement>();
+GlobalRegistry.populateWithDefaultElements(elements);
+elements.register('Input.ChoiceSet', TeamsChoices);
+
+/** Draws a card as Teams does. While a click is under way its buttons are off. */
+export function drawCard(json: CardJson, options: CardOptions): HTMLElement {
+  const frame = h('div', { class: 'card', role: 'group', 'aria-label': options.name });
+  const card = new AdaptiveCard();
+  card.hostConfig = new HostConfig(teamsHostConfig(options.theme));
+  const context = new SerializationContext();
+  context.setElementRegistry(elements);
+  setFinder(card, (dataset, text) => options.find(dataset, text, inputsOf(card)));
+  card.onExecuteAction = (action) => void press(action, frame, options);
+  try {
+    card.parse(json, context);
+    const drawn = card.render();
+    if (drawn) frame.append(drawn);
+  } catch (error) {
+    frame.append(h('p', { class: 'note is-error' }, `This card cannot be shown. ${String(error)}`));
+  }
+  if ((json.msteams as { width?: string } | undefined)?.width === 'Full') frame.classList.add('is-full');
+  return frame;
+}
+
+async function press(action: Action, frame: HTMLElement, options: CardOptions): Promise<void> {
+  if (action instanceof OpenUrlAction) return openUrl(action.url);
+  if (frame.classList.contains('is-busy')) return;
+  if (action instanceof ExecuteAction) {
+    const { verb = '', title, id } = action;
+    const data = fields(action.data);
+    const pressed = { verb, data, ...(title ? { title } : {}), ...(id ? { id } : {}) };
+    await busy(frame, action.renderedElement, () => options.execute(pressed));
+  } else if (action instanceof SubmitAction) {
+    await busy(frame, action.renderedElement, () => options.submit(action.data ?? {}));
+  }
+}
+
+/** In the meantime: every button off, a spinner in the one that was pressed. */
+async function busy(frame: HTMLElement, pressed: HTMLElement | undefined, run: () => Promise<void>): Promise<void> {
+  const buttons = [...frame.querySelectorAll('button')].filter(({ disabled }) => !disabled);
+  const spinner = h('fluent-spinner', { size: 'extra-tiny', 'aria-hidden': 'true' });
+  frame.classList.add('is-busy');
+  frame.setAttribute('aria-busy', 'true');
+  pressed?.append(spinner);
+  for (const one of buttons) one.disabled = true;
+  try {
+    await run();
+  } finally {
+    for (const one of buttons) one.disabled = false;
+    spinner.remove();
+    frame.classList.remove('is-busy');
+    frame.removeAttribute('aria-busy');
+    if (frame.isConnected && document.activeElement === document.body) pressed?.focus();
+  }
+}
+
+function openUrl(url: string | undefined): void {
+  if (url && /^https?:\/\//i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
+}
+
+function inputsOf(card: AdaptiveCard): Record<string, unknown> {
+  return Object.fromEntries(
+    card.getAllInputs().flatMap(({ id, value }) => (id && value ? [[id, value as unknown]] : [])),
+  );
+}
+
+const fields = (value: unknown) =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,0 +1,168 @@
+import type { Mentionable, Part } from '../../connector/types.js';
+import type { ChatConversation } from '../types.js';
+import { api } from './api.js';
+import { button, h, icon } from './dom.js';
+import { icons } from './icons.js';
+import type { Model } from './model.js';
+import { MentionPicker } from './picker.js';
+
+/** Half-written messages, by person, conversation and thread. */
+const drafts = new Map<string, Node[]>();
+
+/** The box one writes in. Enter sends, Shift+Enter breaks the line, @ mentions. */
+export class Compose {
+  readonly element: HTMLElement;
+  readonly #box: HTMLElement;
+  readonly #picker: MentionPicker;
+  readonly #model: Model;
+  readonly #conversation: ChatConversation;
+  readonly #root: string | undefined;
+  readonly #me: string;
+  readonly #onTold: (status: number | null) => void;
+
+  constructor(
+    model: Model,
+    conversation: ChatConversation,
+    root: string | undefined,
+    onTold: (status: number | null) => void,
+  ) {
+    this.#model = model;
+    this.#conversation = conversation;
+    this.#root = root;
+    this.#me = model.me.id;
+    this.#onTold = onTold;
+    const label = labelOf(conversation, root);
+    this.#box = h('div', {
+      class: 'box',
+      contenteditable: 'true',
+      role: 'textbox',
+      'aria-multiline': 'true',
+      'aria-label': label,
+      'data-placeholder': label,
+    });
+    this.#picker = new MentionPicker(this.#box, conversation.mentionables, (one, typed) => this.#mention(one, typed));
+    const tools = h(
+      'div',
+      { class: 'tools' },
+      button('Mention', () => this.#begin(), { appearance: 'subtle', 'icon-only': true }, icon(icons.mention)),
+      button(
+        'Send',
+        () => void this.#send(),
+        { appearance: 'subtle', 'icon-only': true, class: 'send' },
+        icon(icons.send),
+      ),
+    );
+    this.element = h('div', { class: 'compose' }, this.#box, tools, this.#picker.element);
+    this.#box.append(...(drafts.get(this.#key) ?? []));
+    this.#box.addEventListener('keydown', (event) => this.#key_(event));
+    this.#box.addEventListener('input', () => this.#typed());
+    this.#box.addEventListener('paste', (event) => pastePlain(event));
+    this.#showEmpty();
+  }
+
+  focus(): void {
+    this.#box.focus();
+  }
+
+  get #key(): string {
+    return `${this.#me} ${this.#conversation.id} ${this.#root ?? ''}`;
+  }
+
+  #key_(event: KeyboardEvent): void {
+    if (event.isComposing || this.#picker.key(event)) return;
+    if (event.key !== 'Enter') return;
+    event.preventDefault();
+    if (event.shiftKey) document.execCommand('insertLineBreak');
+    else void this.#send();
+  }
+
+  #typed(): void {
+    if (this.#box.textContent === '') this.#box.replaceChildren();
+    this.#keep();
+    this.#picker.typed();
+  }
+
+  #keep(): void {
+    drafts.set(
+      this.#key,
+      [...this.#box.childNodes].map((node) => node.cloneNode(true)),
+    );
+    this.#showEmpty();
+  }
+
+  #showEmpty(): void {
+    this.#box.classList.toggle('is-empty', this.#box.childNodes.length === 0);
+  }
+
+  #begin(): void {
+    this.#box.focus();
+    toEnd(this.#box);
+    document.execCommand('insertText', false, this.#box.textContent && !/\s$/.test(this.#box.textContent) ? ' @' : '@');
+  }
+
+  /** Puts a mention in place of the typed `@...`. */
+  #mention(one: Mentionable, typed: Range): void {
+    const chip = h('span', { class: 'mention', contenteditable: 'false', 'data-mention': one.id }, one.name);
+    const space = document.createTextNode(' ');
+    typed.deleteContents();
+    typed.insertNode(space);
+    typed.insertNode(chip);
+    getSelection()?.collapse(space, 1);
+    this.#keep();
+  }
+
+  async #send(): Promise<void> {
+    const parts = partsIn(this.#box);
+    if (parts.every((part) => typeof part === 'string' && part.trim() === '')) return;
+    this.#box.replaceChildren();
+    this.#keep();
+    const place = this.#root ? `${this.#conversation.id};messageid=${this.#root}` : this.#conversation.id;
+    this.#onTold(null);
+    try {
+      const { status } = await api.say({ from: this.#me, in: place, parts });
+      this.#onTold(status);
+    } catch {
+      this.#onTold(0);
+    }
+    this.#model.goTo(this.#model.open.id);
+  }
+}
+
+function labelOf(conversation: ChatConversation, root: string | undefined): string {
+  if (root) return 'Reply';
+  return conversation.kind === 'channel' ? 'Start a new post' : 'Type a message';
+}
+
+/** What is in the box, with its mentions. */
+function partsIn(box: HTMLElement): Part[] {
+  const parts: Part[] = [];
+  const add = (text: string) => {
+    const last = parts.at(-1);
+    if (typeof last === 'string') parts[parts.length - 1] = last + text;
+    else parts.push(text);
+  };
+  const walk = (node: Node): void => {
+    if (node instanceof HTMLElement && node.dataset.mention) parts.push({ mention: node.dataset.mention });
+    else if (node instanceof HTMLBRElement) add('\n');
+    else if (node.nodeType === Node.TEXT_NODE) add((node.textContent ?? '').replace(/\u00a0/g, ' '));
+    else for (const child of node.childNodes) walk(child);
+  };
+  walk(box);
+  const trimmed = parts.map((part, at) =>
+    typeof part === 'string' && at === parts.length - 1 ? part.trimEnd() : part,
+  );
+  return trimmed.filter((part) => part !== '');
+}
+
+function pastePlain(event: ClipboardEvent): void {
+  event.preventDefault();
+  document.execCommand('insertText', false, event.clipboardData?.getData('text/plain') ?? '');
+}
+
+function toEnd(box: HTMLElement): void {
+  const range = document.createRange();
+  range.selectNodeContents(box);
+  range.collapse(false);
+  getSelection()?.removeAllRanges();
+  getSelection()?.addRange(range);
+}

@@ -1,0 +1,107 @@
+import type { ChatPerson } from '../types.js';
+import { api } from './api.js';
+import { button, h, icon } from './dom.js';
+import { appFace, face } from './faces.js';
+import { icons } from './icons.js';
+import { attachMenu, type MenuItem } from './menu.js';
+import type { Model } from './model.js';
+import { onTheme, theme, toggleTheme } from './theme.js';
+
+/** The top bar: where I am, who I am, light or dark. */
+export function showHeader(root: HTMLElement, model: Model): void {
+  const me = h('fluent-button', { role: 'button', appearance: 'subtle', class: 'me' });
+  const waiting = h('div', { class: 'waiting', role: 'group', 'aria-label': 'Something waits for' });
+  const people = attachMenu(me, 'Be someone else', () => model.state.people.map((one) => personItem(model, one)));
+  const colours = button(
+    'Dark colours',
+    toggleTheme,
+    { appearance: 'subtle', 'icon-only': true, class: 'theme' },
+    icon(icons.moon),
+  );
+  const more = button('More', () => undefined, { appearance: 'subtle', 'icon-only': true }, icon(icons.more));
+  const moreMenu = attachMenu(more, 'More', () => [blockItem(model)]);
+  root.replaceChildren(
+    h('div', { class: 'brand' }, appFace(model.state.bot.name, 28), h('h1', {}, model.state.title)),
+    waiting,
+    me,
+    people,
+    colours,
+    more,
+    moreMenu,
+  );
+  const showTheme = () => {
+    const label = theme() === 'dark' ? 'Light colours' : 'Dark colours';
+    colours.setAttribute('aria-label', label);
+    colours.title = label;
+    colours.replaceChildren(icon(theme() === 'dark' ? icons.sun : icons.moon));
+  };
+  const show = () => {
+    showMe(me, model);
+    showWaiting(waiting, model);
+  };
+  onTheme(showTheme);
+  model.onChange(show);
+  showTheme();
+  show();
+}
+
+function showMe(me: HTMLElement, model: Model): void {
+  const { name } = model.me;
+  const key = `${name} ${model.waiting(model.me)}`;
+  if (me.dataset.shown === key) return;
+  me.dataset.shown = key;
+  me.setAttribute('aria-label', `You are ${name}. Be someone else`);
+  const text = h('span', { class: 'me-name' }, name);
+  me.replaceChildren(face(model.me, 28), text, icon(icons.chevron, 14));
+}
+
+/** The people for whom something waits, one click away. */
+function showWaiting(root: HTMLElement, model: Model): void {
+  const most = 4;
+  const others = model.state.people.filter((one) => one.id !== model.me.id && model.waiting(one) > 0).slice(0, most);
+  const key = others.map((one) => `${one.id} ${model.waiting(one)}`).join();
+  if (root.dataset.shown === key) return;
+  root.dataset.shown = key;
+  root.hidden = others.length === 0;
+  root.replaceChildren(...others.map((one) => waitingButton(model, one)));
+}
+
+function waitingButton(model: Model, person: ChatPerson): HTMLElement {
+  const label = `Be ${person.name}, ${model.waiting(person)} waiting`;
+  const be = () => model.be(person.id);
+  return h(
+    'button',
+    { type: 'button', class: 'waiting-person', 'aria-label': label, title: label, onclick: be },
+    face(person, 24),
+    badge(model.waiting(person)),
+  );
+}
+
+function personItem(model: Model, person: ChatPerson): MenuItem {
+  const count = model.waiting(person);
+  const notes = [person.detail, person.isGuest && 'guest', !person.isActive && 'account disabled']
+    .filter(Boolean)
+    .join(', ');
+  const content = [
+    face(person, 32),
+    h('span', { class: 'menu-text' }, h('span', {}, person.name), h('span', { class: 'subtle' }, notes)),
+    ...(count > 0 ? [badge(count)] : []),
+  ];
+  const name = `${person.name}, ${notes}${count > 0 ? `, ${count} waiting` : ''}`;
+  return { name, content, isChecked: person.id === model.me.id, act: () => model.be(person.id) };
+}
+
+function blockItem(model: Model): MenuItem {
+  const chat = model.of(model.me.id).find(({ kind }) => kind === 'personal');
+  const isBlocked = chat?.isBlocked ?? false;
+  const name = isBlocked ? `Add ${model.state.bot.name} again` : `Block ${model.state.bot.name} for ${model.me.name}`;
+  const act = async () => {
+    await api.block({ person: model.me.id, isBlocked: !isBlocked });
+    model.replace(await api.state());
+  };
+  return { name, content: [h('span', { class: 'menu-text' }, name)], act: () => void act() };
+}
+
+export function badge(count: number): HTMLElement {
+  return h('span', { class: 'count', 'aria-hidden': 'true' }, count > 99 ? '99+' : String(count));
+}

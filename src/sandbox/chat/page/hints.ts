@@ -1,0 +1,31 @@
+import { api } from './api.js';
+import { h } from './dom.js';
+import { appFace } from './faces.js';
+import type { Model } from './model.js';
+
+/** An empty conversation says what to do first. */
+export function showHints(model: Model): HTMLElement {
+  const { open, me, state } = model;
+  const name = state.bot.name;
+  if (open.kind !== 'personal') {
+    return h(
+      'div',
+      { class: 'welcome' },
+      h('h3', {}, `Nothing here yet`),
+      h('p', {}, `Write a message. To reach ${name}, mention it: type @ and choose its name.`),
+    );
+  }
+  const say = (text: string) => void api.say({ from: me.id, in: open.id, parts: [text] });
+  const hints = state.firstHints.map((text) =>
+    h('fluent-button', { role: 'button', shape: 'circular', onclick: () => say(text) }, text),
+  );
+  return h(
+    'div',
+    { class: 'welcome' },
+    appFace(name, 64),
+    h('h3', {}, `This is your chat with ${name}`),
+    h('p', {}, `You are ${me.name}. Say something to it, or begin with one of these:`),
+    h('div', { class: 'hints' }, ...hints),
+    h('p', { class: 'subtle' }, 'To be somebody else, press your name at the top.'),
+  );
+}

@@ -1,0 +1,168 @@
+import type { Message } from '../../connector/types.js';
+import type { ChatConversation } from '../types.js';
+import { api } from './api.js';
+import { Compose } from './compose.js';
+import { button, h, icon } from './dom.js';
+import { appFace, squareFace } from './faces.js';
+import { showHints } from './hints.js';
+import { icons } from './icons.js';
+import { drawMessage, keyOf } from './message.js';
+import type { Model } from './model.js';
+import { nameOf } from './rail.js';
+import { refreshOpen } from './refresh.js';
+import { onTheme } from './theme.js';
+import { Threads } from './threads.js';
+import { dayOf } from './times.js';
+
+/** The open conversation: its head, its messages, the box to write in. */
+export class Pane {
+  readonly #model: Model;
+  readonly #head = h('header', { class: 'pane-head' });
+  readonly #log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', tabindex: 0 });
+  readonly #foot = h('div', { class: 'foot' });
+  readonly #typing = h('div', { class: 'typing', role: 'status' });
+  #drawn = new Map<string, { key: string; element: HTMLElement }>();
+  #threads: Threads | undefined;
+  #shown = '';
+  #status = '';
+
+  constructor(root: HTMLElement, model: Model) {
+    this.#model = model;
+    root.replaceChildren(this.#head, this.#log, this.#typing, this.#foot);
+    model.onChange(() => this.#show());
+    onTheme(() => this.#show());
+    this.#show();
+  }
+
+  #show(): void {
+    const { open, me } = this.#model;
+    const which = `${me.id} ${open.id}`;
+    const isOther = which !== this.#shown;
+    const wasAtEnd = isOther || this.#isAtEnd();
+    if (isOther) this.#begin(which, open);
+    const hadFocus = this.#focusedMessage();
+    if (this.#threads) this.#threads.show(this.#log, (message) => this.#draw(message));
+    else this.#log.replaceChildren(...this.#chat(open));
+    if (hadFocus) this.#restore(hadFocus);
+    this.#showTyping(open);
+    if (wasAtEnd) this.#toEnd();
+    void refreshOpen(this.#model);
+    this.#seen(open);
+  }
+
+  #begin(which: string, open: ChatConversation): void {
+    this.#shown = which;
+    this.#drawn.clear();
+    const name = nameOf(this.#model, open);
+    this.#log.setAttribute('aria-label', `Messages in ${name}`);
+    this.#log.dataset.conversation = open.id;
+    this.#log.classList.toggle('is-channel', open.kind === 'channel');
+    const menu = () => document.body.classList.add('shows-rail');
+    const picture = open.kind === 'personal' ? appFace(open.name, 32) : squareFace(this.#teamName(open), 32);
+    this.#head.replaceChildren(
+      button('All chats', menu, { appearance: 'subtle', 'icon-only': true, class: 'to-rail' }, icon(icons.menu)),
+      picture,
+      h('h2', {}, open.name),
+      h('span', { class: 'subtle' }, this.#about(open)),
+    );
+    this.#threads = open.kind === 'channel' ? new Threads(this.#model, open) : undefined;
+    const compose = new Compose(this.#model, open, undefined, (status) => this.#told(status));
+    this.#foot.replaceChildren(compose.element);
+    void api.open({ person: this.#model.me.id, conversation: open.id });
+  }
+
+  #teamName(open: ChatConversation): string {
+    return this.#model.state.teams.find(({ id }) => id === open.team)?.name ?? open.name;
+  }
+
+  #about(open: ChatConversation): string {
+    if (open.kind === 'personal') return open.isBlocked ? 'Blocked: the app cannot write to you' : 'App';
+    const people = `${open.members.length} people`;
+    if (open.kind === 'groupChat') return people;
+    const kind = open.channelKind === 'standard' ? '' : `, ${open.channelKind} channel`;
+    return `${this.#teamName(open)}, ${people}${kind}`;
+  }
+
+  #chat(open: ChatConversation): HTMLElement[] {
+    const { messages } = open;
+    if (messages.length === 0) return [showHints(this.#model)];
+    let day = '';
+    let before: Message | undefined;
+    return messages.flatMap((message) => {
+      const today = dayOf(message.at);
+      const divider = today === day ? [] : [h('div', { class: 'day' }, h('span', {}, today))];
+      const element = this.#draw(message);
+      element.classList.toggle('is-next', divider.length === 0 && isNext(before, message));
+      day = today;
+      before = message;
+      return [...divider, element];
+    });
+  }
+
+  /** Keeps what is drawn as long as it is true, so that half-filled inputs stay. */
+  #draw(message: Message): HTMLElement {
+    const key = keyOf(message, this.#model.me.id);
+    const before = this.#drawn.get(message.id);
+    if (before?.key === key) return before.element;
+    const element = drawMessage(this.#model, message);
+    this.#drawn.set(message.id, { key, element });
+    return element;
+  }
+
+  #showTyping(open: ChatConversation): void {
+    const isTyping =
+      this.#model.isTyping(open.id) || open.messages.some(({ root }) => this.#model.isTyping(open.id, root));
+    const text = isTyping ? `${this.#model.state.bot.name} is typing` : '';
+    if (this.#typing.dataset.text === text + this.#status) return;
+    this.#typing.dataset.text = text + this.#status;
+    const dots = h('span', { class: 'dots', 'aria-hidden': 'true' }, h('i'), h('i'), h('i'));
+    this.#typing.replaceChildren(...(text ? [dots, text] : [this.#status]));
+  }
+
+  /** Says it when the bot could not be told. */
+  #told(status: number | null): void {
+    const failed: Record<number, string> = {
+      0: 'The app cannot be reached. Is it running?',
+      504: 'The app did not answer in time.',
+    };
+    this.#status =
+      status === null || (status >= 200 && status < 300) ? '' : (failed[status] ?? `The app answered ${status}.`);
+    this.#showTyping(this.#model.open);
+  }
+
+  #seen(open: ChatConversation): void {
+    if (document.hidden || this.#model.unread(open, this.#model.me.id).length === 0) return;
+    const last = open.messages.at(-1)?.id;
+    if (last) open.read[this.#model.me.id] = last;
+    void api.open({ person: this.#model.me.id, conversation: open.id });
+  }
+
+  /** Somebody works in a card by keyboard: when the card is drawn anew, they stay in it. */
+  #focusedMessage(): string | undefined {
+    return (document.activeElement as HTMLElement | null)
+      ?.closest<HTMLElement>('[data-message] .card')
+      ?.closest<HTMLElement>('[data-message]')?.dataset.message;
+  }
+
+  #restore(message: string): void {
+    if (document.activeElement !== document.body) return;
+    const card = this.#log.querySelector<HTMLElement>(`[data-message="${message}"] .card`);
+    card?.setAttribute('tabindex', '-1');
+    card?.focus({ preventScroll: true });
+  }
+
+  #isAtEnd(): boolean {
+    return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 80;
+  }
+
+  #toEnd(): void {
+    this.#log.scrollTop = this.#log.scrollHeight;
+    requestAnimationFrame(() => this.#log.scrollTo(0, this.#log.scrollHeight));
+  }
+}
+
+/** Directly after one from the same sender: no name and picture again. */
+function isNext(before: Message | undefined, message: Message): boolean {
+  if (!before || before.from !== message.from) return false;
+  return Date.parse(message.at) - Date.parse(before.at) < 5 * 60_000;
+}

@@ -1,0 +1,63 @@
+import type { Message } from '../../connector/types.js';
+import type { ChatConversation } from '../types.js';
+import { Compose } from './compose.js';
+import { h, icon } from './dom.js';
+import { showHints } from './hints.js';
+import { icons } from './icons.js';
+import type { Model } from './model.js';
+
+/** A channel: posts, each with its replies and a place to reply. */
+export class Threads {
+  readonly #model: Model;
+  readonly #conversation: ChatConversation;
+  readonly #posts = new Map<string, { element: HTMLElement; foot: HTMLElement; list: HTMLElement }>();
+
+  constructor(model: Model, conversation: ChatConversation) {
+    this.#model = model;
+    this.#conversation = conversation;
+  }
+
+  show(log: HTMLElement, draw: (message: Message) => HTMLElement): void {
+    const { messages } = this.#model.open;
+    const roots = [...new Set(messages.map(({ root, id }) => root ?? id))];
+    if (roots.length === 0) return log.replaceChildren(showHints(this.#model));
+    const posts = roots.map((root) => {
+      const post = this.#post(root);
+      const inThread = messages.filter((one) => (one.root ?? one.id) === root);
+      sync(post.list, inThread.map(draw));
+      return post.element;
+    });
+    sync(log, posts);
+  }
+
+  #post(root: string) {
+    const known = this.#posts.get(root);
+    if (known) return known;
+    const list = h('div', { class: 'thread-messages' });
+    const foot = h('div', { class: 'thread-foot' });
+    const element = h('section', { class: 'thread', 'data-thread': root, 'aria-label': 'Thread' }, list, foot);
+    const post = { element, foot, list };
+    this.#posts.set(root, post);
+    this.#offerReply(foot, root);
+    return post;
+  }
+
+  #offerReply(foot: HTMLElement, root: string): void {
+    const open = () => {
+      const compose = new Compose(this.#model, this.#conversation, root, () => undefined);
+      foot.replaceChildren(compose.element);
+      compose.focus();
+    };
+    foot.replaceChildren(
+      h('button', { type: 'button', class: 'reply', onclick: open }, icon(icons.reply, 16), 'Reply'),
+    );
+  }
+}
+
+/** Puts exactly these children into `parent`, moving nothing that is in its place already (it would lose focus). */
+function sync(parent: HTMLElement, children: HTMLElement[]): void {
+  for (const [at, child] of children.entries()) {
+    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
+  }
+  while (parent.children.length > children.length) parent.lastElementChild?.remove();
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** The page's requests, checked field by field. */
+const id = z.string().min(1).max(200);
+const data = z.record(z.string(), z.unknown()).default({});
+const part = z.union([z.string().max(30_000), z.strictObject({ mention: id })]);
+
+export const sayRequest = z.strictObject({ from: id, in: id, parts: z.array(part).min(1).max(200) });
+export const clickRequest = z.strictObject({
+  from: id,
+  message: id,
+  verb: z.string().max(200),
+  data,
+  title: z.string().max(500).optional(),
+  id: z.string().max(200).optional(),
+  trigger: z.enum(['manual', 'automatic']).default('manual'),
+});
+export const submitRequest = z.strictObject({ from: id, message: id, data: z.unknown() });
+export const searchRequest = z.strictObject({
+  from: id,
+  message: id,
+  dataset: id,
+  queryText: z.string().max(500),
+  data,
+});
+export const openRequest = z.strictObject({ person: id, conversation: id });
+export const blockRequest = z.strictObject({ person: id, isBlocked: z.boolean() });

@@ -1,0 +1,136 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Connector } from '../connector/connector.js';
+import { readJson, write } from '../connector/rest.js';
+import type { World } from '../world.js';
+import { isOwnHost, isOwnPage, servePage } from './pages.js';
+import * as requests from './requests.js';
+import type { ChatConversation, ChatState, Found, Told } from './types.js';
+
+export type ChatOptions = {
+  connector: Connector;
+  world: World;
+  title: string;
+  /** Shown in an empty chat; a click says it. */
+  firstHints: string[];
+};
+export type Chat = {
+  /** Answers `/`, `/chat/...` and `/sandbox/api/...`, to this machine only. False: not for the chat. */
+  handle: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+  /** Ends the open event streams, so that the server can stop. */
+  close: () => void;
+};
+
+const apiPath = '/sandbox/api/';
+/** A quiet stream is kept open by a comment this often. */
+const beatMs = 20_000;
+
+/** The chat page and what it calls. It shows what the connector has, as anyone in the company. */
+export function createChat(options: ChatOptions): Chat {
+  const streams = new Set<ServerResponse>();
+  const stop = options.connector.onChange((change) => {
+    for (const stream of streams) stream.write(`data: ${JSON.stringify(change)}\n\n`);
+  });
+  const beat = setInterval(() => {
+    for (const stream of streams) stream.write(': still here\n\n');
+  }, beatMs).unref();
+
+  function stream(request: IncomingMessage, response: ServerResponse): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    response.write('retry: 500\n\n');
+    streams.add(response);
+    request.on('close', () => streams.delete(response));
+  }
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const [path = ''] = (request.url ?? '').split('?');
+    const isApi = path.startsWith(apiPath);
+    if (!isApi && path !== '/' && !path.startsWith('/chat/')) return false;
+    if (!isOwnHost(request)) {
+      write(response, { status: 403, body: { error: 'Open this page by its address on this machine.' } });
+      return true;
+    }
+    if (!isApi) return servePage(request, response, path);
+    const name = path.slice(apiPath.length);
+    if (request.method === 'GET' && name === 'events') stream(request, response);
+    else if (request.method === 'GET' && name === 'state') write(response, { status: 200, body: stateOf(options) });
+    else await act(options.connector, name, request, response);
+    return true;
+  }
+
+  function close(): void {
+    stop();
+    clearInterval(beat);
+    for (const one of streams) one.end();
+  }
+  return { handle, close };
+}
+
+async function act(connector: Connector, name: string, request: IncomingMessage, response: ServerResponse) {
+  if (request.method !== 'POST' || !(name in actions)) return write(response, { status: 404, body: {} });
+  if (!isOwnPage(request)) return write(response, { status: 403, body: { error: 'not from another page' } });
+  const body = await readJson(request);
+  try {
+    const answer = await actions[name as keyof typeof actions](connector, body);
+    write(response, { status: 200, body: answer });
+  } catch (error) {
+    write(response, { status: 400, body: { error: error instanceof Error ? error.message : String(error) } });
+  }
+}
+
+/** What the page may ask for. Each checks its request strictly and throws where it does not fit. */
+const actions = {
+  say: async (connector: Connector, body: unknown): Promise<Told> => {
+    const { status } = await connector.sayParts(requests.sayRequest.parse(body));
+    return { status: status ?? null };
+  },
+  click: async (connector: Connector, body: unknown): Promise<Told> => {
+    const { title, id, ...rest } = requests.clickRequest.parse(body);
+    const { status } = await connector.click({ ...rest, ...(title ? { title } : {}), ...(id ? { id } : {}) });
+    return { status };
+  },
+  submit: async (connector: Connector, body: unknown): Promise<Told> => {
+    const { status } = await connector.submit(requests.submitRequest.parse(body));
+    return { status };
+  },
+  search: async (connector: Connector, body: unknown): Promise<Found> => {
+    const { results, error } = await connector.search(requests.searchRequest.parse(body));
+    return { results, ...(error ? { error } : {}) };
+  },
+  open: async (connector: Connector, body: unknown): Promise<object> => {
+    const { person, conversation } = requests.openRequest.parse(body);
+    await connector.open(person, conversation);
+    return {};
+  },
+  block: async (connector: Connector, body: unknown): Promise<object> => {
+    const { person, isBlocked } = requests.blockRequest.parse(body);
+    if (isBlocked) connector.block(person);
+    else await connector.install(person);
+    return {};
+  },
+};
+
+function stateOf({ connector, world, title, firstHints }: ChatOptions): ChatState {
+  const { places } = connector;
+  return {
+    title,
+    company: world.tenant.name,
+    bot: world.bot,
+    people: world.people.map(({ id, teamsId, name, jobTitle, department, accountEnabled, userType }) => ({
+      id,
+      teamsId,
+      name,
+      detail: `${jobTitle}, ${department}`,
+      isActive: accountEnabled,
+      isGuest: userType === 'Guest',
+    })),
+    teams: world.teams.map(({ id, name }) => ({ id, name })),
+    conversations: connector.conversations().map(
+      (one): ChatConversation => ({
+        ...one,
+        members: places.members(one).map(({ id }) => id),
+        mentionables: places.mentionables(one),
+      }),
+    ),
+    firstHints,
+  };
+}

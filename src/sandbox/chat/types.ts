@@ -1,0 +1,48 @@
+/** What the chat page and its server say to each other. */
+import type { Change, Conversation, Mentionable, Part } from '../connector/types.js';
+
+export type ChatPerson = {
+  /** Entra object id. */
+  id: string;
+  teamsId: string;
+  name: string;
+  detail: string;
+  isActive: boolean;
+  isGuest: boolean;
+};
+export type ChatConversation = Conversation & { members: string[]; mentionables: Mentionable[] };
+export type ChatState = {
+  title: string;
+  company: string;
+  bot: { id: string; name: string };
+  people: ChatPerson[];
+  teams: { id: string; name: string }[];
+  conversations: ChatConversation[];
+  /** Things to say first; a click says them. */
+  firstHints: string[];
+};
+
+export type SayRequest = { from: string; in: string; parts: Part[] };
+export type ClickRequest = {
+  from: string;
+  message: string;
+  verb: string;
+  data: Record<string, unknown>;
+  title?: string;
+  id?: string;
+  trigger: 'manual' | 'automatic';
+};
+export type SubmitRequest = { from: string; message: string; data: unknown };
+export type SearchRequest = {
+  from: string;
+  message: string;
+  dataset: string;
+  queryText: string;
+  data: Record<string, unknown>;
+};
+export type OpenRequest = { person: string; conversation: string };
+export type BlockRequest = { person: string; isBlocked: boolean };
+/** 0: the bot could not be reached. 504: it took too long. null: it was not told. */
+export type Told = { status: number | null };
+export type Found = { results: { title: string; value: string }[]; error?: string };
+export type { Change };
