@@ -1,0 +1,27 @@
+import { isLoopbackHost } from './loopback.js';
+
+/**
+ * Where the bot's token and replies may go. Teams names its service in `serviceUrl`: `smba.trafficmanager.net` for the
+ * public cloud, `smba.infra.gcc.teams.microsoft.com`, `smba.infra.gov.teams.microsoft.us` and
+ * `smba.infra.dod.teams.microsoft.us` for governments (learn.microsoft.com, "Send proactive messages"); the Bot
+ * Connector itself is under botframework.com and, for governments, botframework.azure.us. Anybody can take a name under
+ * trafficmanager.net, so that one is named in full.
+ */
+const hosts = ['smba.trafficmanager.net'];
+const domains = [
+  'botframework.com',
+  'botframework.azure.us',
+  'botframework.us',
+  'teams.microsoft.com',
+  'teams.microsoft.us',
+];
+
+/** `loopback`: this machine is the service, in the sandbox and in tests; then only this machine is. */
+export function isServiceUrl(serviceUrl: string, { loopback }: { loopback: boolean }): boolean {
+  if (!URL.canParse(serviceUrl)) return false;
+  const { protocol, hostname, username, password, port } = new URL(serviceUrl);
+  if (username || password) return false;
+  if (loopback) return isLoopbackHost(hostname) && (protocol === 'http:' || protocol === 'https:');
+  const isKnown = hosts.includes(hostname) || domains.some((domain) => hostname.endsWith(`.${domain}`));
+  return protocol === 'https:' && port === '' && isKnown;
+}

@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Logger } from 'pino';
+import type { Request, Response, Server } from 'restify';
+import type { WebAnswer } from './exchange.js';
+
+/** On every answer; a handler's own headers win. */
+export function securityHeaders(isHttps: boolean): Record<string, string> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+    'cache-control': 'no-store',
+    ...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+  };
+}
+
+export function answer(response: ServerResponse, { status, headers = {}, body }: WebAnswer): void {
+  response.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  const [bytes, type] = encode(body);
+  if (bytes !== undefined && !response.hasHeader('content-type')) response.setHeader('content-type', type);
+  response.setHeader('content-length', bytes?.byteLength ?? 0);
+  response.end(bytes);
+}
+
+/** What HTTP calls it, and a number that the log knows: never why. */
+export function answerError(response: ServerResponse, status: number, reference?: string): void {
+  if (response.headersSent) return void response.destroy();
+  const code = STATUS_CODES[status] ?? 'Error';
+  answer(response, { status, body: { code, ...(reference ? { reference } : {}) } });
+}
+
+/** Short enough to read out on the phone. */
+export function referenceFor(): string {
+  return randomBytes(4).toString('hex');
+}
+
+/**
+ * What restify answers by itself (404, 405 ...) and what goes wrong inside it says no more than its status. The callback
+ * that it hands along is left alone: restify would then answer a second time.
+ */
+export function hideErrors(server: Server, log: Logger): void {
+  server.on('restifyError', (raw: Request, response: Response, error: Error & { statusCode?: number }) => {
+    const status = error.statusCode ?? 500;
+    const reference = status >= 500 ? referenceFor() : undefined;
+    if (reference) log.error({ err: error, reference, method: raw.method }, 'a request failed');
+    answerError(response, status, reference);
+  });
+}
+
+function encode(body: WebAnswer['body']): [Uint8Array | undefined, string] {
+  if (body === undefined) return [undefined, ''];
+  if (typeof body === 'string') return [Buffer.from(body), 'text/plain; charset=utf-8'];
+  if (body instanceof Uint8Array) return [body, 'application/octet-stream'];
+  return [Buffer.from(JSON.stringify(body)), 'application/json; charset=utf-8'];
+}

@@ -1,0 +1,144 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import restify, { type Request, type Response, type Server } from 'restify';
+import { answer, answerError, hideErrors, referenceFor, securityHeaders } from './answers.js';
+import { BadBody, type WebHandler, webRequest } from './exchange.js';
+import { guard } from './guards.js';
+
+export type Method = 'get' | 'post' | 'put' | 'del';
+/** Takes over requests before any route: true when the request was its own. Reads the body itself. */
+export type Mount = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+
+export type WebServerOptions = {
+  log: Logger;
+  /** Answer only requests that name this machine as host: no page elsewhere can reach a sandbox through a name of its own. */
+  loopbackHostsOnly?: boolean;
+  /** Browsers reach the bot by https. */
+  isHttps?: boolean;
+  timeouts?: Partial<typeof defaultTimeouts>;
+};
+
+export type WebServer = {
+  /** `path` may name parts: `/link/:id`. Register before `listen`. */
+  route(method: Method, path: string, handler: WebHandler): void;
+  mount(handler: Mount): void;
+  /** Resolves with the port once it listens. Rejects with one sentence when the port is taken. */
+  listen(port: number, host?: string): Promise<{ port: number }>;
+  /**
+   * Takes no new requests, lets the ones under way finish, and then waits for `drain` (work after the answer); what is
+   * not finished after `deadlineMs` is cut.
+   */
+  close(deadlineMs: number, drain?: () => Promise<unknown>): Promise<void>;
+};
+
+/** Milliseconds. A whole request is small and comes from a data centre or a browser, so slow ones are cut early. */
+const defaultTimeouts = { request: 20_000, headers: 10_000, keepAlive: 65_000 };
+
+/** The HTTP server with every guard that restify 12 needs around it. */
+export function createWebServer(options: WebServerOptions): WebServer {
+  const { log } = options;
+  // restify logs each step of each request; only what it cannot handle is of interest here.
+  const server = restify.createServer({ name: 'social-profiles', log: log.child({}, { level: 'error' }) as never });
+  const state: State = { busy: 0, isClosing: false, mounts: [], common: securityHeaders(options.isHttps ?? false) };
+  const { request, headers, keepAlive } = { ...defaultTimeouts, ...options.timeouts };
+  Object.assign(server.server, { requestTimeout: request, headersTimeout: headers, keepAliveTimeout: keepAlive });
+  guard(server, { common: state.common, loopbackHostsOnly: options.loopbackHostsOnly ?? false });
+  server.pre((raw: Request, response: Response, next) => {
+    offerToMounts(state, raw, response).then(
+      (isTaken) => next(isTaken ? false : undefined),
+      (error: unknown) => {
+        log.error({ err: error }, 'a mounted part failed');
+        answerError(response, 500);
+        next(false);
+      },
+    );
+  });
+  hideErrors(server, log);
+  return {
+    route: (method, path, handler) => void server[method](path, asRestify(state, handler, log)),
+    mount: (handler) => void state.mounts.push(handler),
+    listen: (port, host) => listen(server, port, host),
+    close: (deadlineMs, drain) => close(server, state, deadlineMs, drain),
+  };
+}
+
+type State = { busy: number; isClosing: boolean; mounts: Mount[]; common: Record<string, string> };
+
+async function offerToMounts({ mounts }: State, raw: IncomingMessage, response: ServerResponse): Promise<boolean> {
+  for (const mount of mounts) {
+    if (await mount(raw, response)) return true;
+  }
+  return false;
+}
+
+/** Async and of two parameters: a handler of another form that throws would end the process. */
+function asRestify(state: State, handler: WebHandler, log: Logger) {
+  return async (raw: Request, response: Response): Promise<void> => {
+    if (state.isClosing) {
+      response.setHeader('connection', 'close');
+      return answerError(response, 503);
+    }
+    state.busy += 1;
+    try {
+      const result = await handler(
+        webRequest(raw, raw.getUrl() as unknown as URL, raw.params as Record<string, string>),
+      );
+      if (state.isClosing) response.setHeader('connection', 'close');
+      answer(response, result);
+    } catch (error) {
+      if (error instanceof BadBody) return refuseBody(response, error);
+      const reference = referenceFor();
+      log.error({ err: error, reference, method: raw.method, path: raw.path() }, 'a request failed');
+      answerError(response, 500, reference);
+    } finally {
+      state.busy -= 1;
+    }
+  };
+}
+
+/** The rest of a body that is too large is not worth reading. */
+function refuseBody(response: ServerResponse, { status }: BadBody): void {
+  if (status === 413) response.setHeader('connection', 'close');
+  answerError(response, status);
+}
+
+function listen(server: Server, port: number, host?: string): Promise<{ port: number }> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException) => reject(new Error(sentenceFor(error, port), { cause: error }));
+    server.server.once('error', fail);
+    server.server.listen({ port, ...(host ? { host } : {}) }, () => {
+      server.server.off('error', fail);
+      resolve({ port: (server.server.address() as AddressInfo).port });
+    });
+  });
+}
+
+function sentenceFor({ code, message }: NodeJS.ErrnoException, port: number): string {
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is taken by another program: stop that one, or set PORT to another number.`;
+  if (code === 'EACCES') return `Port ${port} may not be used by this account: set PORT to a number above 1023.`;
+  return `Cannot listen on port ${port}: ${message}`;
+}
+
+/**
+ * With mounted parts the server goes on listening until the turns are done, since their replies come back to it. Idle
+ * sockets, and open streams of mounted parts, are closed at once: waiting for them would hold up a stop for nothing.
+ */
+async function close(server: Server, state: State, deadlineMs: number, drain?: () => Promise<unknown>): Promise<void> {
+  state.isClosing = true;
+  const http = server.server;
+  const stopListening = () => new Promise<void>((resolve) => http.close(() => resolve()));
+  const stopped = state.mounts.length > 0 ? undefined : stopListening();
+  const finished = (async () => {
+    while (state.busy > 0) await pause(20);
+    await drain?.();
+  })();
+  await Promise.race([finished, pause(deadlineMs, undefined, { ref: false })]);
+  const closed = stopped ?? stopListening();
+  http.closeIdleConnections();
+  await pause(20);
+  http.closeAllConnections();
+  await closed;
+}
