@@ -1,8 +1,7 @@
-import nedb from '@seald-io/nedb';
-import { compareText, readLimit, readSort, readWhere } from './conditions.js';
+import { readLimit, readSort, readWhere } from './conditions.js';
 import { checkKey, checkVersion, copyDoc } from './copy.js';
-import { mendDataFile } from './dataFile.js';
-import { idKey, keyFields, makeRow, type Row } from './embeddedKeys.js';
+import { openRows, type Rows } from './dataFile.js';
+import { idKey, makeRow, type Row } from './embeddedKeys.js';
 import { matching, planQuery, type Query } from './embeddedQuery.js';
 import {
   type Collection,
@@ -14,22 +13,9 @@ import {
   type Where,
 } from './store.js';
 
-// The package is CommonJS and is the class itself; its types say `default`.
-const Datastore = nedb as unknown as typeof nedb.default;
-type Datastore<T> = InstanceType<typeof nedb.default<T>>;
-
-const fileOptions = {
-  modes: { fileMode: 0o600, dirMode: 0o700 },
-  // nedb ends a line also at these three, which JSON leaves as they are: a text that holds one would be lost.
-  afterSerialization: (line: string) => line.replace(/[\x85\u2028\u2029]/g, (one) => `\\u${hex(one)}`),
-  beforeDeserialization: (line: string) => line,
-};
-
-const hex = (one: string) => one.charCodeAt(0).toString(16).padStart(4, '0');
-
 /** One nedb file, or none. Reads go to nedb as they come; writes wait for each other, so that look-and-write is one step. */
 export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
-  #rows: Datastore<Row<T>>;
+  #rows: Rows<T>;
   #spec: CollectionSpec;
   #lastWrite: Promise<unknown> = Promise.resolve();
   #writesSinceCompaction = 0;
@@ -37,7 +23,7 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
   #fileIsBehind = false;
   #closed = false;
 
-  private constructor(spec: CollectionSpec, rows: Datastore<Row<T>>) {
+  private constructor(spec: CollectionSpec, rows: Rows<T>) {
     this.#spec = spec;
     this.#rows = rows;
   }
@@ -47,18 +33,7 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
     spec: CollectionSpec,
     path: string | undefined,
   ): Promise<EmbeddedCollection<T>> {
-    if (path) await mendDataFile(path);
-    const place = path ? { filename: path, ...fileOptions } : { inMemoryOnly: true };
-    const rows = new Datastore<Row<T>>({ ...place, corruptAlertThreshold: 0, compareStrings: compareText });
-    await rows.loadDatabaseAsync().catch((cause: unknown) => {
-      throw new Error(`${path} cannot be read whole. Put back a copy of it, or move it away to start without.`, {
-        cause,
-      });
-    });
-    const collection = new EmbeddedCollection<T>(spec, rows);
-    await collection.#renewKeys();
-    await collection.#ensureIndexes();
-    return collection;
+    return new EmbeddedCollection<T>(spec, await openRows<T>(spec, path));
   }
 
   async get(tenant: string, id: string): Promise<T | undefined> {
@@ -170,25 +145,6 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
     await this.#rows.compactDatafileAsync();
     this.#writesSinceCompaction = 0;
     this.#fileIsBehind = false;
-  }
-
-  /** Keys are stored beside the documents; a newer version of this program may want others. */
-  async #renewKeys(): Promise<void> {
-    for (const row of this.#rows.getAllData()) {
-      const renewed = makeRow(this.#spec, row.doc);
-      if (JSON.stringify(renewed) !== JSON.stringify(row)) await this.#rows.updateAsync({ _id: row._id }, renewed, {});
-    }
-  }
-
-  async #ensureIndexes(): Promise<void> {
-    for (const field of keyFields(this.#spec)) {
-      await this.#rows.ensureIndexAsync({ fieldName: `keys.${field}`, sparse: true });
-    }
-    for (const [number, index] of this.#spec.indexes.entries()) {
-      if (index.unique)
-        await this.#rows.ensureIndexAsync({ fieldName: `unique.u${number}`, unique: true, sparse: true });
-    }
-    if (this.#spec.expires) await this.#rows.ensureIndexAsync({ fieldName: 'expires', sparse: true });
   }
 }
 

@@ -75,6 +75,19 @@ describe('the embedded store', () => {
     );
   });
 
+  it('may ask for a unique index in another place than before', async () => {
+    const before = { ...spec, indexes: [{ fields: ['note'], unique: true }] };
+    const after = { ...spec, indexes: [{ fields: ['external'], unique: true }] };
+    await withThings(async (things) => {
+      await things.insert(thing({ id: 'a', note: 'x', external: 'y' }));
+      await things.insert(thing({ id: 'b', note: 'y', external: 'z' }));
+    }, before);
+    await withThings(async (things) => {
+      assert.equal(await things.insert(thing({ id: 'c', note: 'x', external: 'z' })), false);
+      assert.equal(await things.insert(thing({ id: 'c', note: 'x', external: 'x' })), true);
+    }, after);
+  });
+
   it('keeps its files to itself', async () => {
     await withThings(async (things) => {
       await things.insert(thing());
