@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connector } from '../connector/connector.js';
-import { readJson, write } from '../connector/rest.js';
+import { readJson, write } from '../connector/http.js';
 import type { World } from '../world.js';
 import { isOwnHost, isOwnPage, servePage } from './pages.js';
 import * as requests from './requests.js';
@@ -21,6 +21,8 @@ export type Chat = {
 };
 
 const apiPath = '/sandbox/api/';
+/** The page gets this many of a conversation's newest messages. */
+const mostMessages = 300;
 /** A quiet stream is kept open by a comment this often. */
 const beatMs = 20_000;
 
@@ -127,6 +129,7 @@ function stateOf({ connector, world, title, firstHints }: ChatOptions): ChatStat
     conversations: connector.conversations().map(
       (one): ChatConversation => ({
         ...one,
+        messages: one.messages.slice(-mostMessages),
         members: places.members(one).map(({ id }) => id),
         mentionables: places.mentionables(one),
       }),

@@ -1,11 +1,11 @@
-import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World } from '../world.js';
 import { splitConversationId } from './activities.js';
+import { Changes } from './changes.js';
 import type { BotAnswer } from './delivery.js';
 import { ConnectorFaults } from './faults.js';
 import { Inbox } from './inbox.js';
-import type { ClickOptions, ConnectorOptions, SayOptions, SayOutcome, SearchOptions } from './options.js';
+import type { ClickOptions, ConnectorOptions, SayOptions, SayOutcome, SearchOptions, Shown } from './options.js';
 import { Places } from './places.js';
 import { Rest } from './rest.js';
 import { ChatState } from './state.js';
@@ -22,17 +22,15 @@ export class Connector {
   readonly #state: ChatState;
   readonly #turns: Turns;
   readonly #rest: Rest;
-  readonly #changes = new EventEmitter();
+  readonly #changes = new Changes();
 
   constructor(options: ConnectorOptions) {
     const { world, dataDir, clock, serviceUrl, botEndpoint, authorization, mayCall, timeoutMs = 15_000 } = options;
     this.world = world;
     this.places = new Places(world);
     this.#state = new ChatState(dataDir, world, clock);
-    this.#changes.setMaxListeners(0);
-    const emit = (change: Change) => void this.#changes.emit('change', change);
+    const { emit, on: onChange } = this.#changes;
     const shared = { state: this.#state, places: this.places, clock, emit, serviceUrl };
-    const onChange = this.onChange.bind(this);
     this.#turns = new Turns({ ...shared, botEndpoint, authorization, timeoutMs, onChange });
     this.#rest = new Rest({ ...shared, inbox: new Inbox(shared), faults: this.faults, mayCall });
   }
@@ -44,8 +42,7 @@ export class Connector {
 
   /** Calls back at every change, until the returned function is called. */
   onChange(listener: (change: Change) => void): () => void {
-    this.#changes.on('change', listener);
-    return () => void this.#changes.off('change', listener);
+    return this.#changes.on(listener);
   }
 
   conversations(): Conversation[] {
@@ -58,6 +55,23 @@ export class Connector {
     const found = this.#state.all().find((one) => one.person === id);
     if (!found) throw new Error(`no chat with ${person}`);
     return found.id;
+  }
+
+  /** The id of a place by its name: `Planning`, or team and channel: `Marketing/General`. */
+  placeCalled(name: string): string {
+    const [first = '', channel] = name.split('/');
+    const team = channel ? this.world.teams.find((one) => one.name === first) : undefined;
+    const found = this.#state.all().find((one) => one.name === (channel ?? first) && one.team === team?.id);
+    if (!found) throw new Error(`no place called ${name}`);
+    return found.id;
+  }
+
+  /** What a person sees of a message: their own view of its card, where they have one, and words only for them. */
+  shownTo(person: string, messageId: string): Shown {
+    const { message } = this.#turns.message(messageId);
+    const view = message.views[this.#turns.person(person).id];
+    const card = view?.card ?? message.cards[0];
+    return { text: message.text ?? '', ...(card ? { card } : {}), ...(view?.note ? { note: view.note } : {}) };
   }
 
   /** The messages of a conversation or, with `;messageid=`, of a thread; oldest first. */
@@ -183,18 +197,7 @@ export class Connector {
 
   /** Resolves with the first change that fits, from now on. Rejects after `timeoutMs`. */
   next(fits: (change: Change) => boolean, timeoutMs = 5_000): Promise<Change> {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        stop();
-        reject(new Error(`nothing that fits happened within ${timeoutMs} ms`));
-      }, timeoutMs);
-      const stop = this.onChange((change) => {
-        if (!fits(change)) return;
-        clearTimeout(timer);
-        stop();
-        resolve(change);
-      });
-    });
+    return this.#changes.next(fits, timeoutMs);
   }
 
   /** Everything is on disk afterwards. */

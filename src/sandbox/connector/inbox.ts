@@ -1,14 +1,11 @@
 import type { Clock } from '../../clock.js';
 import { splitConversationId } from './activities.js';
+import { cardsOf, contentOf, refuseContent } from './content.js';
 import type { Places } from './places.js';
+import { type RestAnswer, restError } from './restAnswer.js';
 import type { ChatState } from './state.js';
-import type { Activity, CardJson, Change, Conversation, Message } from './types.js';
+import type { Activity, Change, Conversation, Message } from './types.js';
 
-/** Teams counts a message in UTF-16, about 100 KB. */
-export const maxMessageBytes = 100 * 1024;
-const cardType = 'application/vnd.microsoft.card.adaptive';
-
-export type RestAnswer = { status: number; body?: unknown };
 export type InboxOptions = {
   state: ChatState;
   places: Places;
@@ -153,44 +150,7 @@ export class Inbox {
   }
 }
 
-export function restError(status: number, code: string, message: string): RestAnswer {
-  return { status, body: { error: { code, message } } };
-}
-
 const noConversation = () => restError(404, 'ConversationNotFound', 'Conversation not found.');
-
-function refuseContent(activity: Activity): RestAnswer | undefined {
-  const isEmpty = !activity.text && !(activity.attachments?.length ?? 0);
-  if (isEmpty) return restError(400, 'BadSyntax', 'Activity resulted into multiple skype activities, or none');
-  if (JSON.stringify(activity).length * 2 > maxMessageBytes) {
-    return restError(413, 'MessageSizeTooBig', 'Message size too large.');
-  }
-  return undefined;
-}
-
-/** What is shown of an activity; an update replaces all of it. A mention that is not in the text is dropped. */
-function contentOf(activity: Activity) {
-  const text = activity.text ?? '';
-  return {
-    text,
-    textFormat: activity.textFormat ?? 'markdown',
-    entities: (activity.entities ?? []).filter((one) => one.type === 'mention' && text.includes(one.text ?? '\0')),
-    cards: cardsOf(activity),
-    suggested: suggestedOf(activity),
-    summary: activity.summary ?? '',
-  };
-}
-
-function cardsOf(activity: Activity): CardJson[] {
-  return (activity.attachments ?? [])
-    .filter(({ contentType }) => contentType === cardType)
-    .map(({ content }) => content as CardJson);
-}
-
-function suggestedOf(activity: Activity): string[] {
-  const suggested = activity.suggestedActions as { actions?: { type?: string; value?: unknown }[] } | undefined;
-  return (suggested?.actions ?? []).flatMap(({ value }) => (typeof value === 'string' ? [value] : [])).slice(0, 6);
-}
 
 function channelIn(body: Record<string, unknown>): string | undefined {
   const data = body.channelData as { channel?: { id?: unknown } } | undefined;

@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.js';
 import type { World } from '../world.js';
 import type { Reply } from './turns.js';
-import type { Activity, Message } from './types.js';
+import type { Activity, CardJson, Message } from './types.js';
 
 export type ConnectorOptions = {
   world: World;
@@ -54,3 +54,6 @@ export type SearchOptions = {
   queryText: string;
   data?: Record<string, unknown>;
 };
+
+/** What one person sees of a message. */
+export type Shown = { text: string; card?: CardJson; note?: { text: string; isError: boolean } };

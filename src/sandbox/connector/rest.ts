@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World, WorldPerson, WorldTeam } from '../world.js';
 import { splitConversationId } from './activities.js';
 import { type ConnectorFaults, parseFault, type Spoils } from './faults.js';
-import { type Inbox, type RestAnswer, restError } from './inbox.js';
+import { readJson, write } from './http.js';
+import type { Inbox } from './inbox.js';
 import type { Places } from './places.js';
+import { type RestAnswer, restError } from './restAnswer.js';
 import type { ChatState } from './state.js';
 import type { Activity } from './types.js';
 
@@ -168,30 +170,4 @@ function decoded(part: string): string {
   } catch {
     return part;
   }
-}
-
-/** The body as an object; `{}` when there is none or it is not one; undefined when it is far too big. */
-export async function readJson(
-  request: IncomingMessage,
-  limit = 1024 * 1024,
-): Promise<Record<string, unknown> | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-  }
-  if (size > limit) return undefined;
-  try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}
-
-export function write(response: ServerResponse, { status, body }: RestAnswer): void {
-  const text = body === undefined ? '' : JSON.stringify(body);
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
-  response.end(text);
 }

@@ -40,11 +40,14 @@ export class Compose {
       'aria-label': label,
       'data-placeholder': label,
     });
-    this.#picker = new MentionPicker(this.#box, conversation.mentionables, (one, typed) => this.#mention(one, typed));
+    // In a chat with the app alone there is nobody to mention, as in Teams.
+    const mentionables = conversation.kind === 'personal' ? [] : conversation.mentionables;
+    this.#picker = new MentionPicker(this.#box, mentionables, (one, typed) => this.#mention(one, typed));
     const tools = h(
       'div',
       { class: 'tools' },
-      button('Mention', () => this.#begin(), { appearance: 'subtle', 'icon-only': true }, icon(icons.mention)),
+      mentionables.length > 0 &&
+        button('Mention', () => this.#begin(), { appearance: 'subtle', 'icon-only': true }, icon(icons.mention)),
       button(
         'Send',
         () => void this.#send(),

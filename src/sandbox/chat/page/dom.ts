@@ -53,3 +53,12 @@ export function required<T extends Element>(selector: string): T {
   if (!found) throw new Error(`no ${selector} in the page`);
   return found;
 }
+
+/** Puts exactly these children into `parent` and moves none that stays (it would lose focus and what is typed in it). */
+export function sync(parent: HTMLElement, children: HTMLElement[]): void {
+  const staying = new Set<Element>(children);
+  for (const child of [...parent.children]) if (!staying.has(child)) child.remove();
+  for (const [at, child] of children.entries()) {
+    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
+  }
+}

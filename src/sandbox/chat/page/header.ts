@@ -10,6 +10,7 @@ import { onTheme, theme, toggleTheme } from './theme.js';
 /** The top bar: where I am, who I am, light or dark. */
 export function showHeader(root: HTMLElement, model: Model): void {
   const me = h('fluent-button', { role: 'button', appearance: 'subtle', class: 'me' });
+  const about = `${model.state.company}, a pretend company on this computer`;
   const waiting = h('div', { class: 'waiting', role: 'group', 'aria-label': 'Something waits for' });
   const people = attachMenu(me, 'Be someone else', () => model.state.people.map((one) => personItem(model, one)));
   const colours = button(
@@ -21,7 +22,13 @@ export function showHeader(root: HTMLElement, model: Model): void {
   const more = button('More', () => undefined, { appearance: 'subtle', 'icon-only': true }, icon(icons.more));
   const moreMenu = attachMenu(more, 'More', () => [blockItem(model)]);
   root.replaceChildren(
-    h('div', { class: 'brand' }, appFace(model.state.bot.name, 28), h('h1', {}, model.state.title)),
+    h(
+      'div',
+      { class: 'brand' },
+      appFace(model.state.bot.name, 28),
+      h('h1', {}, model.state.title),
+      h('span', { class: 'subtle' }, about),
+    ),
     waiting,
     me,
     people,
@@ -51,7 +58,7 @@ function showMe(me: HTMLElement, model: Model): void {
   if (me.dataset.shown === key) return;
   me.dataset.shown = key;
   me.setAttribute('aria-label', `You are ${name}. Be someone else`);
-  const text = h('span', { class: 'me-name' }, name);
+  const text = h('span', { class: 'me-name' }, h('span', { class: 'subtle' }, 'You are '), name);
   me.replaceChildren(face(model.me, 28), text, icon(icons.chevron, 14));
 }
 

@@ -4,15 +4,15 @@
  */
 const marks = [
   String.raw`\\(?<escaped>[!-/:-@[-\x60{-~])`,
-  String.raw`<at(?: [^>]*)?>(?<at>.*?)</at>`,
+  '<at(?: [^>]*)?>(?<at>.*?)</at>',
   String.raw`\[(?<label>(?:\\.|[^\]\\])+)\]\((?<href>(?:\\.|[^)\s\\])+)\)`,
-  String.raw`\*\*(?<bold>(?:\\.|[^\\])+?)\*\*`,
+  String.raw`\*\*(?<bold>(?:\\.|[^\\])+?)\*\*(?!\*)`,
   String.raw`__(?<bold2>(?:\\.|[^\\])+?)__`,
   String.raw`\*(?<italic>(?![\s*])(?:\\.|[^\\*])+?)\*`,
   String.raw`(?<![\w\\])_(?<italic2>(?![\s_])(?:\\.|[^\\_])+?)_(?!\w)`,
   String.raw`\x60(?<code>[^\x60]+)\x60`,
   String.raw`(?<url>https?://[^\s<>()*_"]+[^\s<>()*_".,;:!?'])`,
-  String.raw`(?<entity>&(?:nbsp|amp|lt|gt|quot|#39);)`,
+  '(?<entity>&(?:nbsp|amp|lt|gt|quot|#39);)',
 ];
 
 export function escapeHtml(text: string): string {

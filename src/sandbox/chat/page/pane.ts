@@ -2,7 +2,7 @@ import type { Message } from '../../connector/types.js';
 import type { ChatConversation } from '../types.js';
 import { api } from './api.js';
 import { Compose } from './compose.js';
-import { button, h, icon } from './dom.js';
+import { button, h, icon, sync } from './dom.js';
 import { appFace, squareFace } from './faces.js';
 import { showHints } from './hints.js';
 import { icons } from './icons.js';
@@ -22,6 +22,7 @@ export class Pane {
   readonly #foot = h('div', { class: 'foot' });
   readonly #typing = h('div', { class: 'typing', role: 'status' });
   #drawn = new Map<string, { key: string; element: HTMLElement }>();
+  readonly #days = new Map<string, HTMLElement>();
   #threads: Threads | undefined;
   #shown = '';
   #status = '';
@@ -42,7 +43,7 @@ export class Pane {
     if (isOther) this.#begin(which, open);
     const hadFocus = this.#focusedMessage();
     if (this.#threads) this.#threads.show(this.#log, (message) => this.#draw(message));
-    else this.#log.replaceChildren(...this.#chat(open));
+    else sync(this.#log, this.#chat(open));
     if (hadFocus) this.#restore(hadFocus);
     this.#showTyping(open);
     if (wasAtEnd) this.#toEnd();
@@ -53,6 +54,7 @@ export class Pane {
   #begin(which: string, open: ChatConversation): void {
     this.#shown = which;
     this.#drawn.clear();
+    this.#log.replaceChildren();
     const name = nameOf(this.#model, open);
     this.#log.setAttribute('aria-label', `Messages in ${name}`);
     this.#log.dataset.conversation = open.id;
@@ -90,13 +92,19 @@ export class Pane {
     let before: Message | undefined;
     return messages.flatMap((message) => {
       const today = dayOf(message.at);
-      const divider = today === day ? [] : [h('div', { class: 'day' }, h('span', {}, today))];
+      const divider = today === day ? [] : [this.#divider(today)];
       const element = this.#draw(message);
       element.classList.toggle('is-next', divider.length === 0 && isNext(before, message));
       day = today;
       before = message;
       return [...divider, element];
     });
+  }
+
+  #divider(today: string): HTMLElement {
+    const known = this.#days.get(today) ?? h('div', { class: 'day' }, h('span', {}, today));
+    this.#days.set(today, known);
+    return known;
   }
 
   /** Keeps what is drawn as long as it is true, so that half-filled inputs stay. */

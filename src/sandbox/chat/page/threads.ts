@@ -1,7 +1,7 @@
 import type { Message } from '../../connector/types.js';
 import type { ChatConversation } from '../types.js';
 import { Compose } from './compose.js';
-import { h, icon } from './dom.js';
+import { h, icon, sync } from './dom.js';
 import { showHints } from './hints.js';
 import { icons } from './icons.js';
 import type { Model } from './model.js';
@@ -52,12 +52,4 @@ export class Threads {
       h('button', { type: 'button', class: 'reply', onclick: open }, icon(icons.reply, 16), 'Reply'),
     );
   }
-}
-
-/** Puts exactly these children into `parent`, moving nothing that is in its place already (it would lose focus). */
-function sync(parent: HTMLElement, children: HTMLElement[]): void {
-  for (const [at, child] of children.entries()) {
-    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
-  }
-  while (parent.children.length > children.length) parent.lastElementChild?.remove();
 }
