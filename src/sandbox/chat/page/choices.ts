@@ -33,9 +33,9 @@ export class TeamsChoices extends ChoiceSetInput {
   }
 
   protected override updateInputControlAriaLabelledBy(): void {
-    if (!this.#combobox) return super.updateInputControlAriaLabelledBy();
     const ids = this.getAllLabelIds();
-    if (ids.length > 0) this.#combobox.label(ids.join(' '));
+    if (!this.#combobox) super.updateInputControlAriaLabelledBy();
+    else if (ids.length > 0) this.#combobox.label(ids.join(' '));
     else this.#combobox.input.setAttribute('aria-label', this.placeholder || 'Choose');
   }
 

@@ -70,7 +70,7 @@ function shown(found: Record<string, string | undefined>, whole: string): string
   if (escaped) return escapeHtml(escaped);
   if (entity) return escapeHtml(decode(entity));
   if (at !== undefined) return mention(at);
-  if (label !== undefined) return link(unescape(href ?? ''), inline(label), whole);
+  if (label !== undefined) return link(unescaped(href ?? ''), inline(label), whole);
   if (url) return link(url, escapeHtml(url), whole);
   if (bold !== undefined) return `<strong>${inline(bold)}</strong>`;
   if (italic !== undefined) return `<em>${inline(italic)}</em>`;
@@ -83,7 +83,7 @@ function link(href: string, label: string, whole: string): string {
 }
 
 const mention = (name: string) => `<span class="mention">${escapeHtml(decode(name))}</span>`;
-const unescape = (text: string) => text.replace(/\\(.)/g, '$1');
+const unescaped = (text: string) => text.replace(/\\(.)/g, '$1');
 const signs: Record<string, string> = { nbsp: '\u00a0', amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
 export function decode(text: string): string {

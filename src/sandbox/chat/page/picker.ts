@@ -26,17 +26,16 @@ export class MentionPicker {
   typed(): void {
     const typed = typedMention();
     const text = typed?.toString().slice(1).toLowerCase();
-    if (text === undefined) return this.#close();
     const fits = ({ name }: Mentionable) =>
-      name.toLowerCase().startsWith(text) ||
+      name.toLowerCase().startsWith(text ?? '') ||
       name
         .toLowerCase()
         .split(' ')
-        .some((word) => word.startsWith(text));
-    this.#shown = this.#all.filter(fits).slice(0, most);
+        .some((word) => word.startsWith(text ?? ''));
+    this.#shown = text === undefined ? [] : this.#all.filter(fits).slice(0, most);
     this.#active = 0;
-    if (this.#shown.length === 0) return this.#close();
-    this.#show();
+    if (this.#shown.length === 0) this.#close();
+    else this.#show();
   }
 
   /** True when the key was for the list. */

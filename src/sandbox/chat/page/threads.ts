@@ -10,24 +10,25 @@ import type { Model } from './model.js';
 export class Threads {
   readonly #model: Model;
   readonly #conversation: ChatConversation;
+  readonly #welcome: HTMLElement;
   readonly #posts = new Map<string, { element: HTMLElement; foot: HTMLElement; list: HTMLElement }>();
 
   constructor(model: Model, conversation: ChatConversation) {
     this.#model = model;
     this.#conversation = conversation;
+    this.#welcome = showHints(model);
   }
 
   show(log: HTMLElement, draw: (message: Message) => HTMLElement): void {
     const { messages } = this.#model.open;
     const roots = [...new Set(messages.map(({ root, id }) => root ?? id))];
-    if (roots.length === 0) return log.replaceChildren(showHints(this.#model));
     const posts = roots.map((root) => {
       const post = this.#post(root);
       const inThread = messages.filter((one) => (one.root ?? one.id) === root);
       sync(post.list, inThread.map(draw));
       return post.element;
     });
-    sync(log, posts);
+    sync(log, posts.length > 0 ? posts : [this.#welcome]);
   }
 
   #post(root: string) {
