@@ -11,7 +11,7 @@ export function createTell(connector: Connector, services: () => Services, bot: 
   return async (tenant, id, notice) => {
     const person = await services().collections.people.get(tenant, id);
     if (!person) return { kind: 'unreachable' };
-    const buttons = notice.profile ? [button('Show it', { kind: 'show', profile: { id: notice.profile } })] : [];
+    const buttons = (notice.buttons ?? []).map(({ title, operation }) => button(title, operation));
     const message = cardMessage('notice', {
       title: plain(notice.title),
       text: plain(notice.text),

@@ -31,7 +31,7 @@ export async function loadState(services: Services, actor: Actor, operation: Ope
 
 async function profileOf(services: Services, actor: Actor, operation: Operation, { signedIn }: Given) {
   const { profiles } = services.collections;
-  if ('profile' in operation) return profiles.get(actor.tenant, operation.profile);
+  if ('profile' in operation) return operation.profile ? profiles.get(actor.tenant, operation.profile) : undefined;
   if (operation.kind !== 'add' || !signedIn) return undefined;
   const [same] = await profiles.find(actor.tenant, { type: signedIn.type, externalId: signedIn.account.externalId });
   return same;

@@ -1,3 +1,5 @@
+import type { Asked } from './operation.js';
+
 /** The words of this product as types. Dates are UTC `Date`s; ids are opaque strings; nothing here does I/O. */
 
 export type TenantId = string;
@@ -126,7 +128,7 @@ export type AuditRecord = {
 
 /**
  * One message, told once to a person, or to each person of a group whom the bot can reach. The text is plain: cards
- * escape it. `profile` gives the message a button that shows it.
+ * escape it. Buttons are judged when they are pressed, like all others.
  */
 export type Notice = {
   to: { person: PersonId } | { group: GroupId };
@@ -134,7 +136,7 @@ export type Notice = {
   from: PersonId;
   title: string;
   text: string;
-  profile?: ProfileId;
+  buttons?: { title: string; operation: Asked }[];
 };
 
 export const grantStates = ['good', 'dead', 'unknown'] as const;

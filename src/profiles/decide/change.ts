@@ -50,3 +50,9 @@ function auditRecord(
 }
 
 export const nameFor = ({ id, name }: PersonName): PersonName => ({ id, name });
+
+/** The button of a notice that shows what it is about. */
+export const showButton = ({ id }: Pick<Profile, 'id'>): NonNullable<Notice['buttons']>[number] => ({
+  title: 'Show it',
+  operation: { kind: 'show', profile: { id } },
+});

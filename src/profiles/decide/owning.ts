@@ -3,7 +3,7 @@ import type { Deciding, Decision } from '../decision.js';
 import { isValid } from '../health.js';
 import { type Refusal, refuse } from '../refusals.js';
 import type { Notice, Profile } from '../types.js';
-import { change } from './change.js';
+import { change, showButton } from './change.js';
 
 /** After a claim granted by sign-in alone, delete, removing others and sharing with everyone stay shut for a while. */
 export function coolingOff(profile: Profile, { actor, moment }: Deciding): Refusal | undefined {
@@ -33,7 +33,7 @@ export function leave(profile: Profile, deciding: Deciding): Decision {
         others.length === 1
           ? 'You are its only owner now. A second one keeps it alive when you are away.'
           : 'You still own it.',
-      profile: profile.id,
+      buttons: [showButton(profile)],
     })),
   });
 }

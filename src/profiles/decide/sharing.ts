@@ -3,7 +3,7 @@ import type { Deciding, Decision } from '../decision.js';
 import type { Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
 import type { Notice, Principal, Profile, Share } from '../types.js';
-import { change, nameFor } from './change.js';
+import { change, nameFor, showButton } from './change.js';
 import { coolingOff } from './owning.js';
 
 const hourMs = 3_600_000;
@@ -59,7 +59,7 @@ function sharedNotice(to: Principal, profile: Profile, { actor }: Deciding, unti
       from: actor.id,
       title: `${actor.name} shared ${nameOf(profile)} with ${to.kind === 'person' ? 'you' : to.name}`,
       text: `You can publish and react with it.${end}`,
-      profile: profile.id,
+      buttons: [showButton(profile)],
     },
   ];
 }

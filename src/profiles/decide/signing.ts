@@ -2,7 +2,7 @@ import { activeOwners, nameOf } from '../access.js';
 import type { Deciding, Decision, SignedIn } from '../decision.js';
 import { refuse } from '../refusals.js';
 import type { Notice, Owner, Profile, ProfileType } from '../types.js';
-import { change, nameFor } from './change.js';
+import { change, nameFor, showButton } from './change.js';
 
 const dayMs = 86_400_000;
 
@@ -111,7 +111,7 @@ function claimedNotice(owner: Owner, profile: Profile, { actor }: Deciding): Not
     from: actor.id,
     title: `${actor.name} became an owner of ${nameOf(profile)}`,
     text: `They proved it by signing in to the account. You still own it too.`,
-    profile: profile.id,
+    buttons: [showButton(profile)],
   };
 }
 

@@ -1,0 +1,4 @@
+// placeholder until the real one lands
+export function iconOf(_network: string): string {
+  return '';
+}

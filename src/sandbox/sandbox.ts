@@ -1,0 +1,78 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Clock } from '../clock.js';
+import { type Chat, createChat } from './chat/server.js';
+import { type Company, createCompany } from './company/company.js';
+import { type Connector, createConnector } from './connector/connector.js';
+import { createNetworkFakes, type NetworkFakes, sandboxApps } from './networks/index.js';
+import { world } from './world.js';
+
+export type SandboxOptions = {
+  dataDir: string;
+  clock: Clock;
+  /** Where the whole sandbox listens, once it does: `http://127.0.0.1:3978`. */
+  origin: () => string;
+};
+
+export type Sandbox = {
+  connector: Connector;
+  company: Company;
+  networks: NetworkFakes;
+  chat: Chat;
+  /** Takes the requests that are for a part of the sandbox. False: for the bot. */
+  mount: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+  /** What the bot is set up with, in place of the settings of a real organisation. */
+  setup: { apps: typeof sandboxApps; tenants: string[]; admins: string[]; botId: string };
+  /** The bot is up: it is installed for everyone, so that it can write to them. */
+  start: () => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** A pretend Teams, a pretend company and pretend networks, all behind the bot's own port, on loopback. */
+export function createSandbox({ dataDir, clock, origin }: SandboxOptions): Sandbox {
+  const folder = join(dataDir, 'sandbox');
+  const connector = createConnector({
+    world,
+    botEndpoint: () => `${origin()}/api/messages`,
+    serviceUrl: () => `${origin()}/connector`,
+    dataDir,
+    clock,
+  });
+  const company = createCompany({ world, dataDir: folder, clock });
+  const networks = createNetworkFakes({ dataDir: folder, clock });
+  const chat = createChat({
+    connector,
+    world,
+    title: 'Social Profiles',
+    firstHints: ['help', 'profiles', 'add x'],
+  });
+  return {
+    connector,
+    company,
+    networks,
+    chat,
+    mount: async (request, response) => {
+      if (await chat.handle(request, response)) return true;
+      if (await connector.handle(request, response)) return true;
+      if (await networks.handle(request, response)) return true;
+      if (!company.isFor((request.url ?? '').split('?')[0] ?? '')) return false;
+      await answered(response, () => company.listener(request, response as Parameters<typeof company.listener>[1]));
+      return true;
+    },
+    setup: { apps: sandboxApps, tenants: [world.tenant.id], admins: [...world.admins], botId: world.bot.id },
+    start: () => connector.installAll(),
+    close: async () => {
+      chat.close();
+      company.close();
+      await connector.close();
+    },
+  };
+}
+
+/** The server takes a request whose handler returned without an answer for a mistake: wait until it is sent. */
+function answered(response: ServerResponse, answer: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    response.once('close', resolve);
+    answer();
+  });
+}

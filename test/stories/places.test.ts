@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { Story } from './story.js';
+
+describe('in a channel', () => {
+  let story: Story;
+  beforeEach(async () => {
+    story = await Story.open();
+  });
+  afterEach(() => story.close());
+
+  it('the same words work, with a mention of the bot and of the team', async () => {
+    const [megan, ben] = [story.player('megan'), story.player('ben')];
+    await megan.adds('contoso');
+    await megan.says('share @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });
+    megan.sees('Shared with Marketing');
+    await ben.says('show contoso', { in: 'Announcements' });
+    ben.sees('@contoso', 'Shared with you through Marketing');
+  });
+
+  it('people are shared with by mention', async () => {
+    const [megan, ben] = [story.player('megan'), story.player('ben')];
+    await megan.adds('contoso');
+    await megan.says('share @Ben Walters contoso', { in: 'Announcements', mentions: ['Ben Walters'] });
+    megan.sees('Shared with Ben Walters');
+    await ben.says('profiles shared');
+    ben.sees('@contoso');
+  });
+
+  it('what is for one person goes to their own chat, with one line in the channel', async () => {
+    const megan = story.player('megan');
+    await megan.says('add x', { in: 'Announcements' });
+    megan.sees('I sent you the sign-in link in our personal chat');
+    megan.seesNot('http');
+    megan.looksAtChat().sees('Add an X profile');
+  });
+
+  it('a code is not accepted where others see it', async () => {
+    const megan = story.player('megan');
+    await megan.says('code 123456', { in: 'Announcements' });
+    megan.sees('only in our personal chat');
+  });
+
+  it('a click by someone else is judged by who they are, and the card stays', async () => {
+    const [megan, ben] = [story.player('megan'), story.player('ben')];
+    await megan.adds('contoso');
+    await megan.says('share @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });
+    const card = megan.message();
+    const { verb, data } = megan.action('Share');
+    await ben.says('show contoso', { in: 'Announcements' });
+    await ben.clicksOn(card, String(verb), data as Record<string, unknown>);
+    const view = card.views[ben.id];
+    assert.match(view?.note?.text ?? '', /Only an owner/);
+    assert.equal(view?.card, undefined);
+  });
+
+  it('a change by a click is shown to all', async () => {
+    const [megan, ben] = [story.player('megan'), story.player('ben')];
+    await megan.adds('contoso');
+    await megan.says('share @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });
+    const { id } = megan.message();
+    await megan.clicks('Stop sharing with Marketing');
+    await ben.says('help', { in: 'Announcements' });
+    const seen = story.sandbox.connector.transcript('19:announcements@thread.tacv2').find((one) => one.id === id);
+    assert.match(JSON.stringify(seen?.cards), /No longer shared with Marketing/);
+  });
+});
+
+describe('roles', () => {
+  let story: Story;
+  beforeEach(async () => {
+    story = await Story.open();
+  });
+  afterEach(() => story.close());
+
+  it('a Reader is told who can raise the role, whatever they ask about profiles', async () => {
+    const [lynne, ben, megan] = [story.player('lynne'), story.player('ben'), story.player('megan')];
+    await megan.adds('contoso');
+    await lynne.says('role ben@contoso.example reader');
+    lynne.sees('Ben Walters is a Reader now');
+    for (const words of ['profiles', 'show contoso', 'show nothing', 'add x', 'claim contoso']) {
+      await ben.says(words);
+      ben.sees('As a Reader', 'Lynne Robbins');
+    }
+    await ben.says('help');
+    ben.sees('You are a Reader');
+  });
+
+  it('are given by admins only, and the last admin stays', async () => {
+    const [lynne, ben] = [story.player('lynne'), story.player('ben')];
+    await ben.says('role ben@contoso.example manager');
+    ben.sees('Only an admin', 'Lynne Robbins');
+    await lynne.says('role lynne@contoso.example no-admin');
+    lynne.sees('This is the last admin');
+    await lynne.says('role ben@contoso.example admin');
+    await ben.says('roles');
+    ben.sees('Ben Walters', 'Lynne Robbins');
+  });
+});

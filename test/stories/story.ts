@@ -1,0 +1,257 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type App, startApp } from '../../src/app.js';
+import type { CardJson, Message } from '../../src/sandbox/connector/types.js';
+import type { Sandbox } from '../../src/sandbox/sandbox.js';
+import { world } from '../../src/sandbox/world.js';
+import { readSettings } from '../../src/settings.js';
+
+/** The bot and its pretend surroundings, started as `npm start` starts them, on a free port with a folder of its own. */
+export class Story {
+  constructor(
+    readonly app: App,
+    readonly sandbox: Sandbox,
+    private readonly folder: string,
+    private readonly env: Record<string, string>,
+  ) {}
+
+  static async open(env: Record<string, string> = {}): Promise<Story> {
+    const folder = await mkdtemp(join(tmpdir(), 'story-'));
+    return Story.start(folder, env);
+  }
+
+  private static async start(folder: string, env: Record<string, string>): Promise<Story> {
+    const settings = readSettings({
+      PORT: '0',
+      DATA_DIR: folder,
+      LOG_LEVEL: 'silent',
+      SWEEP_SECONDS: '3600',
+      ...storeOf(folder),
+      ...env,
+    });
+    const app = await startApp(settings);
+    assert(app.sandbox, 'without credentials the sandbox runs');
+    return new Story(app, app.sandbox, folder, env);
+  }
+
+  /** A person of the pretend company, by the first part of their sign-in name. */
+  player(name: string): Player {
+    const found = world.people.find(({ teamsId }) => teamsId === `29:${name}`);
+    assert(found, `nobody is called ${name}`);
+    return new Player(this, found.id, found.name);
+  }
+
+  /** Everything after the answers is done: outbox relayed, cards updated. */
+  settled(): Promise<void> {
+    return this.app.settled();
+  }
+
+  async restart(): Promise<Story> {
+    await this.app.stop();
+    return Story.start(this.folder, this.env);
+  }
+
+  async close(): Promise<void> {
+    await this.app.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Stories marked to run against MongoDB too use a database of their own there. */
+function storeOf(folder: string): Record<string, string> {
+  const uri = process.env.STORY_MONGODB_URI;
+  if (!uri) return {};
+  const url = new URL(uri);
+  url.pathname = `/story${folder.replaceAll(/\W/g, '').slice(-12)}`;
+  return { MONGODB_URI: url.href };
+}
+
+export const channel = (name: string): string => {
+  for (const team of world.teams) {
+    if (team.name === name) return team.id;
+    const found = team.channels.find((one) => one.name === name);
+    if (found) return found.id;
+  }
+  return world.groupChats.find((one) => one.name === name)?.id ?? assert.fail(`no place called ${name}`);
+};
+
+export class Player {
+  /** Where they said something last, and what the bot answered there. */
+  private place: string;
+
+  constructor(
+    private readonly story: Story,
+    readonly id: string,
+    readonly name: string,
+  ) {
+    this.place = story.sandbox.connector.personal(id);
+  }
+
+  /** Types something: in the personal chat, or with `in` in a channel or group chat (mentioning the bot there). */
+  async says(text: string, { in: place, mentions = [] }: { in?: string; mentions?: string[] } = {}): Promise<void> {
+    const { connector } = this.story.sandbox;
+    this.place = place ? channel(place) : connector.personal(this.id);
+    const said = place ? `@${world.bot.name} ${text}` : text;
+    const outcome = await connector.say({
+      from: this.id,
+      in: this.place,
+      text: said,
+      mentions: [...(place ? [world.bot.name] : []), ...mentions],
+    });
+    assert.equal(outcome.status, 200);
+    await this.story.settled();
+  }
+
+  /** Back to the personal chat, without saying anything. */
+  looksAtChat(): this {
+    this.place = this.story.sandbox.connector.personal(this.id);
+    return this;
+  }
+
+  /** The bot's latest message where they are. */
+  message(): Message {
+    const found = this.story.sandbox.connector
+      .transcript(this.place)
+      .findLast((one) => one.from === 'bot' && !one.isDeleted);
+    return found ?? assert.fail(`${this.name} sees nothing from the bot`);
+  }
+
+  /** The latest card as this person sees it. */
+  card(): CardJson {
+    const message = this.message();
+    return message.views[this.id]?.card ?? message.cards[0] ?? assert.fail(`no card: ${message.text}`);
+  }
+
+  /** Every word of the latest message as this person sees it, with the line under the card. */
+  words(): string {
+    const message = this.message();
+    const view = message.views[this.id];
+    const card = view?.card ?? message.cards[0];
+    const shown = [message.text ?? '', card ? wordsOf(card) : '', view?.note?.text ?? ''].join('\n');
+    // Names are escaped for markdown on the way; a person sees them without that.
+    return shown.replaceAll(/\\([\\`*_{}[\]()#+\-.!~<>|])/g, '$1').replaceAll(/[\u200b\u2060-\u2069]/g, '');
+  }
+
+  sees(...wanted: (string | RegExp)[]): void {
+    const words = this.words();
+    for (const one of wanted) {
+      const fits = typeof one === 'string' ? words.includes(one) : one.test(words);
+      assert(fits, `${this.name} does not see ${String(one)} in:\n${words}`);
+    }
+  }
+
+  seesNot(...unwanted: string[]): void {
+    const words = this.words();
+    for (const one of unwanted) assert(!words.includes(one), `${this.name} sees ${one} in:\n${words}`);
+  }
+
+  buttons(): string[] {
+    return actionsIn(this.card()).map(({ title }) => String(title));
+  }
+
+  /** Presses a button of the latest card, by its title, or by its tooltip where several share one. */
+  async clicks(title: string, boxes: Record<string, string> = {}): Promise<void> {
+    const action = this.action(title);
+    await this.clicksOn(this.message(), String(action.verb), { ...(action.data as object), ...boxes });
+  }
+
+  async clicksOn(message: Message, verb: string, data: Record<string, unknown>): Promise<void> {
+    const outcome = await this.story.sandbox.connector.click({ from: this.id, message: message.id, verb, data });
+    assert.equal(outcome.status, 200);
+    await this.story.settled();
+  }
+
+  action(title: string): CardJson {
+    const found = actionsIn(this.card()).find((one) => one.title === title || one.tooltip === title);
+    return found ?? assert.fail(`no button ${title}, only ${this.buttons().join(', ')}`);
+  }
+
+  /** Follows the link of the latest card in a browser, signs in as `account`, and gives the code the page shows. */
+  async signsInAs(account: string, browser = new Browser()): Promise<string> {
+    const { url } = actionsIn(this.card()).find((one) => one.type === 'Action.OpenUrl') ?? assert.fail('no link');
+    const page = await browser.signIn(String(url), account);
+    return /code (\d{3}) (\d{3})/.exec(page)?.slice(1).join('') ?? assert.fail(`no code on:\n${page}`);
+  }
+
+  /** The whole way of adding an X profile. */
+  async adds(account: string, type = 'x'): Promise<void> {
+    await this.says(`add ${type}`);
+    const code = await this.signsInAs(account);
+    await this.says(`code ${code}`);
+    this.sees(account);
+  }
+}
+
+/** A browser with a cookie jar and no scripts: enough for the link pages and the pretend networks' consent pages. */
+export class Browser {
+  private readonly jar = new Map<string, string>();
+  location = '';
+
+  async open(url: string, form?: URLSearchParams): Promise<{ status: number; text: string }> {
+    let next: { url: string; form?: URLSearchParams } = form ? { url, form } : { url };
+    for (let hop = 0; hop < 10; hop++) {
+      const response = await fetch(next.url, {
+        method: next.form ? 'POST' : 'GET',
+        redirect: 'manual',
+        headers: {
+          cookie: [...this.jar].map(([name, value]) => `${name}=${value}`).join('; '),
+          ...(next.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+        },
+        ...(next.form ? { body: next.form.toString() } : {}),
+      });
+      for (const cookie of response.headers.getSetCookie()) {
+        const [name = '', value = ''] = cookie.split(';')[0]?.split('=') ?? [];
+        this.jar.set(name, value);
+      }
+      this.location = next.url;
+      const to = response.headers.get('location');
+      if (!to || response.status < 300 || response.status >= 400)
+        return { status: response.status, text: await response.text() };
+      next = { url: new URL(to, next.url).href };
+    }
+    return assert.fail('too many redirects');
+  }
+
+  /** Continue, choose the account on the consent page, allow (or cancel), and come back. */
+  async signIn(url: string, account: string, decision: 'allow' | 'cancel' = 'allow'): Promise<string> {
+    await this.open(url);
+    const consent = await this.open(url, new URLSearchParams());
+    const radio = [...consent.text.matchAll(/name="account" value="([^"]+)"[\s\S]*?<\/label>/g)].find(([row]) =>
+      row.includes(account),
+    );
+    assert(radio?.[1], `no account ${account} on the consent page:\n${consent.text}`);
+    const form = new URLSearchParams({ account: radio[1], decision });
+    for (const [, name = '', value = ''] of consent.text.matchAll(
+      /type="checkbox" name="([^"]+)" value="([^"]+)" checked/g,
+    )) {
+      form.append(name, value);
+    }
+    return (await this.open(this.location, form)).text;
+  }
+}
+
+function wordsOf(node: unknown): string {
+  if (Array.isArray(node)) return node.map(wordsOf).join('\n');
+  if (typeof node !== 'object' || node === null) return '';
+  return Object.entries(node)
+    .map(([key, value]) => {
+      if (key === 'data' || key === 'url' || key === 'fallback' || key === 'fallbackText' || key === 'speak') return '';
+      return typeof value === 'string'
+        ? ['text', 'title', 'value', 'placeholder', 'label'].includes(key)
+          ? value
+          : ''
+        : wordsOf(value);
+    })
+    .filter(Boolean)
+    .join('\n');
+}
+
+function actionsIn(node: unknown): CardJson[] {
+  if (Array.isArray(node)) return node.flatMap(actionsIn);
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, data: _, ...rest } = node as CardJson;
+  const own = typeof type === 'string' && type.startsWith('Action.') ? [node as CardJson] : [];
+  return [...own, ...Object.values(rest).flatMap(actionsIn)];
+}
