@@ -52,9 +52,14 @@ export class EchoBot {
     };
     if (activity.name === 'application/search') return found(value.queryText ?? '');
     const { verb, data } = value.action ?? { verb: '', data: {} };
-    const answer = (type: string, of: unknown) => ({ statusCode: 200, type: `application/vnd.microsoft.${type}`, value: of });
+    const answer = (type: string, of: unknown) => ({
+      statusCode: 200,
+      type: `application/vnd.microsoft.${type}`,
+      value: of,
+    });
     if (verb === 'say') return answer('activity.message', 'Only you read this.');
-    if (verb === 'refuse') return { ...answer('error', { code: 'BadRequest', message: 'That is not allowed.' }), statusCode: 400 };
+    if (verb === 'refuse')
+      return { ...answer('error', { code: 'BadRequest', message: 'That is not allowed.' }), statusCode: 400 };
     if (verb === 'mine') return answer('card.adaptive', ownCard(`Seen by ${activity.from.name}`));
     if (verb === 'vote') {
       this.#votes += 1;
@@ -92,7 +97,13 @@ function ownCard(text: string) {
 }
 
 function baseCard(votes: number) {
-  const execute = (title: string, verb: string, more: object = {}) => ({ type: 'Action.Execute', title, verb, data: { n: 1 }, ...more });
+  const execute = (title: string, verb: string, more: object = {}) => ({
+    type: 'Action.Execute',
+    title,
+    verb,
+    data: { n: 1 },
+    ...more,
+  });
   return {
     type: 'AdaptiveCard',
     version: '1.5',
@@ -100,7 +111,12 @@ function baseCard(votes: number) {
     refresh: { action: execute('Refresh', 'mine'), userIds: ['29:adele'] },
     body: [
       { type: 'TextBlock', text: 'Where do we post?', style: 'heading', wrap: true },
-      { type: 'TextBlock', text: `${votes} votes so far. *Everyone* sees this; details [here](https://example.com).`, isSubtle: true, wrap: true },
+      {
+        type: 'TextBlock',
+        text: `${votes} votes so far. *Everyone* sees this; details [here](https://example.com).`,
+        isSubtle: true,
+        wrap: true,
+      },
       {
         type: 'FactSet',
         facts: [
@@ -108,7 +124,11 @@ function baseCard(votes: number) {
           { title: 'Ends', value: 'Friday' },
         ],
       },
-      { type: 'Container', style: 'warning', items: [{ type: 'TextBlock', text: 'Needs care soon', color: 'warning', wrap: true }] },
+      {
+        type: 'Container',
+        style: 'warning',
+        items: [{ type: 'TextBlock', text: 'Needs care soon', color: 'warning', wrap: true }],
+      },
       { type: 'Input.Text', id: 'note', label: 'Note', placeholder: 'A word on why' },
       {
         type: 'Input.ChoiceSet',

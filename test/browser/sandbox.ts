@@ -8,7 +8,13 @@ import { type Connector, createConnector } from '../../src/sandbox/connector/con
 import { world } from '../../src/sandbox/world.js';
 import { EchoBot } from './echo-bot.js';
 
-export type ChatSandbox = { address: string; connector: Connector; bot: EchoBot; dataDir: string; stop: () => Promise<void> };
+export type ChatSandbox = {
+  address: string;
+  connector: Connector;
+  bot: EchoBot;
+  dataDir: string;
+  stop: () => Promise<void>;
+};
 
 /** The chat and its connector with a tiny bot, on a free port of loopback. `dataDir`: go on from there. */
 export async function startChatSandbox(options: { dataDir?: string; timeoutMs?: number } = {}): Promise<ChatSandbox> {

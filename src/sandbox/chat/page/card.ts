@@ -72,6 +72,8 @@ async function press(action: Action, frame: HTMLElement, options: CardOptions): 
 /** In the meantime: every button off, a spinner in the one that was pressed. */
 async function busy(frame: HTMLElement, pressed: HTMLElement | undefined, run: () => Promise<void>): Promise<void> {
   const buttons = [...frame.querySelectorAll('button')].filter(({ disabled }) => !disabled);
+  const message = frame.closest<HTMLElement>('[data-message]')?.dataset.message;
+  const hadFocus = frame.contains(document.activeElement);
   const spinner = h('fluent-spinner', { size: 'extra-tiny', 'aria-hidden': 'true' });
   frame.classList.add('is-busy');
   frame.setAttribute('aria-busy', 'true');
@@ -84,8 +86,19 @@ async function busy(frame: HTMLElement, pressed: HTMLElement | undefined, run: (
     spinner.remove();
     frame.classList.remove('is-busy');
     frame.removeAttribute('aria-busy');
-    if (frame.isConnected && document.activeElement === document.body) pressed?.focus();
+    if (hadFocus && document.activeElement === document.body) stayIn(frame, pressed, message);
   }
+}
+
+/** Somebody works in the card by keyboard: they stay in it, also when another card has taken its place. */
+function stayIn(frame: HTMLElement, pressed: HTMLElement | undefined, message: string | undefined): void {
+  if (frame.isConnected) {
+    pressed?.focus();
+    return;
+  }
+  const next = document.querySelector<HTMLElement>(`[data-message="${message}"] .card`);
+  next?.setAttribute('tabindex', '-1');
+  next?.focus({ preventScroll: true });
 }
 
 function openUrl(url: string | undefined): void {

@@ -32,7 +32,7 @@ export class Combobox {
   constructor(options: ComboboxOptions) {
     this.#options = options;
     this.#picked = [...options.picked];
-    this.#list = h('div', { id: this.#id, class: 'combo-list', role: 'listbox', hidden: true });
+    this.#list = h('div', { id: this.#id, class: 'combo-list', role: 'listbox', tabindex: -1, hidden: true });
     this.input = h('input', {
       class: 'combo-input',
       role: 'combobox',

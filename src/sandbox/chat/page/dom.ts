@@ -62,3 +62,9 @@ export function sync(parent: HTMLElement, children: HTMLElement[]): void {
     if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
   }
 }
+
+/** A name over a detail; read out as "name, detail". */
+export function twoLines(name: string, detail: string): HTMLElement {
+  const spoken = h('span', { class: 'spoken' }, ',');
+  return h('span', { class: 'menu-text' }, h('span', {}, name, spoken), h('span', { class: 'subtle' }, detail));
+}

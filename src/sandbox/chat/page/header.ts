@@ -1,6 +1,6 @@
 import type { ChatPerson } from '../types.js';
 import { api } from './api.js';
-import { button, h, icon } from './dom.js';
+import { button, h, icon, twoLines } from './dom.js';
 import { appFace, face } from './faces.js';
 import { icons } from './icons.js';
 import { attachMenu, type MenuItem } from './menu.js';
@@ -57,9 +57,9 @@ function showMe(me: HTMLElement, model: Model): void {
   const key = `${name} ${model.waiting(model.me)}`;
   if (me.dataset.shown === key) return;
   me.dataset.shown = key;
-  me.setAttribute('aria-label', `You are ${name}. Be someone else`);
   const text = h('span', { class: 'me-name' }, h('span', { class: 'subtle' }, 'You are '), name);
-  me.replaceChildren(face(model.me, 28), text, icon(icons.chevron, 14));
+  const more = h('span', { class: 'only-spoken' }, '. Be someone else');
+  me.replaceChildren(face(model.me, 28), text, more, icon(icons.chevron, 14));
 }
 
 /** The people for whom something waits, one click away. */
@@ -78,7 +78,8 @@ function waitingButton(model: Model, person: ChatPerson): HTMLElement {
   const be = () => model.be(person.id);
   return h(
     'button',
-    { type: 'button', class: 'waiting-person', 'aria-label': label, title: label, onclick: be },
+    { type: 'button', class: 'waiting-person', title: label, onclick: be },
+    h('span', { class: 'only-spoken' }, label),
     face(person, 24),
     badge(model.waiting(person)),
   );
@@ -89,13 +90,9 @@ function personItem(model: Model, person: ChatPerson): MenuItem {
   const notes = [person.detail, person.isGuest && 'guest', !person.isActive && 'account disabled']
     .filter(Boolean)
     .join(', ');
-  const content = [
-    face(person, 32),
-    h('span', { class: 'menu-text' }, h('span', {}, person.name), h('span', { class: 'subtle' }, notes)),
-    ...(count > 0 ? [badge(count)] : []),
-  ];
-  const name = `${person.name}, ${notes}${count > 0 ? `, ${count} waiting` : ''}`;
-  return { name, content, isChecked: person.id === model.me.id, act: () => model.be(person.id) };
+  const spoken = h('span', { class: 'only-spoken' }, `, ${count} waiting`);
+  const content = [face(person, 32), twoLines(person.name, notes), ...(count > 0 ? [spoken, badge(count)] : [])];
+  return { content, isChecked: person.id === model.me.id, act: () => model.be(person.id) };
 }
 
 function blockItem(model: Model): MenuItem {
@@ -106,7 +103,7 @@ function blockItem(model: Model): MenuItem {
     await api.block({ person: model.me.id, isBlocked: !isBlocked });
     model.replace(await api.state());
   };
-  return { name, content: [h('span', { class: 'menu-text' }, name)], act: () => void act() };
+  return { content: [h('span', { class: 'menu-text' }, name)], act: () => void act() };
 }
 
 export function badge(count: number): HTMLElement {

@@ -52,6 +52,12 @@ export function plainToHtml(text: string, hasMentions: boolean): string {
   return pieces.map(show).join('');
 }
 
+/** The words alone, for a preview. */
+export function plainOf(text: string): string {
+  const bare = text.replace(/<\/?at>/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
+  return decode(bare.replace(/\\([!-/:-@[-`{-~])|[*_]/g, '$1'));
+}
+
 function inline(text: string): string {
   const sign = new RegExp(marks.join('|'), 'gs');
   let html = '';

@@ -1,6 +1,6 @@
 import { h } from './dom.js';
 
-export type MenuItem = { name: string; content: Node[]; isChecked?: boolean; act: () => void };
+export type MenuItem = { content: Node[]; isChecked?: boolean; act: () => void };
 
 /** A menu under its button: opens by click or arrow key, arrows move, Escape closes. */
 export function attachMenu(trigger: HTMLElement, label: string, items: () => MenuItem[]): HTMLElement {
@@ -38,7 +38,6 @@ function row(item: MenuItem, close: () => void): HTMLElement {
       class: 'menu-item',
       role: isChoice ? 'menuitemradio' : 'menuitem',
       'aria-checked': isChoice ? String(item.isChecked) : undefined,
-      'aria-label': item.name,
       tabindex: -1,
       onclick: () => {
         close();
@@ -61,9 +60,7 @@ function move(event: KeyboardEvent, list: HTMLElement, trigger: HTMLElement): vo
     trigger.focus();
   } else if (event.key.length === 1) {
     const letter = event.key.toLowerCase();
-    [...rows.slice(at + 1), ...rows]
-      .find((one) => one.getAttribute('aria-label')?.toLowerCase().startsWith(letter))
-      ?.focus();
+    [...rows.slice(at + 1), ...rows].find((one) => one.textContent?.trim().toLowerCase().startsWith(letter))?.focus();
   }
 }
 

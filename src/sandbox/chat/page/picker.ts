@@ -1,8 +1,8 @@
 import type { Mentionable } from '../../connector/types.js';
-import { h } from './dom.js';
+import { h, twoLines } from './dom.js';
 
 let count = 0;
-const most = 8;
+const most = 7;
 
 /** The list that opens after `@`. */
 export class MentionPicker {
@@ -18,7 +18,14 @@ export class MentionPicker {
     this.#box = box;
     this.#all = all;
     this.#pick = pick;
-    this.element = h('div', { class: 'picker', role: 'listbox', 'aria-label': 'Mention', id: this.#id, hidden: true });
+    this.element = h('div', {
+      class: 'picker',
+      role: 'listbox',
+      'aria-label': 'Mention',
+      id: this.#id,
+      tabindex: -1,
+      hidden: true,
+    });
     box.addEventListener('blur', () => this.#close());
   }
 
@@ -64,12 +71,11 @@ export class MentionPicker {
           class: 'picker-option',
           role: 'option',
           'aria-selected': String(at === this.#active),
-          'aria-label': `${one.name}, ${one.detail}`,
           onmousedown: (event) => event.preventDefault(),
           onclick: () => this.#choose(at),
         },
         h('span', { class: `kind kind-${one.kind}`, 'aria-hidden': 'true' }, one.name.slice(0, 1)),
-        h('span', { class: 'menu-text' }, h('span', {}, one.name), h('span', { class: 'subtle' }, one.detail)),
+        twoLines(one.name, one.detail),
       ),
     );
     this.element.replaceChildren(...rows);

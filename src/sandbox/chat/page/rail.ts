@@ -3,6 +3,7 @@ import { h, icon } from './dom.js';
 import { appFace, squareFace } from './faces.js';
 import { badge } from './header.js';
 import { icons } from './icons.js';
+import { plainOf } from './markdown.js';
 import type { Model } from './model.js';
 
 const closed = new Set<string>();
@@ -53,34 +54,30 @@ function group(name: string, id: string, level: number, children: HTMLElement[],
     else closed.add(id);
     (event.currentTarget as HTMLElement).dispatchEvent(new CustomEvent('toggled', { bubbles: true }));
   };
-  const row = h('div', { class: 'group-row' }, h('span', { class: 'chevron' }, icon(icons.chevron, 12)), picture, name);
-  const inner = h('div', { role: 'group', class: 'group-items', hidden: !isOpen }, ...children);
   const head = h(
     'div',
     {
       role: 'treeitem',
-      class: `tree-group level-${level}`,
+      class: `group-row level-${level}`,
       'aria-level': level,
       'aria-expanded': String(isOpen),
-      'aria-label': name,
       'data-item': id,
       tabindex: -1,
+      onclick: toggle,
     },
-    row,
-    inner,
+    h('span', { class: 'chevron' }, icon(icons.chevron, 12)),
+    picture,
+    name,
   );
-  row.addEventListener('click', (event) => {
-    event.stopPropagation();
-    toggle({ currentTarget: head } as unknown as Event);
-  });
-  return head;
+  return h('div', { role: 'presentation' }, head, h('div', { role: 'group', hidden: !isOpen }, ...children));
 }
 
 function item(model: Model, conversation: ChatConversation, level: number): HTMLElement {
   const count = model.unread(conversation, model.me.id).length;
   const isOpen = conversation.id === model.open.id;
   const last = conversation.messages.findLast(({ isDeleted }) => !isDeleted);
-  const name = nameOf(model, conversation);
+  const team = nameOf(model, conversation).slice(conversation.name.length);
+  const spoken = `${team}${count > 0 ? `, ${count} unread` : ''}`;
   return h(
     'div',
     {
@@ -88,12 +85,10 @@ function item(model: Model, conversation: ChatConversation, level: number): HTML
       class: `tree-item level-${level}${count > 0 ? ' is-unread' : ''}`,
       'aria-level': level,
       'aria-selected': String(isOpen),
-      'aria-label': count > 0 ? `${name}, ${count} unread` : name,
       'data-item': conversation.id,
       'data-conversation': conversation.id,
       tabindex: -1,
-      onclick: (event) => {
-        event.stopPropagation();
+      onclick: () => {
         model.goTo(conversation.id);
         document.body.classList.remove('shows-rail');
       },
@@ -102,7 +97,7 @@ function item(model: Model, conversation: ChatConversation, level: number): HTML
     h(
       'span',
       { class: 'tree-text' },
-      h('span', { class: 'tree-name' }, conversation.name),
+      h('span', { class: 'tree-name' }, conversation.name, h('span', { class: 'spoken' }, spoken)),
       level === 2 && h('span', { class: 'subtle preview' }, preview(model, last)),
     ),
     conversation.channelKind === 'private' && h('span', { class: 'subtle' }, icon(icons.lock, 14)),
@@ -126,14 +121,7 @@ function preview(model: Model, last: ChatConversation['messages'][number] | unde
   if (!last) return 'No messages yet';
   const who = last.from === model.me.id ? 'You: ' : '';
   const text = last.text || last.summary || 'Sent a card';
-  return (
-    who +
-    text
-      .replace(/<[^>]*>/g, '')
-      .replace(/&nbsp;/g, ' ')
-      .replace(/[*_\\]/g, '')
-      .slice(0, 80)
-  );
+  return who + plainOf(text).slice(0, 80);
 }
 
 /** Arrow keys as in every tree. */
@@ -148,11 +136,10 @@ function move(event: KeyboardEvent, tree: HTMLElement): void {
     ArrowUp: () => rows[at - 1]?.focus(),
     Home: () => rows[0]?.focus(),
     End: () => rows.at(-1)?.focus(),
-    ArrowRight: () => (isOpen === 'false' ? press(focused) : rows[at + 1]?.focus()),
-    ArrowLeft: () =>
-      isOpen === 'true' ? press(focused) : focused.parentElement?.closest<HTMLElement>('[data-item]')?.focus(),
-    Enter: () => press(focused),
-    ' ': () => press(focused),
+    ArrowRight: () => (isOpen === 'false' ? focused.click() : rows[at + 1]?.focus()),
+    ArrowLeft: () => (isOpen === 'true' ? focused.click() : above(rows, at)?.focus()),
+    Enter: () => focused.click(),
+    ' ': () => focused.click(),
   };
   const act = step[event.key];
   if (!act) return;
@@ -160,6 +147,8 @@ function move(event: KeyboardEvent, tree: HTMLElement): void {
   act();
 }
 
-function press(row: HTMLElement): void {
-  (row.querySelector<HTMLElement>(':scope > .group-row') ?? row).click();
+/** The nearest row before this one that is a level higher. */
+function above(rows: HTMLElement[], at: number): HTMLElement | undefined {
+  const level = (row: HTMLElement | undefined) => Number(row?.getAttribute('aria-level'));
+  return rows.slice(0, at).findLast((row) => level(row) < level(rows[at]));
 }
