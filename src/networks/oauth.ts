@@ -162,9 +162,12 @@ function fetcher(kit: Kit, server: Server) {
   };
 }
 
+/** The library refuses an empty refresh token; for us it only means "no new one". */
 function mended(server: Server, answer: Answer): Answer {
-  if (!server.mend || answer.status !== 200 || typeof answer.body !== 'object' || answer.body === null) return answer;
-  return { ...answer, text: JSON.stringify(server.mend({ ...answer.body })) };
+  if (answer.status !== 200 || typeof answer.body !== 'object' || answer.body === null) return answer;
+  const { refresh_token: refresh, ...rest } = answer.body as Record<string, unknown>;
+  const reply = refresh ? { ...rest, refresh_token: refresh } : rest;
+  return { ...answer, text: JSON.stringify(server.mend ? server.mend(reply) : reply) };
 }
 
 function responseOf(answer: Answer): Response {

@@ -58,6 +58,7 @@ export async function serve(fakes: NetworkFakes): Promise<{ server: Server; orig
     if (!(await fakes.handle(request, response))) response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
   return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
@@ -123,3 +124,23 @@ export async function troubleOf(harness: Harness, work: Promise<unknown>): Promi
   }
   throw new Error('there was no trouble');
 }
+
+/** A `fetch` that answers addresses containing `part` itself; everything else goes out. Remembers what was asked. */
+export function answering(part: string, answer: () => Response): { fetch: typeof fetch; asked: Request[] } {
+  const asked: Request[] = [];
+  return {
+    asked,
+    fetch: async (input, init) => {
+      const request = new Request(input, init);
+      if (!request.url.includes(part)) return fetch(input, init);
+      asked.push(request);
+      return answer();
+    },
+  };
+}
+
+export const jsonOf = (status: number, body: unknown, headers: Record<string, string> = {}): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
+
+export const daysUntil = (harness: Harness, date: Date | undefined): number =>
+  Math.round((Number(date) - Number(harness.now())) / 86_400_000);
