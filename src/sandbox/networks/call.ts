@@ -81,7 +81,7 @@ export function writeReply(response: ServerResponse, reply: Reply): void {
 /** No `form-action`: browsers would hold it against the way back to the app, which is another origin. */
 const pageHeaders = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
+  'referrer-policy': 'same-origin',
 };
 
 export const json = (status: number, body: unknown, headers?: Record<string, string>): Reply => ({

@@ -21,7 +21,7 @@ export function consentPage(consent: Consent): string {
   return page(
     `Pretend ${label}: allow ${app}?`,
     consent.colour,
-    `<p class="pretend"><strong>Pretend ${text(label)}</strong> Part of the sandbox on this machine. Nothing here is real.</p>
+    `<header class="pretend"><strong>Pretend ${text(label)}</strong> Part of the sandbox on this machine. Nothing here is real.</header>
 <main>
   <h1>${text(app)} wants to use your ${text(label)} account</h1>
   <form method="post">
@@ -45,7 +45,7 @@ export function wrongPage(label: string, colour: string, why: string): string {
   return page(
     `Pretend ${label}: something is wrong`,
     colour,
-    `<p class="pretend"><strong>Pretend ${text(label)}</strong> Part of the sandbox on this machine.</p>
+    `<header class="pretend"><strong>Pretend ${text(label)}</strong> Part of the sandbox on this machine.</header>
 <main><h1>Something is wrong with this request</h1><p role="alert">${text(why)}</p></main>`,
   );
 }
@@ -73,7 +73,8 @@ function scopeList({ scopes, mayUntick }: Consent): string {
   return `<fieldset><legend>It will be able to</legend><input type="hidden" name="pick" value="1">${boxes.join('')}</fieldset>`;
 }
 
-function page(title: string, colour: string, body: string): string {
+/** A page of the pretend networks: one look, no scripts, nothing from outside. */
+export function page(title: string, colour: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -109,6 +110,11 @@ code { font-size: 13px; color: var(--quiet); overflow-wrap: anywhere; }
 .buttons { display: flex; gap: 12px; }
 button { flex: 1; padding: 12px; font: inherit; font-weight: 600; border: 1px solid var(--line); border-radius: 8px; background: var(--paper); color: var(--ink); cursor: pointer; }
 .allow { background: var(--brand); border-color: var(--brand); color: #fff; }
+.dial { display: flex; gap: 12px; align-items: center; padding: 8px 0; border-top: 1px solid var(--line); }
+.dial label { flex: 0 0 96px; font-weight: 600; }
+select { flex: 1; min-width: 0; padding: 10px; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }
+.dial button { flex: 0 0 auto; padding: 10px 16px; }
+.quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 :focus-visible { outline: 3px solid #0f6cbd; outline-offset: 2px; }
 `;
 

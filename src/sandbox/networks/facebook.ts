@@ -10,6 +10,7 @@ import { limitedByMeta } from './meta.js';
 export function fakeFacebook(world: FakeWorld) {
   return {
     network: facebookDoor.network,
+    label: facebookDoor.label,
     hosts: ['www.facebook.com', 'graph.facebook.com'],
     isPage: (call: Call) => call.host === 'www.facebook.com',
     answer: (call: Call) => route(world, call),

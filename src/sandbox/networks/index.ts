@@ -3,10 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../../clock.js';
 import type { App } from '../../networks/network.js';
 import { type NetworkId, networkIds } from '../../profiles/types.js';
-import { type Call, json, Refused, type Reply, readCall, writeReply } from './call.js';
+import { type Call, Refused, type Reply, readCall, writeReply } from './call.js';
+import { dial } from './dial.js';
 import type { FakeClient, FakeWorld } from './door.js';
 import { fakeFacebook } from './facebook.js';
-import { type Fault, Faults, parseDial } from './faults.js';
+import { type Fault, Faults } from './faults.js';
 import { fakeInstagram } from './instagram.js';
 import { fakeLinkedIn } from './linkedin.js';
 import { NetworkState } from './state.js';
@@ -55,6 +56,7 @@ function pretendClients(): FakeClient[] {
 /** A pretend network, reached at `hosts`. */
 export type FakeNetwork = {
   network: NetworkId;
+  label: string;
   hosts: string[];
   /** Pages for a browser: the fault dial leaves them alone. */
   isPage: (call: Call) => boolean;
@@ -93,6 +95,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     fakeLinkedIn(world),
     fakeYouTube(world, () => googleInTesting),
   ];
+  const labels = new Map(networks.map(({ network, label }) => [network, label]));
   const secrets = () => [...world.state.issued(), ...world.clients.map(({ secret }) => secret)];
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
@@ -102,7 +105,9 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     if (!network && !isDial) return false;
     try {
       const call = await readCall(request);
-      writeReply(response, network ? await spoiled(world, network, call) : dial(world, request, call));
+      const isHere = isLoopback(request.socket.remoteAddress ?? '');
+      if (network) writeReply(response, await spoiled(world, network, call));
+      else writeReply(response, isHere ? dial(world.faults, labels, call) : { status: 403 });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       writeReply(response, error.reply);
@@ -130,27 +135,6 @@ async function spoiled(world: FakeWorld, fake: FakeNetwork, call: Call): Promise
     if (faults.take(fake.network, 'error')) return { status: 500, html: '<h1>Internal Server Error</h1>' };
   }
   return fake.answer(call);
-}
-
-/** `POST /sandbox/networks` with `{ network, fault }` sets the dial, `GET` shows it. Only from this machine. */
-function dial(world: FakeWorld, request: IncomingMessage, call: Call): Reply {
-  if (!isLoopback(request.socket.remoteAddress ?? '') || !isOwnPage(call))
-    return json(403, { error: 'only from here' });
-  if (call.method === 'GET') return json(200, { faults: world.faults.all() });
-  const fault = call.fields.get('fault');
-  const set = parseDial(
-    call.fields.get('network'),
-    fault?.startsWith('{') ? JSON.parse(fault) : fault === 'null' ? null : fault,
-  );
-  if (!set) return json(400, { error: 'say { network, fault: { kind, times, seconds, scope } } or fault: null' });
-  world.faults.set(set.network, set.fault);
-  return json(200, { faults: world.faults.all() });
-}
-
-/** A page of another site, open in the same browser, must not turn the dial. */
-function isOwnPage(call: Call): boolean {
-  const from = call.headers.origin;
-  return from === undefined || from === call.origin;
 }
 
 function isLoopback(address: string): boolean {

@@ -35,6 +35,7 @@ const longSeconds = 60 * daySeconds;
 export function fakeInstagram(world: FakeWorld) {
   return {
     network: door.network,
+    label: door.label,
     hosts: ['www.instagram.com', 'api.instagram.com', 'graph.instagram.com'],
     isPage: (call: Call) => call.host === 'www.instagram.com',
     answer: (call: Call) => route(world, call),

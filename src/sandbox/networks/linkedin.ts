@@ -37,6 +37,7 @@ const refreshSeconds = 365 * 86_400;
 export function fakeLinkedIn(world: FakeWorld) {
   return {
     network: door.network,
+    label: door.label,
     hosts: ['www.linkedin.com', 'api.linkedin.com'],
     isPage: (call: Call) => call.path === '/oauth/v2/authorization',
     answer: (call: Call) => route(world, call),

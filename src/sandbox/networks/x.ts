@@ -44,6 +44,7 @@ export function fakeX(world: FakeWorld) {
   return {
     hosts: ['x.com', 'twitter.com', 'api.x.com', 'api.twitter.com'],
     network: door.network,
+    label: door.label,
     isPage: (call: Call) => call.path === '/i/oauth2/authorize',
     answer: (call: Call) => route(world, call),
     limited: (seconds: number) => limited(world, seconds),

@@ -38,6 +38,7 @@ const testingSeconds = 604_799;
 export function fakeYouTube(world: FakeWorld, isTesting: () => boolean) {
   return {
     network: door.network,
+    label: door.label,
     hosts: ['accounts.google.com', 'oauth2.googleapis.com', 'www.googleapis.com', 'youtube.googleapis.com'],
     isPage: (call: Call) => call.host === 'accounts.google.com',
     answer: (call: Call) => route(world, isTesting(), call),

@@ -1,0 +1,73 @@
+import { type NetworkId, networkIds } from '../../profiles/types.js';
+import { type Call, json, type Reply } from './call.js';
+import { page, text } from './consent.js';
+import { type Faults, faultKinds, parseDial } from './faults.js';
+
+/** What each fault does, for the page. */
+const about: Record<(typeof faultKinds)[number], string> = {
+  expired: 'access tokens are expired',
+  revoked: 'the person took the permission back',
+  rateLimited: 'too fast: wait',
+  slow: 'answers come late',
+  error: 'answers 500',
+  wrongAccount: 'the next sign-in is another account',
+  missingScope: 'a permission is missing',
+  noPages: 'no Pages, no channels',
+};
+
+/**
+ * The fault dials: `GET /sandbox/networks` shows them (a page for a browser, else JSON), `POST` turns one:
+ * `{ network, fault: { kind, times, seconds, scope } | null }`, or the page's form.
+ */
+export function dial(faults: Faults, labels: Map<NetworkId, string>, call: Call): Reply {
+  if (!isOwnPage(call)) return json(403, { error: 'only from here' });
+  const wantsPage = (call.headers.accept ?? '').includes('text/html');
+  if (call.method === 'GET') {
+    return wantsPage ? { status: 200, html: dialPage(faults, labels) } : json(200, { faults: faults.all() });
+  }
+  const set = parseDial(call.fields.get('network'), faultIn(call));
+  if (!set) return json(400, { error: 'say { network, fault: { kind, times, seconds, scope } } or fault: null' });
+  faults.set(set.network, set.fault);
+  return wantsPage ? { status: 303, headers: { location: '/sandbox/networks' } } : json(200, { faults: faults.all() });
+}
+
+/** JSON arrives as text (`readCall` flattens it); the page's form sends the kind alone. */
+function faultIn(call: Call): unknown {
+  const fault = call.fields.get('fault');
+  if (fault === 'null') return null;
+  if (!fault?.startsWith('{')) return fault;
+  try {
+    return JSON.parse(fault);
+  } catch {
+    return 0;
+  }
+}
+
+/** A page of another site, open in the same browser, must not turn the dial. */
+function isOwnPage(call: Call): boolean {
+  const from = call.headers.origin;
+  return from === undefined || from === call.origin;
+}
+
+function dialPage(faults: Faults, labels: Map<NetworkId, string>): string {
+  const now = faults.all();
+  const forms = networkIds.map((network) => dialForm(network, labels.get(network) ?? network, now[network]?.kind));
+  return page(
+    'Pretend networks: what goes wrong',
+    '#424242',
+    `<header class="pretend"><strong>Pretend networks</strong> Part of the sandbox on this machine.</header>
+<main><h1>What goes wrong</h1>
+<p>Choose what a network does from now on, then try <code>health</code>, <code>renew</code> or <code>add</code> in the chat.</p>
+${forms.join('\n')}</main>`,
+  );
+}
+
+function dialForm(network: NetworkId, label: string, now: string | undefined): string {
+  const option = (value: string, words: string) =>
+    `<option value="${text(value)}"${value === (now ?? '') ? ' selected' : ''}>${text(words)}</option>`;
+  const options = [option('', 'works'), ...faultKinds.map((kind) => option(kind, about[kind]))];
+  return `<form method="post" class="dial"><input type="hidden" name="network" value="${text(network)}">
+<label for="${text(network)}">${text(label)}</label>
+<select id="${text(network)}" name="fault">${options.join('')}</select>
+<button>Set<span class="quiet"> ${text(label)}</span></button></form>`;
+}
