@@ -130,7 +130,9 @@ export class NetworkState {
       if (code.endsAt < old) delete this.#saved.codes[value];
     }
     for (const [value, token] of Object.entries(this.#saved.tokens)) {
-      if (token.kind === 'access' && token.endsAt !== undefined && token.endsAt < old) delete this.#saved.tokens[value];
+      const isOver = token.kind === 'access' && token.endsAt !== undefined && token.endsAt < old;
+      // A spent refresh token is kept for a day, so that using it again is noticed.
+      if (isOver || (token.spent && token.at < old)) delete this.#saved.tokens[value];
     }
     const fresh = `${this.#file}.new`;
     writeFileSync(fresh, JSON.stringify(this.#saved), { mode: 0o600 });
