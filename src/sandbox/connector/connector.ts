@@ -168,7 +168,10 @@ export class Connector {
     for (const conversation of this.#state.all()) {
       const [someone] = this.places.members(conversation).filter(({ accountEnabled }) => accountEnabled);
       const isOwnPlace = conversation.kind !== 'channel' || conversation.id === conversation.team;
-      if (someone && isOwnPlace && !conversation.isBlocked) await this.#turns.arrive(conversation, someone);
+      if (!someone || !isOwnPlace || conversation.isBlocked || conversation.isInstalled) continue;
+      await this.#turns.arrive(conversation, someone);
+      // A greeting from long ago: nobody waits for it.
+      for (const { id } of this.places.members(conversation)) this.#turns.see(conversation, id);
     }
   }
 
@@ -182,11 +185,7 @@ export class Connector {
   async open(person: string, conversationId: string): Promise<void> {
     const conversation = this.#turns.conversation(splitConversationId(conversationId).place);
     const from = this.#turns.member(conversation, person);
-    const last = conversation.messages.at(-1)?.id;
-    if (last && conversation.read[from.id] !== last) {
-      conversation.read[from.id] = last;
-      this.#turns.changed({ kind: 'read', conversation: conversation.id, person: from.id, upTo: last });
-    }
+    this.#turns.see(conversation, from.id);
     if (conversation.kind === 'personal' && !conversation.isBlocked) await this.#turns.arrive(conversation, from);
   }
 

@@ -135,6 +135,14 @@ export class Turns {
     this.changed({ kind: 'view', conversation: conversation.id, message, person: from.id });
   }
 
+  /** The person has seen everything there. */
+  see(conversation: Conversation, person: string): void {
+    const last = conversation.messages.at(-1)?.id;
+    if (!last || conversation.read[person] === last) return;
+    conversation.read[person] = last;
+    this.changed({ kind: 'read', conversation: conversation.id, person, upTo: last });
+  }
+
   changed(change: Change): void {
     this.#options.state.changed();
     this.#options.emit(change);

@@ -72,6 +72,14 @@ export class Model {
     this.#changed();
   }
 
+  /** I have seen all of it. */
+  saw(conversation: ChatConversation): void {
+    const last = conversation.messages.at(-1)?.id;
+    if (!last || conversation.read[this.#me] === last) return;
+    conversation.read[this.#me] = last;
+    queueMicrotask(() => this.#changed());
+  }
+
   unread(conversation: ChatConversation, person: string): Message[] {
     const seen = conversation.read[person] ?? '0';
     return conversation.messages.filter(

@@ -4,7 +4,8 @@ import { api } from './api.js';
 import { Compose } from './compose.js';
 import { button, h, icon, sync } from './dom.js';
 import { appFace, squareFace } from './faces.js';
-import { showHints } from './hints.js';
+import { Follow } from './follow.js';
+import { showFirstThings, showHints } from './hints.js';
 import { icons } from './icons.js';
 import { drawMessage, keyOf } from './message.js';
 import type { Model } from './model.js';
@@ -19,17 +20,22 @@ export class Pane {
   readonly #model: Model;
   readonly #head = h('header', { class: 'pane-head' });
   readonly #log = h('div', { class: 'log', role: 'log', 'aria-live': 'polite', tabindex: 0 });
+  readonly #about = h('span', { class: 'subtle' });
+  readonly #first = h('div', { class: 'first' });
   readonly #foot = h('div', { class: 'foot' });
+  #welcome: HTMLElement | undefined;
   readonly #typing = h('div', { class: 'typing', role: 'status' });
   #drawn = new Map<string, { key: string; element: HTMLElement }>();
   readonly #days = new Map<string, HTMLElement>();
   #threads: Threads | undefined;
   #shown = '';
   #status = '';
+  #newest: string | undefined;
+  readonly #follow = new Follow(this.#log);
 
   constructor(root: HTMLElement, model: Model) {
     this.#model = model;
-    root.replaceChildren(this.#head, this.#log, this.#typing, this.#foot);
+    root.replaceChildren(this.#head, this.#log, this.#first, this.#typing, this.#foot);
     model.onChange(() => this.#show());
     onTheme(() => this.#show());
     this.#show();
@@ -39,14 +45,15 @@ export class Pane {
     const { open, me } = this.#model;
     const which = `${me.id} ${open.id}`;
     const isOther = which !== this.#shown;
-    const wasAtEnd = isOther || this.#isAtEnd();
     if (isOther) this.#begin(which, open);
     const hadFocus = this.#focusedMessage();
     if (this.#threads) this.#threads.show(this.#log, (message) => this.#draw(message));
     else sync(this.#log, this.#chat(open));
     if (hadFocus) this.#restore(hadFocus);
     this.#showTyping(open);
-    if (wasAtEnd) this.#toEnd();
+    this.#showAbout(open);
+    if (isOther || this.#isNewMine(open)) this.#follow.restart();
+    this.#follow.keepUp();
     void refreshOpen(this.#model);
     this.#seen(open);
   }
@@ -65,11 +72,13 @@ export class Pane {
       button('All chats', menu, { appearance: 'subtle', 'icon-only': true, class: 'to-rail' }, icon(icons.menu)),
       picture,
       h('h2', {}, open.name),
-      h('span', { class: 'subtle' }, this.#about(open)),
+      this.#about,
     );
     this.#threads = open.kind === 'channel' ? new Threads(this.#model, open) : undefined;
     const compose = new Compose(this.#model, open, undefined, (status) => this.#told(status));
     this.#foot.replaceChildren(compose.element);
+    this.#first.replaceChildren(showFirstThings(this.#model));
+    this.#welcome = showHints(this.#model);
     void api.open({ person: this.#model.me.id, conversation: open.id });
   }
 
@@ -77,7 +86,15 @@ export class Pane {
     return this.#model.state.teams.find(({ id }) => id === open.team)?.name ?? open.name;
   }
 
-  #about(open: ChatConversation): string {
+  #showAbout(open: ChatConversation): void {
+    const about = this.#aboutOf(open);
+    if (this.#about.textContent !== about) this.#about.textContent = about;
+    const isGreeted = open.messages.length > 0;
+    const hasSpoken = open.messages.some(({ from }) => from === this.#model.me.id);
+    this.#first.hidden = open.kind !== 'personal' || !isGreeted || hasSpoken;
+  }
+
+  #aboutOf(open: ChatConversation): string {
     if (open.kind === 'personal') return open.isBlocked ? 'Blocked: the app cannot write to you' : 'App';
     const people = `${open.members.length} people`;
     if (open.kind === 'groupChat') return people;
@@ -87,7 +104,7 @@ export class Pane {
 
   #chat(open: ChatConversation): HTMLElement[] {
     const { messages } = open;
-    if (messages.length === 0) return [showHints(this.#model)];
+    if (messages.length === 0 && this.#welcome) return [this.#welcome];
     let day = '';
     let before: Message | undefined;
     return messages.flatMap((message) => {
@@ -140,8 +157,7 @@ export class Pane {
 
   #seen(open: ChatConversation): void {
     if (document.hidden || this.#model.unread(open, this.#model.me.id).length === 0) return;
-    const last = open.messages.at(-1)?.id;
-    if (last) open.read[this.#model.me.id] = last;
+    this.#model.saw(open);
     void api.open({ person: this.#model.me.id, conversation: open.id });
   }
 
@@ -159,13 +175,12 @@ export class Pane {
     card?.focus({ preventScroll: true });
   }
 
-  #isAtEnd(): boolean {
-    return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 80;
-  }
-
-  #toEnd(): void {
-    this.#log.scrollTop = this.#log.scrollHeight;
-    requestAnimationFrame(() => this.#log.scrollTo(0, this.#log.scrollHeight));
+  /** What I just wrote myself I want to see, and its answer. */
+  #isNewMine(open: ChatConversation): boolean {
+    const last = open.messages.at(-1);
+    const isNew = last?.id !== this.#newest;
+    this.#newest = last?.id;
+    return isNew && last?.from === this.#model.me.id;
   }
 }
 
