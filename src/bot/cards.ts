@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Template } from 'adaptivecards-templating';
+import { quicken } from './quickPaths.js';
 import { unescaped } from './text.js';
 import type { CardName, Views } from './views.js';
 
@@ -12,7 +13,7 @@ const kept = new Map<CardName, Template>();
 function templateOf(name: CardName): Template {
   let template = kept.get(name);
   if (!template) {
-    template = new Template(JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')));
+    template = quicken(new Template(JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'))));
     kept.set(name, template);
   }
   return template;
@@ -20,7 +21,7 @@ function templateOf(name: CardName): Template {
 
 /** The card as JSON, version 1.5. Texts in the view are put in as they are: nothing in them is evaluated. */
 export function renderCard<N extends CardName>(name: N, view: Views[N]): CardJson {
-  const card = templateOf(name).expand({ $root: completed(view) as object }) as CardJson;
+  const card = templateOf(name).expand({ $root: view }) as CardJson;
   // Read out, or shown by clients that cannot draw the card: neither knows markdown.
   card.fallbackText = unescaped(String(card.fallbackText));
   card.speak = card.fallbackText;
@@ -29,23 +30,23 @@ export function renderCard<N extends CardName>(name: N, view: Views[N]): CardJso
 
 /** One plain sentence for the feed, the toast and the screen reader. */
 export function summaryOf<N extends CardName>(name: N, view: Views[N]): string {
-  const { title, question, sentence, handle, done } = view as Record<string, unknown>;
-  const text = name === 'refusal' ? sentence : (done ?? title ?? question ?? handle ?? sentence);
-  return unescaped(String(text)).slice(0, 200);
+  const text = summaries[name](view);
+  return unescaped(text).slice(0, 200);
 }
 
-/** Templates know no "if absent": every button gets its defaults here. */
-function completed(node: unknown): unknown {
-  if (Array.isArray(node)) return node.map(completed);
-  if (typeof node !== 'object' || node === null) return node;
-  const copy: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(node)) {
-    if (value !== undefined) copy[key] = key === 'data' ? value : completed(value);
-  }
-  if (typeof copy.title === 'string' && (copy.verb !== undefined || copy.url !== undefined)) {
-    copy.tooltip ??= copy.title;
-    copy.style ??= 'default';
-    copy.mode = copy.secondary === true ? 'secondary' : 'primary';
-  }
-  return copy;
-}
+const summaries: { [N in CardName]: (view: Views[N]) => string } = {
+  list: ({ title, sections }) => `${title}: ${countWords(sections.reduce((sum, { rows }) => sum + rows.length, 0))}`,
+  profile: ({ done, handle, health, standing }) => done ?? `${handle}: ${health.word}. ${standing}`,
+  chooser: ({ question }) => question,
+  'share-picker': ({ handle }) => `Share ${handle}`,
+  confirm: ({ title }) => title,
+  refusal: ({ sentence }) => sentence,
+  help: ({ title }) => title,
+  linkout: ({ title }) => title,
+  history: ({ title }) => title,
+  said: ({ title }) => title,
+  roles: ({ title }) => title,
+  notice: ({ title, text }) => `${title} ${text}`,
+};
+
+const countWords = (count: number) => (count === 0 ? 'none' : count === 1 ? '1 profile' : `${count} profiles`);

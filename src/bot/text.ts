@@ -1,33 +1,72 @@
-/** Text that people typed or networks returned, made safe for TextBlocks and Facts, which read markdown. */
+/**
+ * Text that people typed or networks returned, made safe for TextBlocks and Facts, which read markdown. Not by
+ * backslashes: Teams on phones shows them and still makes a link of `\[a\](b)` (Adaptive Cards' native parser,
+ * `source/shared/cpp/ObjectModel/MarkDownBlockParser.cpp`). Signs are kept apart by a space of no width instead, or
+ * replaced by one that looks alike.
+ */
 
-const lengthLimit = 400;
-/** Signs that mean something in the markdown Teams reads (Adaptive Cards' subset, and HTML's `<`). */
-const signs = /[\\`*_{}[\]()#+\-!<>|~]/g;
-/** Control characters, and those that turn the writing direction of what stands around them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the point
-const unseen = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+const lengthLimit = 500;
+/** Zero width space. Typed words lose it again when they are read, so a name copied from a card still works. */
+const gap = '\u200b';
+const isolate = '\u2068';
+const endIsolate = '\u2069';
+
+/** Control and format characters, tags, halves of surrogate pairs; not the joiners that emoji and Persian need. */
+const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
+const piledMarks = /(\p{M}{4})\p{M}+/gu;
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** What would be read as markdown, a link or HTML, and what keeps it from that. Most frequent clients' rules together. */
+const breaks: readonly (readonly [RegExp, string])[] = [
+  [/\*/g, '\u2217'],
+  [/`/g, '\u02cb'],
+  [/~/g, '\u223c'],
+  // Between letters an underscore is no emphasis, and a space of no width counts as a letter.
+  [/_/g, `${gap}_${gap}`],
+  [/\\/g, `\\${gap}`],
+  [/\]/g, `]${gap}`],
+  [/<(?=\S)/g, `<${gap}`],
+  [/&(?=#?\w+;)/g, `&${gap}`],
+  [/\/(?=\/)/g, `/${gap}`],
+  [/(?<=[\p{L}\p{N}])@(?=[\p{L}\p{N}])/gu, `${gap}@`],
+  [/(?<=[\p{L}\p{N}])\.(?=\p{L})/gu, `.${gap}`],
+  // Headings, lists, quotes, rules and tables start a line.
+  [/^(?=[#>+\-=|:]|\d{1,9}[.)])/, gap],
+];
 
 /**
- * The same visible text, unable to become bold, a link or a list, or to turn the direction of its surroundings; cut at
- * 400 characters.
+ * The same visible text on one line, unable to become bold, a link, a list or HTML, or to turn the direction of its
+ * surroundings; cut at `limit` characters with an ellipsis. `plain(plain(text))` is `plain(text)`.
  */
-export function plain(text: string): string {
-  const seen = text.replaceAll(unseen, ' ').replaceAll(/\s+/g, ' ').trim();
-  const cut = seen.length > lengthLimit ? `${[...seen].slice(0, lengthLimit - 1).join('')}…` : seen;
-  const safe = cut
-    .replaceAll(signs, '\\$&')
-    .replaceAll(/(^\d+)([.)])/g, '$1\\$2')
-    // A word joiner keeps clients from making a link of an address.
-    .replaceAll('://', ':\u2060//')
-    .replaceAll(/\bwww\./gi, '$&\u2060');
-  return rightToLeft.test(safe) ? `\u2068${safe}\u2069` : safe;
+export function plain(text: string, limit = lengthLimit): string {
+  const cut = shortened(tidy(text), limit);
+  const safe = breaks.reduce((before, [sign, instead]) => before.replace(sign, instead), cut);
+  return rightToLeft.test(safe) ? `${isolate}${safe}${endIsolate}` : safe;
 }
 
-/** What a person sees of escaped text: for summaries, button titles and screen readers, which read no markdown. */
+/** What a person sees of safe text: for summaries, button titles and screen readers, which read no markdown. */
 export function unescaped(text: string): string {
+  return text.replaceAll(/[\u200b\u2068\u2069]/g, '');
+}
+
+/** On one line, without what is not seen and without piles of accents. */
+function tidy(text: string): string {
   return text
-    .replaceAll(/\\([\\`*_{}[\]()#+\-!<>|~.])/g, '$1')
-    .replaceAll(/[*\u2060\u2068\u2069]/g, '')
-    .replaceAll('](', '] (');
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(unseen, '')
+    .replace(piledMarks, '$1')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/** Code points are counted, so that no emoji is cut in two. */
+function shortened(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const points = [...text];
+  return points.length <= limit
+    ? text
+    : `${points
+        .slice(0, limit - 1)
+        .join('')
+        .trimEnd()}…`;
 }

@@ -1,0 +1,37 @@
+import { teamsDarkTheme, teamsLightTheme } from '@fluentui/tokens';
+import { setTheme } from '@fluentui/web-components';
+import { drawCard } from '../../src/sandbox/chat/page/card.js';
+import { h } from '../../src/sandbox/chat/page/dom.js';
+import { teamsFont } from '../../src/sandbox/chat/page/hostConfig.js';
+import type { CardJson } from '../../src/sandbox/connector/types.js';
+
+type Drawn = { name: string; card: CardJson };
+const { cards } = globalThis as unknown as { cards: Drawn[] };
+
+/** `#light` and `#dark` draw the cards; without either the page shows both side by side. */
+function show(): void {
+  const theme = location.hash.slice(1);
+  if (theme !== 'light' && theme !== 'dark') return showPair();
+  setTheme({ ...(theme === 'dark' ? teamsDarkTheme : teamsLightTheme), fontFamilyBase: teamsFont });
+  document.documentElement.dataset.theme = theme;
+  const none = async () => {};
+  const samples = cards.map(({ name, card }) =>
+    h(
+      'section',
+      { class: 'sample', 'data-sample': name },
+      h('h2', {}, name),
+      drawCard(card, { theme, name, execute: none, submit: none, find: async () => ({ results: [] }) }),
+    ),
+  );
+  document.body.append(
+    h('main', { class: innerWidth > 800 ? 'is-wide' : '' }, h('h1', { hidden: true }, 'Cards'), ...samples),
+  );
+}
+
+function showPair(): void {
+  document.body.classList.add('is-pair');
+  for (const theme of ['light', 'dark'])
+    document.body.append(h('iframe', { src: `#${theme}`, title: `Cards, ${theme}` }));
+}
+
+show();
