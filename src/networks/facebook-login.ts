@@ -1,8 +1,9 @@
 import * as oauth from 'oauth4webapi';
+import { checkReturn } from './authorize.js';
 import { address, ask, at, bearer, type Kit, later, list, need, read, str } from './http.js';
 import { everyEntry, graph, graphVersion, metaTrouble } from './meta.js';
 import { type App, NetworkTrouble, type SignIn, type Tokens } from './network.js';
-import { checkReturn, type Server } from './oauth.js';
+import type { Server } from './server.js';
 
 /**
  * Facebook Login, the way in to Facebook and to Instagram accounts behind a Page.

@@ -1,3 +1,4 @@
+import { authorizeUrl } from './authorize.js';
 import {
   everyPage,
   exchangeAtFacebook,
@@ -9,7 +10,6 @@ import {
 import { address, bearer, type Kit, need, read, str } from './http.js';
 import { graph } from './meta.js';
 import { type Account, type Network, NetworkTrouble, type Tokens } from './network.js';
-import { authorizeUrl } from './oauth.js';
 import { scopesOf } from './types.js';
 
 const server = facebookLogin('Facebook', (signIn) => scopesOf(signIn.type));

@@ -1,9 +1,10 @@
 import * as oauth from 'oauth4webapi';
+import { authorizeUrl, checkReturn } from './authorize.js';
 import { address, ask, at, bearer, type Kit, later, list, need, read, str } from './http.js';
 import { throughPage } from './instagram-page.js';
 import { graphVersion, metaTrouble } from './meta.js';
 import { type Account, type Network, NetworkTrouble, type SignIn, type Tokens } from './network.js';
-import { authorizeUrl, checkReturn, type Server } from './oauth.js';
+import type { Server } from './server.js';
 import { scopesOf } from './types.js';
 
 const graph = 'https://graph.instagram.com';

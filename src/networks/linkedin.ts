@@ -1,8 +1,10 @@
 import * as oauth from 'oauth4webapi';
 import type { ProfileType } from '../profiles/types.js';
+import { authorizeUrl } from './authorize.js';
 import { type Answer, at, bearer, type Kit, later, list, need, plainTrouble, read, str, waitTrouble } from './http.js';
 import { type Account, type Network, NetworkTrouble, type Tokens } from './network.js';
-import { authorizeUrl, exchangeCode, refreshTokens, revokeToken, type Server, withAccess } from './oauth.js';
+import { exchangeCode, refreshTokens, revokeToken, withAccess } from './oauth.js';
+import type { Server } from './server.js';
 import { scopesOf } from './types.js';
 
 const api = 'https://api.linkedin.com';
@@ -31,7 +33,7 @@ export function linkedInNetwork(kit: Kit): Network {
         find(withServer, tokens),
       );
       const one = found.find((account) => account.externalId === externalId);
-      if (!one) throw new NetworkTrouble('unknown', 'LinkedIn answered for another account.');
+      if (!one) throw new NetworkTrouble('notAllowed', 'This sign-in does not open the profile.');
       if (one.unusable) throw new NetworkTrouble('notAllowed', one.unusable);
     },
   };
@@ -62,7 +64,7 @@ function linkedInServer(scopes: (type: ProfileType) => string[]): Server {
     scopes: (signIn) => scopes(signIn.type),
     // Its replies may lack `token_type`. Who signed in is read from the API, so the ID token is left out.
     mend: ({ id_token: _unused, ...reply }) => ({ token_type: 'bearer', ...reply }),
-    isDead: (error) => error === 'invalid_grant' || error === 'invalid_request' || error === 'invalid_token',
+    deadCodes: { revoke: ['invalid_request', 'invalid_token'] },
     trouble,
   };
 }

@@ -49,6 +49,9 @@ export function metaTrouble(label: string) {
     if (code === 3 || code === 10 || (code >= 200 && code <= 299)) {
       return new NetworkTrouble('notAllowed', `${label} says a permission is missing (code ${code}).`);
     }
+    if (code === 100 && subcode === 33) {
+      return new NetworkTrouble('notAllowed', `${label} shows nothing there to this sign-in.`);
+    }
     if (code > 0) return new NetworkTrouble('unknown', `${label} did not accept the request (code ${code}).`);
     return plainTrouble(label, answer, now);
   };

@@ -1,72 +1,8 @@
 import * as oauth from 'oauth4webapi';
-import { type Answer, type Kit, later, type Speaker, send } from './http.js';
+import { checkReturn } from './authorize.js';
+import { type Answer, type Kit, later, send } from './http.js';
 import { type App, NetworkTrouble, type SignIn, type Tokens } from './network.js';
-
-/** A network's authorization server, and how it departs from the standard. */
-export type Server = Speaker & {
-  issuer: string;
-  authorize: string;
-  token: string;
-  revoke?: string;
-  pkce: boolean;
-  /** How client id and secret travel to the token address. */
-  clientAuth: (secret: string) => oauth.ClientAuth;
-  /** What the person is asked for. */
-  scopes: (signIn: SignIn) => string[];
-  scopeSeparator?: ',';
-  /** More words in the authorize address. */
-  more?: Record<string, string>;
-  /** Mends a token reply that the standard would refuse. */
-  mend?: (reply: Record<string, unknown>) => Record<string, unknown>;
-  /** How refresh-token refusals of this network are told apart from others; default: `invalid_grant`. */
-  isDead?: (error: string) => boolean;
-};
-
-/** Codes for "the person said no": the standard's, and LinkedIn's two. */
-const declined = new Set(['access_denied', 'user_cancelled_login', 'user_cancelled_authorize']);
-
-export async function authorizeUrl(kit: Kit, server: Server, signIn: SignIn): Promise<URL> {
-  const url = new URL(server.authorize);
-  url.searchParams.set('response_type', 'code');
-  url.searchParams.set('client_id', signIn.app.clientId);
-  url.searchParams.set('redirect_uri', signIn.redirectUri);
-  url.searchParams.set('scope', server.scopes(signIn).join(server.scopeSeparator ?? ' '));
-  url.searchParams.set('state', signIn.state);
-  for (const [name, value] of Object.entries(server.more ?? {})) url.searchParams.set(name, value);
-  if (server.pkce) {
-    url.searchParams.set('code_challenge', await oauth.calculatePKCECodeChallenge(signIn.verifier));
-    url.searchParams.set('code_challenge_method', 'S256');
-  }
-  return kit.outbound(url);
-}
-
-/**
- * Checks what the browser brought back: state, issuer, and whether the person said yes.
- * @throws NetworkTrouble `declined`, `notAllowed` (the app may not ask for this), or `unknown`
- */
-export function checkReturn(server: Server, signIn: SignIn, returned: URL): URLSearchParams {
-  try {
-    return oauth.validateAuthResponse(metadata(server), client(signIn.app), cleaned(returned), signIn.state);
-  } catch (error) {
-    if (!(error instanceof oauth.AuthorizationResponseError)) {
-      throw new NetworkTrouble('unknown', `What came back from ${server.label} does not belong to this sign-in.`);
-    }
-    if (declined.has(error.error)) throw new NetworkTrouble('declined', `The person said no to ${server.label}.`);
-    const busy = error.error === 'server_error' || error.error === 'temporarily_unavailable';
-    if (busy) throw new NetworkTrouble('passing', `${server.label} could not finish the sign-in.`);
-    throw new NetworkTrouble('notAllowed', `${server.label} did not accept what this app asks for.`);
-  }
-}
-
-/** Meta appends `#_=_` or `#_` to the address; a framework may hand it on as part of the last value. */
-function cleaned(returned: URL): URL {
-  const clean = new URL(returned);
-  clean.hash = '';
-  for (const [name, value] of returned.searchParams) {
-    if (/#_(=_)?$/.test(value)) clean.searchParams.set(name, value.replace(/#_(=_)?$/, ''));
-  }
-  return clean;
-}
+import { client, type Doing, metadata, type Server } from './server.js';
 
 /** The standard's code exchange. Networks with their own way of it (Facebook, Instagram) do not come here. */
 export async function exchangeCode(kit: Kit, server: Server, signIn: SignIn, returned: URL): Promise<Tokens> {
@@ -142,14 +78,6 @@ export async function withAccess<T>(tokens: Tokens, work: () => Promise<T>): Pro
   }
 }
 
-function metadata(server: Server): oauth.AuthorizationServer {
-  return { issuer: server.issuer, token_endpoint: server.token, revocation_endpoint: server.revoke };
-}
-
-function client(app: App): oauth.Client {
-  return { client_id: app.clientId };
-}
-
 /**
  * The library checks the real https addresses; only here are they mapped through OUTBOUND_ORIGIN, so its own guard
  * against plain http stays on. Limits and outages are answered here, before it looks for OAuth fields in them.
@@ -177,7 +105,7 @@ function responseOf(answer: Answer): Response {
 }
 
 /** Turns what the library throws into trouble. Its errors carry whole replies, so they are not kept as causes. */
-async function settle<T>(server: Server, doing: 'exchange' | 'refresh' | 'revoke', work: () => Promise<T>): Promise<T> {
+async function settle<T>(server: Server, doing: Doing, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
@@ -189,14 +117,15 @@ async function settle<T>(server: Server, doing: 'exchange' | 'refresh' | 'revoke
   }
 }
 
-function refused(server: Server, doing: 'exchange' | 'refresh' | 'revoke', code: string): NetworkTrouble {
+function refused(server: Server, doing: Doing, code: string): NetworkTrouble {
   if (code === 'invalid_client' || code === 'unauthorized_client') {
     return new NetworkTrouble('notAllowed', `${server.label} refused this app's client id or secret.`);
   }
   if (doing === 'exchange') {
     return new NetworkTrouble('unknown', `${server.label} did not take the sign-in: it was too late or used already.`);
   }
-  const isDead = server.isDead ?? ((error: string) => error === 'invalid_grant');
-  if (isDead(code)) return new NetworkTrouble('dead', `${server.label} says this sign-in was revoked or has ended.`);
+  if (code === 'invalid_grant' || server.deadCodes?.[doing]?.includes(code)) {
+    return new NetworkTrouble('dead', `${server.label} says this sign-in was revoked or has ended.`);
+  }
   return new NetworkTrouble('unknown', `${server.label} did not accept the request.`);
 }

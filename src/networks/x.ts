@@ -1,7 +1,9 @@
-import * as oauth from 'oauth4webapi';
+import type { ClientAuth } from 'oauth4webapi';
+import { authorizeUrl } from './authorize.js';
 import { type Answer, at, bearer, type Kit, list, need, plainTrouble, read, str } from './http.js';
 import { type Network, NetworkTrouble, type Tokens } from './network.js';
-import { authorizeUrl, exchangeCode, refreshTokens, revokeToken, type Server, withAccess } from './oauth.js';
+import { exchangeCode, refreshTokens, revokeToken, withAccess } from './oauth.js';
+import type { Server } from './server.js';
 import { scopesOf } from './types.js';
 
 const me = 'https://api.x.com/2/users/me?user.fields=profile_image_url,verified,protected';
@@ -15,11 +17,10 @@ const server: Server = {
   revoke: 'https://api.x.com/2/oauth2/revoke',
   // X requires PKCE, and its codes live 30 seconds: `exchange` is called in the redirect itself, never from a queue.
   pkce: true,
-  // The one place to change if X should refuse the percent-encoding of `-` and `_` that RFC 6749 asks for in Basic.
-  clientAuth: oauth.ClientSecretBasic,
+  clientAuth: basic,
   scopes: (signIn) => scopesOf(signIn.type),
   // A used refresh token is answered 400 `invalid_request` as well as `invalid_grant` (seen in public code only).
-  isDead: (error) => error === 'invalid_grant' || error === 'invalid_request',
+  deadCodes: { refresh: ['invalid_request'] },
   trouble,
 };
 
@@ -37,6 +38,17 @@ export function xNetwork(kit: Kit): Network {
       const account = await readMe(kit, tokens);
       if (account.externalId !== externalId) throw new NetworkTrouble('unknown', 'X answered for another account.');
     },
+  };
+}
+
+/**
+ * Basic, with `-` and `_` as they are: X's secrets hold them, X's own clients do not encode them, and a server that
+ * decodes gets the same. The library's own Basic encodes them, which only a decoding server would take.
+ */
+function basic(secret: string): ClientAuth {
+  return (_server, { client_id: id }, _body, headers) => {
+    const pair = `${encodeURIComponent(id)}:${encodeURIComponent(secret)}`;
+    headers.set('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
   };
 }
 

@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
 import * as oauth from 'oauth4webapi';
+import { authorizeUrl } from './authorize.js';
 import { type Answer, address, bearer, type Kit, list, need, plainTrouble, read, str, waitTrouble } from './http.js';
-
 import { type Account, type Network, NetworkTrouble, type SignIn, type Tokens } from './network.js';
-import { authorizeUrl, exchangeCode, refreshTokens, revokeToken, type Server, withAccess } from './oauth.js';
+import { exchangeCode, refreshTokens, revokeToken, withAccess } from './oauth.js';
+import type { Server } from './server.js';
 import { scopesOf } from './types.js';
 
 const channels = 'https://www.googleapis.com/youtube/v3/channels';
@@ -21,7 +22,7 @@ const server: Server = {
   // Google gives a refresh token only for offline access, and after the first time only when consent is asked again.
   more: { access_type: 'offline', prompt: 'consent', include_granted_scopes: 'true' },
   // The revoke address says `invalid_token` where the token address says `invalid_grant`.
-  isDead: (error) => error === 'invalid_grant' || error === 'invalid_token',
+  deadCodes: { revoke: ['invalid_token'] },
   trouble,
 };
 
@@ -37,7 +38,7 @@ export function youtubeNetwork(kit: Kit): Network {
     async check(_type, tokens, externalId) {
       const found = await withAccess(tokens, () => everyChannel(kit, tokens));
       const isThere = found.some((channel) => channel.externalId === externalId);
-      if (!isThere) throw new NetworkTrouble('unknown', 'YouTube answered for another channel.');
+      if (!isThere) throw new NetworkTrouble('notAllowed', 'This sign-in does not open the channel.');
     },
   };
 }

@@ -77,6 +77,17 @@ describe('what is odd about X', () => {
     assert.equal((await consent(url)).searchParams.get('error'), 'invalid_request');
   });
 
+  it('the Basic header carries the signs of its secrets as they are', async () => {
+    const stub = answering('/2/oauth2/token', () => jsonOf(400, { error: 'invalid_request' }));
+    const other = await startHarness({ fetch: stub.fetch });
+    const odd = { clientId: 'id-with_signs', clientSecret: 'secret-with_signs' };
+    const tokens = { access: 'old', refresh: 'old', scopes: [] };
+    await troubleOf(other, other.networks.of('x-user').refresh(odd, 'x-user', tokens));
+    const header = stub.asked[0]?.headers.get('authorization')?.slice('Basic '.length) ?? '';
+    assert.equal(Buffer.from(header, 'base64').toString(), 'id-with_signs:secret-with_signs');
+    await other.stop();
+  });
+
   it('a wrong client secret is the administrator’s to mend, not a dead grant', async () => {
     const tokens = await signIn(harness, 'x-user');
     const wrong = { ...app(), clientSecret: 'wrong' };

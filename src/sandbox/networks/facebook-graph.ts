@@ -1,9 +1,7 @@
-import { createHmac } from 'node:crypto';
 import { type Call, json, Refused, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
-import { facebookDoor } from './facebook-door.js';
-import { appScopedId } from './facebook-token.js';
-import { fieldsOf, metaError, metaTokenOf, only, tokenError } from './meta.js';
+import { debugToken, dropPermissions, lacks, listPermissions, signedIn, userId } from './facebook-permissions.js';
+import { fieldsOf, metaError, metaTokenOf, only } from './meta.js';
 import {
   type FakePage,
   facebookBusinesses,
@@ -12,7 +10,7 @@ import {
   facebookRoles,
   instagramAccounts,
 } from './people.js';
-import { type Standing, same, standing } from './tokens.js';
+import type { Standing } from './tokens.js';
 
 /** Graph reads, and the one deletion a sign-in needs. `path` comes without its version. */
 export function answerGraph(world: FakeWorld, call: Call, version: string | undefined): Reply {
@@ -35,29 +33,10 @@ export function answerGraph(world: FakeWorld, call: Call, version: string | unde
   return metaError(100, `Unsupported get request. Object with ID '${node}' does not exist`, { subcode: 33 });
 }
 
-function signedIn(world: FakeWorld, call: Call): Standing {
-  const token = metaTokenOf(call);
-  const found = standing(world, facebookDoor, token);
-  if (typeof found === 'string') throw new Refused(tokenError(found, token));
-  const proof = call.query.get('appsecret_proof');
-  const client = world.clients.find(({ id }) => id === found.grant.clientId);
-  const made = createHmac('sha256', client?.secret ?? '')
-    .update(token)
-    .digest('hex');
-  if (proof && !same(proof, made))
-    throw new Refused(metaError(100, 'Invalid appsecret_proof provided in the API argument'));
-  return found;
-}
-
-const userId = ({ grant }: Standing) => appScopedId(grant.clientId, grant.account);
 const businesses = ({ grant, scopes }: Standing) =>
   scopes.includes('business_management')
     ? facebookBusinesses.filter(({ people }) => people.includes(grant.account))
     : [];
-
-function lacks(scope: string): Reply {
-  return metaError(200, `(#200) Requires ${scope} permission to manage the object`, { status: 403 });
-}
 
 function person(call: Call, who: Standing): Reply {
   if (!who.scopes.includes('public_profile')) return lacks('public_profile');
@@ -144,58 +123,4 @@ function pageOrInstagram(world: FakeWorld, call: Call, who: Standing, node: stri
     return json(200, only({ id, username: handle, name }, fieldsOf(call)));
   }
   return metaError(100, `Unsupported get request. Object with ID '${node}' does not exist`, { subcode: 33 });
-}
-
-function listPermissions({ grant, scopes }: Standing): Reply {
-  const granted = scopes.map((permission) => ({ permission, status: 'granted' }));
-  const declined = (grant.declined ?? []).map((permission) => ({ permission, status: 'declined' }));
-  return json(200, { data: [...granted, ...declined] });
-}
-
-/** Acts on the person's whole permission for the app: every token of theirs ends. With the person's or the app's token. */
-function dropPermissions(world: FakeWorld, call: Call, node: string): Reply {
-  const token = metaTokenOf(call);
-  const client = world.clients.find(
-    ({ network, id, secret }) => network === 'facebook' && same(token, `${id}|${secret}`),
-  );
-  const who = client ? undefined : signedIn(world, call);
-  if (who && (who.token.kind !== 'access' || (node !== 'me' && node !== userId(who)))) return lacks('public_profile');
-  const clientId = client?.id ?? who?.grant.clientId;
-  const grants = world.state.grantsWhere(
-    (grant) =>
-      grant.network === 'facebook' &&
-      grant.clientId === clientId &&
-      (who ? grant.account === who.grant.account : appScopedId(grant.clientId, grant.account) === node),
-  );
-  for (const grant of grants) grant.revoked = true;
-  world.state.save();
-  return json(200, { success: true });
-}
-
-function debugToken(world: FakeWorld, call: Call): Reply {
-  const token = metaTokenOf(call);
-  const client = world.clients.find(
-    ({ network, id, secret }) => network === 'facebook' && same(token, `${id}|${secret}`),
-  );
-  if (!client) signedIn(world, call);
-  const found = standing(world, facebookDoor, call.query.get('input_token'));
-  if (typeof found === 'string') {
-    const message = 'Error validating access token';
-    return json(200, { data: { is_valid: false, error: { code: 190, message }, scopes: [] } });
-  }
-  const { grant, scopes, token: held } = found;
-  const unix = (milliseconds: number) => Math.floor(milliseconds / 1000);
-  return json(200, {
-    data: {
-      app_id: grant.clientId,
-      type: held.kind === 'page' ? 'PAGE' : 'USER',
-      application: 'Social Profiles for Teams',
-      expires_at: held.endsAt === undefined ? 0 : unix(held.endsAt),
-      data_access_expires_at: unix(grant.at + 90 * 86_400_000),
-      is_valid: true,
-      scopes,
-      user_id: appScopedId(grant.clientId, grant.account),
-      ...(held.page ? { profile_id: held.page } : {}),
-    },
-  });
 }
