@@ -176,6 +176,14 @@ describe('the chat page', function () {
     assert.equal(action.data.with, 'group:Marketing EMEA,group:Sales');
   });
 
+  it('keeps secondary actions behind "..."', async () => {
+    const shown = await card(page);
+    await shown.getByRole('button', { name: 'More options' }).click();
+    assert.deepEqual(await troubles(page), []);
+    await page.getByRole('menuitem', { name: 'Later' }).click();
+    await page.getByText('Seen by Alex Wilber').waitFor();
+  });
+
   it('opens links of a card in a new tab', async () => {
     const shown = await card(page);
     await context.route('https://example.com/**', (route) => route.fulfill({ body: 'elsewhere' }));

@@ -146,6 +146,7 @@ function baseCard(votes: number) {
       execute('Only me', 'mine'),
       execute('Whisper', 'say'),
       execute('Refuse', 'refuse', { style: 'destructive' }),
+      execute('Later', 'mine', { mode: 'secondary' }),
       { type: 'Action.OpenUrl', title: 'Open', url: 'https://example.com/' },
     ],
   };

@@ -15,6 +15,7 @@ import { type Finder, setFinder, TeamsChoices } from './choices.js';
 import { h } from './dom.js';
 import { type CardTheme, teamsHostConfig } from './hostConfig.js';
 import { markdownToHtml } from './markdown.js';
+import { openMenu } from './menu.js';
 
 export type Pressed = { verb: string; data: Record<string, unknown>; title?: string; id?: string };
 export type CardOptions = {
@@ -30,6 +31,16 @@ export type CardOptions = {
 AdaptiveCard.onProcessMarkdown = (text, result) => {
   result.outputHtml = markdownToHtml(text);
   result.didProcess = true;
+};
+
+AdaptiveCard.onDisplayOverflowActionMenu = (actions, target) => {
+  if (!target) return false;
+  const items = actions.map((action) => ({
+    content: [h('span', {}, action.title ?? '')],
+    act: () => action.execute(),
+  }));
+  openMenu(target, 'More actions', items);
+  return true;
 };
 
 const elements = new CardObjectRegistry<CardElement>();
@@ -63,10 +74,16 @@ async function press(action: Action, frame: HTMLElement, options: CardOptions): 
     const { verb = '', title, id } = action;
     const data = fields(action.data);
     const pressed = { verb, data, ...(title ? { title } : {}), ...(id ? { id } : {}) };
-    await busy(frame, action.renderedElement, () => options.execute(pressed));
+    await busy(frame, buttonOf(action, frame), () => options.execute(pressed));
   } else if (action instanceof SubmitAction) {
-    await busy(frame, action.renderedElement, () => options.submit(action.data ?? {}));
+    await busy(frame, buttonOf(action, frame), () => options.submit(action.data ?? {}));
   }
+}
+
+/** An action from the menu behind "..." has no button of its own: the one that opened the menu stands for it. */
+function buttonOf(action: Action, frame: HTMLElement): HTMLElement | undefined {
+  const focused = document.activeElement;
+  return action.renderedElement ?? (focused instanceof HTMLElement && frame.contains(focused) ? focused : undefined);
 }
 
 /** In the meantime: every button off, a spinner in the one that was pressed. */

@@ -12,7 +12,7 @@ export function showHeader(root: HTMLElement, model: Model): void {
   const me = h('fluent-button', { role: 'button', appearance: 'subtle', class: 'me' });
   const about = `${model.state.company}, a pretend company on this computer`;
   const waiting = h('div', { class: 'waiting', role: 'group', 'aria-label': 'Something waits for' });
-  const people = attachMenu(me, 'Be someone else', () => model.state.people.map((one) => personItem(model, one)));
+  attachMenu(me, 'Be someone else', () => model.state.people.map((one) => personItem(model, one)));
   const colours = button(
     'Dark colours',
     toggleTheme,
@@ -20,7 +20,7 @@ export function showHeader(root: HTMLElement, model: Model): void {
     icon(icons.moon),
   );
   const more = button('More', () => undefined, { appearance: 'subtle', 'icon-only': true }, icon(icons.more));
-  const moreMenu = attachMenu(more, 'More', () => [blockItem(model)]);
+  attachMenu(more, 'More', () => [blockItem(model)]);
   root.replaceChildren(
     h(
       'div',
@@ -31,10 +31,8 @@ export function showHeader(root: HTMLElement, model: Model): void {
     ),
     waiting,
     me,
-    people,
     colours,
     more,
-    moreMenu,
   );
   const showTheme = () => {
     const label = theme() === 'dark' ? 'Light colours' : 'Dark colours';

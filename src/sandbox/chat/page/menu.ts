@@ -2,31 +2,37 @@ import { h } from './dom.js';
 
 export type MenuItem = { content: Node[]; isChecked?: boolean; act: () => void };
 
-/** A menu under its button: opens by click or arrow key, arrows move, Escape closes. */
-export function attachMenu(trigger: HTMLElement, label: string, items: () => MenuItem[]): HTMLElement {
-  const list = h('div', { class: 'menu', role: 'menu', 'aria-label': label, popover: 'auto' });
+/** A menu under its button: opens by click or arrow key. */
+export function attachMenu(trigger: HTMLElement, label: string, items: () => MenuItem[]): void {
   trigger.setAttribute('aria-haspopup', 'menu');
   trigger.setAttribute('aria-expanded', 'false');
-  const open = () => {
-    list.replaceChildren(...items().map((item) => row(item, () => list.hidePopover())));
-    place(list, trigger);
-    list.showPopover();
-    const rows = [...list.querySelectorAll<HTMLElement>('[role^=menuitem]')];
-    (rows.find((one) => one.getAttribute('aria-checked') === 'true') ?? rows[0])?.focus();
-  };
+  const open = () => openMenu(trigger, label, items());
   trigger.addEventListener('click', open);
   trigger.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowDown') return;
     event.preventDefault();
     open();
   });
+}
+
+/** Opens a menu at a button: arrows move, Escape closes and leads back to the button. */
+export function openMenu(trigger: HTMLElement, label: string, items: MenuItem[]): void {
+  const list = h('div', { class: 'menu', role: 'menu', 'aria-label': label, popover: 'auto' });
+  list.append(...items.map((item) => row(item, () => list.hidePopover())));
+  list.addEventListener('beforetoggle', (event) => {
+    if ((event as ToggleEvent).newState === 'closed' && list.contains(document.activeElement)) trigger.focus();
+  });
   list.addEventListener('toggle', (event) => {
     const isOpen = (event as ToggleEvent).newState === 'open';
     trigger.setAttribute('aria-expanded', String(isOpen));
-    if (!isOpen && list.contains(document.activeElement)) trigger.focus();
+    if (!isOpen) list.remove();
   });
   list.addEventListener('keydown', (event) => move(event, list, trigger));
-  return list;
+  document.body.append(list);
+  list.showPopover();
+  place(list, trigger);
+  const rows = [...list.querySelectorAll<HTMLElement>('[role^=menuitem]')];
+  (rows.find((one) => one.getAttribute('aria-checked') === 'true') ?? rows[0])?.focus();
 }
 
 function row(item: MenuItem, close: () => void): HTMLElement {
@@ -64,8 +70,12 @@ function move(event: KeyboardEvent, list: HTMLElement, trigger: HTMLElement): vo
   }
 }
 
+/** Under the button, or over it where there is no room. */
 function place(list: HTMLElement, trigger: HTMLElement): void {
-  const { bottom, right } = trigger.getBoundingClientRect();
-  list.style.top = `${bottom + 4}px`;
-  list.style.right = `${Math.max(8, innerWidth - right)}px`;
+  const at = trigger.getBoundingClientRect();
+  const { width, height } = list.getBoundingClientRect();
+  const gap = 4;
+  const isRoom = at.bottom + gap + height < innerHeight || at.top < height;
+  list.style.top = `${isRoom ? at.bottom + gap : at.top - gap - height}px`;
+  list.style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
 }
