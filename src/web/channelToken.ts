@@ -63,9 +63,7 @@ export class ChannelTokens {
   }
 
   #remembered(token: string): ChannelClaims | undefined {
-    const { keys } = this.#options;
-    if (this.#generation !== keys.generation) this.#good.clear();
-    this.#generation = keys.generation;
+    this.#forgetOldKeys();
     const claims = this.#good.get(token);
     if (claims && claims.expires + skewSeconds > this.#now() / 1000) return claims;
     if (claims) this.#good.delete(token);
@@ -101,7 +99,14 @@ export class ChannelTokens {
     }
   }
 
+  #forgetOldKeys(): void {
+    const { generation } = this.#options.keys;
+    if (this.#generation !== generation) this.#good.clear();
+    this.#generation = generation;
+  }
+
   #remember(token: string, claims: ChannelClaims): ChannelClaims {
+    this.#forgetOldKeys();
     const [oldest] = this.#good.keys();
     if (this.#good.size >= mostRemembered && oldest !== undefined) this.#good.delete(oldest);
     this.#good.set(token, claims);

@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import restify, { type Request, type Response, type Server } from 'restify';
+import type { Request, Response, Server } from 'restify';
 import { answer, answerError, hideErrors, referenceFor, securityHeaders } from './answers.js';
 import { BadBody, type WebHandler, webRequest } from './exchange.js';
 import { guard } from './guards.js';
+import { createServer } from './restify.js';
 
 export type Method = 'get' | 'post' | 'put' | 'del';
 /** Takes over requests before any route: true when the request was its own. Reads the body itself. */
@@ -40,7 +41,7 @@ const defaultTimeouts = { request: 20_000, headers: 10_000, keepAlive: 65_000 };
 export function createWebServer(options: WebServerOptions): WebServer {
   const { log } = options;
   // restify logs each step of each request; only what it cannot handle is of interest here.
-  const server = restify.createServer({ name: 'social-profiles', log: log.child({}, { level: 'error' }) as never });
+  const server = createServer({ name: 'social-profiles', log: log.child({}, { level: 'error' }) as never });
   const state: State = { busy: 0, isClosing: false, mounts: [], common: securityHeaders(options.isHttps ?? false) };
   const { request, headers, keepAlive } = { ...defaultTimeouts, ...options.timeouts };
   Object.assign(server.server, { requestTimeout: request, headersTimeout: headers, keepAliveTimeout: keepAlive });

@@ -1,0 +1,239 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { pino } from 'pino';
+import { createWebServer } from '../../src/web/server.js';
+import { type Bot, botFor, openBot } from './frontDoorBot.js';
+import { openChannel, type SignedChannel } from './signedChannel.js';
+
+/** What comes back for raw bytes. */
+function raw(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes));
+    let text = '';
+    socket.setTimeout(3_000, () => socket.destroy(new Error('no answer')));
+    socket.on('data', (part) => {
+      text += part.toString();
+    });
+    socket.on('close', () => resolve(text));
+    socket.on('error', reject);
+  });
+}
+
+function get(port: number, path: string, headers: Record<string, string>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const call = request({ port, host: '127.0.0.1', path, headers }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    call.on('error', reject);
+    call.end();
+  });
+}
+
+describe('the server', () => {
+  let channel: SignedChannel;
+  let bot: Bot;
+
+  before(async () => {
+    channel = await openChannel();
+    bot = await botFor(channel);
+  });
+  after(async () => {
+    await bot.close();
+    await channel.close();
+  });
+  const postBytes = async (body: string | Buffer, headers: Record<string, string> = {}) =>
+    fetch(`${bot.url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await channel.token()}`, ...headers },
+      body: new Uint8Array(Buffer.from(body)),
+    });
+
+  it('lives on after odd Host headers and targets', async () => {
+    for (const host of ['[bad', 'a b', 'x:99999', '%zz']) {
+      const answer = await raw(bot.port, `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      assert.match(answer, /^HTTP\/1\.1 400 /, host);
+    }
+    for (const target of ['http://[', 'http://x:99999/', '//[']) {
+      assert.match(
+        await raw(bot.port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`),
+        /^HTTP\/1\.1 4\d\d /,
+        target,
+      );
+    }
+    assert.equal((await fetch(`${bot.url}/healthz`)).status, 200);
+  });
+
+  it('refuses packed bodies, whatever they unpack to', async () => {
+    for (const encoding of ['gzip', 'deflate', 'br', 'gzip, identity']) {
+      const response = await postBytes(gzipSync(JSON.stringify(channel.activity())), { 'content-encoding': encoding });
+      assert.equal(response.status, 415, encoding);
+    }
+  });
+
+  it('takes 200 KB and refuses 300 KB, with and without a length', async () => {
+    const big = JSON.stringify(channel.activity({ text: 'x'.repeat(200_000) }));
+    assert.equal((await postBytes(big)).status, 200);
+    const tooBig = JSON.stringify(channel.activity({ text: 'x'.repeat(300_000) }));
+    assert.equal((await postBytes(tooBig)).status, 413);
+    const chunked = await raw(
+      bot.port,
+      `POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer ${await channel.token()}\r\n` +
+        `Transfer-Encoding: chunked\r\n\r\n493e0\r\n${'x'.repeat(300_000)}\r\n0\r\n\r\n`,
+    );
+    assert.match(chunked, /^HTTP\/1\.1 413 /);
+  });
+
+  it('refuses a body that is not called JSON', async () => {
+    for (const type of [
+      'text/plain',
+      'application/octet-stream',
+      'multipart/form-data; boundary=x',
+      'application/x-www-form-urlencoded',
+    ]) {
+      assert.equal((await postBytes(JSON.stringify(channel.activity()), { 'content-type': type })).status, 415, type);
+    }
+  });
+
+  it('does not wait for the body of a request that it refuses', async () => {
+    const answer = await raw(
+      bot.port,
+      'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\nConnection: close\r\n\r\n',
+    );
+    assert.match(answer, /^HTTP\/1\.1 401 /);
+  });
+
+  it('answers an upgrade that nobody asked for and closes', async () => {
+    const answer = await raw(
+      bot.port,
+      'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n',
+    );
+    assert.match(answer, /^HTTP\/1\.1 400 /);
+  });
+
+  it('says nothing of its inside in errors, and sends no page that a browser could misread', async () => {
+    for (const [path, status] of [
+      ['/nothing?code=secret', 404],
+      ['/api/messages', 405],
+    ] as const) {
+      const response = await fetch(`${bot.url}${path}`);
+      assert.equal(response.status, status);
+      assert.equal(response.headers.get('x-content-type-options'), 'nosniff');
+      assert.match(response.headers.get('content-security-policy') ?? '', /default-src 'none'/);
+      assert.doesNotMatch(await response.text(), /nothing|secret|restify|at /);
+    }
+  });
+
+  it('tells alive, ready and not ready apart', async () => {
+    assert.equal((await fetch(`${bot.url}/readyz`)).status, 200);
+    bot.state.isReady = false;
+    assert.equal((await fetch(`${bot.url}/readyz`)).status, 503);
+    assert.equal((await fetch(`${bot.url}/healthz`)).status, 200);
+    bot.state.isReady = true;
+  });
+
+  it('counts turns, replies and what was turned away', async () => {
+    await channel.post(bot.url, channel.activity());
+    await channel.post(bot.url, channel.activity(), { authorization: null });
+    const text = await (await fetch(`${bot.url}/metrics`)).text();
+    assert.match(text, /socialprofiles_turns_total\{kind="message",outcome="done"\} \d/);
+    assert.match(text, /socialprofiles_refused_total\{reason="missing"\} \d/);
+    assert.match(text, /socialprofiles_replies_total\{outcome="201"\} \d/);
+    assert.match(text, /socialprofiles_turn_seconds_bucket/);
+  });
+
+  it('says in one sentence that a port is taken', async () => {
+    const other = createWebServer({ log: pino({ level: 'silent' }) });
+    await assert.rejects(other.listen(bot.port, '127.0.0.1'), {
+      message: `Port ${bot.port} is taken by another program: stop that one, or set PORT to another number.`,
+    });
+  });
+});
+
+describe('a graceful stop', () => {
+  it('finishes a slow turn, takes no new one, and does not wait for idle sockets', async () => {
+    const channel = await openChannel();
+    const slow = await botFor(channel, {
+      logic: async (context) => {
+        await pause(400);
+        await context.sendActivity('done');
+      },
+    });
+    const turn = channel.post(slow.url, channel.activity());
+    const silent = connect(slow.port, '127.0.0.1');
+    silent.on('error', () => undefined);
+    await pause(100);
+    const started = performance.now();
+    const stopped = slow.close();
+    await pause(20);
+    await assert.rejects(channel.post(slow.url, channel.activity(), { headers: { connection: 'close' } }));
+    assert.equal((await turn).status, 200);
+    await stopped;
+    const tookMs = performance.now() - started;
+    assert.ok(tookMs < 1_500, `${tookMs} ms`);
+    assert.equal(channel.asked.length, 1);
+    await channel.close();
+  });
+
+  it('cuts what is not finished at the deadline', async () => {
+    const channel = await openChannel();
+    const stuck = await botFor(channel, { logic: () => pause(30_000, undefined, { ref: false }) });
+    const turn = channel.post(stuck.url, channel.activity()).then(
+      () => 'answered',
+      () => 'cut',
+    );
+    await pause(100);
+    const started = performance.now();
+    await stuck.server.close(300);
+    assert.ok(performance.now() - started < 1_000);
+    assert.equal(await turn, 'cut');
+    await channel.close();
+  });
+});
+
+describe('the front door of a sandbox', () => {
+  let channel: SignedChannel;
+  let bot: Bot;
+
+  before(async () => {
+    channel = await openChannel();
+    bot = await openBot({ env: { PORT: '0' }, tenants: [channel.tenant] });
+  });
+  after(async () => {
+    await bot.close();
+    await channel.close();
+  });
+  const post = (activity: object, headers: Record<string, string> = {}) =>
+    channel.post(bot.url, activity, { authorization: null, headers });
+
+  it('takes unsigned activities from this machine and answers without a token', async () => {
+    assert.equal((await post(channel.activity())).status, 200);
+    assert.equal(channel.asked.at(-1)?.headers.authorization, undefined);
+  });
+  it('refuses what came through a proxy or from a page', async () => {
+    const signs: Record<string, string>[] = [
+      { 'x-forwarded-for': '203.0.113.9' },
+      { forwarded: 'for=203.0.113.9' },
+      { origin: 'https://evil.example' },
+    ];
+    for (const headers of signs) {
+      assert.equal((await post(channel.activity(), headers)).status, 403);
+    }
+  });
+  it('replies to nowhere but this machine', async () => {
+    for (const serviceUrl of [
+      'https://smba.trafficmanager.net/amer/',
+      'http://203.0.113.9/',
+      'http://localhost.evil.example/',
+    ]) {
+      assert.equal((await post(channel.activity({ serviceUrl }))).status, 403, serviceUrl);
+    }
+  });
+  it('answers only to names of this machine', async () => {
+    assert.equal(await get(bot.port, '/healthz', { host: 'rebound.example' }), 421);
+    assert.equal(await get(bot.port, '/healthz', { host: `localhost:${bot.port}` }), 200);
+  });
+});
