@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createBotAdapter } from './bot/adapter.js';
+import { createShowInChat } from './bot/showInChat.js';
 import { createTell } from './bot/tell.js';
 import { createTurn } from './bot/turn.js';
 import { clockAhead } from './clock.js';
+import { createBrowserIdentity } from './directory/browserIdentity.js';
 import { clouds } from './directory/clouds.js';
 import { createCredentials } from './directory/credentials.js';
 import { createGraphDirectory } from './directory/graph.js';
@@ -80,9 +82,14 @@ export async function startApp(settings: Settings): Promise<App> {
     tenants: sandbox?.setup.tenants ?? settings.tenants,
     tell: async (...told) => tell(...told),
     later: background.later,
+    showInChat: async (...shown) => showInChat(...shown),
+    ...(settings.entra
+      ? { identity: createBrowserIdentity({ ...settings.entra, authority: clouds[cloud].authority, outbound }) }
+      : {}),
   };
   const bot = { id: sandbox?.setup.botId ?? `28:${settings.bot?.appId}` };
   const tell = createTell(adapter.connector, () => services, bot);
+  const showInChat = createShowInChat(adapter.connector, () => services);
   const turn = createTurn(services, adapter.connector);
 
   const server = createWebServer({

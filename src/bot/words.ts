@@ -57,7 +57,8 @@ function split(text: string): Token[] {
     if (word !== undefined) {
       const bare = word.replace(/,+$/, '');
       if (bare) tokens.push({ text: bare });
-    } else if (quoted?.trim()) tokens.push({ text: whole.startsWith('@') ? `@${quoted.trim()}` : quoted.trim(), quoted: true });
+    } else if (quoted?.trim())
+      tokens.push({ text: whole.startsWith('@') ? `@${quoted.trim()}` : quoted.trim(), quoted: true });
   }
   return tokens;
 }

@@ -5,10 +5,10 @@ import { maySee } from '../profiles/may.js';
 import type { Asked, Moment, Operation } from '../profiles/operation.js';
 import { refuse } from '../profiles/refusals.js';
 import type { Actor, GroupId, Profile } from '../profiles/types.js';
-import type { ConfirmDoc } from '../store/collections.js';
+import type { ConfirmDoc, LinkoutDoc } from '../store/collections.js';
 import { type Authenticated, groupsFor } from './actor.js';
 import { changedSince, takeConfirm } from './confirms.js';
-import { proveByCode } from './linkoutProof.js';
+import { finish, proveByCode } from './linkoutProof.js';
 import { loadState } from './load.js';
 import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcomeOf.js';
@@ -91,6 +91,11 @@ const run: Run = async (services, caller, asked, earlier) => {
   }
   return decideAndWrite(services, { actor, operation: resolved.operation, asked, moment, earlier, asOf });
 };
+
+/** Runs what waited for a sign-in, once the person in the browser is known to be the one who asked. */
+export function finishLinkout(services: Services, caller: Caller, doc: LinkoutDoc): Promise<Outcome> {
+  return finish(services, caller, doc, run);
+}
 
 /** Names of what a Reader asked about are never looked up. */
 const withoutNames = (asked: Asked): Operation => ({ ...asked, profile: '', who: [] }) as unknown as Operation;

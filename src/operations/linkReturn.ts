@@ -5,7 +5,10 @@ import { nameOf } from '../profiles/access.js';
 import { refuse } from '../profiles/refusals.js';
 import type { Profile } from '../profiles/types.js';
 import type { LinkoutDoc } from '../store/collections.js';
+import { authenticate } from './actor.js';
+import { finishLinkout } from './handle.js';
 import { about, gone, type KeptTokens, type LinkStep, livesMs, openLink, signIn } from './linkouts.js';
+import type { Outcome } from './outcome.js';
 import type { Services } from './services.js';
 import { hashOf, makeTicket, tenantOf } from './tickets.js';
 
@@ -19,7 +22,7 @@ export async function returnFromNetwork(
 ): Promise<LinkStep> {
   const state = returned.searchParams.get('state') ?? '';
   const doc = await spendState(services, state, cookie);
-  if (!doc?.sealedVerifier) return gone();
+  if (doc?.phase !== 'sent' || !doc.sealedVerifier) return gone();
   const verifier = services.vault.open(doc.sealedVerifier, about(doc));
   try {
     const network = services.networks.of(doc.type);
@@ -31,7 +34,8 @@ export async function returnFromNetwork(
   }
 }
 
-async function spendState(
+/** A state works once, in the browser it was made for. */
+export async function spendState(
   services: Services,
   state: string,
   cookie: string | undefined,
@@ -106,7 +110,7 @@ async function keepAccounts(
     await services.collections.linkouts.insert(next);
     return { kind: 'pick', ticket, type: doc.type, accounts: next.accounts ?? [] };
   }
-  return giveCode(
+  return conclude(
     services,
     next,
     usable.map(({ externalId }) => externalId),
@@ -149,12 +153,41 @@ export async function pickAccounts(
   if (doc?.phase !== 'returned' || !cookie || doc.browser !== hashOf(cookie) || doc.picked) return gone();
   const usable = (doc.accounts ?? []).filter((account) => !account.unusable && ids.includes(account.externalId));
   if (usable.length === 0) return { kind: 'pick', ticket, type: doc.type, accounts: doc.accounts ?? [] };
-  return giveCode(
+  return conclude(
     services,
     doc,
     usable.map(({ externalId }) => externalId),
     'replace',
   );
+}
+
+/** With the person known, the operation goes on at once; else a code has to be typed in the chat. */
+function conclude(services: Services, doc: LinkoutDoc, picked: string[], how: 'insert' | 'replace'): Promise<LinkStep> {
+  return doc.known ? goOn(services, { ...doc, picked }, how) : giveCode(services, doc, picked, how);
+}
+
+async function goOn(services: Services, doc: LinkoutDoc, how: 'insert' | 'replace'): Promise<LinkStep> {
+  if (how === 'replace' && !(await services.collections.linkouts.take(doc.tenant, doc.id))) return gone();
+  const person = await services.collections.people.get(doc.tenant, doc.person);
+  const by = await authenticate(services, {
+    tenant: doc.tenant,
+    id: doc.person,
+    name: doc.personName,
+    teamsId: person?.teamsId ?? '',
+    serviceUrl: person?.serviceUrl ?? '',
+  });
+  const outcome = await finishLinkout(services, { ...by, id: doc.id.slice(0, 24), personal: true }, doc);
+  const { card } = doc;
+  if (card) services.later('show in chat', () => services.showInChat(by.actor, outcome, card));
+  return { kind: 'done', lines: linesOf(outcome) };
+}
+
+function linesOf(outcome: Outcome): string[] {
+  const outcomes = outcome.kind === 'signedIn' ? outcome.outcomes : [outcome];
+  return outcomes.map((one) => {
+    if (one.kind === 'refused') return `${one.refusal.sentence} ${one.refusal.fix}`;
+    return (one.kind === 'profile' ? one.done : undefined) ?? 'Done.';
+  });
 }
 
 async function giveCode(

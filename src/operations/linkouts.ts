@@ -6,6 +6,7 @@ import { type Refusal, refuse } from '../profiles/refusals.js';
 import type { Profile, ProfileType } from '../profiles/types.js';
 import type { ConversationRef, LinkoutDoc, LinkoutResult } from '../store/collections.js';
 import type { Step } from './handle.js';
+import { goToIdentity } from './linkIdentity.js';
 import type { Services } from './services.js';
 import { hashOf, makeTicket, tenantOf } from './tickets.js';
 
@@ -22,6 +23,8 @@ export type LinkStep =
   | { kind: 'go'; location: URL; cookie: string }
   | { kind: 'pick'; ticket: string; type: ProfileType; accounts: LinkoutResult[] }
   | { kind: 'code'; digits: string; type: ProfileType; names: string[] }
+  /** Done without a code: the organisation's sign-in had said who is in the browser. */
+  | { kind: 'done'; lines: string[] }
   | { kind: 'refused'; refusal: Refusal; retryAt?: Date };
 
 export const gone = (): LinkStep => ({ kind: 'refused', refusal: refuse('linkGone') });
@@ -78,12 +81,21 @@ export async function lookAtLink(services: Services, ticket: string): Promise<Li
   return { why, type, personName, phase, expires, tenant, ...(profile ? { about: profile } : {}) };
 }
 
-/** Continue was pressed: a fresh state bound to this browser, and the network's own page to go to. */
+/**
+ * Continue was pressed. With the organisation's sign-in set up, first there, to learn who is in the browser; else
+ * straight to the network, and a code typed in the chat proves it afterwards.
+ */
 export async function continueLink(services: Services, ticket: string, cookie: string | undefined): Promise<LinkStep> {
   const doc = await openLink(services, ticket);
   if (!doc || doc.phase === 'returned') return gone();
-  const state = makeTicket(doc.tenant);
   const browser = cookie && /^[\w-]{43}$/.test(cookie) ? cookie : randomBytes(32).toString('base64url');
+  const { identity } = services;
+  return identity ? goToIdentity(services, identity, doc, browser) : goToNetwork(services, doc, browser);
+}
+
+/** A fresh state bound to this browser, and the network's own page to go to. */
+export async function goToNetwork(services: Services, doc: LinkoutDoc, browser: string): Promise<LinkStep> {
+  const state = makeTicket(doc.tenant);
   const verifier = randomBytes(48).toString('base64url');
   const next: LinkoutDoc = {
     ...doc,

@@ -121,6 +121,14 @@ export const refusals = {
     sentence: 'That link was used already or is more than 10 minutes old.',
     fix: 'Go back to Teams and ask again to get a new one.',
   }),
+  wrongPerson: (got: string, wanted: string) => ({
+    sentence: `In this browser ${got} is signed in, but the link is for ${wanted}.`,
+    fix: 'If the link is yours, sign in to Microsoft 365 as yourself and open it again. If it is not, close this page.',
+  }),
+  notIdentified: () => ({
+    sentence: "Your organisation's sign-in did not say who you are.",
+    fix: 'Open the link in Teams again. If it goes on, tell whoever looks after this bot.',
+  }),
   typeNotOffered: (words: string, offered: readonly string[]) => ({
     sentence: words ? `"${words}" cannot be added here.` : 'No network is set up here yet.',
     fix:

@@ -64,7 +64,9 @@ export type LinkoutDoc = StoredDoc & {
   profile?: ProfileId;
   /** The operation that waits for the sign-in. */
   waiting: Asked;
-  phase: 'offered' | 'sent' | 'returned';
+  phase: 'offered' | 'identifying' | 'sent' | 'returned';
+  /** The organisation's own sign-in showed that the person in the browser is the one who asked. */
+  known?: boolean;
   expires: Date;
   /** Where the card with the link is, to be changed when it is done. */
   card?: ConversationRef & { activity: string };

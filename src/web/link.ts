@@ -1,10 +1,11 @@
+import { returnFromIdentity } from '../operations/linkIdentity.js';
 import { continueLink, type LinkStep, lookAtLink } from '../operations/linkouts.js';
 import { pickAccounts, returnFromNetwork } from '../operations/linkReturn.js';
 import type { Services } from '../operations/services.js';
 import { refuse } from '../profiles/refusals.js';
 import type { WebAnswer, WebHandler } from './exchange.js';
 import { pageHeaders } from './html.js';
-import { askPage, codePage, pickPage, refusedPage } from './linkPages.js';
+import { askPage, codePage, donePage, pickPage, refusedPage } from './linkPages.js';
 
 const cookieName = 'link';
 const picksLimit = 100;
@@ -25,6 +26,8 @@ export function linkHandlers(services: Services): { look: WebHandler; go: WebHan
         return shown(200, pickPage(step, step.ticket));
       case 'code':
         return shown(200, codePage(step));
+      case 'done':
+        return shown(200, donePage(step));
       case 'refused':
         return shown(step.refusal.code === 'linkGone' ? 410 : 400, refusedPage(step.refusal));
     }
@@ -44,9 +47,10 @@ export function linkHandlers(services: Services): { look: WebHandler; go: WebHan
       const picked = (await request.form()).getAll('account').slice(0, picksLimit);
       return answer(await pickAccounts(services, ticket, known, picked));
     },
-    back: async ({ url, cookie: read }) => {
+    back: async ({ url, cookie: read, params }) => {
       const returned = new URL(`${url.pathname}${url.search}`, services.baseUrl);
-      return answer(await returnFromNetwork(services, returned, read(cookieName)));
+      const from = params.network === 'entra' ? returnFromIdentity : returnFromNetwork;
+      return answer(await from(services, returned, read(cookieName)));
     },
   };
 }

@@ -49,6 +49,12 @@ export function codePage({ digits, names }: Extract<LinkStep, { kind: 'code' }>)
   );
 }
 
+/** Nothing more to do here: the card in the chat has changed by itself. */
+export function donePage({ lines }: Extract<LinkStep, { kind: 'done' }>): string {
+  const shown = lines.map((line) => html`<p>${line}</p>`);
+  return page('Done', html`${shown}<p class="soft">Close this page and go back to Teams: the card there shows it.</p>`);
+}
+
 export function refusedPage({ sentence, fix }: Refusal): string {
   return page('That did not work', html`<p class="bad">${sentence}</p><p>${fix}</p>`);
 }
