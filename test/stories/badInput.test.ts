@@ -84,7 +84,8 @@ describe('odd input', () => {
   it('names and handles cannot become links', async () => {
     const megan = story.player('megan');
     await megan.says('show [click here](https://evil.example)');
-    assert(!JSON.stringify(megan.card()).includes('](https://evil.example)'));
+    const { speak: _, fallbackText: __, ...drawn } = megan.card();
+    assert(!JSON.stringify(drawn).includes('](https://evil.example)'));
   });
 });
 
