@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { markdownToHtml } from '../../src/sandbox/chat/page/markdown.js';
 import { world } from '../../src/sandbox/world.js';
 import { launchBrowser, screenshot } from './browser.js';
 import { type ChatSandbox, startChatSandbox } from './sandbox.js';
@@ -325,6 +326,28 @@ describe('what the chat page calls', () => {
     const policy = (await fetch(`${sandbox.address}/`)).headers.get('content-security-policy') ?? '';
     assert.match(policy, /default-src 'none'/);
     assert.doesNotMatch(policy, /unsafe-inline|unsafe-eval/);
+  });
+});
+
+describe('words in messages and cards', () => {
+  const shown: [string, string][] = [
+    ['**bold** and *italic* and _this_', '<p><strong>bold</strong> and <em>italic</em> and <em>this</em></p>'],
+    ['snake_case_name stays', '<p>snake_case_name stays</p>'],
+    ['- one\n- two', '<ul><li>one</li><li>two</li></ul>'],
+    ['1. one\n2. two', '<ol><li>one</li><li>two</li></ol>'],
+    ['a\nb', '<p>a<br>b</p>'],
+    ['\\*not\\* \\[a\\](b)', '<p>*not* [a](b)</p>'],
+    ['<img src=x onerror=alert(1)>', '<p>&#60;img src=x onerror=alert(1)&#62;</p>'],
+    ['[x](javascript:alert(1))', '<p>[x](javascript:alert(1))</p>'],
+    ['Hi <at>Ann & Co</at>', '<p>Hi <span class="mention">Ann &#38; Co</span></p>'],
+  ];
+  for (const [text, html] of shown) {
+    it(`shows ${JSON.stringify(text)} as it means`, () => assert.equal(markdownToHtml(text), html));
+  }
+
+  it('carries no quote out of an address', () => {
+    const html = markdownToHtml('[x](https://a.example/"onmouseover="alert(1))');
+    assert.doesNotMatch(html, /"onmouseover/);
   });
 });
 

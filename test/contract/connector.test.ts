@@ -194,6 +194,14 @@ describe('the connector', () => {
       assert.equal(harness.connector.transcript(chat)[0]?.isDeleted, true);
     });
 
+    it('nothing that a page of another site asks for', async () => {
+      const { serviceUrl } = await harness.connector.say({ from: alex, text: 'x' }).then(last);
+      const url = `${serviceUrl}${harness.activities(chat)}`;
+      const body = JSON.stringify({ type: 'message', text: 'forged' });
+      const response = await fetch(url, { method: 'POST', body, headers: { origin: 'https://evil.example' } });
+      assert.equal(response.status, 403);
+    });
+
     it('no empty message, none over 100 KB in UTF-16, none in a conversation that is not there', async () => {
       assert.equal((await send(chat, {})).status, 400);
       assert.equal((await send(chat, { text: 'x'.repeat(60_000) })).status, 413);

@@ -31,14 +31,3 @@ export async function servePage(request: IncomingMessage, response: ServerRespon
   response.end(content ?? missing);
   return true;
 }
-
-/** A name that another site made point at this machine is not ours. */
-export function isOwnHost(request: IncomingMessage): boolean {
-  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
-}
-
-/** A page of another site, open in the same browser, must not act here. */
-export function isOwnPage(request: IncomingMessage): boolean {
-  const { origin, host } = request.headers;
-  return origin === undefined || origin === `http://${host}`;
-}

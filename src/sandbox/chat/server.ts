@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connector } from '../connector/connector.js';
-import { readJson, write } from '../connector/http.js';
+import { isOwnHost, isOwnPage, readJson, write } from '../connector/http.js';
 import type { World } from '../world.js';
-import { isOwnHost, isOwnPage, servePage } from './pages.js';
+import { servePage } from './pages.js';
 import * as requests from './requests.js';
 import type { ChatConversation, ChatState, Found, Told } from './types.js';
 

@@ -12,7 +12,7 @@ import { ChatState } from './state.js';
 import { partsOf, teamsText } from './text.js';
 import { Turns } from './turns.js';
 import type { Activity, Change, Conversation, Mentionable, Message, Part } from './types.js';
-import { type InvokeOutcome, readInvoke, readSearch, type SearchOutcome } from './views.js';
+import { type InvokeOutcome, readInvoke, readSearch, type SearchOutcome, seenBy } from './views.js';
 
 /** A stand-in for Teams and its Bot Connector. It knows people and conversations and nothing of what the bot does. */
 export class Connector {
@@ -23,15 +23,17 @@ export class Connector {
   readonly #turns: Turns;
   readonly #rest: Rest;
   readonly #changes = new Changes();
+  /** Calls back at every change, until the returned function is called. */
+  readonly onChange = this.#changes.on;
 
   constructor(options: ConnectorOptions) {
     const { world, dataDir, clock, serviceUrl, botEndpoint, authorization, mayCall, timeoutMs = 15_000 } = options;
     this.world = world;
     this.places = new Places(world);
     this.#state = new ChatState(dataDir, world, clock);
-    const { emit, on: onChange } = this.#changes;
+    const { emit } = this.#changes;
     const shared = { state: this.#state, places: this.places, clock, emit, serviceUrl };
-    this.#turns = new Turns({ ...shared, botEndpoint, authorization, timeoutMs, onChange });
+    this.#turns = new Turns({ ...shared, botEndpoint, authorization, timeoutMs, onChange: this.onChange });
     this.#rest = new Rest({ ...shared, inbox: new Inbox(shared), faults: this.faults, mayCall });
   }
 
@@ -40,19 +42,13 @@ export class Connector {
     return this.#rest.handle(request, response);
   }
 
-  /** Calls back at every change, until the returned function is called. */
-  onChange(listener: (change: Change) => void): () => void {
-    return this.#changes.on(listener);
-  }
-
   conversations(): Conversation[] {
     return this.#state.all();
   }
 
   /** The id of a person's chat with the bot. */
   personal(person: string): string {
-    const { id } = this.#turns.person(person);
-    const found = this.#state.all().find((one) => one.person === id);
+    const found = this.#state.personal(this.#turns.person(person).id);
     if (!found) throw new Error(`no chat with ${person}`);
     return found.id;
   }
@@ -61,7 +57,7 @@ export class Connector {
   placeCalled(name: string): string {
     const [first = '', channel] = name.split('/');
     const team = channel ? this.world.teams.find((one) => one.name === first) : undefined;
-    const found = this.#state.all().find((one) => one.name === (channel ?? first) && one.team === team?.id);
+    const found = this.#state.called(channel ?? first, team?.id);
     if (!found) throw new Error(`no place called ${name}`);
     return found.id;
   }
@@ -69,9 +65,7 @@ export class Connector {
   /** What a person sees of a message: their own view of its card, where they have one, and words only for them. */
   shownTo(person: string, messageId: string): Shown {
     const { message } = this.#turns.message(messageId);
-    const view = message.views[this.#turns.person(person).id];
-    const card = view?.card ?? message.cards[0];
-    return { text: message.text ?? '', ...(card ? { card } : {}), ...(view?.note ? { note: view.note } : {}) };
+    return seenBy(message, this.#turns.person(person).id);
   }
 
   /** The messages of a conversation or, with `;messageid=`, of a thread; oldest first. */

@@ -26,3 +26,14 @@ export function write(response: ServerResponse, { status, body }: RestAnswer): v
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
   response.end(text);
 }
+
+/** A name that another site made point at this machine is not ours. */
+export function isOwnHost(request: IncomingMessage): boolean {
+  return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
+}
+
+/** A page of another site, open in the same browser, must not act here. */
+export function isOwnPage(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  return origin === undefined || origin === `http://${host}`;
+}

@@ -74,7 +74,7 @@ export class Inbox {
     if (members.length !== 1 || !person) {
       return restError(400, 'BadSyntax', 'Incorrect conversation creation parameters');
     }
-    const conversation = this.#options.state.all().find((one) => one.person === person.id);
+    const conversation = this.#options.state.personal(person.id);
     if (!conversation) return noConversation();
     if (!this.#mayReach(conversation, person.id)) {
       return restError(403, 'ForbiddenOperationException', 'The bot is not installed for this user.');

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World, WorldPerson, WorldTeam } from '../world.js';
 import { splitConversationId } from './activities.js';
 import { type ConnectorFaults, parseFault, type Spoils } from './faults.js';
-import { readJson, write } from './http.js';
+import { isOwnHost, isOwnPage, readJson, write } from './http.js';
 import type { Inbox } from './inbox.js';
 import type { Places } from './places.js';
 import { type RestAnswer, restError } from './restAnswer.js';
@@ -36,6 +36,10 @@ export class Rest {
     }
     const start = path.indexOf('/v3/');
     if (start < 0) return false;
+    if (!isOwnPage(request)) {
+      write(response, restError(403, 'Forbidden', 'Not from a web page.'));
+      return true;
+    }
     await this.#spoiled(
       request,
       response,
@@ -126,8 +130,7 @@ export class Rest {
 
   async #dial(request: IncomingMessage): Promise<RestAnswer> {
     const isHere = /^(::1|(::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '');
-    const { origin, host } = request.headers;
-    if (!isHere || (origin && origin !== `http://${host}`)) return restError(403, 'Forbidden', 'Only from here.');
+    if (!isHere || !isOwnHost(request) || !isOwnPage(request)) return restError(403, 'Forbidden', 'Only from here.');
     const { faults } = this.#options;
     if (request.method === 'DELETE') faults.clear();
     if (request.method === 'POST') {

@@ -33,6 +33,16 @@ export class ChatState {
     return this.#conversations.get(id);
   }
 
+  /** A person's chat with the bot. */
+  personal(person: string): Conversation | undefined {
+    return this.all().find((one) => one.person === person);
+  }
+
+  /** `Planning`; of a team, by its id: `General`. */
+  called(name: string, team?: string): Conversation | undefined {
+    return this.all().find((one) => one.name === name && one.team === team && one.kind !== 'personal');
+  }
+
   /** Message ids are times in milliseconds, like Teams'; two in one millisecond still differ. */
   nextId(): string {
     this.#lastId = Math.max(this.#lastId + 1, this.#clock().getTime());

@@ -1,5 +1,6 @@
 import type { BotAnswer } from './delivery.js';
-import type { Activity, CardJson } from './types.js';
+import type { Shown } from './options.js';
+import type { Activity, CardJson, Message } from './types.js';
 
 export type InvokeOutcome = {
   /** The bot's HTTP status; 0: not reached, 504: too late. */
@@ -42,6 +43,13 @@ export function readSearch(answer: BotAnswer): SearchOutcome {
   }
   const rows = results.filter((one): one is { title: string; value: string } => isRow(one));
   return { status: 200, results: rows.slice(0, 15).map(({ title, value }) => ({ title, value })) };
+}
+
+/** What a person sees of a message. */
+export function seenBy(message: Message, person: string): Shown {
+  const view = message.views[person];
+  const card = view?.card ?? message.cards[0];
+  return { text: message.text ?? '', ...(card ? { card } : {}), ...(view?.note ? { note: view.note } : {}) };
 }
 
 function messageOf(value: unknown): string {
