@@ -2,16 +2,13 @@ import { teamsDarkTheme, teamsLightTheme } from '@fluentui/tokens';
 import { setTheme } from '@fluentui/web-components';
 import { drawCard } from '../../src/sandbox/chat/page/card.js';
 import { h } from '../../src/sandbox/chat/page/dom.js';
-import { teamsFont } from '../../src/sandbox/chat/page/hostConfig.js';
+import { type CardTheme, teamsFont } from '../../src/sandbox/chat/page/hostConfig.js';
 import type { CardJson } from '../../src/sandbox/connector/types.js';
 
 type Drawn = { name: string; card: CardJson };
 const { cards } = globalThis as unknown as { cards: Drawn[] };
 
-/** `#light` and `#dark` draw the cards; without either the page shows both side by side. */
-function show(): void {
-  const theme = location.hash.slice(1);
-  if (theme !== 'light' && theme !== 'dark') return showPair();
+function showCards(theme: CardTheme): void {
   setTheme({ ...(theme === 'dark' ? teamsDarkTheme : teamsLightTheme), fontFamilyBase: teamsFont });
   document.documentElement.dataset.theme = theme;
   const none = async () => {};
@@ -34,4 +31,7 @@ function showPair(): void {
     document.body.append(h('iframe', { src: `#${theme}`, title: `Cards, ${theme}` }));
 }
 
-show();
+/** `#light` and `#dark` draw the cards; without either the page shows both side by side. */
+const wanted = location.hash.slice(1);
+if (wanted === 'light' || wanted === 'dark') showCards(wanted);
+else showPair();

@@ -1,13 +1,13 @@
 /**
  * Text that people typed or networks returned, made safe for TextBlocks and Facts, which read markdown. Not by
  * backslashes: Teams on phones shows them and still makes a link of `\[a\](b)` (Adaptive Cards' native parser,
- * `source/shared/cpp/ObjectModel/MarkDownBlockParser.cpp`). Signs are kept apart by a space of no width instead, or
+ * `source/shared/cpp/ObjectModel/MarkDownBlockParser.cpp`). Signs are kept apart by one of no width instead, or
  * replaced by one that looks alike.
  */
 
 const lengthLimit = 500;
-/** Zero width space. Typed words lose it again when they are read, so a name copied from a card still works. */
-const gap = '\u200b';
+/** Word joiner. Typed words lose it again when they are read, so a name copied from a card still works. */
+const gap = '\u2060';
 const isolate = '\u2068';
 const endIsolate = '\u2069';
 
@@ -21,8 +21,9 @@ const breaks: readonly (readonly [RegExp, string])[] = [
   [/\*/g, '\u2217'],
   [/`/g, '\u02cb'],
   [/~/g, '\u223c'],
-  // Between letters an underscore is no emphasis, and a space of no width counts as a letter.
-  [/_/g, `${gap}_${gap}`],
+  // Between letters an underscore is no emphasis, and a sign of no width counts as a letter.
+  [/(?<![\p{L}\p{N}_])_/gu, `${gap}_`],
+  [/_(?![\p{L}\p{N}_])/gu, `_${gap}`],
   [/\\/g, `\\${gap}`],
   [/\]/g, `]${gap}`],
   [/<(?=\S)/g, `<${gap}`],
@@ -46,7 +47,7 @@ export function plain(text: string, limit = lengthLimit): string {
 
 /** What a person sees of safe text: for summaries, button titles and screen readers, which read no markdown. */
 export function unescaped(text: string): string {
-  return text.replaceAll(/[\u200b\u2068\u2069]/g, '');
+  return text.replaceAll(/[\u2060\u2068\u2069]/g, '');
 }
 
 /** On one line, without what is not seen and without piles of accents. */
