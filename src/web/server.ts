@@ -108,9 +108,11 @@ function refuseBody(response: ServerResponse, { status }: BadBody): void {
 function listen(server: Server, port: number, host?: string): Promise<{ port: number }> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException) => reject(new Error(sentenceFor(error, port), { cause: error }));
-    server.server.once('error', fail);
+    // On restify's own object: it passes the event on, and without a listener there the process ends.
+    server.once('error', fail);
     server.server.listen({ port, ...(host ? { host } : {}) }, () => {
-      server.server.off('error', fail);
+      server.off('error', fail);
+      server.on('error', (error: Error) => server.log.error({ err: error }, 'the server has trouble'));
       resolve({ port: (server.server.address() as AddressInfo).port });
     });
   });

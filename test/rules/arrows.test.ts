@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '../../../src');
+const longestFile = 250;
+/** Rows of data, which read better in one place. */
+const tables = ['networks/table.ts'];
+const importStatement =
+  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/g;
+
+type Import = { what: string; isDynamic: boolean; isType: boolean };
+type File = { name: string; folder: string; text: string; imports: Import[] };
+
+/** `a/b.ts` from `src`, with what it imports: other files as `a/b.js`, packages by name. */
+const files: File[] = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .map((name) => name.split(sep).join('/'))
+  .filter((name) => /\.ts$/.test(name))
+  .map((name) => {
+    const text = readFileSync(join(root, name), 'utf8');
+    const imports = [...text.matchAll(importStatement)].map(([statement, from, bare, dynamic]) => {
+      const what = from ?? bare ?? dynamic ?? '';
+      return {
+        what: what.startsWith('.') ? posix.join(posix.dirname(name), what) : what,
+        isDynamic: dynamic !== undefined,
+        // Gone when it runs.
+        isType: /^\s*(import|export)\s+type\b/.test(statement),
+      };
+    });
+    return { name, folder: folderOf(name), text, imports };
+  });
+
+function folderOf(name: string): string {
+  return name.includes('/') ? (name.split('/')[0] ?? '') : '';
+}
+
+/** Folders of `src` that each folder may import; `''` is the files at its top that know no folder but types. */
+const arrows: Record<string, readonly string[]> = {
+  profiles: ['profiles'],
+  store: ['store', 'profiles'],
+  directory: ['directory', 'profiles'],
+  networks: ['networks', 'profiles'],
+  operations: ['operations', 'profiles', 'store', 'directory', 'networks'],
+  bot: ['bot', 'operations', 'profiles', 'store', 'directory', 'networks'],
+  web: ['web', 'operations', 'profiles', 'store', 'directory', 'networks'],
+  sweeps: ['sweeps', 'operations', 'profiles', 'store', 'directory', 'networks'],
+};
+/** Small shared files at the top that the inner folders may use too. */
+const shared = ['outbound.js', 'clock.js'];
+const inner = ['store', 'directory', 'networks'];
+
+const usersOf = (name: string, isDynamic?: boolean) =>
+  files.filter(({ imports }) =>
+    imports.some(
+      (one) =>
+        (one.what === name || one.what.startsWith(`${name}/`)) &&
+        (isDynamic === undefined || one.isDynamic === isDynamic),
+    ),
+  );
+
+describe('the source', () => {
+  it('is really read', () => {
+    assert.ok(files.length > 50);
+    assert.ok(usersOf('botbuilder').length > 0);
+    assert.ok(files.every(({ name }) => !relative(root, join(root, name)).startsWith('..')));
+  });
+
+  for (const [folder, allowed] of Object.entries(arrows)) {
+    it(`keeps the arrows of ${folder}/ one way`, () => {
+      const wrong = files
+        .filter((file) => file.folder === folder)
+        .flatMap(({ name, imports }) =>
+          imports
+            .filter(
+              ({ what }) => /\.js$/.test(what) && files.some((file) => file.name === what.replace(/\.js$/, '.ts')),
+            )
+            .filter(({ what }) => {
+              const target = folderOf(what);
+              if (target === '') return folder === 'profiles' || (inner.includes(folder) && !shared.includes(what));
+              return !allowed.includes(target);
+            })
+            .map(({ what }) => `${name} -> ${what}`),
+        );
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  it('has pure rules: profiles/ imports nothing but itself', () => {
+    const wrong = files
+      .filter(({ folder }) => folder === 'profiles')
+      .flatMap(({ name, imports }) =>
+        imports
+          .filter(({ what }) => folderOf(what) !== 'profiles' || !what.endsWith('.js'))
+          .map(({ what }) => `${name} -> ${what}`),
+      );
+    assert.deepEqual(wrong, []);
+  });
+
+  const only: [string, (name: string) => boolean][] = [
+    ['botbuilder', (name) => name.startsWith('bot/')],
+    ['botbuilder-core', () => false],
+    ['botframework-connector', () => false],
+    ['mongodb', (name) => name === 'store/mongo.ts'],
+    ['@seald-io/nedb', (name) => name.startsWith('store/')],
+    ['restify', (name) => name.startsWith('web/')],
+    [
+      'oauth4webapi',
+      (name) => name.startsWith('networks/') || name.startsWith('web/') || name.startsWith('operations/'),
+    ],
+  ];
+  for (const [name, allowed] of only) {
+    it(`imports ${name} in its one place`, () => {
+      const wrong = usersOf(name)
+        .map((file) => file.name)
+        .filter((file) => !allowed(file));
+      assert.deepEqual(wrong, []);
+    });
+  }
+
+  it('loads the sandbox from where the parts are joined only, and only when it is wanted', () => {
+    const outside = files.filter(({ folder }) => folder !== 'sandbox');
+    const users = outside.flatMap(({ name, imports }) =>
+      imports
+        .filter(({ what, isType }) => what.startsWith('sandbox/') && !isType)
+        .map(({ what, isDynamic }) => ({ name, what, isDynamic })),
+    );
+    const isJoining = (name: string) => name === 'main.ts' || name === 'app.ts';
+    assert.deepEqual(
+      users.filter(({ name, isDynamic }) => !isJoining(name) || !isDynamic),
+      [],
+    );
+  });
+
+  it('names exports and never uses any', () => {
+    const wrong = files.filter(
+      ({ text }) => /^export default/m.test(text) || /[:<|,]\s*any\b(?!\w)/.test(withoutComments(text)),
+    );
+    assert.deepEqual(
+      wrong.map(({ name }) => name),
+      [],
+    );
+  });
+
+  it(`has files of at most ${longestFile} lines`, () => {
+    const long = files
+      .map(({ name, text }) => ({ name, lines: text.split('\n').length }))
+      .filter(({ name, lines }) => lines > longestFile && !tables.includes(name));
+    assert.deepEqual(long, []);
+  });
+});
+
+function withoutComments(text: string): string {
+  return text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\/\/.*$/gm, '')
+    .replace(/'[^'\n]*'|`[^`]*`/g, "''");
+}

@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { createLog } from '../../src/log.js';
+import { readSettings, SettingsError } from '../../src/settings.js';
+
+const id = '22222222-2222-4222-8222-222222222222';
+const tenant = '11111111-1111-4111-8111-111111111111';
+const secret = 'very-secret-indeed';
+const production = {
+  MicrosoftAppId: id,
+  MicrosoftAppPassword: secret,
+  MicrosoftAppType: 'SingleTenant',
+  MicrosoftAppTenantId: tenant,
+  BASE_URL: 'https://social.contoso.example/',
+  TOKEN_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}`,
+};
+const problemsOf = (env: Record<string, string | undefined>): readonly string[] => {
+  try {
+    readSettings(env);
+    return [];
+  } catch (error) {
+    assert.ok(error instanceof SettingsError, String(error));
+    assert.doesNotMatch(error.message, new RegExp(secret));
+    return error.problems;
+  }
+};
+
+describe('settings', () => {
+  it('are a sandbox on loopback when nothing is set', () => {
+    const settings = readSettings({});
+    assert.equal(settings.mode, 'sandbox');
+    assert.deepEqual(
+      [settings.port, settings.host, settings.dataDir, settings.sweepSeconds],
+      [3978, '127.0.0.1', './data', 60],
+    );
+    assert.deepEqual(
+      [settings.bot, settings.mongoUri, settings.baseUrl, settings.apps],
+      [undefined, undefined, undefined, {}],
+    );
+  });
+
+  it('are complete with the bot own four, an address and a key', () => {
+    const settings = readSettings(production);
+    assert.equal(settings.mode, 'production');
+    assert.equal(settings.host, undefined);
+    assert.equal(settings.baseUrl, 'https://social.contoso.example');
+    assert.deepEqual(settings.tenants, [tenant]);
+    assert.deepEqual(settings.directory, {
+      identity: { kind: 'secret', clientId: id, clientSecret: secret },
+      cloud: 'global',
+      tenantId: tenant,
+    });
+    assert.equal(settings.channel.issuer, 'https://api.botframework.com');
+  });
+
+  it('tell every problem at once, numbered', () => {
+    const env = {
+      MicrosoftAppPassword: secret,
+      PORT: 'eighty',
+      X_CLIENT_ID: 'x',
+      MONGODB_URI: 'localhost',
+      ADMINS: 'ann',
+    };
+    const problems = problemsOf(env);
+    for (const name of [
+      'MicrosoftAppId',
+      'PORT',
+      'X_CLIENT_SECRET',
+      'MONGODB_URI',
+      'ADMINS',
+      'BASE_URL',
+      'TOKEN_KEYS',
+    ]) {
+      assert.ok(
+        problems.some((problem) => problem.includes(name)),
+        `${name} in ${problems}`,
+      );
+    }
+    assert.throws(() => readSettings(env), /\n {2}1\. .*\n {2}2\. /);
+  });
+
+  const half: [string, Record<string, string | undefined>, RegExp][] = [
+    ['a password without an id', { MicrosoftAppPassword: secret }, /MicrosoftAppId must be set/],
+    ['an id alone', { MicrosoftAppId: id }, /MicrosoftAppType must be one of/],
+    ['a tenant id alone', { MicrosoftAppTenantId: tenant }, /MicrosoftAppId must be set/],
+    ['a type alone', { MicrosoftAppType: 'SingleTenant' }, /MicrosoftAppId must be set/],
+    ['no password', { ...production, MicrosoftAppPassword: undefined }, /MicrosoftAppPassword .* must be set/],
+    [
+      'no tenant for one tenant',
+      { ...production, MicrosoftAppTenantId: undefined },
+      /MicrosoftAppTenantId must be set/,
+    ],
+    ['an unknown type', { ...production, MicrosoftAppType: 'Other' }, /MicrosoftAppType must be one of/],
+    ['a password for a managed identity', { ...production, MicrosoftAppType: 'UserAssignedMSI' }, /must not be set/],
+    ['no keys', { ...production, TOKEN_KEYS: undefined }, /TOKEN_KEYS must be set/],
+    ['a short key', { ...production, TOKEN_KEYS: 'a:c2hvcnQ=' }, /Part 1 of TOKEN_KEYS/],
+    ['no address', { ...production, BASE_URL: undefined }, /BASE_URL must say/],
+    [
+      'an address without https',
+      { ...production, BASE_URL: 'http://social.contoso.example' },
+      /BASE_URL must start with https/,
+    ],
+    [
+      'a public address without a bot',
+      { BASE_URL: 'https://social.contoso.example' },
+      /MicrosoftAppId and its partners/,
+    ],
+    ['half a pair', { ...production, FACEBOOK_CLIENT_SECRET: secret }, /FACEBOOK_CLIENT_ID must be set/],
+    [
+      'half of the directory',
+      { ...production, GRAPH_CLIENT_ID: id },
+      /GRAPH_TENANT_ID and GRAPH_CLIENT_SECRET must be set/,
+    ],
+    ['half of the browser proof', { ...production, ENTRA_CLIENT_ID: id }, /ENTRA_CLIENT_SECRET must be set/],
+    ['half of the channel', { ...production, CallerId: 'x' }, /OAuthUrl.* must be set/],
+    [
+      'no tenants for a bot of many',
+      { ...production, MicrosoftAppType: 'MultiTenant', MicrosoftAppTenantId: '' },
+      /TENANTS must name/,
+    ],
+    ['a tenant that is no id', { ...production, TENANTS: `${tenant},contoso` }, /Part 2 of TENANTS/],
+    ['an outside world elsewhere', { OUTBOUND_ORIGIN: 'http://203.0.113.9' }, /OUTBOUND_ORIGIN is for tests/],
+    [
+      'an outside world behind a public bot',
+      { ...production, OUTBOUND_ORIGIN: 'http://127.0.0.1:9' },
+      /OUTBOUND_ORIGIN is for tests/,
+    ],
+    ['a clock ahead in production', { ...production, CLOCK_OFFSET_SECONDS: '60' }, /CLOCK_OFFSET_SECONDS is for tests/],
+    ['an unknown log level', { LOG_LEVEL: 'loud' }, /LOG_LEVEL must be one of/],
+    ['an unknown cloud', { ...production, GRAPH_CLOUD: 'moon' }, /GRAPH_CLOUD must be one of/],
+  ];
+  for (const [title, env, wanted] of half) {
+    it(`stop the start with ${title}`, () => {
+      const problems = problemsOf(env);
+      assert.ok(
+        problems.some((problem) => wanted.test(problem)),
+        problems.join('\n'),
+      );
+    });
+  }
+
+  it('read each network pair, and a pair of its own for a type that may have one', () => {
+    const { apps } = readSettings({
+      YOUTUBE_CLIENT_ID: 'y',
+      YOUTUBE_CLIENT_SECRET: 's',
+      LINKEDIN_PAGES_CLIENT_ID: 'p',
+      LINKEDIN_PAGES_CLIENT_SECRET: 't',
+    });
+    assert.deepEqual(apps, {
+      youtube: { clientId: 'y', clientSecret: 's' },
+      'linkedin-page': { clientId: 'p', clientSecret: 't' },
+    });
+  });
+
+  it('never show a secret when they are printed, logged or turned into JSON', () => {
+    const settings = readSettings({
+      ...production,
+      X_CLIENT_ID: 'x',
+      X_CLIENT_SECRET: secret,
+      MONGODB_URI: `mongodb://u:${secret}@db/x`,
+    });
+    const lines: string[] = [];
+    createLog('info', { write: (line: string) => void lines.push(line) }).info(
+      { settings, apps: settings.apps, bot: settings.bot },
+      'start',
+    );
+    for (const text of [
+      inspect(settings),
+      JSON.stringify(settings),
+      JSON.stringify(settings.describe()),
+      lines.join(''),
+    ]) {
+      assert.doesNotMatch(text, new RegExp(secret));
+      assert.match(text, /production/);
+    }
+  });
+});
+
+describe('the log', () => {
+  const logged = (fields: object, message: string): string => {
+    const lines: string[] = [];
+    createLog('trace', { write: (line: string) => void lines.push(line) }).info(fields, message);
+    return lines.join('');
+  };
+
+  it('withholds secrets by name, however deep', () => {
+    const text = logged(
+      {
+        a: {
+          accessToken: secret,
+          b: [{ client_secret: secret, password: secret, headers: { authorization: secret } }],
+        },
+      },
+      'm',
+    );
+    assert.doesNotMatch(text, new RegExp(secret));
+  });
+  it('withholds what people wrote', () => {
+    assert.doesNotMatch(
+      logged({ activity: { type: 'message', text: secret, value: { note: secret } } }, 'm'),
+      new RegExp(secret),
+    );
+  });
+  it('cuts queries off addresses in fields, messages and errors', () => {
+    const url = `https://bot.example/link/callback/x?code=${secret}&state=${secret}`;
+    const error = new Error(`GET ${url} failed`, { cause: new Error(`Bearer ${secret}`) });
+    const text = logged({ url, err: error, path: `/link/callback/x?state=${secret}` }, `went to ${url}`);
+    assert.doesNotMatch(text, new RegExp(secret));
+    assert.match(text, /bot\.example\/link\/callback\/x/);
+  });
+  it('blanks tokens wherever they stand', () => {
+    const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
+    assert.doesNotMatch(logged({ note: `it was ${token}` }, `token ${token}`), /eyJ/);
+  });
+  it('keeps the sentence, the place and the cause of an error, and none of what libraries hang on it', () => {
+    const error = Object.assign(new Error('no answer', { cause: new Error('reset') }), {
+      response: { config: secret },
+      code: 'ECONNRESET',
+    });
+    const entry = JSON.parse(logged({ err: error }, 'failed')) as {
+      err: { message: string; code: string; cause: { message: string } };
+    };
+    assert.deepEqual(
+      [entry.err.message, entry.err.code, entry.err.cause.message],
+      ['no answer', 'ECONNRESET', 'reset'],
+    );
+    assert.doesNotMatch(JSON.stringify(entry), new RegExp(secret));
+  });
+});
