@@ -53,7 +53,7 @@ export async function startApp(settings: Settings): Promise<App> {
   const outbound: Outbound = (url) => outboundThrough(settings.outboundOrigin ?? (sandbox ? origin() : undefined))(url);
 
   const store = await openStore(settings);
-  const adapter = createBotAdapter({ settings, log, onReply: metrics.reply });
+  const adapter = createBotAdapter({ settings, onReply: metrics.reply });
   const identity = settings.directory?.identity ?? {
     kind: 'secret' as const,
     clientId: 'sandbox',

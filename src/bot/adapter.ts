@@ -6,7 +6,6 @@ import {
   type Activity as SdkActivity,
   type TurnContext,
 } from 'botbuilder';
-import type { Logger } from 'pino';
 import type { Activity } from '../activity.js';
 import type { Settings } from '../settings.js';
 import { createBotToken } from './botToken.js';
@@ -32,15 +31,16 @@ export type BotAdapter = {
 
 export type BotAdapterOptions = {
   settings: Pick<Settings, 'mode' | 'bot' | 'channel'>;
-  log: Logger;
   onReply?: (outcome: string) => void;
+  /** Keep to the rate that Teams allows; left out: not on this machine, where nobody counts. */
+  isPaced?: boolean;
 };
 
 /** botbuilder's turn pipeline, with the front door's verdict in place of its token check and own calls for replies. */
-export function createBotAdapter({ settings, log, onReply }: BotAdapterOptions): BotAdapter {
+export function createBotAdapter({ settings, onReply, isPaced }: BotAdapterOptions): BotAdapter {
   const loopback = settings.mode === 'sandbox' || settings.channel.isLoopback;
   const token = createBotToken(settings);
-  const calls = createChannelCalls({ token, loopback, log, ...(onReply ? { onReply } : {}) });
+  const calls = createChannelCalls({ token, loopback, isPaced: isPaced ?? !loopback, ...(onReply ? { onReply } : {}) });
   const adapter = new Adapter(settings.channel, calls);
   return {
     handle: (activity, claims, logic) => adapter.run(activity, claims, logic),
@@ -120,10 +120,10 @@ class Adapter extends CloudAdapterBase {
     await this.#calls.call({ method: 'DELETE', path, conversation, ...this.#common(context) });
   }
 
-  #common(context: TurnContext): { serviceUrl: string; deadline: number } {
+  #common(context: TurnContext): { serviceUrl: string; deadline: number; isAnswer: true } {
     const deadline = this.#deadlines.get(context) ?? performance.now() + patienceMs;
     this.#deadlines.set(context, deadline);
-    return { serviceUrl: context.activity.serviceUrl, deadline };
+    return { serviceUrl: context.activity.serviceUrl, deadline, isAnswer: true };
   }
 }
 

@@ -1,5 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Logger } from 'pino';
 import { Agent, type Dispatcher, errors } from 'undici';
 import { isServiceUrl } from '../serviceHosts.js';
 import type { BotToken } from './botToken.js';
@@ -32,6 +31,8 @@ export type Call = {
   body?: object;
   /** The conversation it is written into: what the channel's rate limits count. */
   conversation?: string;
+  /** An answer within a turn: a person waits for it, so it is counted but never held back. */
+  isAnswer?: boolean;
   /** As `performance.now()`: no waiting beyond this. Default: ten seconds from now. */
   deadline?: number;
 };
@@ -46,7 +47,8 @@ export type ChannelCallsOptions = {
   token: BotToken;
   /** The service is on this machine: sandbox and tests. */
   loopback: boolean;
-  log: Logger;
+  /** Keep to the rate that Teams allows. */
+  isPaced: boolean;
   onReply?: (outcome: string) => void;
   /** For tests. */
   random?: () => number;
@@ -70,7 +72,7 @@ export function createChannelCalls(options: ChannelCallsOptions): ChannelCalls {
     keepAliveMaxTimeout: 60_000,
     connect: { timeout: 3_000 },
   });
-  const gate = new RateGate();
+  const gate = options.isPaced ? new RateGate() : undefined;
   const random = options.random ?? Math.random;
   return {
     async call(call) {
@@ -94,8 +96,9 @@ type Done = { kind: 'done'; status: number; body: unknown };
 /** `sent`: false when it certainly never reached the channel. */
 type Failed = { kind: 'failed'; status: number; code: string; sent: boolean; retryAfterMs?: number; cause?: unknown };
 
-async function passGate(gate: RateGate, { conversation }: Call, deadline: number): Promise<void> {
-  if (conversation === undefined) return;
+async function passGate(gate: RateGate | undefined, { conversation, isAnswer }: Call, deadline: number): Promise<void> {
+  if (!gate || conversation === undefined) return;
+  if (isAnswer) return gate.note(conversation);
   const left = Math.max(0, deadline - performance.now());
   const waitMs = gate.take(conversation, left);
   if (waitMs === undefined) throw new ConnectorRefused(429, 'TooManyHere', false, left || 1_000);

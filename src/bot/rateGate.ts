@@ -30,11 +30,23 @@ export class RateGate {
       ...windows.map(({ ms, sends: most }) => (sends.at(-most) ?? Number.NEGATIVE_INFINITY) + ms),
     );
     if (at - now > patienceMs) return undefined;
+    this.#keep(conversation, [...sends, at]);
+    return at - now;
+  }
+
+  /** Counts a send that does not wait. */
+  note(conversation: string): void {
+    const now = this.#now();
+    const sends = (this.#sends.get(conversation) ?? []).filter((at) => now - at < longestMs);
+    // No more than the longest window can use.
+    this.#keep(conversation, [...sends, now].sort((a, b) => a - b).slice(-windows[2].sends));
+  }
+
+  #keep(conversation: string, sends: number[]): void {
     // Put last, so that the map's first is the one unused for longest.
     this.#sends.delete(conversation);
-    this.#sends.set(conversation, [...sends, at]);
+    this.#sends.set(conversation, sends);
     const [stalest] = this.#sends.keys();
     if (this.#sends.size > mostConversations && stalest !== undefined) this.#sends.delete(stalest);
-    return at - now;
   }
 }

@@ -12,7 +12,7 @@ describe('replies and proactive messages', () => {
 
   before(async () => {
     channel = await openChannel();
-    bot = await botFor(channel);
+    bot = await botFor(channel, { isPaced: true });
   });
   beforeEach(() => {
     bot.state.logic = echo;
@@ -150,6 +150,16 @@ describe('replies and proactive messages', () => {
       channel.asked.map(({ method }) => method),
       ['POST', 'PUT', 'DELETE'],
     );
+  });
+
+  it('are held back to seven a second in one conversation, answers to a person never', async () => {
+    const started = performance.now();
+    await Promise.all(Array.from({ length: 8 }, send));
+    assert.ok(performance.now() - started >= 900);
+    const answered = performance.now();
+    await Promise.all(Array.from({ length: 12 }, said));
+    assert.ok(performance.now() - answered < 900);
+    assert.equal(channel.asked.length, 20);
   });
 
   it('go into one conversation at the pace that Teams allows', () => {

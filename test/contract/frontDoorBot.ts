@@ -17,13 +17,14 @@ export async function openBot(options: {
   tenants: string[];
   logic?: Logic;
   now?: () => number;
+  isPaced?: boolean;
 }) {
   const lines: string[] = [];
   const settings = readSettings(options.env);
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
   const metrics = createMetrics();
   const server = createWebServer({ log, loopbackHostsOnly: settings.mode === 'sandbox' });
-  const adapter = createBotAdapter({ settings, log, onReply: metrics.reply });
+  const adapter = createBotAdapter({ settings, onReply: metrics.reply, isPaced: options.isPaced ?? false });
   const state = { logic: options.logic ?? echo, isReady: true };
   addProbes(server, { ready: async () => void (state.isReady || (await Promise.reject(new Error('down')))), metrics });
   const { now } = options;
@@ -60,6 +61,9 @@ export async function openBot(options: {
 }
 export type Bot = Awaited<ReturnType<typeof openBot>>;
 
-export function botFor(channel: SignedChannel, more: { logic?: Logic; now?: () => number } = {}): Promise<Bot> {
+export function botFor(
+  channel: SignedChannel,
+  more: { logic?: Logic; now?: () => number; isPaced?: boolean } = {},
+): Promise<Bot> {
   return openBot({ env: channel.env, tenants: [channel.tenant], ...more });
 }
