@@ -4,7 +4,7 @@ import { createBotAdapter } from './bot/adapter.js';
 import { createShowInChat } from './bot/showInChat.js';
 import { createTell } from './bot/tell.js';
 import { createTurn } from './bot/turn.js';
-import { clockAhead } from './clock.js';
+import { type Clock, clockAhead } from './clock.js';
 import { createBrowserIdentity } from './directory/browserIdentity.js';
 import { clouds } from './directory/clouds.js';
 import { createCredentials } from './directory/credentials.js';
@@ -41,10 +41,10 @@ export type App = {
   stop: () => Promise<void>;
 };
 
-/** Builds every part from the settings, joins them, and listens. */
-export async function startApp(settings: Settings): Promise<App> {
+/** Builds every part from the settings, joins them, and listens. Tests hand in a clock of their own. */
+export async function startApp(settings: Settings, given: { clock?: Clock } = {}): Promise<App> {
   const log = createLog(settings.logLevel);
-  const clock = clockAhead(settings.clockOffsetSeconds);
+  const clock = given.clock ?? clockAhead(settings.clockOffsetSeconds);
   const background = createBackground(log);
   const metrics = createMetrics();
   let port = settings.port;

@@ -10,6 +10,11 @@ export function activeOwners(profile: Profile, now: Date): Profile['owners'] {
   return profile.owners.filter((owner) => !owner.leavingAt || owner.leavingAt > now);
 }
 
+/** Owners who are not leaving: only their sign-ins are used. */
+export function presentOwners(profile: Profile): Profile['owners'] {
+  return profile.owners.filter((owner) => !owner.leavingAt);
+}
+
 /** Shares that still give something: an ended one gives nothing from that second on. */
 export function activeShares(profile: Profile, now: Date): Share[] {
   return profile.shares.filter((share) => !share.until || share.until > now);

@@ -3,8 +3,21 @@ import type { Refusal } from './refusals.js';
 import type { Actor, GrantFacts, OutboxEntry, PersonName, Profile, ProfileType, Role, SealedGrant } from './types.js';
 
 /** The tenant's own rules. `coolOffDays` 0 ends the wait. */
-export type Policy = { claims: 'credentials' | 'approval'; coolOffDays: number; defaultRole: Role };
-export const defaultPolicy: Policy = { claims: 'credentials', coolOffDays: 3, defaultRole: 'responder' };
+export type Policy = {
+  claims: 'credentials' | 'approval';
+  coolOffDays: number;
+  defaultRole: Role;
+  /** For how many days an owner whose account was disabled, or deleted, stays an owner; 0: not a moment. */
+  disabledOwnerDays: number;
+  deletedOwnerDays: number;
+};
+export const defaultPolicy: Policy = {
+  claims: 'credentials',
+  coolOffDays: 3,
+  defaultRole: 'responder',
+  disabledOwnerDays: 7,
+  deletedOwnerDays: 0,
+};
 
 /** An account somebody has proven to hold by signing in, with the grant that came of it, sealed for its profile. */
 export type SignedIn = {

@@ -1,4 +1,4 @@
-import { activeOwners } from './access.js';
+import { activeOwners, presentOwners } from './access.js';
 import type { GrantFacts, PersonId, Profile } from './types.js';
 
 export type Health = {
@@ -19,7 +19,8 @@ export function isValid(grant: GrantFacts, now: Date): boolean {
 /** Health of a profile as one person sees it. Only grants of present owners count. */
 export function healthOf(profile: Profile, grants: readonly GrantFacts[], viewer: PersonId, now: Date): Health {
   const owners = activeOwners(profile, now).map((owner) => owner.id);
-  const counted = grants.filter((grant) => owners.includes(grant.person));
+  const present = new Set(presentOwners(profile).map((owner) => owner.id));
+  const counted = grants.filter((grant) => present.has(grant.person));
   const valid = counted.filter((grant) => isValid(grant, now));
   const ends = valid.flatMap((grant) => grant.expiresAt ?? []).sort((a, b) => a.getTime() - b.getTime());
   const good = counted.flatMap((grant) => grant.lastGoodAt ?? []).sort((a, b) => b.getTime() - a.getTime());

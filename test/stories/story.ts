@@ -7,6 +7,7 @@ import type { CardJson, Message } from '../../src/sandbox/connector/types.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { world } from '../../src/sandbox/world.js';
 import { readSettings } from '../../src/settings.js';
+import { sweepOnce } from '../../src/sweeps/sweeps.js';
 
 /** The bot and its pretend surroundings, started as `npm start` starts them, on a free port with a folder of its own. */
 export class Story {
@@ -15,14 +16,16 @@ export class Story {
     readonly sandbox: Sandbox,
     private readonly folder: string,
     private readonly env: Record<string, string>,
+    /** Milliseconds that the story is ahead of the present. */
+    private readonly ahead: { ms: number },
   ) {}
 
   static async open(env: Record<string, string> = {}): Promise<Story> {
     const folder = await mkdtemp(join(tmpdir(), 'story-'));
-    return Story.start(folder, env);
+    return Story.start(folder, env, { ms: 0 });
   }
 
-  private static async start(folder: string, env: Record<string, string>): Promise<Story> {
+  private static async start(folder: string, env: Record<string, string>, ahead: { ms: number }): Promise<Story> {
     const settings = readSettings({
       PORT: '0',
       DATA_DIR: folder,
@@ -31,9 +34,9 @@ export class Story {
       ...storeOf(folder),
       ...env,
     });
-    const app = await startApp(settings);
+    const app = await startApp(settings, { clock: () => new Date(Date.now() + ahead.ms) });
     assert(app.sandbox, 'without credentials the sandbox runs');
-    return new Story(app, app.sandbox, folder, env);
+    return new Story(app, app.sandbox, folder, env, ahead);
   }
 
   /** A person of the pretend company, by the first part of their sign-in name. */
@@ -48,9 +51,20 @@ export class Story {
     return this.app.settled();
   }
 
+  /** Time passes, for the bot and everything around it. */
+  passes({ minutes = 0, days = 0 }: { minutes?: number; days?: number }): void {
+    this.ahead.ms += minutes * 60_000 + days * 86_400_000;
+  }
+
+  /** Scheduled work runs once, with what comes of it. */
+  async sweeps(): Promise<void> {
+    await sweepOnce(this.app.services, 'story');
+    await this.settled();
+  }
+
   async restart(): Promise<Story> {
     await this.app.stop();
-    return Story.start(this.folder, this.env);
+    return Story.start(this.folder, this.env, this.ahead);
   }
 
   async close(): Promise<void> {

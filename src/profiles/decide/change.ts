@@ -1,4 +1,5 @@
-import type { Deciding, Decision } from '../decision.js';
+import type { Decision } from '../decision.js';
+import type { Moment } from '../operation.js';
 import type { AuditRecord, Notice, OutboxEntry, PersonName, Profile } from '../types.js';
 import { withAccess } from './ending.js';
 
@@ -14,8 +15,11 @@ export type Change = {
   also?: OutboxEntry[];
 };
 
+/** A person, or what acts without one: the directory, the clock. */
+export type By = { actor: PersonName & { tenant: string }; moment: Moment };
+
 /** The next profile: the change, its audit record and its notices in one document, one revision further. */
-export function change(profile: Profile, { actor, moment }: Deciding, made: Change): Decision {
+export function change(profile: Profile, { actor, moment }: By, made: Change): Extract<Decision, { kind: 'change' }> {
   const next = withAccess({ ...profile, ...made.set, revision: profile.revision + 1 });
   const audit: OutboxEntry = {
     id: moment.id,
@@ -32,10 +36,10 @@ export function change(profile: Profile, { actor, moment }: Deciding, made: Chan
 
 function auditRecord(
   profile: Profile,
-  actor: PersonName & { tenant: string },
+  actor: By['actor'],
   operation: string,
   what: string,
-  { now, id }: Deciding['moment'],
+  { now, id }: Moment,
 ): AuditRecord {
   return {
     tenant: actor.tenant,
