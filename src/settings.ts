@@ -127,8 +127,13 @@ function readTokenKeys(read: SettingsReader, mode: Values['mode']): string | und
 }
 
 function readApps(read: SettingsReader): Apps {
-  const pairs = settingsPrefixes().map(({ key, prefix }) => [key, readPair(read, prefix)] as const);
+  const pairs = settingsPrefixes().map(({ key, prefix }) => [key, readApp(read, prefix)] as const);
   return Object.fromEntries(pairs.filter(([, app]) => app !== undefined));
+}
+
+/** `none` in place of a client id: the network's app cannot serve this type, so it is not offered. */
+function readApp(read: SettingsReader, prefix: string): App | 'none' | undefined {
+  return read.text(`${prefix}_CLIENT_ID`) === 'none' ? 'none' : readPair(read, prefix);
 }
 
 function readPair(read: SettingsReader, prefix: string): App | undefined {

@@ -202,10 +202,13 @@ export class Player {
 export class Browser {
   private readonly jar = new Map<string, string>();
   location = '';
+  /** Every address it was sent to, answered or not. */
+  readonly visited: string[] = [];
 
   async open(url: string, form?: URLSearchParams): Promise<{ status: number; text: string }> {
     let next: { url: string; form?: URLSearchParams } = form ? { url, form } : { url };
     for (let hop = 0; hop < 10; hop++) {
+      this.visited.push(next.url);
       const response = await fetch(next.url, {
         method: next.form ? 'POST' : 'GET',
         redirect: 'manual',
