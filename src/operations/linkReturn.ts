@@ -52,7 +52,7 @@ export async function spendState(
 /** What went wrong at the network, in words, with what to do now. The link can be used again where that helps. */
 function troubleStep(services: Services, doc: LinkoutDoc, trouble: NetworkTrouble): LinkStep {
   const { networkLabel } = typeFacts[doc.type];
-  services.log.warn({ trouble: trouble.kind, type: doc.type }, 'sign-in at the network failed');
+  services.log.warn({ trouble: trouble.kind, type: doc.type, err: trouble }, 'sign-in at the network failed');
   const again = 'Open the link in Teams again, or ask for a new one.';
   const words = {
     declined: [`You did not allow it on ${networkLabel}, so nothing was changed.`, again],
@@ -106,7 +106,7 @@ async function keepAccounts(
     version: 1,
   };
   await services.collections.linkouts.delete(doc.tenant, doc.id);
-  if (typeFacts[doc.type].opens === 'pages' && !wanted) {
+  if (typeFacts[doc.type].opens === 'pages' && fitting.length > 1) {
     await services.collections.linkouts.insert(next);
     return { kind: 'pick', ticket, type: doc.type, accounts: next.accounts ?? [] };
   }

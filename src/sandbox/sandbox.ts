@@ -52,9 +52,10 @@ export function createSandbox({ dataDir, clock, origin }: SandboxOptions): Sandb
     networks,
     chat,
     mount: async (request, response) => {
+      // The connector takes every `/v3/`, and networks have paths like that: they are asked first.
+      if (await networks.handle(request, response)) return true;
       if (await chat.handle(request, response)) return true;
       if (await connector.handle(request, response)) return true;
-      if (await networks.handle(request, response)) return true;
       if (!company.isFor((request.url ?? '').split('?')[0] ?? '')) return false;
       await answered(response, () => company.listener(request, response as Parameters<typeof company.listener>[1]));
       return true;

@@ -183,18 +183,22 @@ export class Player {
   }
 
   /** Follows the link of the latest card in a browser, signs in as `account`, and gives the code the page shows. */
-  async signsInAs(account: string, browser = new Browser()): Promise<string> {
-    const { url } = actionsIn(this.card()).find((one) => one.type === 'Action.OpenUrl') ?? assert.fail('no link');
-    const page = await browser.signIn(String(url), account);
+  async signsInAs(account: string, pages: readonly string[] = []): Promise<string> {
+    const page = await new Browser().signIn(this.link(), account, { pages });
     return /code (\d{3}) (\d{3})/.exec(page)?.slice(1).join('') ?? assert.fail(`no code on:\n${page}`);
   }
 
-  /** The whole way of adding an X profile. */
-  async adds(account: string, type = 'x'): Promise<void> {
+  /** The address behind the sign-in button of the latest card. */
+  link(): string {
+    const { url } = actionsIn(this.card()).find((one) => one.type === 'Action.OpenUrl') ?? assert.fail('no link');
+    return String(url);
+  }
+
+  /** The whole way of adding a profile: words, sign-in (with Pages to pick, where there are some), code. */
+  async adds(account: string, type = 'x', pages: readonly string[] = []): Promise<void> {
     await this.says(`add ${type}`);
-    const code = await this.signsInAs(account);
-    await this.says(`code ${code}`);
-    this.sees(account);
+    await this.says(`code ${await this.signsInAs(account, pages)}`);
+    if (pages.length === 0) this.sees(account);
   }
 }
 
@@ -231,21 +235,34 @@ export class Browser {
     return assert.fail('too many redirects');
   }
 
-  /** Continue, choose the account on the consent page, allow (or cancel), and come back. */
-  async signIn(url: string, account: string, decision: 'allow' | 'cancel' = 'allow'): Promise<string> {
+  /** Continue, choose the account on the consent page, allow (or cancel), come back, and pick Pages where asked. */
+  async signIn(
+    url: string,
+    account: string,
+    { decision = 'allow', pages = [] }: { decision?: 'allow' | 'cancel'; pages?: readonly string[] } = {},
+  ): Promise<string> {
     await this.open(url);
     const consent = await this.open(url, new URLSearchParams());
-    const radio = [...consent.text.matchAll(/name="account" value="([^"]+)"[\s\S]*?<\/label>/g)].find(([row]) =>
-      row.includes(account),
-    );
+    const rows = [...consent.text.matchAll(/name="account" value="([^"]+)"[\s\S]*?<\/label>/g)];
+    const radio = rows.find(([row]) => row.includes(account));
     assert(radio?.[1], `no account ${account} on the consent page:\n${consent.text}`);
     const form = new URLSearchParams({ account: radio[1], decision });
-    for (const [, name = '', value = ''] of consent.text.matchAll(
-      /type="checkbox" name="([^"]+)" value="([^"]+)" checked/g,
-    )) {
-      form.append(name, value);
+    for (const [box] of consent.text.matchAll(/<input type="(?:checkbox|hidden)"[^>]*>/g)) {
+      const [name, value] = [/name="([^"]+)"/.exec(box)?.[1], /value="([^"]+)"/.exec(box)?.[1]];
+      if (name && value && /checked|hidden/.test(box)) form.append(name, value);
     }
-    return (await this.open(this.location, form)).text;
+    const back = await this.open(this.location, form);
+    const picker = /<form method="post" action="(\/link\/[\w-]+)">/.exec(back.text)?.[1];
+    return picker ? this.pick(new URL(picker, url).href, back.text, pages) : back.text;
+  }
+
+  private async pick(url: string, picker: string, pages: readonly string[]): Promise<string> {
+    const form = new URLSearchParams();
+    for (const [row] of picker.matchAll(/<li[\s\S]*?<\/li>/g)) {
+      const value = /value="([^"]+)"/.exec(row)?.[1];
+      if (value && pages.some((page) => row.includes(`>${page}<`))) form.append('account', value);
+    }
+    return (await this.open(url, form)).text;
   }
 }
 
