@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
 import restify from 'restify';
+import { startApp } from '../../src/app.js';
+import { readSettings } from '../../src/settings.js';
 import { openBot } from '../contract/frontDoorBot.js';
 
 /** Each starts one kind of bot, with the environment as its settings, and resolves with its port. */
@@ -28,6 +30,10 @@ const variants: Record<string, () => Promise<number>> = {
       logic: sayCard,
     });
     return bot.port;
+  },
+  /** The whole product: a list of profiles, with the pretend company as its directory and the embedded store. */
+  async profiles() {
+    return (await startApp(readSettings({ ...process.env, SWEEP_SECONDS: '3600', LOG_LEVEL: 'error' }))).port;
   },
 };
 

@@ -1,25 +1,41 @@
 /**
- * `npm run bench:turn`: turns per second and CPU per turn, for the SDK's own bare bot and for this product's front door
- * and adapter. The bot runs in a process of its own; the load, the channel's keys and its connector in this one. Rounds
+ * `npm run bench:turn`: turns per second and CPU per turn, for the SDK's own bare bot, for this product's front door and
+ * adapter around the same logic, and for the whole product. The bot runs in a process of its own; the load, the channel's keys and its connector in this one. Rounds
  * are interleaved, so that a busy moment of the machine hits all alike; medians are shown.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
+import { createCompany } from '../../src/sandbox/company/company.js';
+import { world } from '../../src/sandbox/world.js';
 import { openChannel, type SignedChannel } from '../contract/signedChannel.js';
 
 /** The names are those of `variants` in bot.ts. */
-const variants = ['stock', 'door'];
+const variants = ['stock', 'door', 'profiles'];
 const rounds = 5;
-const roundMs = 1_500;
+const roundMs = 1_200;
 const underWay = 16;
+
+const megan = world.people[1];
 
 type Bot = { name: string; process: ChildProcess; pool: Pool; rates: number[]; cpu: number[]; latencies: number[] };
 
-async function startBot(name: string, channel: SignedChannel): Promise<Bot> {
+/** The directory that the whole product asks. */
+async function openCompany(): Promise<string> {
+  const company = createServer(createCompany({ world, clock: () => new Date() }).listener);
+  await new Promise<void>((resolve) => company.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(company.address() as AddressInfo).port}`;
+}
+
+async function startBot(name: string, channel: SignedChannel, more: Record<string, string>): Promise<Bot> {
   const child = fork(fileURLToPath(new URL('./bot.js', import.meta.url)), [name], {
-    env: { PATH: process.env.PATH ?? '', ...channel.env },
+    env: { PATH: process.env.PATH ?? '', ...channel.env, ...more },
   });
   const [{ port }] = (await once(child, 'message')) as [{ port: number }];
   const pool = new Pool(`http://127.0.0.1:${port}`, { connections: underWay });
@@ -35,6 +51,8 @@ async function cpuMsOf({ process: child }: Bot): Promise<number> {
 async function turn(bot: Bot, channel: SignedChannel, authorization: string, n: number): Promise<void> {
   // Each in a conversation of its own: a single one has a limit of seven a second.
   const activity = channel.activity({
+    text: 'profiles',
+    from: { id: megan?.teamsId, name: megan?.name, aadObjectId: megan?.id },
     conversation: { id: `a:bench-${n}`, conversationType: 'personal', tenantId: channel.tenant },
   });
   const headers = { 'content-type': 'application/json', authorization };
@@ -74,10 +92,12 @@ const median = (values: number[]): number =>
 const percentile = (values: number[], part: number): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN;
 
-const channel = await openChannel();
+const channel = await openChannel({ tenant: world.tenant.id });
+const folder = await mkdtemp(join(tmpdir(), 'bench-'));
+const more = { DATA_DIR: folder, OUTBOUND_ORIGIN: await openCompany() };
 const bots: Bot[] = [];
 try {
-  for (const name of variants) bots.push(await startBot(name, channel));
+  for (const name of variants) bots.push(await startBot(name, channel, more));
   for (const bot of bots) {
     await round(bot, channel, roundMs);
     bot.latencies.length = 0;
@@ -105,5 +125,6 @@ try {
     await bot.pool.destroy();
   }
   await channel.close();
+  await rm(folder, { recursive: true, force: true });
   process.exit();
 }

@@ -55,11 +55,11 @@ export async function newKey(kid: string = randomUUID()): Promise<Key> {
 }
 
 /** A channel on this machine: OpenID metadata, keys, a token endpoint for the bot's identity, and a connector that records. */
-export async function openChannel(): Promise<SignedChannel> {
+export async function openChannel(options: { tenant?: string } = {}): Promise<SignedChannel> {
   const tokenEndpoint = await sharedTokenEndpoint();
   const server = createServer((request, response) => void respond(channel, request, response));
   const origin = await listen(server);
-  const [appId, tenant] = [randomUUID(), randomUUID()];
+  const [appId, tenant] = [randomUUID(), options.tenant ?? randomUUID()];
   const channel: SignedChannel = {
     appId,
     tenant,
