@@ -14,13 +14,23 @@ export function createLog(level: string, destination?: DestinationStream): Logge
       log: (fields: Record<string, unknown>) => clean(fields) as Record<string, Cleaned>,
     },
     hooks: {
-      logMethod(this: Logger, args: unknown[], method: (...args: unknown[]) => void) {
-        method.apply(
-          this,
-          args.map((part) => (typeof part === 'string' ? cleanText(part) : part)),
-        );
+      logMethod(this: Logger, [first, ...rest]: unknown[], method: (...args: unknown[]) => void) {
+        // Without a message of its own an error would give its raw one.
+        const error = first instanceof Error ? first : (first as { err?: unknown } | null)?.err;
+        const message = rest.length === 0 && error instanceof Error ? [error.message] : rest;
+        const fields = first instanceof Error ? { err: first } : first;
+        method.apply(this, [
+          typeof fields === 'string' ? cleanText(fields) : fields,
+          ...message.map((part) => clean(part)),
+        ]);
       },
     },
   };
-  return destination ? pino(options as never, destination) : pino(options as never);
+  const log = destination ? pino(options as never, destination) : pino(options as never);
+  // What a child carries along does not pass the formatter.
+  const { child } = log;
+  log.child = function (this: Logger, fields: object, more?: object) {
+    return child.call(this, clean(fields) as object, more);
+  } as typeof child;
+  return log;
 }

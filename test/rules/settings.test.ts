@@ -212,6 +212,18 @@ describe('the log', () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
     assert.doesNotMatch(logged({ note: `it was ${token}` }, `token ${token}`), /eyJ/);
   });
+  it('lets nothing past by another way of calling it', () => {
+    const lines: string[] = [];
+    const log = createLog('trace', { write: (line: string) => void lines.push(line) });
+    const error = new Error(`GET https://x.example/?code=${secret} failed`);
+    log.error(error);
+    log.error({ err: error });
+    log.info('about %o and %s', { token: secret }, `https://x.example/?a=${secret}`);
+    log.child({ token: secret, url: `https://x.example/?a=${secret}` }).info('child');
+    log.info(`Bearer ${secret}`);
+    assert.equal(lines.length, 5);
+    for (const line of lines) assert.doesNotMatch(line, new RegExp(secret));
+  });
   it('keeps the sentence, the place and the cause of an error, and none of what libraries hang on it', () => {
     const error = Object.assign(new Error('no answer', { cause: new Error('reset') }), {
       response: { config: secret },
