@@ -134,11 +134,10 @@ async function close(server: Server, state: State, deadlineMs: number, drain?: (
   const http = server.server;
   const stopListening = () => new Promise<void>((resolve) => http.close(() => resolve()));
   const stopped = state.mounts.length > 0 ? undefined : stopListening();
-  const finished = (async () => {
-    while (state.busy > 0) await pause(20);
-    await drain?.();
-  })();
-  await Promise.race([finished, pause(deadlineMs, undefined, { ref: false })]);
+  const late = performance.now() + deadlineMs;
+  while (state.busy > 0 && performance.now() < late) await pause(20);
+  const left = pause(Math.max(0, late - performance.now()), undefined, { ref: false });
+  await Promise.race([drain?.(), left]);
   const closed = stopped ?? stopListening();
   http.closeIdleConnections();
   await pause(20);
