@@ -1,6 +1,6 @@
 /** Draws the small pictures of the networks (cards/icons.json) and the app's icons (manifest/). Run after a change. */
 import { writeFileSync } from 'node:fs';
-import { inRounded, type Pixel, png } from './png.js';
+import { inRounded, type Pixel, png, smallPng } from './png.js';
 
 const root = new URL('../../', import.meta.url);
 const none: Pixel = [0, 0, 0, 0];
@@ -50,7 +50,7 @@ const letters: Record<string, [colour: Pixel, strokes: readonly Stroke[]]> = {
 };
 
 function letter([colour, strokes]: [Pixel, readonly Stroke[]]): Buffer {
-  return png(64, (x, y) => {
+  return smallPng(48, (x, y) => {
     if (!inRounded(x, y, 0.02, 0.98, 0.22)) return none;
     return strokes.some((stroke) => distance(x, y, stroke) < 0.052) ? [255, 255, 255, 255] : colour;
   });

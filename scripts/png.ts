@@ -1,39 +1,56 @@
 import { crc32, deflateSync } from 'node:zlib';
 
 /** Red, green, blue, opacity: 0 to 255 each. */
-export type Pixel = readonly [number, number, number, number];
+export type Pixel = readonly [red: number, green: number, blue: number, opacity: number];
+/** Asked for the colour at a point, both from 0 to 1. */
+export type Drawing = (x: number, y: number) => Pixel;
 
-/** A PNG of `size` by `size` pixels (PNG specification, colour type 6), each asked for by its centre in 0..1. */
-export function png(size: number, pixelAt: (x: number, y: number) => Pixel): Buffer {
-  const rows = Array.from({ length: size }, (_, y) =>
-    Buffer.from([0, ...Array.from({ length: size }, (_, x) => smooth(size, x, y, pixelAt)).flat()]),
-  );
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(size, 0);
-  header.writeUInt32BE(size, 4);
-  header.set([8, 6, 0, 0, 0], 8);
-  return Buffer.concat([
-    Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(Buffer.concat(rows), { level: 9 })),
-    chunk('IEND', Buffer.alloc(0)),
+/** A PNG of `size` by `size` pixels in full colour (PNG specification, colour type 6). */
+export function png(size: number, drawing: Drawing): Buffer {
+  const rows = pixels(size, drawing, 4).map((row) => [0, ...row.flat()]);
+  return file(size, 8, 6, [chunk('IDAT', deflateSync(Buffer.from(rows.flat()), { level: 9 }))]);
+}
+
+/** The same with sixteen colours at most (colour type 3, four bits a pixel): a third of the bytes. */
+export function smallPng(size: number, drawing: Drawing): Buffer {
+  const rows = pixels(size, drawing, 2);
+  const palette = [...new Map(rows.flat().map((pixel) => [String(pixel), pixel])).values()];
+  if (palette.length > 16) throw new Error(`${palette.length} colours are too many`);
+  const place = new Map(palette.map((pixel, index) => [String(pixel), index]));
+  const packed = rows.map((row) => {
+    const places = row.map((pixel) => place.get(String(pixel)) ?? 0);
+    return [0, ...places.flatMap((left, x) => (x % 2 === 0 ? [left * 16 + (places[x + 1] ?? 0)] : []))];
+  });
+  return file(size, 4, 3, [
+    chunk('PLTE', Buffer.from(palette.flatMap((pixel) => pixel.slice(0, 3)))),
+    chunk('tRNS', Buffer.from(palette.map(([, , , opacity]) => opacity))),
+    chunk('IDAT', deflateSync(Buffer.from(packed.flat()), { level: 9 })),
   ]);
 }
 
-/** Sixteen looks into each pixel, so that edges are not jagged. */
-function smooth(size: number, x: number, y: number, pixelAt: (x: number, y: number) => Pixel): number[] {
-  const sum = [0, 0, 0, 0];
-  for (let look = 0; look < 16; look++) {
-    const [red, green, blue, opacity] = pixelAt(
-      (x + ((look % 4) + 0.5) / 4) / size,
-      (y + (Math.floor(look / 4) + 0.5) / 4) / size,
-    );
-    for (const [index, value] of [red * opacity, green * opacity, blue * opacity, opacity].entries())
-      sum[index] = (sum[index] ?? 0) + value;
-  }
-  const [red = 0, green = 0, blue = 0, opacity = 0] = sum;
+/** Looks `looks` by `looks` times into each pixel, so that edges are not jagged. */
+function pixels(size: number, drawing: Drawing, looks: number): Pixel[][] {
+  const steps = Array.from({ length: looks }, (_, step) => (step + 0.5) / looks);
+  const at = (x: number, y: number) =>
+    mixed(steps.flatMap((right) => steps.map((down) => drawing((x + right) / size, (y + down) / size))));
+  return Array.from({ length: size }, (_, y) => Array.from({ length: size }, (_, x) => at(x, y)));
+}
+
+function mixed(seen: readonly Pixel[]): Pixel {
+  const opacity = seen.reduce((sum, pixel) => sum + pixel[3], 0);
   if (opacity === 0) return [0, 0, 0, 0];
-  return [red / opacity, green / opacity, blue / opacity, opacity / 16].map(Math.round);
+  const part = (index: 0 | 1 | 2) =>
+    Math.round(seen.reduce((sum, pixel) => sum + pixel[index] * pixel[3], 0) / opacity);
+  return [part(0), part(1), part(2), Math.round(opacity / seen.length)];
+}
+
+function file(size: number, bits: number, colourType: number, chunks: readonly Buffer[]): Buffer {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(size, 0);
+  header.writeUInt32BE(size, 4);
+  header.set([bits, colourType, 0, 0, 0], 8);
+  const start = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+  return Buffer.concat([start, chunk('IHDR', header), ...chunks, chunk('IEND', Buffer.alloc(0))]);
 }
 
 function chunk(type: string, data: Buffer): Buffer {

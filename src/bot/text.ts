@@ -22,8 +22,8 @@ const breaks: readonly (readonly [RegExp, string])[] = [
   [/`/g, '\u02cb'],
   [/~/g, '\u223c'],
   // Between letters an underscore is no emphasis, and a sign of no width counts as a letter.
-  [/(?<![\p{L}\p{N}_])_/gu, `${gap}_`],
-  [/_(?![\p{L}\p{N}_])/gu, `_${gap}`],
+  [/(?<![\p{L}\p{N}])_/gu, `${gap}_`],
+  [/_(?![\p{L}\p{N}\u2060])/gu, `_${gap}`],
   [/\\/g, `\\${gap}`],
   [/\]/g, `]${gap}`],
   [/<(?=\S)/g, `<${gap}`],

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { buildGallery } from '../../scripts/cards.js';
+import { readSamples } from '../../scripts/samples.js';
+import { launchBrowser, screenshot } from './browser.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+type Violation = { id: string; impact: string; nodes: { html: string }[] };
+
+describe('the page of all cards', function () {
+  this.timeout(30_000);
+  let browser: Browser;
+  let address: string;
+
+  before(async () => {
+    [browser, address] = await Promise.all([launchBrowser(), buildGallery()]);
+  });
+  after(() => browser?.close());
+
+  for (const [theme, width] of [
+    ['light', 1360],
+    ['dark', 1360],
+    ['light', 320],
+    ['dark', 320],
+  ] as const) {
+    describe(`${theme}, ${width} pixels wide`, () => {
+      let page: Page;
+      let said: string[];
+
+      before(async () => {
+        page = await browser.newPage({ viewport: { width, height: 900 } });
+        said = [];
+        page.on('console', (message) => said.push(message.text()));
+        page.on('pageerror', (error) => said.push(String(error)));
+        page.on('request', (request) => {
+          if (!/^(file|data):/.test(request.url())) said.push(`asked for ${request.url()}`);
+        });
+        await page.goto(`${address}#${theme}`);
+        await page.locator('main').waitFor();
+      });
+      after(() => page?.close());
+
+      it('shows every sample, in silence and without asking for anything outside', async () => {
+        assert.equal(await page.locator('[data-sample] .ac-adaptiveCard').count(), readSamples().length);
+        assert.equal(await page.getByText('cannot be shown').count(), 0);
+        assert.deepEqual(said, []);
+        const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+        await page.setViewportSize({ width, height: Math.min(tall, 16_000) });
+        await screenshot(page, `cards-${theme}-${width}`);
+      });
+
+      it('can be read and used by all: axe finds nothing serious', async () => {
+        await page.evaluate(axe);
+        const violations: Violation[] = await page.evaluate(async () => {
+          const run = (globalThis as unknown as { axe: { run: () => Promise<{ violations: Violation[] }> } }).axe;
+          return (await run.run()).violations;
+        });
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+        assert.deepEqual(
+          serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+          [],
+        );
+      });
+
+      it('keeps every card within its width', async () => {
+        const wider = await page.evaluate(() =>
+          [...document.querySelectorAll<HTMLElement>('[data-sample] .card')]
+            .filter(
+              (card) => card.scrollWidth > card.clientWidth + 1 || card.getBoundingClientRect().right > innerWidth,
+            )
+            .map((card) => card.getAttribute('aria-label')),
+        );
+        assert.deepEqual(wider, []);
+      });
+    });
+  }
+
+  it('makes no link and no bold text of hostile names, and shows them as they were written', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}#light`);
+    const card = page.locator('[data-sample="list: hostile"] .card');
+    assert.equal(await card.locator('a, strong, img:not([src^="data:"])').count(), 0);
+    const text = ((await card.textContent()) ?? '').replaceAll(/[\u2060\u2068\u2069]/g, '');
+    for (const wanted of [
+      '[click me](https://evil.example)',
+      '<b>&lt;b&gt;',
+      '$' + '{title} $' + '{evil}',
+      '# 1. heading',
+    ])
+      assert(text.includes(wanted), `${wanted} in:\n${text}`);
+    await page.close();
+  });
+});

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Template } from 'adaptivecards-templating';
+import { readSamples, type Sample } from '../../scripts/samples.js';
+import { renderCard, summaryOf } from '../../src/bot/cards.js';
+import { commands } from '../../src/bot/commands.js';
+import { quicken } from '../../src/bot/quickPaths.js';
+import type { CardName } from '../../src/bot/views.js';
+import { partsOf, stringsOf } from './cardWalk.js';
+
+type Parser = typeof import('adaptivecards');
+// The package's main file cannot be loaded by Node; this one can.
+const { AdaptiveCard, HostConfig, SerializationContext } = createRequire(import.meta.url)(
+  'adaptivecards/dist/adaptivecards.js',
+) as Parser;
+
+const elements = ['TextBlock', 'ColumnSet', 'Column', 'Container', 'FactSet', 'Image', 'ActionSet'];
+const inputs = ['Input.ChoiceSet', 'Input.Text', 'Input.Date'];
+const actions = ['Action.Execute', 'Action.OpenUrl'];
+const allowed = new Set(['AdaptiveCard', 'Data.Query', ...elements, ...inputs, ...actions]);
+const verbs = new Set([...Object.keys(commands), 'yes', 'no']);
+const colours = new Set(['default', 'accent', 'good', 'warning', 'attention']);
+const maxBytes = 28 * 1024;
+
+const folder = new URL('../../../cards/', import.meta.url);
+const names = readdirSync(folder)
+  .filter((file) => file.endsWith('.json') && file !== 'icons.json')
+  .map((file) => file.replace('.json', '') as CardName);
+const templateJson = (name: string) => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as object;
+const draw = ({ card, view }: Sample) => renderCard(card, view as never);
+const title = ({ card, variant }: Sample) => (variant ? `${card} (${variant})` : card);
+const samples = readSamples();
+const ofType = (card: object, types: readonly string[]) =>
+  partsOf(card).filter(({ part }) => types.includes(String(part.type)));
+
+describe('cards', () => {
+  it('have a sample each, and each sample a card', () => {
+    assert.deepEqual([...new Set(samples.map(({ card }) => card))].sort(), [...names].sort());
+  });
+
+  for (const sample of samples) {
+    describe(title(sample), () => {
+      const card = draw(sample);
+
+      it('uses only elements that Teams draws everywhere, version 1.5', () => {
+        assert.equal(card.version, '1.5');
+        for (const { at, part } of partsOf(card)) {
+          if ('type' in part) assert(allowed.has(String(part.type)), `${at} is ${part.type}`);
+        }
+      });
+
+      it('is understood by the renderer without a complaint', () => {
+        assert.deepEqual(complaints(card), []);
+      });
+
+      it('is small enough, also counted in UTF-16', () => {
+        // Teams takes about 100 KB, counts two bytes a character and leaves out pictures that are part of the card.
+        const bare = JSON.stringify(card, (key, value: unknown) => (key === 'url' && isPicture(value) ? '' : value));
+        assert(Buffer.byteLength(bare) < maxBytes, `${Buffer.byteLength(bare)} bytes`);
+        assert(Buffer.byteLength(JSON.stringify(card), 'utf16le') < 80 * 1024);
+      });
+
+      it('leaves no expression open', () => {
+        const given = stringsOf(sample.view);
+        for (const text of stringsOf(card)) {
+          if (text.includes('$' + '{'))
+            assert(
+              given.some((one) => one.includes('$' + '{')),
+              text,
+            );
+        }
+      });
+
+      it('can be read aloud: names, labels, a text instead of the card', () => {
+        for (const key of ['fallbackText', 'speak']) assert.match(String(card[key]), /\S/);
+        for (const { at, part } of ofType(card, ['Image'])) assert.equal(typeof part.altText, 'string', at);
+        for (const { at, part } of ofType(card, inputs)) assert.match(String(part.label), /\S/, at);
+        // A row that can be clicked is called by what stands in it.
+        const named = ofType(card, actions).filter(({ at }) => !at.endsWith('.selectAction'));
+        for (const { at, part } of named) assert.match(String(part.title), /\S/, at);
+        const [first] = ofType(card, ['TextBlock']).filter(({ part }) => part.style === 'heading');
+        assert(first || sample.card === 'refusal', 'has a heading');
+      });
+
+      it('wraps its texts and colours them by name', () => {
+        for (const { at, part } of ofType(card, ['TextBlock'])) {
+          assert.equal(part.wrap, true, at);
+          assert.match(String(part.text), /\S/, at);
+          if ('color' in part) assert(colours.has(String(part.color).toLowerCase()), `${at}: ${part.color}`);
+        }
+        for (const { at, part } of partsOf(card)) assert(!('backgroundImage' in part || 'backgroundColor' in part), at);
+      });
+
+      it('has buttons that say what they ask for, six at most at its end', () => {
+        for (const { at, part } of ofType(card, ['Action.Execute'])) {
+          assert(verbs.has(String(part.verb)), `${at}: ${part.verb}`);
+          assert.equal(typeof part.data, 'object', at);
+        }
+        assert(((card.actions as object[] | undefined) ?? []).length <= 6);
+      });
+
+      it('leads only to https, and to pictures of its own', () => {
+        for (const { part } of ofType(card, ['Action.OpenUrl'])) assert.match(String(part.url), isAddress);
+        for (const { part } of ofType(card, ['Image'])) assert(isPicture(part.url), String(part.url));
+      });
+
+      it('has ids once only', () => {
+        const ids = partsOf(card).flatMap(({ part }) => ('id' in part ? [String(part.id)] : []));
+        assert.deepEqual(ids, [...new Set(ids)]);
+      });
+
+      it('is what the library makes of the template, only sooner', () => {
+        const { fallbackText, speak, ...quick } = card;
+        const slow = new Template(templateJson(sample.card)).expand({ $root: sample.view }) as Record<string, unknown>;
+        delete slow.fallbackText;
+        delete slow.speak;
+        assert.deepEqual(quick, slow);
+      });
+
+      it('has a summary in plain words', () => {
+        const summary = summaryOf(sample.card, sample.view as never);
+        assert.match(summary, /\S/);
+        assert.doesNotMatch(summary, /[\u2060\u2068\u2069]|undefined/);
+        assert(summary.length <= 200);
+      });
+    });
+  }
+
+  it('evaluate nothing that stands in a view', () => {
+    const evil = '$' + '{evil} $' + '{$root.title} $' + '{json(title)}';
+    const view = {
+      title: evil,
+      text: evil,
+      colour: 'default' as const,
+      buttons: [{ title: evil, verb: 'help', data: { a: evil } }],
+    };
+    const card = renderCard('notice', view);
+    assert(stringsOf(card.body).includes(evil));
+    assert.deepEqual((card.actions as { title: string; data: object }[])[0]?.data, { a: evil });
+  });
+
+  it('put a refusal under its id, so that tests and support find it', () => {
+    const card = renderCard('refusal', { id: 'refusal-notOwner', sentence: 'No.', fix: 'Ask.', buttons: [] });
+    assert.equal(partsOf(card).find(({ part }) => part.id === 'refusal-notOwner')?.part.text, 'No.');
+  });
+
+  it('show buttons with an address as links, and secondary ones behind the dots', () => {
+    const buttons = [
+      { title: 'Go', url: 'https://contoso.example/' },
+      { title: 'Show', verb: 'show', data: {}, secondary: true },
+    ];
+    const card = renderCard('said', { title: 'Done', colour: 'good', buttons });
+    const made = (card.actions as Record<string, unknown>[]).map(({ type, mode }) => [type, mode]);
+    assert.deepEqual(made.sort(), [
+      ['Action.Execute', 'secondary'],
+      ['Action.OpenUrl', 'primary'],
+    ]);
+  });
+
+  it('read plain paths directly, without the library comparing all names', () => {
+    let listed = 0;
+    const ownKeys = (target: object) => {
+      listed++;
+      return Reflect.ownKeys(target);
+    };
+    const watched = new Proxy({ title: 'T' }, { ownKeys });
+    const expanded = quicken(
+      new Template({ text: '$' + '{title}', both: '$' + '{title}, $' + '{$root.title}' }),
+    ).expand({ $root: watched });
+    assert.deepEqual(expanded, { text: 'T', both: 'T, T' });
+    assert.equal(listed, 0);
+  });
+});
+
+const isAddress = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/))/;
+const isPicture = (url: unknown) => /^data:image\/png;base64,[\w+/=]+$/.test(String(url));
+
+/** What the parser and the validator of the renderer say. */
+function complaints(json: object): string[] {
+  const card = new AdaptiveCard();
+  card.hostConfig = new HostConfig({ actions: { maxActions: 6 } });
+  const context = new SerializationContext();
+  card.parse(json, context);
+  const parsed = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
+  const found = card.validateProperties().validationEvents.map(({ message }) => message);
+  // The choices come from the bot while somebody types.
+  return [...parsed, ...found].filter((message) => !/must have at least one choice|choices/i.test(message));
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import fc from 'fast-check';
+import { plain, unescaped } from '../../src/bot/text.js';
+import { markdownToHtml } from '../../src/sandbox/chat/page/markdown.js';
+
+type MarkdownIt = new (options: object) => { render: (text: string) => string };
+const Markdown = createRequire(import.meta.url)('markdown-it') as MarkdownIt;
+/** As strict as a client could be: everything on, addresses without a scheme become links too. */
+const clients: Record<string, (text: string) => string> = {
+  'markdown-it, with links made of bare addresses': (text) => new Markdown({ linkify: true }).render(text),
+  'markdown-it, with HTML': (text) => new Markdown({ html: true, breaks: true, typographer: false }).render(text),
+};
+
+const seen = (html: string) =>
+  html
+    .replaceAll(/^<p>|<\/p>\n?$/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+const lookAlikes = (text: string) => text.replaceAll('\u2217', '*').replaceAll('\u02cb', '`').replaceAll('\u223c', '~');
+
+/** Strings made mostly of what markdown, HTML and links are made of. */
+const pieces = [
+  ...['*', '**', '_', '__', '`', '```', '~~', '[', ']', '](', ')', '![', '<', '>', '</', '#', '# ', '- ', '+ ', '1. '],
+  ...['\\', '&', '&amp;', '&#x5b;', '://', 'https://', 'www.', 'evil.example', 'a@b.example', 'mailto:', '|', '---'],
+  ...['=', '\n', '\n\n', '\t', ' ', '    ', 'javascript:', '<at>', '<a href=x>', '//', '.', ':', '"', "'", '\u202e'],
+  ...[
+    '\u2066',
+    '\u200b',
+    '\u0000',
+    'name',
+    'Contoso',
+    'שלום',
+    'قناة',
+    '東京',
+    '🎉',
+    '👩‍👧',
+    'e\u0301',
+    '$',
+    '{evil}',
+    ']: http://x',
+  ],
+];
+const hostile = fc.oneof(
+  { weight: 4, arbitrary: fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join('')) },
+  { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 40 }) },
+);
+
+describe('text that people typed or networks returned', () => {
+  for (const [client, render] of Object.entries(clients)) {
+    it(`stays text in a card: ${client}`, () => {
+      fc.assert(
+        fc.property(hostile, (text) => {
+          const html = render(plain(text));
+          assert.doesNotMatch(html.replaceAll(/^<p>|<\/p>\n?$/g, ''), /<\/?[a-z]/i, `${JSON.stringify(text)}: ${html}`);
+          assert.equal(unescaped(seen(html)), unescaped(plain(text)));
+        }),
+        { numRuns: 2000 },
+      );
+    });
+  }
+
+  it('becomes no link and no bold text in the chat page', () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        assert.doesNotMatch(markdownToHtml(plain(text)), /<(a|strong|code|ul|ol|span)\b/);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('keeps what is seen: only spaces, unseen signs and three look-alikes differ', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-ascii', maxLength: 60 }), (text) => {
+        assert.equal(lookAlikes(unescaped(plain(text))), text.replaceAll(/\s+/g, ' ').trim());
+      }),
+    );
+  });
+
+  it('is the same when made plain twice', () => {
+    fc.assert(fc.property(hostile, (text) => plain(plain(text)) === plain(text)));
+  });
+
+  it('forms no link where brackets are parsed without escapes, as on phones', () => {
+    fc.assert(fc.property(hostile, (text) => !/\]\(/.test(plain(text)) && !/https?:\/\//.test(plain(text))));
+  });
+
+  const cases: [fact: string, given: string, plain: string][] = [
+    [
+      'ordinary names are left alone',
+      'Contoso Coffee (EMEA) – 24/7, "the" best!',
+      'Contoso Coffee (EMEA) – 24/7, "the" best!',
+    ],
+    ['an underscore inside a handle is left alone', '@contoso_events', '@contoso_events'],
+    ['lines become one', ' a\r\n\tb\u2028c ', 'a b c'],
+    ['signs that turn the direction go', 'a\u202egnp.exe\u2069', 'agnp.\u2060exe'],
+    ['a name written from right to left is held apart', 'שלום', '\u2068שלום\u2069'],
+    ['joined emoji stay joined', '👩‍👧', '👩‍👧'],
+    ['half a surrogate pair goes', 'a\ud83db', 'ab'],
+    ['piles of accents are cut', `a${'\u0301'.repeat(50)}b`, `a${'\u0301'.repeat(4)}b`],
+    ['a list sign at the start makes no list', '- one', '\u2060- one'],
+    ['nothing stays nothing', '\u200b \u0000', ''],
+  ];
+  for (const [fact, given, expected] of cases) it(fact, () => assert.equal(plain(given), expected));
+
+  it('is cut between signs, never within one, and says so', () => {
+    assert.equal(plain('🎉'.repeat(600)), `${'🎉'.repeat(499)}…`);
+    assert.equal(plain('abcdef', 4), 'abc…');
+    assert.equal(plain('abcd', 4), 'abcd');
+  });
+});
