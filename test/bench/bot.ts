@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
 import restify from 'restify';
-import { startApp } from '../../src/app.js';
+import { type App, startApp } from '../../src/app.js';
+import { withAccess } from '../../src/profiles/decide/ending.js';
 import { readSettings } from '../../src/settings.js';
 import { openBot } from '../contract/frontDoorBot.js';
 
@@ -31,11 +32,39 @@ const variants: Record<string, () => Promise<number>> = {
     });
     return bot.port;
   },
-  /** The whole product: a list of profiles, with the pretend company as its directory and the embedded store. */
+  /** The whole product: a list of five profiles, with the pretend company as its directory and the embedded store. */
   async profiles() {
-    return (await startApp(readSettings({ ...process.env, SWEEP_SECONDS: '3600', LOG_LEVEL: 'error' }))).port;
+    const app = await startApp(readSettings({ ...process.env, SWEEP_SECONDS: '3600', LOG_LEVEL: 'error' }));
+    for (let n = 0; n < 5; n += 1) await keepProfile(app, n);
+    return app.port;
   },
 };
+
+/** A profile that is shared with everyone, and the grant that keeps it alive. */
+async function keepProfile({ services: { collections, tenants } }: App, n: number): Promise<void> {
+  const [tenant = ''] = tenants;
+  const [id, now, owner] = [`p${n}`, new Date(), { id: 'owner', name: 'Olga Owner' }];
+  const type = 'x-user' as const;
+  await collections.profiles.insert(
+    withAccess({
+      ...{ tenant, id, version: 1, revision: 1, type, externalId: id, handle: `contoso_${n}`, name: `Contoso ${n}` },
+      ...{
+        addedBy: owner,
+        addedAt: now,
+        owners: [{ ...owner, since: now }],
+        claims: [],
+        allowed: {},
+        access: [],
+        outbox: [],
+      },
+      shares: [{ principal: { kind: 'everyone' }, by: owner, at: now }],
+    }),
+  );
+  await collections.grants.insert({
+    ...{ tenant, id: `${id}:owner`, version: 1, profile: id, type, externalId: id, since: now, sealed: 'sealed' },
+    ...{ person: 'owner', personName: owner.name, state: 'good', scopes: [], lastGoodAt: now },
+  });
+}
 
 async function sayCard(context: TurnContext): Promise<void> {
   const body = [{ type: 'TextBlock', text: `You said: ${context.activity.text}`, wrap: true }];
