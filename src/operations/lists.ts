@@ -2,8 +2,10 @@ import { networkOf } from '../networks/types.js';
 import type { Operation } from '../profiles/operation.js';
 import type { Actor, Profile } from '../profiles/types.js';
 import type { Outcome, ProfileFacts, Section } from './outcome.js';
-import { factsOf, grantsOf, visibleProfiles } from './profileFacts.js';
+import { factsOf, grantsOf, standingOf, visibleProfiles } from './profileFacts.js';
 import type { Services } from './services.js';
+
+const byName = new Intl.Collator('en');
 
 /** Rows of one list on one card; more come with a button. */
 export const pageSize = 8;
@@ -19,12 +21,12 @@ export async function listOutcome(
   const visible = await visibleProfiles(services, actor, operation.list === 'all');
   const wanted = visible
     .filter((profile) => !operation.network || networkOf(profile.type) === operation.network)
-    .sort((a, b) => a.handle.localeCompare(b.handle));
-  const standings = wanted.map((profile) => ({ profile, standing: factsOf(profile, [], actor, now).standing }));
+    .sort((a, b) => byName.compare(a.handle, b.handle));
+  const standings = wanted.map((profile) => ({ profile, standing: standingOf(profile, actor, now) }));
   const page = operation.page ?? 0;
   const names: Section['list'][] = operation.list === 'mine' ? ['owned', 'shared', 'ownerless'] : [operation.list];
   const picked = names.map((list) => {
-    const all = standings.filter(({ standing }) => list === 'all' || standingOf[list] === standing);
+    const all = standings.filter(({ standing }) => list === 'all' || standingIn[list] === standing);
     return {
       list,
       total: all.length,
@@ -47,4 +49,4 @@ export async function listOutcome(
   };
 }
 
-const standingOf = { owned: 'owner', shared: 'shared', ownerless: 'ownerless' } as const;
+const standingIn = { owned: 'owner', shared: 'shared', ownerless: 'ownerless' } as const;

@@ -1,6 +1,6 @@
 import { keysOf, sharesReaching } from '../profiles/access.js';
 import { healthOf } from '../profiles/health.js';
-import { isOwner, isOwnerless, may, maySee, type ProfileOperation } from '../profiles/may.js';
+import { isOwner, isOwnerless, isSharedWith, may, maySee, type ProfileOperation } from '../profiles/may.js';
 import type { Actor, GrantFacts, Profile, Share } from '../profiles/types.js';
 import type { Where } from '../store/store.js';
 import type { ProfileFacts } from './outcome.js';
@@ -9,19 +9,28 @@ import type { Services } from './services.js';
 /** What one actor may know of one profile now. */
 export function factsOf(profile: Profile, grants: readonly GrantFacts[], actor: Actor, now: Date): ProfileFacts {
   const facts = { actor, profile, now };
-  const own = grants.filter((grant) => 'profile' in grant && grant.person === actor.id);
-  const share = longest(sharesReaching(profile, actor, now));
-  const standing = isOwner(facts) ? 'owner' : isOwnerless(facts) ? 'ownerless' : share ? 'shared' : 'admin';
+  const standing = standingOf(profile, actor, now);
+  const share = standing === 'shared' ? longest(sharesReaching(profile, actor, now)) : undefined;
   return {
     profile,
     health: healthOf(profile, grants, actor.id, now),
     standing,
-    ...(standing === 'shared' && share
+    ...(share
       ? { shared: { by: share.by, through: share.principal, ...(share.until ? { until: share.until } : {}) } }
       : {}),
-    may: (Object.keys(may) as ProfileOperation[]).filter((kind) => may[kind](facts)),
-    hasOwnGrant: own.length > 0,
+    may: kinds.filter((kind) => may[kind](facts)),
+    hasOwnGrant: grants.some((grant) => grant.person === actor.id),
   };
+}
+
+const kinds = Object.keys(may) as ProfileOperation[];
+
+/** What a profile is to somebody who may see it: decides which list it is on. */
+export function standingOf(profile: Profile, actor: Actor, now: Date): ProfileFacts['standing'] {
+  const facts = { actor, profile, now };
+  if (isOwner(facts)) return 'owner';
+  if (isOwnerless(facts)) return 'ownerless';
+  return isSharedWith(facts) ? 'shared' : 'admin';
 }
 
 function longest(shares: readonly Share[]): Share | undefined {
