@@ -33,6 +33,7 @@ export const refusedClick = ({ sentence, fix }: Refusal): ClickAnswer => line(pl
 export function readerOf({ by, services }: Turn): Reader {
   const { actor } = by;
   return {
+    id: actor.id,
     timeZone: actor.timeZone,
     now: services.clock(),
     admin: actor.admin,

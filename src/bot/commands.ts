@@ -145,6 +145,21 @@ export const commands = {
     listed: true,
     parse: onProfile('delete'),
   },
+  whatif: {
+    usage: 'what if <who> leaves',
+    about: 'Which profiles would go dark, and who could keep them alive.',
+    group: 'Look',
+    also: ['what'],
+    parse: (tokens, _, usage) => {
+      const [first, ...rest] = tokens;
+      const isIf = first?.text.toLowerCase() === 'if';
+      if (!isIf && tokens.some(({ text }) => /^(can|is|do|does|are)$/i.test(text))) return { kind: 'help' };
+      const named = (isIf ? rest : tokens).filter(({ text, quoted, mention }) => quoted || mention || !isLeaving(text));
+      const [only] = named;
+      const who = only && whoFrom(named.length === 1 ? only : { text: named.map(({ text }) => text).join(' ') })[0];
+      return who ? { kind: 'whatif', who } : refuse('wordsMissing', usage);
+    },
+  },
   role: {
     usage: 'role <who> <reader|responder|manager|admin|no-admin>',
     about: 'Give a role.',
@@ -172,7 +187,9 @@ export const commands = {
     group: 'Look after the tenant',
     parse: () => ({ kind: 'roles' }),
   },
-} satisfies Record<Exclude<OperationKind, 'yes' | 'no'>, Command>;
+} satisfies Record<Exclude<OperationKind, 'yes' | 'no' | 'removeOwner'>, Command>;
+
+const isLeaving = (text: string) => /^(leaves?|left|goes)?[?!.]*$/i.test(text);
 
 export type CommandName = keyof typeof commands;
 

@@ -35,7 +35,7 @@ function named({ who }: Incoming, known: string | undefined): Incoming['who'] {
 }
 
 async function welcome(context: TurnContext): Promise<void> {
-  const view = helpView({ timeZone: 'UTC', now: new Date(), admin: false, reader: false });
+  const view = helpView({ id: '', timeZone: 'UTC', now: new Date(), admin: false, reader: false });
   await context.sendActivity(cardMessage('help', view) as Partial<Activity>);
 }
 

@@ -7,7 +7,7 @@ const keptLimit = 5000;
 const deadAfterMs = 60_000;
 
 /** Operations that only show something: repeating one does no harm, so memory is enough. */
-const reads: ReadonlySet<OperationKind> = new Set(['help', 'profiles', 'show', 'history', 'roles']);
+const reads: ReadonlySet<OperationKind> = new Set(['help', 'profiles', 'show', 'history', 'roles', 'whatif']);
 export const changes = (kind: OperationKind): boolean => !reads.has(kind);
 
 /**

@@ -7,6 +7,7 @@ import { present } from './present/present.js';
 export function createShowInChat(connector: Connector, services: () => Services): Services['showInChat'] {
   return async (actor, outcome, card) => {
     const reader = {
+      id: actor.id,
       timeZone: actor.timeZone,
       now: services().clock(),
       admin: actor.admin,

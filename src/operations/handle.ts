@@ -34,6 +34,7 @@ const changing = new Set<Asked['kind']>([
   'leave',
   'delete',
   'role',
+  'removeOwner',
 ]);
 const attempts = 3;
 

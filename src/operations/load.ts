@@ -1,8 +1,10 @@
 import { DirectoryDown } from '../directory/directory.js';
+import { isLastOwner, noHeirs } from '../profiles/decide/leaving.js';
 import type { Question, SignedIn, State } from '../profiles/decision.js';
 import type { Operation } from '../profiles/operation.js';
 import type { Actor, Profile } from '../profiles/types.js';
 import { namedAdminIds, policyOf } from './actor.js';
+import { heirsOf } from './heirs.js';
 import type { Effect } from './outcome.js';
 import type { Services } from './services.js';
 
@@ -18,9 +20,11 @@ export async function loadState(services: Services, actor: Actor, operation: Ope
   const grants = profile ? await services.collections.grants.find(actor.tenant, { profile: profile.id }) : [];
   const person =
     operation.kind === 'role' && actor.admin ? await personFacts(services, actor, operation.who) : undefined;
+  const leaving = operation.kind === 'removeOwner' && actor.admin && profile;
   return {
     policy,
     grants,
+    ...(leaving ? await leaverFacts(services, profile, operation.owner) : {}),
     confirmed: given.confirmed,
     ...people,
     ...(profile ? { profile } : {}),
@@ -41,6 +45,7 @@ const adminsMatter = (actor: Actor, operation: Operation) =>
   actor.role === 'reader' ||
   operation.kind === 'role' ||
   operation.kind === 'roles' ||
+  (!actor.admin && (operation.kind === 'whatif' || operation.kind === 'removeOwner')) ||
   (!actor.admin && operation.kind === 'profiles' && operation.list === 'all');
 
 async function adminFacts(services: Services, { tenant }: Actor): Promise<{ admins: string[]; adminCount: number }> {
@@ -65,6 +70,17 @@ async function peopleOrNone(services: Services, tenant: string, ids: string[]) {
     if (error instanceof DirectoryDown) return [];
     throw error;
   }
+}
+
+/** Asked live, so that nobody is removed who came back. */
+async function leaverFacts(
+  services: Services,
+  profile: Profile,
+  owner: string,
+): Promise<Pick<State, 'leaver' | 'heirs'>> {
+  const isBack = await services.directory.isEnabled(profile.tenant, owner);
+  const heirs = isLastOwner(profile, [owner]) ? await heirsOf(services, profile) : noHeirs;
+  return { leaver: isBack ? 'back' : 'gone', heirs };
 }
 
 async function personFacts(services: Services, actor: Actor, who: { id: string; name: string }) {

@@ -4,6 +4,7 @@ import type { ProfileOperation } from '../profiles/may.js';
 import type { Asked, ListName, WhoRef } from '../profiles/operation.js';
 import type { Refusal } from '../profiles/refusals.js';
 import type { AuditRecord, NetworkId, PersonName, Principal, Profile, ProfileType, Role } from '../profiles/types.js';
+import type { Fate } from '../profiles/whatIf.js';
 import type { ConversationRef } from '../store/collections.js';
 
 /** One profile as one actor may see it. */
@@ -60,6 +61,7 @@ export type Outcome =
     }
   | { kind: 'history'; profile: Profile; records: AuditRecord[]; page: number; more: boolean }
   | { kind: 'roles'; people: { name: string; role: Role; admin: boolean }[]; defaultRole: Role }
+  | { kind: 'whatif'; person: PersonName; fates: (Fate & { facts: ProfileFacts })[] }
   | { kind: 'said'; title: string; text?: string }
   /** Several profiles came of one sign-in. `card`: the card that offered the link, to be changed. */
   | { kind: 'signedIn'; outcomes: Outcome[]; card?: ConversationRef & { activity: string } };

@@ -13,6 +13,7 @@ import { pickOutcome } from './picker.js';
 import { factsOf } from './profileFacts.js';
 import { rolesOutcome } from './roles.js';
 import type { Services } from './services.js';
+import { whatIfOutcome } from './whatIf.js';
 
 /** What there is to show after a decision was written. */
 export async function outcomeOf(
@@ -70,6 +71,8 @@ async function viewOutcome(services: Services, step: Step, state: State): Promis
       return listOutcome(services, actor, operation, asOf);
     case 'roles':
       return rolesOutcome(services, actor);
+    case 'whatif':
+      return whatIfOutcome(services, actor, operation);
     case 'history':
       return historyOutcome(services, operation.page ?? 0, state.profile);
     case 'show':

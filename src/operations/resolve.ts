@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { networkOf } from '../networks/types.js';
 import { nameOf } from '../profiles/access.js';
-import type { Asked, Operation, ProfileRef } from '../profiles/operation.js';
+import type { Asked, Operation, ProfileRef, WhoRef } from '../profiles/operation.js';
 import { type Refusal, refuse } from '../profiles/refusals.js';
 import type { Actor, Profile } from '../profiles/types.js';
 import type { WhoOption } from './outcome.js';
@@ -18,7 +18,8 @@ export type Resolved =
 
 /** Turns names into ids, among what this actor may see. Nothing is decided here. */
 export async function resolve(services: Services, actor: Actor, asked: Asked): Promise<Resolved> {
-  if (asked.kind === 'role') return resolveRole(services, actor, asked);
+  if (asked.kind === 'role') return resolveForAdmin(services, actor, asked, asked.who);
+  if (asked.kind === 'whatif') return resolveForAdmin(services, actor, asked, meant(asked.who));
   if (!('profile' in asked)) return { kind: 'operation', operation: asked };
   const found = await findProfile(services, actor, asked.profile);
   if (found.kind === 'refused') return found;
@@ -41,22 +42,29 @@ export async function resolve(services: Services, actor: Actor, asked: Asked): P
   return chooseWho(who, (ref) => ({ ...named, who: named.who.map((old, at) => (at === open ? ref : old)) }));
 }
 
-async function resolveRole(
-  services: Services,
-  actor: Actor,
-  asked: Extract<Asked, { kind: 'role' }>,
-): Promise<Resolved> {
-  if (!actor.admin) return { kind: 'operation', operation: { ...asked, who: { id: actor.id, name: actor.name } } };
-  const who = await resolvePerson(services, actor, asked.who);
+type OnPerson = Extract<Asked, { kind: 'role' | 'whatif' }>;
+
+/** Only admins look others up; for anybody else an unknown name and a known one are refused alike. */
+async function resolveForAdmin(services: Services, actor: Actor, asked: OnPerson, ref: WhoRef): Promise<Resolved> {
+  if (!actor.admin) {
+    const isOneself = 'person' in ref ? ref.person === actor.id : 'words' in ref && ref.words === 'me';
+    const who = isOneself || asked.kind === 'role' ? { id: actor.id, name: actor.name } : { id: '', name: '' };
+    return { kind: 'operation', operation: { ...asked, who } as Operation };
+  }
+  const who = await resolvePerson(services, actor, ref);
   if (who.kind === 'found') {
     const person = who.principals[0];
     if (person?.kind === 'person') {
-      return { kind: 'operation', operation: { ...asked, who: { id: person.id, name: person.name } } };
+      return { kind: 'operation', operation: { ...asked, who: { id: person.id, name: person.name } } as Operation };
     }
     return { kind: 'refused', refusal: refuse('personOnly', person?.kind === 'group' ? person.name : 'Everyone') };
   }
-  return chooseWho(who, (ref) => ({ ...asked, who: ref }));
+  return chooseWho(who, (found) => ({ ...asked, who: found }) as Asked);
 }
+
+/** "what if I leave" */
+const meant = (ref: WhoRef): WhoRef =>
+  'words' in ref && /^(i|me|myself)$/i.test(ref.words.trim()) ? { words: 'me' } : ref;
 
 function chooseWho(who: Exclude<WhoFound, { kind: 'found' }>, withRef: (ref: WhoOption['ref']) => Asked): Resolved {
   if (who.kind === 'refused') return who;

@@ -42,6 +42,8 @@ const operation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('forget'), profile }),
   z.strictObject({ kind: z.literal('leave'), profile }),
   z.strictObject({ kind: z.literal('delete'), profile }),
+  z.strictObject({ kind: z.literal('removeOwner'), owner: id, profile }),
+  z.strictObject({ kind: z.literal('whatif'), who }),
   z.strictObject({ kind: z.literal('history'), profile, page }),
   z.strictObject({ kind: z.literal('role'), who, role: z.enum([...roles, 'admin', 'no-admin']) }),
   z.strictObject({ kind: z.literal('roles') }),

@@ -1,4 +1,5 @@
 import { activeOwners, nameOf } from './access.js';
+import { removeOwner } from './decide/leaving.js';
 import { forget, leave, remove } from './decide/owning.js';
 import { changeRole } from './decide/roles.js';
 import { share, unshare } from './decide/sharing.js';
@@ -25,6 +26,8 @@ export function decide(operation: Operation, actor: Actor, state: State, moment:
       return adminsOnly(deciding, () => changeRole(operation, deciding));
     case 'roles':
       return adminsOnly(deciding, () => ({ kind: 'view' }));
+    case 'whatif':
+      return operation.who.id === actor.id ? { kind: 'view' } : adminsOnly(deciding, () => ({ kind: 'view' }));
     case 'code':
       return { kind: 'refuse', refusal: refuse('codeNone') };
     case 'yes':
@@ -67,6 +70,8 @@ function decideOnProfile(operation: Extract<Operation, { kind: ProfileOperation 
       return leave(profile, deciding);
     case 'delete':
       return remove(profile, deciding);
+    case 'removeOwner':
+      return removeOwner(operation, profile, deciding);
   }
 }
 
@@ -79,6 +84,9 @@ function refusalOn(kind: ProfileOperation, profile: Profile | undefined, decidin
   if (may[kind](facts)) return undefined;
   const name = nameOf(profile);
   const owners = activeOwners(profile, moment.now);
+  if (kind === 'removeOwner') {
+    return actor.admin ? refuse('notLeaving', name) : refuse('adminOnly', deciding.state.admins);
+  }
   if (kind === 'claim' && owners.some((owner) => owner.id === actor.id)) return refuse('alreadyOwner', name);
   if (kind === 'history') return refuse('ownersAndAdmins', name);
   if (owners.length === 0) return refuse('nobodyOwns', name);

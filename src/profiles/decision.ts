@@ -1,6 +1,16 @@
 import type { Moment } from './operation.js';
 import type { Refusal } from './refusals.js';
-import type { Actor, GrantFacts, OutboxEntry, PersonName, Profile, ProfileType, Role, SealedGrant } from './types.js';
+import type {
+  Actor,
+  GrantFacts,
+  OutboxEntry,
+  PersonId,
+  PersonName,
+  Profile,
+  ProfileType,
+  Role,
+  SealedGrant,
+} from './types.js';
 
 /** The tenant's own rules. `coolOffDays` 0 ends the wait. */
 export type Policy = {
@@ -28,6 +38,12 @@ export type SignedIn = {
 
 export type PersonFacts = PersonName & { role: Role; admin: boolean };
 
+/**
+ * Whom a profile without an owner is offered to, besides those it is shared with by name: members of the groups it is
+ * shared with, who worked with it before, and who decides in the tenant.
+ */
+export type Heirs = { members: readonly PersonId[]; used: readonly PersonId[]; managers: readonly PersonId[] };
+
 /** Everything a rule may look at, loaded before deciding. */
 export type State = {
   profile?: Profile;
@@ -42,6 +58,9 @@ export type State = {
   adminCount: number;
   /** The person a `role` operation is about. */
   person?: PersonFacts;
+  /** Asked live, for `removeOwner`: whether the account of the leaving owner works. */
+  leaver?: 'gone' | 'back';
+  heirs?: Heirs;
 };
 
 export type Question = 'delete' | 'leave-last' | 'share-everyone' | 'forget-last';

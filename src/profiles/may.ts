@@ -31,6 +31,7 @@ const works: Rule = ({ actor }) => actor.role !== 'reader';
 export const maySee: Rule = allOf(isThere, anyOf(allOf(works, anyOf(isOwner, isSharedWith, isOwnerless)), isAdmin));
 /** Publishing and reacting: owners and those it is shared with; nobody while it has no owner. */
 export const mayAct: Rule = allOf(isThere, works, not(isOwnerless), anyOf(isOwner, isSharedWith));
+const hasLeavingOwner: Rule = ({ profile }) => profile.owners.some((owner) => owner.leavingAt);
 const owns: Rule = allOf(isThere, works, isOwner);
 
 /** Operations on one profile, each with the sentence that is its rule. Cards ask it too, for their buttons. */
@@ -42,6 +43,7 @@ export const may = {
   delete: owns,
   renew: owns,
   forget: owns,
+  removeOwner: allOf(isThere, isAdmin, hasLeavingOwner),
   history: allOf(isThere, anyOf(owns, isAdmin)),
   claim: allOf(isThere, works, anyOf(isSharedWith, isOwnerless, isAdmin), not(isOwner)),
 } satisfies Partial<Record<OperationKind, Rule>>;

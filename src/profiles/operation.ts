@@ -22,6 +22,9 @@ type OperationOf<P, W, H> =
   | { kind: 'forget'; profile: P }
   | { kind: 'leave'; profile: P }
   | { kind: 'delete'; profile: P }
+  /** An admin's: ends the ownership of somebody who left, before the window is over. */
+  | { kind: 'removeOwner'; owner: PersonId; profile: P }
+  | { kind: 'whatif'; who: H }
   | { kind: 'history'; profile: P; page?: number }
   | { kind: 'role'; who: H; role: Role | 'admin' | 'no-admin' }
   | { kind: 'roles' }

@@ -90,6 +90,14 @@ export const refusals = {
     sentence: `Claims of ${profile} wait for a decision here.`,
     fix: owners.length > 0 ? `Ask ${listed(owners)}.` : 'Ask a Manager.',
   }),
+  notLeaving: (profile: string, who?: string) => ({
+    sentence: who ? `${who} is not leaving, and stays an owner of ${profile}.` : `No owner of ${profile} is leaving.`,
+    fix: 'Only somebody whose account the directory calls disabled or deleted can be removed. Owners leave by themselves with "leave".',
+  }),
+  isBack: (who: string) => ({
+    sentence: `The account of ${who} works again, so they stay an owner.`,
+    fix: 'Nothing to do: the card says so in a minute.',
+  }),
   lastAdmin: () => ({
     sentence: 'This is the last admin, and there has to be one.',
     fix: 'Make someone else an admin first: "role @name admin".',

@@ -97,7 +97,7 @@ export type Profile = {
   access: string[];
   /** A deleted profile stays as a tombstone, seen by nobody, until its outbox is empty. */
   deleted?: true;
-  /** When the next share ends; absent when none does. For the sweep. */
+  /** When the next share or leaving owner ends; absent when none does. For the sweeps. */
   nextEnd?: Date;
   outbox: OutboxEntry[];
   /** When the oldest outbox entry was written; absent when the outbox is empty. For the sweep that finds left-overs. */

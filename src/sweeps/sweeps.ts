@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Services } from '../operations/services.js';
 import { underLease } from './lease.js';
+import { sweepLeavers } from './leavers.js';
 import { sweepLinkouts } from './linkouts.js';
 import { sweepOutboxes } from './outboxes.js';
 import { sweepShares } from './shares.js';
@@ -12,6 +13,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'outboxes', run: sweepOutboxes },
   { name: 'linkouts', run: sweepLinkouts },
   { name: 'shares', run: sweepShares },
+  { name: 'leavers', run: sweepLeavers },
 ];
 
 /** Runs every sweep now, for every tenant, each under its lease. A failure is logged and the others go on. */

@@ -20,6 +20,14 @@ const cooling = profile({
   ],
 });
 
+const leaving = profile({
+  owners: [
+    { id: 'ann', name: 'Ann', since: now, leavingAt: days(3) },
+    { id: 'ben', name: 'Ben', since: now },
+  ],
+});
+const removeAnn: Operation = { kind: 'removeOwner', owner: 'ann', profile: 'p1' };
+
 /** "refuse:<code>", "ask:<question>", "linkOut:<why>", or the kind. */
 function outcome(decision: Decision): string {
   if (decision.kind === 'refuse') return `refuse:${decision.refusal.code}`;
@@ -192,6 +200,14 @@ const table: Row[] = [
   ['owners read the history', on('history'), ann, profile(), {}, 'view'],
   ['admins read the history', on('history'), admin, profile(), {}, 'view'],
   ['who it is shared with does not read it', on('history'), ben, shared, {}, 'refuse:ownersAndAdmins'],
+
+  ['an admin ends the ownership of a leaver', removeAnn, admin, leaving, { leaver: 'gone' }, 'change'],
+  ['somebody who came back is not removed', removeAnn, admin, leaving, { leaver: 'back' }, 'refuse:isBack'],
+  ['somebody present is not removed', removeAnn, admin, profile(), { leaver: 'gone' }, 'refuse:notLeaving'],
+  ['another owner does not remove a leaver', removeAnn, ben, leaving, { leaver: 'gone' }, 'refuse:adminOnly'],
+  ['an admin asks about anybody', { kind: 'whatif', who: to('ben') }, admin, undefined, {}, 'view'],
+  ['anybody asks about themselves', { kind: 'whatif', who: to('ben') }, ben, undefined, {}, 'view'],
+  ['not about others', { kind: 'whatif', who: to('ann') }, ben, undefined, {}, 'refuse:adminOnly'],
 
   ['admins give roles', { kind: 'role', who: to('ben'), role: 'reader' }, admin, undefined, {}, 'changeRole'],
   ['others do not', { kind: 'role', who: to('ben'), role: 'manager' }, ben, undefined, {}, 'refuse:adminOnly'],

@@ -12,11 +12,12 @@ import { helpView } from './help.js';
 import { listView } from './lists.js';
 import { pickerView } from './picker.js';
 import { profileView } from './profile.js';
+import { whatIfView } from './whatIf.js';
 
 /** A card to draw: its template's name and what fills it. */
 export type Card = { [N in CardName]: { name: N; view: Views[N] } }[CardName];
 /** For whom it is drawn. */
-export type Reader = { timeZone: string; now: Date; admin: boolean; reader: boolean };
+export type Reader = { id: string; timeZone: string; now: Date; admin: boolean; reader: boolean };
 
 /** The card that shows an outcome. Everything people typed or networks returned is escaped on the way. */
 export function present(outcome: Outcome, reader: Reader): Card {
@@ -49,6 +50,8 @@ export function present(outcome: Outcome, reader: Reader): Card {
       return { name: 'history', view: historyView(outcome, reader) };
     case 'roles':
       return { name: 'roles', view: rolesView(outcome) };
+    case 'whatif':
+      return { name: 'list', view: whatIfView(outcome, reader) };
     case 'signedIn':
       return signedIn(outcome, reader);
   }

@@ -3,7 +3,7 @@ import type { Outcome, ProfileFacts } from '../../operations/outcome.js';
 import { activeShares, nameOf, principalName } from '../../profiles/access.js';
 import type { ProfileOperation } from '../../profiles/may.js';
 import type { Asked } from '../../profiles/operation.js';
-import type { Principal } from '../../profiles/types.js';
+import type { Owner, Principal, Profile } from '../../profiles/types.js';
 import { button } from '../clicks.js';
 import { iconOf } from '../icons.js';
 import { plain } from '../text.js';
@@ -97,10 +97,7 @@ function standing({ standing: mine, shared, profile }: ProfileFacts, reader: Rea
 const throughWords = (principal: Principal) => (principal.kind === 'everyone' ? 'everyone' : plain(principal.name));
 
 function accessRows({ profile, may }: ProfileFacts, reader: Reader): ProfileView['access'] {
-  const owners = profile.owners.map((owner) => ({
-    name: plain(owner.name),
-    detail: owner.leavingAt ? `Owner, leaving ${dayWords(owner.leavingAt, reader.timeZone)}` : 'Owner',
-  }));
+  const owners = profile.owners.map((owner) => ownerRow(owner, profile, may.includes('removeOwner'), reader));
   const shares = activeShares(profile, reader.now).map(({ principal, by, until }) => {
     const end = until ? ` until ${dayWords(until, reader.timeZone)}` : '';
     const row = {
@@ -114,6 +111,15 @@ function accessRows({ profile, may }: ProfileFacts, reader: Reader): ProfileView
   return [...owners, ...shares];
 }
 
+function ownerRow(owner: Owner, { id }: Profile, mayRemove: boolean, reader: Reader): ProfileView['access'][number] {
+  const name = plain(owner.name);
+  if (!owner.leavingAt) return { name, detail: 'Owner' };
+  const detail = `Owner until ${dayWords(owner.leavingAt, reader.timeZone)}: the directory says they left`;
+  if (!mayRemove) return { name, detail };
+  const asked: Asked = { kind: 'removeOwner', owner: owner.id, profile: { id } };
+  return { name, detail, remove: button('Remove', asked, { tooltip: `End the ownership of ${owner.name} now` }) };
+}
+
 const capital = (word: string) => (word === 'everyone' ? 'Everyone' : word);
 
 function refOf(principal: Principal) {
@@ -123,7 +129,12 @@ function refOf(principal: Principal) {
 
 function notes({ profile }: ProfileFacts, reader: Reader, asOf: Date | undefined): string[] {
   const cooling = profile.owners.filter((owner) => owner.coolOffUntil && owner.coolOffUntil > reader.now);
+  const leaving = profile.owners.filter((owner) => owner.leavingAt);
   return [
+    ...leaving.map(
+      (owner) =>
+        `${plain(owner.name)} left, says the directory. Their sign-in is not used any more; unless they come back before ${dayWords(owner.leavingAt as Date, reader.timeZone)}, they stop being an owner.`,
+    ),
     ...cooling.map(
       (owner) =>
         `${plain(owner.name)} became an owner by signing in; until ${dayWords(owner.coolOffUntil as Date, reader.timeZone)} they can't delete it or share it with everyone.`,

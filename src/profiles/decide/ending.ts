@@ -43,6 +43,9 @@ export function endShares(profile: Profile, { now, id }: Moment): Profile | unde
 /** Fields that follow from the others, made anew with every change: whom it shows itself to, and the next end. */
 export function withAccess(profile: Profile): Profile {
   const { nextEnd: _, ...rest } = profile;
-  const ends = profile.shares.flatMap(({ until }) => until ?? []).sort((a, b) => a.getTime() - b.getTime());
+  const ends = [
+    ...profile.shares.flatMap(({ until }) => until ?? []),
+    ...profile.owners.flatMap(({ leavingAt }) => leavingAt ?? []),
+  ].sort((a, b) => a.getTime() - b.getTime());
   return { ...rest, access: accessKeys(profile), ...(ends[0] ? { nextEnd: ends[0] } : {}) };
 }

@@ -1,4 +1,4 @@
-import { activeOwners, activeShares, nameOf } from '../access.js';
+import { activeShares, nameOf, presentOwners } from '../access.js';
 import type { Deciding, Decision } from '../decision.js';
 import { isValid } from '../health.js';
 import { type Refusal, refuse } from '../refusals.js';
@@ -13,8 +13,8 @@ export function coolingOff(profile: Profile, { actor, moment }: Deciding): Refus
 }
 
 export function leave(profile: Profile, deciding: Deciding): Decision {
-  const { actor, state, moment } = deciding;
-  const others = activeOwners(profile, moment.now).filter((owner) => owner.id !== actor.id);
+  const { actor, state } = deciding;
+  const others = presentOwners(profile).filter((owner) => owner.id !== actor.id);
   if (others.length === 0 && !state.confirmed) return { kind: 'ask', question: 'leave-last' };
   return change(profile, deciding, {
     operation: 'leave',

@@ -57,6 +57,10 @@ export function createCompanyDial({ clock, data, directory, faults }: Parts, cha
       changed();
       return added.id;
     },
+    removeGroup(id: string) {
+      directory.removeGroup(groupOf(id).id);
+      changed();
+    },
     /** The next `times` requests get 429; `retryAfter` in seconds or an HTTP date, undefined leaves the header out. */
     throttle({ times, retryAfter, path }: { times: number; retryAfter?: number | string; path?: string }) {
       faults.throttled = { times, retryAfter, path };

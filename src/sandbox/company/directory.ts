@@ -67,5 +67,9 @@ export function createCompanyDirectory(data: CompanyData) {
       data.groups.push(group);
       groups.set(group.id, group);
     },
+    removeGroup(id: string): void {
+      data.groups = data.groups.filter((group) => group.id !== id);
+      groups.delete(id);
+    },
   };
 }

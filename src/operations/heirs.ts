@@ -1,0 +1,54 @@
+import { DirectoryDown } from '../directory/directory.js';
+import { activeShares } from '../profiles/access.js';
+import type { Heirs } from '../profiles/decision.js';
+import type { GroupId, PersonId, Profile, TenantId } from '../profiles/types.js';
+import { namedAdminIds } from './actor.js';
+import type { Services } from './services.js';
+
+/** How many members of one group, and how many old records of one profile, are looked at. */
+const membersLimit = 50;
+const recordsLimit = 300;
+
+/** Whom a profile that lost its last owner is offered to: people the bot can write to, from groups, history and roles. */
+export async function heirsOf(services: Services, profile: Profile): Promise<Heirs> {
+  const groups = activeShares(profile, services.clock()).flatMap(({ principal }) =>
+    principal.kind === 'group' ? principal.id : [],
+  );
+  const [members, used, managers] = await Promise.all([
+    Promise.all(groups.map((group) => knownMembers(services, profile.tenant, group))),
+    whoWorkedWith(services, profile),
+    managersOf(services, profile.tenant),
+  ]);
+  return { members: members.flat(), used, managers };
+}
+
+/** Members who ever spoke with the bot. A directory that is down must not keep a leaver in place: then nobody. */
+async function knownMembers(services: Services, tenant: TenantId, group: GroupId): Promise<PersonId[]> {
+  try {
+    const members = await services.directory.members(tenant, group, membersLimit);
+    const known = await services.collections.people.find(tenant, { id: { in: members.map(({ id }) => id) } });
+    return known.filter(({ teamsId }) => teamsId).map(({ id }) => id);
+  } catch (error) {
+    if (error instanceof DirectoryDown) return [];
+    throw error;
+  }
+}
+
+/** People in its history, the latest first: what is still in the outbox counts as happened. */
+async function whoWorkedWith(services: Services, profile: Profile): Promise<PersonId[]> {
+  const records = await services.collections.audit.find(
+    profile.tenant,
+    { profileId: profile.id },
+    { sort: { at: -1 }, limit: recordsLimit },
+  );
+  const people = records.filter(({ outcome }) => outcome === 'done').map(({ actor }) => actor.id);
+  return [...new Set(people)].filter((id) => id !== 'directory' && id !== 'clock');
+}
+
+/** Managers; where nobody is one, the admins. */
+export async function managersOf(services: Services, tenant: TenantId): Promise<PersonId[]> {
+  const managers = await services.collections.people.find(tenant, { role: 'manager' }, { limit: 50 });
+  if (managers.length > 0) return managers.map(({ id }) => id);
+  const admins = await services.collections.people.find(tenant, { admin: true }, { limit: 50 });
+  return [...new Set([...admins.map(({ id }) => id), ...(await namedAdminIds(services, tenant))])];
+}

@@ -1,0 +1,9 @@
+import { endDueLeavers, followLeavers, tidyGroups } from '../operations/leavers.js';
+import type { Services } from '../operations/services.js';
+
+/** Owners who left: noticed through the directory's list of changes, and no owners any more once their window is over. */
+export async function sweepLeavers(services: Services, tenant: string): Promise<void> {
+  await endDueLeavers(services, tenant);
+  await followLeavers(services, tenant);
+  await tidyGroups(services, tenant);
+}
