@@ -53,7 +53,7 @@ export class ChatTab {
   async becomes(name: string): Promise<void> {
     await this.page.getByRole('button', { name: /^You are / }).click();
     await this.page.getByRole('menuitemradio', { name: new RegExp(`^${name}`) }).click();
-    await this.page.getByRole('button', { name: `You are ${name}.` }).waitFor();
+    await this.page.getByRole('button', { name: new RegExp(`^You are ${name}`) }).waitFor();
   }
 
   /** Presses a link of the message and gives the tab that opens. */
