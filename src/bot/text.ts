@@ -29,8 +29,8 @@ const breaks: readonly (readonly [RegExp, string])[] = [
   [/<(?=\S)/g, `<${gap}`],
   [/&(?=#?\w+;)/g, `&${gap}`],
   [/\/(?=\/)/g, `/${gap}`],
-  [/(?<=[\p{L}\p{N}])@(?=[\p{L}\p{N}])/gu, `${gap}@`],
-  [/(?<=[\p{L}\p{N}])\.(?=\p{L})/gu, `.${gap}`],
+  [/(?<=\S)@(?=\S)/gu, `${gap}@`],
+  [/\.(?=\p{L})/gu, `.${gap}`],
   // Headings, lists, quotes, rules and tables start a line.
   [/^(?=[#>+\-=|:]|\d{1,9}[.)])/, gap],
 ];
