@@ -1,4 +1,5 @@
-// Bundles the pages: src/sandbox/chat/page -> build/pages/chat, src/web/pages/<name> -> build/pages/<name>.
+// Bundles the pages: src/sandbox/chat/page -> build/pages/chat, src/web/pages/<name> -> build/pages/<name>, each with the
+// styles of cards.
 import { cp, mkdir, readdir } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,6 +33,7 @@ async function buildPage({ from, name }) {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  await cp(join(root, 'src/web/pages/card/cards.css'), join(to, 'cards.css'));
   const files = (await readdir(from)).filter((file) => copied.has(extname(file)));
   await Promise.all(files.map((file) => cp(join(from, file), join(to, file))));
 }

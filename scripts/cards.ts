@@ -13,7 +13,7 @@ export type Drawn = { name: string; card: object };
 /** Writes the page and answers where it is. It stands alone: no server, nothing from outside. */
 export async function buildGallery(): Promise<string> {
   const cards = readSamples().map((sample) => ({ name: nameOf(sample), card: cardOf(sample) }));
-  const style = ['page', 'cards'].map((name) => readText(`src/sandbox/chat/page/${name}.css`)).join('\n');
+  const style = ['src/sandbox/chat/page/page.css', 'src/web/pages/card/cards.css'].map(readText).join('\n');
   const page = readText('scripts/gallery/page.html')
     .replace('/* style */', () => style)
     .replace('/* cards */', () => `globalThis.cards = ${forScript(JSON.stringify(cards))};`);

@@ -1,16 +1,14 @@
-import { teamsDarkTheme, teamsLightTheme } from '@fluentui/tokens';
-import { setTheme } from '@fluentui/web-components';
-import { drawCard } from '../../src/sandbox/chat/page/card.js';
-import { h } from '../../src/sandbox/chat/page/dom.js';
-import { type CardTheme, teamsFont } from '../../src/sandbox/chat/page/hostConfig.js';
 import type { CardJson } from '../../src/sandbox/connector/types.js';
+import { drawCard } from '../../src/web/pages/card/card.js';
+import { h } from '../../src/web/pages/card/dom.js';
+import type { CardTheme } from '../../src/web/pages/card/hostConfig.js';
+import { setLook } from '../../src/web/pages/card/look.js';
 
 type Drawn = { name: string; card: CardJson };
 const { cards } = globalThis as unknown as { cards: Drawn[] };
 
 function showCards(theme: CardTheme): void {
-  setTheme({ ...(theme === 'dark' ? teamsDarkTheme : teamsLightTheme), fontFamilyBase: teamsFont });
-  document.documentElement.dataset.theme = theme;
+  setLook(theme);
   const none = async () => {};
   const samples = cards.map(({ name, card }) =>
     h(

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { markdownToHtml } from '../../src/sandbox/chat/page/markdown.js';
 import { world } from '../../src/sandbox/world.js';
+import { markdownToHtml } from '../../src/web/pages/card/markdown.js';
 import { launchBrowser, screenshot } from './browser.js';
 import { type ChatSandbox, startChatSandbox } from './sandbox.js';
 

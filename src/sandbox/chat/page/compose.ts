@@ -1,7 +1,7 @@
+import { button, h, icon } from '../../../web/pages/card/dom.js';
 import type { Mentionable, Part } from '../../connector/types.js';
 import type { ChatConversation } from '../types.js';
 import { api } from './api.js';
-import { button, h, icon } from './dom.js';
 import { icons } from './icons.js';
 import type { Model } from './model.js';
 import { MentionPicker } from './picker.js';

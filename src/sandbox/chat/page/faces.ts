@@ -1,5 +1,5 @@
+import { h } from '../../../web/pages/card/dom.js';
 import type { ChatPerson } from '../types.js';
-import { h } from './dom.js';
 
 /** A person's picture: initials on a colour of their own. */
 export function face(person: ChatPerson, size: number): HTMLElement {

@@ -1,9 +1,9 @@
+import { button, h, icon, twoLines } from '../../../web/pages/card/dom.js';
+import { attachMenu, type MenuItem } from '../../../web/pages/card/menu.js';
 import type { ChatPerson } from '../types.js';
 import { api } from './api.js';
-import { button, h, icon, twoLines } from './dom.js';
 import { appFace, face } from './faces.js';
 import { icons } from './icons.js';
-import { attachMenu, type MenuItem } from './menu.js';
 import type { Model } from './model.js';
 import { onTheme, theme, toggleTheme } from './theme.js';
 

@@ -1,5 +1,5 @@
+import { h } from '../../../web/pages/card/dom.js';
 import { api } from './api.js';
-import { h } from './dom.js';
 import { appFace } from './faces.js';
 import type { Model } from './model.js';
 

@@ -1,8 +1,8 @@
 import '@fluentui/web-components/avatar.js';
 import '@fluentui/web-components/button.js';
 import '@fluentui/web-components/spinner.js';
+import { required } from '../../../web/pages/card/dom.js';
 import { api, listen } from './api.js';
-import { required } from './dom.js';
 import { showHeader } from './header.js';
 import { Model } from './model.js';
 import { Pane } from './pane.js';

@@ -1,9 +1,9 @@
+import { drawCard } from '../../../web/pages/card/card.js';
+import { h } from '../../../web/pages/card/dom.js';
+import { markdownToHtml, plainToHtml } from '../../../web/pages/card/markdown.js';
 import type { Message } from '../../connector/types.js';
 import { api } from './api.js';
-import { drawCard } from './card.js';
-import { h } from './dom.js';
 import { appFace, face } from './faces.js';
-import { markdownToHtml, plainToHtml } from './markdown.js';
 import type { Model } from './model.js';
 import { theme } from './theme.js';
 import { fullTimeOf, timeOf } from './times.js';

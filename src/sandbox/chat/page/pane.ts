@@ -1,8 +1,8 @@
+import { button, h, icon, sync } from '../../../web/pages/card/dom.js';
 import type { Message } from '../../connector/types.js';
 import type { ChatConversation } from '../types.js';
 import { api } from './api.js';
 import { Compose } from './compose.js';
-import { button, h, icon, sync } from './dom.js';
 import { appFace, squareFace } from './faces.js';
 import { Follow } from './follow.js';
 import { showFirstThings, showHints } from './hints.js';

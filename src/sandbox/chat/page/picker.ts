@@ -1,5 +1,5 @@
+import { h, twoLines } from '../../../web/pages/card/dom.js';
 import type { Mentionable } from '../../connector/types.js';
-import { h, twoLines } from './dom.js';
 
 let count = 0;
 const most = 7;

@@ -1,9 +1,9 @@
+import { h, icon } from '../../../web/pages/card/dom.js';
+import { plainOf } from '../../../web/pages/card/markdown.js';
 import type { ChatConversation } from '../types.js';
-import { h, icon } from './dom.js';
 import { appFace, squareFace } from './faces.js';
 import { badge } from './header.js';
 import { icons } from './icons.js';
-import { plainOf } from './markdown.js';
 import type { Model } from './model.js';
 
 const closed = new Set<string>();

@@ -1,6 +1,5 @@
-import { teamsDarkTheme, teamsLightTheme } from '@fluentui/tokens';
-import { setTheme } from '@fluentui/web-components';
-import { type CardTheme, teamsFont } from './hostConfig.js';
+import type { CardTheme } from '../../../web/pages/card/hostConfig.js';
+import { setLook } from '../../../web/pages/card/look.js';
 
 const dark = matchMedia('(prefers-color-scheme: dark)');
 const listeners = new Set<() => void>();
@@ -27,8 +26,6 @@ export function startTheme(): void {
 }
 
 function show(): void {
-  const tokens = theme() === 'dark' ? teamsDarkTheme : teamsLightTheme;
-  setTheme({ ...tokens, fontFamilyBase: teamsFont });
-  document.documentElement.dataset.theme = theme();
+  setLook(theme());
   for (const listener of listeners) listener();
 }

@@ -1,7 +1,7 @@
+import { h, icon, sync } from '../../../web/pages/card/dom.js';
 import type { Message } from '../../connector/types.js';
 import type { ChatConversation } from '../types.js';
 import { Compose } from './compose.js';
-import { h, icon, sync } from './dom.js';
 import { showHints } from './hints.js';
 import { icons } from './icons.js';
 import type { Model } from './model.js';

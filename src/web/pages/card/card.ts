@@ -10,7 +10,6 @@ import {
   SerializationContext,
   SubmitAction,
 } from 'adaptivecards';
-import type { CardJson } from '../../connector/types.js';
 import { type Finder, setFinder, TeamsChoices } from './choices.js';
 import { h } from './dom.js';
 import { type CardTheme, teamsHostConfig } from './hostConfig.js';
@@ -48,7 +47,7 @@ GlobalRegistry.populateWithDefaultElements(elements);
 elements.register('Input.ChoiceSet', TeamsChoices);
 
 /** Draws a card as Teams does. While a click is under way its buttons are off. */
-export function drawCard(json: CardJson, options: CardOptions): HTMLElement {
+export function drawCard(json: Record<string, unknown>, options: CardOptions): HTMLElement {
   const frame = h('div', { class: 'card', role: 'group', 'aria-label': options.name });
   const card = new AdaptiveCard();
   card.hostConfig = new HostConfig(teamsHostConfig(options.theme));

@@ -1,8 +1,8 @@
 /**
- * How Teams draws Adaptive Cards, as a host config for `adaptivecards`: sizes of the Teams client, colours of its light
- * and dark theme (each at least 4.5 : 1 on its background). Needs no DOM.
+ * How Teams draws Adaptive Cards, as a host config for `adaptivecards`: sizes of the Teams client, colours of its light,
+ * dark and high contrast theme (each at least 4.5 : 1 on its background). Needs no DOM.
  */
-export type CardTheme = 'light' | 'dark';
+export type CardTheme = 'light' | 'dark' | 'contrast';
 
 type Colour = { default: string; subtle: string };
 type Colours = Record<'default' | 'dark' | 'light' | 'accent' | 'good' | 'warning' | 'attention', Colour>;
@@ -32,6 +32,16 @@ const foregrounds: Record<CardTheme, Colours> = {
     warning: one('#F2C661'),
     attention: one('#F1919C'),
   },
+  // Fluent's high contrast set: text is white, what can be pressed yellow or cyan.
+  contrast: {
+    default: one('#FFFFFF'),
+    dark: one('#FFFFFF'),
+    light: one('#FFFFFF'),
+    accent: one('#1AEBFF'),
+    good: one('#3FF23F'),
+    warning: one('#FFFF01'),
+    attention: one('#FFB3B3'),
+  },
 };
 
 const backgrounds: Record<CardTheme, Record<string, string>> = {
@@ -51,7 +61,17 @@ const backgrounds: Record<CardTheme, Record<string, string>> = {
     warning: '#3D3000',
     attention: '#3F1219',
   },
+  contrast: {
+    default: '#000000',
+    emphasis: '#000000',
+    accent: '#000000',
+    good: '#000000',
+    warning: '#000000',
+    attention: '#000000',
+  },
 };
+
+const lines: Record<CardTheme, string> = { light: '#E0E0E0', dark: '#4D4D4D', contrast: '#FFFFFF' };
 
 /** A plain object: `new HostConfig(teamsHostConfig('light'))`. */
 export function teamsHostConfig(theme: CardTheme) {
@@ -70,7 +90,7 @@ export function teamsHostConfig(theme: CardTheme) {
     lineHeights: { small: 16, default: 20, medium: 22, large: 24, extraLarge: 32 },
     imageSizes: { small: 32, medium: 52, large: 100 },
     spacing: { small: 4, default: 8, medium: 12, large: 16, extraLarge: 24, padding: 16 },
-    separator: { lineThickness: 1, lineColor: theme === 'light' ? '#E0E0E0' : '#4D4D4D' },
+    separator: { lineThickness: 1, lineColor: lines[theme] },
     imageSet: { imageSize: 'medium', maxImageHeight: 100 },
     actions: {
       maxActions: 6,
