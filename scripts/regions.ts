@@ -1,0 +1,63 @@
+import { type Command, commands } from '../src/bot/commands.js';
+import { directoryPermissions } from '../src/directory/permissions.js';
+import { type Scope, typeFacts } from '../src/networks/types.js';
+import { profileTypes } from '../src/profiles/types.js';
+
+/** Parts of README.md that the code's own tables fill: the name of the region, and its text. */
+export const regions: Readonly<Record<string, () => string>> = {
+  commands: commandTable,
+  permissions: permissionTable,
+  scopes: scopeTable,
+};
+
+/**
+ * The text with every region filled anew. A region stands between `<!-- name -->` and `<!-- /name -->`, each on a line of
+ * its own.
+ * @throws Error naming a region that is not there exactly once
+ */
+export function withRegions(text: string): string {
+  return Object.entries(regions).reduce((before, [name, make]) => {
+    const parts = before.split(new RegExp(`(?<=^<!-- ${name} -->\\n)[\\s\\S]*?(?=^<!-- /${name} -->$)`, 'm'));
+    if (parts.length !== 2) throw new Error(`README.md needs one region <!-- ${name} --> ... <!-- /${name} -->.`);
+    return parts.join(`\n${make()}\n`);
+  }, text);
+}
+
+function commandTable(): string {
+  const groups = new Map<Command['group'], string[][]>();
+  for (const { group, usage, about, also = [] } of Object.values(commands) as Command[]) {
+    const others = also.map((word) => `\`${word}\``).join(', ');
+    const row = [`\`${usage}\``, others ? `${about} Also ${others}.` : about];
+    groups.set(group, [...(groups.get(group) ?? [[`**${group}**`, '']]), row]);
+  }
+  return table(['You say', 'What it does'], [...groups.values()].flat());
+}
+
+function permissionTable(): string {
+  const rows = directoryPermissions.map(({ name, reason, without }) => [
+    `\`${name}\``,
+    reason,
+    without ?? 'nothing works',
+  ]);
+  return table(['Permission', 'Why', 'Without it'], rows);
+}
+
+function scopeTable(): string {
+  const rows = profileTypes.flatMap((type) => {
+    const { label, scopes, otherWay } = typeFacts[type];
+    const more = otherWay ? rowsOf(`${label}, when ${otherWay.when}`, otherWay.scopes) : [];
+    return [...rowsOf(label, scopes), ...more];
+  });
+  return table(['Scope', 'Why'], rows);
+}
+
+const rowsOf = (title: string, scopes: readonly Scope[]): string[][] => [
+  [`**${title}**`, ''],
+  ...scopes.map(({ scope, why }) => [`\`${scope}\``, why]),
+];
+
+/** A table in markdown; `|` within a cell would end it. */
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(heads), `|${'---|'.repeat(heads.length)}`, ...rows.map(line)].map((row) => `${row}\n`).join('');
+}
