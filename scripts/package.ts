@@ -27,8 +27,8 @@ export function fillManifest(env: Env): Manifest {
     version: (JSON.parse(read('package.json').toString()) as { version: string }).version,
     developer: env.DEVELOPER_NAME ?? 'Your organisation',
     website: env.WEBSITE_URL ?? base.href,
-    privacy: env.PRIVACY_URL ?? base.href,
-    terms: env.TERMS_URL ?? base.href,
+    privacy: env.PRIVACY_URL ?? new URL('privacy', base).href,
+    terms: env.TERMS_URL ?? new URL('terms', base).href,
   };
   const fill = (_: string, value: unknown) =>
     typeof value === 'string' ? value.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '') : value;

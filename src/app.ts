@@ -21,6 +21,7 @@ import { openStore } from './store/index.js';
 import { ensureKeyFile } from './store/keyFile.js';
 import { createVault, readKeys } from './store/vault.js';
 import { startSweeps } from './sweeps/sweeps.js';
+import { privacyPage, termsPage } from './web/about.js';
 import { createFrontDoor } from './web/frontDoor.js';
 import { linkHandlers } from './web/link.js';
 import { createMetrics } from './web/metrics.js';
@@ -109,6 +110,8 @@ export async function startApp(settings: Settings, given: { clock?: Clock } = {}
   server.route('get', '/link/:id', link.look);
   server.route('post', '/link/:id', link.go);
   server.route('get', '/link/callback/:network', link.back);
+  server.route('get', '/privacy', privacyPage);
+  server.route('get', '/terms', termsPage);
   addProbes(server, { ready: () => store.ready(1000), metrics });
   if (sandbox) server.mount(sandbox.mount);
 

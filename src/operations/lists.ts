@@ -8,7 +8,7 @@ import type { Services } from './services.js';
 const byName = new Intl.Collator('en');
 
 /** Rows of one list on one card; more come with a button. */
-export const pageSize = 8;
+export const pageSize = 6;
 
 /** The actor's lists: what they own, what is shared with them, what has no owner; `all` is for admins. */
 export async function listOutcome(

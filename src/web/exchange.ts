@@ -15,6 +15,8 @@ export type WebRequest = {
   json(): Promise<unknown>;
   /** @throws BadBody when it is no form, packed, or larger than 256 KB */
   form(): Promise<URLSearchParams>;
+  /** The body as it came, for checking a signature. @throws BadBody when it is packed, or larger than 256 KB */
+  raw(): Promise<Buffer>;
 };
 
 /** An object as `body` is sent as JSON; a string as UTF-8 text of the content type in `headers` (else plain text). */
@@ -45,7 +47,7 @@ export function webRequest(raw: IncomingMessage, url: URL, params: Record<string
     cookie: (name) => cookieOf(raw.headers.cookie, name),
     async json() {
       expectType(raw, 'application/json');
-      const text = await readText(raw);
+      const text = (await readBytes(raw)).toString('utf8');
       try {
         return JSON.parse(text) as unknown;
       } catch {
@@ -54,8 +56,9 @@ export function webRequest(raw: IncomingMessage, url: URL, params: Record<string
     },
     async form() {
       expectType(raw, 'application/x-www-form-urlencoded');
-      return new URLSearchParams(await readText(raw));
+      return new URLSearchParams((await readBytes(raw)).toString('utf8'));
     },
+    raw: () => readBytes(raw),
   };
 }
 
@@ -71,7 +74,7 @@ function expectType({ headers }: IncomingMessage, wanted: string): void {
 }
 
 /** Counts what really arrives, since a length can be left out or wrong. */
-async function readText(raw: IncomingMessage): Promise<string> {
+async function readBytes(raw: IncomingMessage): Promise<Buffer> {
   if (Number(raw.headers['content-length'] ?? 0) > bodyLimitBytes) throw new BadBody(413);
   const parts: Buffer[] = [];
   let length = 0;
@@ -85,7 +88,7 @@ async function readText(raw: IncomingMessage): Promise<string> {
     // The client went away half way.
     throw error instanceof BadBody ? error : new BadBody(400);
   }
-  return Buffer.concat(parts, length).toString('utf8');
+  return Buffer.concat(parts, length);
 }
 
 function cookieOf(header: string | undefined, name: string): string | undefined {

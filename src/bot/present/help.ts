@@ -1,5 +1,6 @@
 import { button } from '../clicks.js';
 import { type Command, commands } from '../commands.js';
+import { plain } from '../text.js';
 import type { HelpView } from '../views.js';
 import type { Reader } from './present.js';
 
@@ -8,7 +9,7 @@ export function helpView({ admin, reader }: Reader): HelpView {
   const groups = new Map<Command['group'], { usage: string; about: string }[]>();
   for (const { group, usage, about } of Object.values(commands) as Command[]) {
     if (group === 'Look after the tenant' && !admin) continue;
-    groups.set(group, [...(groups.get(group) ?? []), { usage, about }]);
+    groups.set(group, [...(groups.get(group) ?? []), { usage: plain(usage), about: plain(about) }]);
   }
   return {
     title: 'Social profiles of your organisation',

@@ -9,7 +9,7 @@ const marks = [
   String.raw`\*\*(?<bold>(?:\\.|[^\\])+?)\*\*(?!\*)`,
   String.raw`__(?<bold2>(?:\\.|[^\\])+?)__`,
   String.raw`\*(?<italic>(?![\s*])(?:\\.|[^\\*])+?)\*`,
-  String.raw`(?<![\w\\])_(?<italic2>(?![\s_])(?:\\.|[^\\_])+?)_(?!\w)`,
+  String.raw`(?<![\w\u2060\\])_(?<italic2>(?![\s_])(?:\\.|[^\\_])+?)_(?![\w\u2060])`,
   String.raw`\x60(?<code>[^\x60]+)\x60`,
   String.raw`(?<url>https?://[^\s<>()*_"]+[^\s<>()*_".,;:!?'])`,
   '(?<entity>&(?:nbsp|amp|lt|gt|quot|#39);)',
