@@ -39,12 +39,23 @@ function withBoxes(
   const end = until === '' ? undefined : endOfDay(String(until), timeZone);
   if (until !== '' && !end) return undefined;
   const { until: _, ...rest } = asked;
+  const words = String(search).slice(0, 200);
+  const picks = [...asked.who, ...(added as WhoRef[])].slice(0, 20);
+  const goesOn = asked.picking ?? wantsMore(picks, added as WhoRef[], words);
   return {
     ...rest,
-    who: [...asked.who, ...(added as WhoRef[])].slice(0, 20),
+    who: picks,
     ...(end ? { until: end } : {}),
-    ...(asked.picking ? { picking: { search: String(search).slice(0, 200) } } : {}),
+    ...(goesOn ? { picking: { search: words } } : {}),
   };
+}
+
+/**
+ * Whether Share was pressed too early: a group that was only just picked is shown with its numbers first, and a name that
+ * was typed without looking it up is looked up.
+ */
+function wantsMore(picks: readonly WhoRef[], added: readonly WhoRef[], words: string): boolean {
+  return added.some((ref) => 'group' in ref) || (picks.length === 0 && words.trim() !== '');
 }
 
 function whoOf(value: string): WhoRef | undefined {

@@ -1,3 +1,4 @@
+import { type ChannelKind, channelKinds } from '../profiles/operation.js';
 import type { ChannelCalls } from './channelCalls.js';
 
 export { ConnectorRefused } from './channelCalls.js';
@@ -14,6 +15,7 @@ export type Member = {
   userPrincipalName?: string;
   tenantId?: string;
 };
+export type Channel = { id: string; name?: string; kind?: ChannelKind };
 export type TeamDetails = { id: string; name: string; aadGroupId?: string };
 
 /**
@@ -35,6 +37,8 @@ export type Connector = {
   getMember(serviceUrl: string, conversation: string, id: string): Promise<Member>;
   /** A team by its `19:` id, with the id of its Microsoft 365 group. */
   getTeam(serviceUrl: string, team: string): Promise<TeamDetails>;
+  /** The channels of a team. General has the team's id and no name; kinds that are not known are left out. */
+  getChannels(serviceUrl: string, team: string): Promise<Channel[]>;
 };
 
 export function createConnector({ call }: ChannelCalls): Connector {
@@ -90,7 +94,19 @@ export function createConnector({ call }: ChannelCalls): Connector {
     async getTeam(serviceUrl, team) {
       return (await call({ method: 'GET', serviceUrl, path: ['teams', team] })) as TeamDetails;
     },
+    async getChannels(serviceUrl, team) {
+      const answer = await call({ method: 'GET', serviceUrl, path: ['teams', team, 'conversations'] });
+      const { conversations } = (answer ?? {}) as { conversations?: unknown };
+      return Array.isArray(conversations) ? conversations.flatMap(channelFrom) : [];
+    },
   };
+}
+
+function channelFrom(one: unknown): Channel[] {
+  const [id, name, type] = ['id', 'name', 'type'].map((field) => textOf(one, field));
+  if (!id) return [];
+  const kind = channelKinds.find((known) => known === type);
+  return [{ id, ...(name ? { name } : {}), ...(kind ? { kind } : {}) }];
 }
 
 function textOf(answer: unknown, name: string): string | undefined {

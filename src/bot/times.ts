@@ -70,3 +70,10 @@ export function dayValue(at: Date, timeZone: string): string {
 function zoneOr(timeZone: string): string {
   return DateTime.local({ zone: timeZone }).isValid ? timeZone : 'UTC';
 }
+
+/** Why groups may be wrong, when the directory does not answer. */
+export function asOfWords(asOf: Date | 'never', timeZone: string): string {
+  return asOf === 'never'
+    ? 'The directory does not answer, so what is shared with your groups is missing here.'
+    : `The directory does not answer; groups are as of ${momentWords(asOf, timeZone)}.`;
+}

@@ -21,8 +21,10 @@ export type DirectoryGroup = {
   isTeam: boolean;
 };
 
-/** Users in a group, nested groups too, each once. */
-export type MemberCount = { people: number; guests: number };
+/** Users in a group, nested groups too, each once. `about`: the directory's own count, which can lag and repeat people. */
+export type MemberCount = { people: number; guests: number; about?: true };
+/** Whom a group reaches. Of a group with more than 2,000 people only the count. */
+export type Reach = { count: MemberCount; members?: { id: PersonId; guest: boolean }[] };
 
 export type Change = { id: PersonId; state: 'enabled' | 'disabled' | 'deleted' };
 export type Changes = {
@@ -49,6 +51,8 @@ export interface Directory {
   memberOf(tenant: TenantId, person: PersonId, groups: readonly GroupId[]): Promise<GroupId[]>;
   /** Asked live: false for a disabled, deleted or unknown person. */
   isEnabled(tenant: TenantId, person: PersonId): Promise<boolean>;
+  /** In a few calls, however big the group is. */
+  reach(tenant: TenantId, group: GroupId): Promise<Reach>;
   countMembers(tenant: TenantId, group: GroupId): Promise<MemberCount>;
   /** Enabled people of the whole tenant: what `everyone` means. */
   countEveryone(tenant: TenantId): Promise<MemberCount>;

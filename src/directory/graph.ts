@@ -6,7 +6,7 @@ import { changes } from './changes.js';
 import { createCall, type DirectoryLog } from './client.js';
 import { type CloudName, clouds } from './clouds.js';
 import type { Directory } from './directory.js';
-import { countEveryone, countMembers, findGroups, members, readGroup } from './groups.js';
+import { countEveryone, findGroups, members, reach, readGroup } from './groups.js';
 import { groupsOf, memberOf } from './membership.js';
 import { findPeople, isEnabled, people, person } from './people.js';
 import { readTagMembers, readTags } from './tags.js';
@@ -49,7 +49,8 @@ export function createGraphDirectory(options: GraphDirectoryOptions): Directory 
     groupsOf: (tenant, id) => groupsOf(call, tenant, id),
     memberOf: (tenant, id, groups) => memberOf(call, tenant, id, groups),
     isEnabled: (tenant, id) => isEnabled(call, tenant, id),
-    countMembers: (tenant, id) => countMembers(call, tenant, id),
+    reach: (tenant, id) => reach(call, tenant, id),
+    countMembers: async (tenant, id) => (await reach(call, tenant, id)).count,
     countEveryone: (tenant) => countEveryone(call, tenant),
     members: (tenant, id, limit) => members(call, tenant, id, limit),
     tags: (tenant, team) => readTags(call, tenant, team),

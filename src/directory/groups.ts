@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { GroupId, TenantId } from '../profiles/types.js';
+import type { GroupId, PersonId, TenantId } from '../profiles/types.js';
 import type { Call } from './client.js';
-import type { DirectoryGroup, DirectoryPerson, MemberCount } from './directory.js';
+import type { DirectoryGroup, DirectoryPerson, MemberCount, Reach } from './directory.js';
 import { isDirectoryId } from './ids.js';
 import { accepted, acceptedIfFound, pages, rows } from './pages.js';
 import { personFields, readPeople } from './people.js';
@@ -71,22 +71,39 @@ function usersOf(id: GroupId, select: string, top: number): string {
   return withQuery(`/groups/${id}/transitiveMembers/microsoft.graph.user`, { select, top, count: 'true' });
 }
 
-export async function countMembers(call: Call, tenant: TenantId, id: GroupId): Promise<MemberCount> {
-  const guestById = new Map<string, boolean>();
-  if (isDirectoryId(id)) {
-    for await (const { value } of pages(call, tenant, usersOf(id, 'id,userType', 999), { advanced: true })) {
-      for (const one of rows(value, member)) guestById.set(one.id, one.userType === 'Guest');
+/** Bigger groups are not read, only counted: somebody is waiting for the answer. */
+const mostRead = 2_000;
+
+/** Whom a group reaches: everyone in it by three calls at most, or of a big one how many they are by two. */
+export async function reach(call: Call, tenant: TenantId, id: GroupId): Promise<Reach> {
+  const guestById = new Map<PersonId, boolean>();
+  if (!isDirectoryId(id)) return { count: { people: 0, guests: 0 }, members: [] };
+  for await (const { value, count } of pages(call, tenant, usersOf(id, 'id,userType', 999), { advanced: true })) {
+    if (count !== undefined && count > mostRead) {
+      return { count: { people: count, guests: await countGuests(call, tenant, id), about: true } };
     }
+    for (const one of rows(value, member)) guestById.set(one.id, one.userType === 'Guest');
   }
-  return { people: guestById.size, guests: [...guestById.values()].filter(Boolean).length };
+  const members = [...guestById].map(([person, guest]) => ({ id: person, guest }));
+  return { count: { people: members.length, guests: members.filter(({ guest }) => guest).length }, members };
+}
+
+const counted = z.object({ '@odata.count': z.number().int().nonnegative() });
+
+async function countGuests(call: Call, tenant: TenantId, id: GroupId): Promise<number> {
+  const path = withQuery(`/groups/${id}/transitiveMembers/microsoft.graph.user`, {
+    filter: "userType eq 'Guest'",
+    select: 'id,userType',
+    top: 1,
+    count: 'true',
+  });
+  return accepted(await call(tenant, path, { advanced: true }), counted)['@odata.count'];
 }
 
 export async function members(call: Call, tenant: TenantId, id: GroupId, limit: number): Promise<DirectoryPerson[]> {
   if (!isDirectoryId(id)) return [];
   return readPeople(call, tenant, usersOf(id, personFields, Math.max(1, Math.min(limit, 999))), limit);
 }
-
-const counted = z.object({ '@odata.count': z.number().int().nonnegative() });
 
 /** Enabled people of the tenant; the count is the index's and can lag. */
 export async function countEveryone(call: Call, tenant: TenantId): Promise<MemberCount> {

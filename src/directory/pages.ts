@@ -5,6 +5,7 @@ import { DirectoryDown } from './directory.js';
 
 const page = z.object({
   value: z.array(z.unknown()),
+  '@odata.count': z.number().optional(),
   '@odata.nextLink': z.string().optional(),
   '@odata.deltaLink': z.string().optional(),
 });
@@ -12,7 +13,8 @@ const page = z.object({
 /** No list here has more; a link that leads round in circles ends too. */
 const mostPages = 5_000;
 
-export type Page = { value: unknown[]; deltaLink: string | undefined };
+/** `count`: how many rows the whole list has, where it was asked for; on the first page only. */
+export type Page = { value: unknown[]; count: number | undefined; deltaLink: string | undefined };
 
 /**
  * Follows a list page by page; the last page of a delta has its link. The first page of what does not exist is empty.
@@ -26,7 +28,7 @@ export async function* pages(call: Call, tenant: TenantId, path: string, ask: As
     const answer: Answer = await call(tenant, next, ask);
     if (answer.status === 404 && count === 0) return;
     const read: z.infer<typeof page> = accepted(answer, page);
-    yield { value: read.value, deltaLink: read['@odata.deltaLink'] };
+    yield { value: read.value, count: read['@odata.count'], deltaLink: read['@odata.deltaLink'] };
     next = read['@odata.nextLink'];
   }
 }

@@ -1,6 +1,5 @@
-import { DirectoryDown } from '../directory/directory.js';
 import { defaultPolicy, type Policy } from '../profiles/decision.js';
-import type { Actor, GroupId, PersonId, TenantId } from '../profiles/types.js';
+import type { Actor, PersonId, TenantId } from '../profiles/types.js';
 import type { ConversationRef, PersonDoc } from '../store/collections.js';
 import type { Services } from './services.js';
 
@@ -15,9 +14,6 @@ export type Verified = {
   /** Set when the activity came from their personal chat. */
   chat?: ConversationRef;
 };
-
-/** How long a person's groups may be old for lists, `show` and buttons. */
-export const groupsFreshMs = 5 * 60_000;
 
 export type Authenticated = { actor: Actor; person: PersonDoc | undefined };
 
@@ -133,31 +129,4 @@ export async function updatePerson(
     if (written) return true;
   }
   return false;
-}
-
-export type Groups = {
-  groups: GroupId[] /** Set when the directory is down and these are older than they should be. */;
-  asOf?: Date;
-};
-
-/** A person's groups, at most five minutes old; from the store when the directory is down, with the time they are from. */
-export async function groupsFor(services: Services, { actor, person }: Authenticated): Promise<Groups> {
-  const now = services.clock();
-  const known = person?.groups && person.groupsAt ? { groups: person.groups, at: person.groupsAt } : undefined;
-  if (known && now.getTime() - known.at.getTime() < groupsFreshMs) return { groups: known.groups };
-  try {
-    const groups = await services.directory.groupsOf(actor.tenant, actor.id);
-    services.later('keep groups', () =>
-      updatePerson(services, actor.tenant, actor.id, (before) => ({
-        ...before,
-        name: before.name || actor.name,
-        groups,
-        groupsAt: now,
-      })),
-    );
-    return { groups };
-  } catch (error) {
-    if (!(error instanceof DirectoryDown)) throw error;
-    return { groups: known?.groups ?? [], asOf: known?.at ?? now };
-  }
 }

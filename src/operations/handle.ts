@@ -6,8 +6,9 @@ import type { Asked, Moment, Operation } from '../profiles/operation.js';
 import { refuse } from '../profiles/refusals.js';
 import type { Actor, GroupId, Profile } from '../profiles/types.js';
 import type { ConfirmDoc, LinkoutDoc } from '../store/collections.js';
-import { type Authenticated, groupsFor } from './actor.js';
+import type { Authenticated } from './actor.js';
 import { changedSince, takeConfirm } from './confirms.js';
+import { type AsOf, type Groups, groupsFor, needsGroups } from './groups.js';
 import { finish, proveByCode } from './linkoutProof.js';
 import { loadState } from './load.js';
 import type { Outcome } from './outcome.js';
@@ -72,7 +73,7 @@ export type Run = (services: Services, caller: Caller, asked: Asked, earlier: Ea
 const run: Run = async (services, caller, asked, earlier) => {
   const moment: Moment = { now: services.clock(), id: caller.id };
   const barred = refusedByRole(asked.kind, caller.actor, []);
-  const { groups, asOf } = barred || asked.kind === 'help' ? { groups: [] } : await groupsFor(services, caller);
+  const { groups, asOf }: Groups = barred || !needsGroups(asked) ? { groups: [] } : await groupsFor(services, caller);
   const actor: Actor = { ...caller.actor, groups };
   const resolved = barred
     ? { kind: 'operation' as const, operation: withoutNames(asked) }
@@ -107,7 +108,7 @@ export type Step = {
   asked: Asked;
   moment: Moment;
   earlier: Earlier;
-  asOf: Date | undefined;
+  asOf: AsOf | undefined;
 };
 
 async function decideAndWrite(services: Services, step: Step): Promise<Outcome> {
@@ -142,11 +143,12 @@ async function meanwhile(services: Services, { actor, moment }: Step, profile: P
   };
 }
 
-/** A claim that rests on a group share asks the directory now, not the cache. */
+/** A claim that rests on a group share asks the directory now, not the cache: joining and leaving count at once. */
 async function withLiveGroups(services: Services, actor: Actor, operation: Operation, state: State): Promise<Actor> {
   if (operation.kind !== 'claim' || !state.profile) return actor;
-  const shared = state.profile.shares.flatMap(({ principal }) => (principal.kind === 'group' ? principal.id : []));
-  const asked: GroupId[] = shared.filter((id) => actor.groups.includes(id));
+  const asked: GroupId[] = state.profile.shares.flatMap(({ principal }) =>
+    principal.kind === 'group' ? principal.id : [],
+  );
   if (asked.length === 0) return actor;
   return { ...actor, groups: await services.directory.memberOf(actor.tenant, actor.id, asked) };
 }

@@ -1,6 +1,7 @@
 import { networkOf } from '../networks/types.js';
 import type { Operation } from '../profiles/operation.js';
 import type { Actor, Profile } from '../profiles/types.js';
+import type { AsOf } from './groups.js';
 import type { Outcome, ProfileFacts, Section } from './outcome.js';
 import { factsOf, grantsOf, standingOf, visibleProfiles } from './profileFacts.js';
 import type { Services } from './services.js';
@@ -15,7 +16,7 @@ export async function listOutcome(
   services: Services,
   actor: Actor,
   operation: Extract<Operation, { kind: 'profiles' }>,
-  asOf: Date | undefined,
+  asOf: AsOf | undefined,
 ): Promise<Outcome> {
   const now = services.clock();
   const visible = await visibleProfiles(services, actor, operation.list === 'all');

@@ -1,11 +1,10 @@
 import { DirectoryDown } from '../directory/directory.js';
 import { isLastOwner, noHeirs } from '../profiles/decide/leaving.js';
-import type { Question, SignedIn, State } from '../profiles/decision.js';
+import type { SignedIn, State } from '../profiles/decision.js';
 import type { Operation } from '../profiles/operation.js';
 import type { Actor, Profile } from '../profiles/types.js';
 import { namedAdminIds, policyOf } from './actor.js';
 import { heirsOf } from './heirs.js';
-import type { Effect } from './outcome.js';
 import type { Services } from './services.js';
 
 export type Given = { confirmed: boolean; signedIn?: SignedIn };
@@ -88,12 +87,6 @@ async function personFacts(services: Services, actor: Actor, who: { id: string; 
   const doc = await services.collections.people.get(actor.tenant, who.id);
   const named = await namedAdminIds(services, actor.tenant);
   return { ...who, role: doc?.role ?? policy.defaultRole, admin: doc?.admin ?? named.has(who.id) };
-}
-
-/** How many people an open question touches, where that matters. The directory may be down: then nothing is claimed. */
-export async function effectOf(services: Services, actor: Actor, question: Question): Promise<Effect | undefined> {
-  if (question !== 'share-everyone') return undefined;
-  return { ...(await services.directory.countEveryone(actor.tenant)), exact: true };
 }
 
 /** What a confirm shows of a profile, to say what changed when it did. */

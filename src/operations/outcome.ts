@@ -6,6 +6,8 @@ import type { Refusal } from '../profiles/refusals.js';
 import type { AuditRecord, NetworkId, PersonName, Principal, Profile, ProfileType, Role } from '../profiles/types.js';
 import type { Fate } from '../profiles/whatIf.js';
 import type { ConversationRef } from '../store/collections.js';
+import type { AsOf } from './groups.js';
+import type { Counts } from './reach.js';
 
 /** One profile as one actor may see it. */
 export type ProfileFacts = {
@@ -27,8 +29,17 @@ export type Effect = { people: number; guests: number; exact: boolean };
 export type Outcome =
   | { kind: 'refused'; refusal: Refusal; profile?: ProfileFacts }
   | { kind: 'help' }
-  | { kind: 'lists'; list: ListName; network?: NetworkId; page: number; sections: Section[]; asOf?: Date }
-  | { kind: 'profile'; facts: ProfileFacts; done?: string; asOf?: Date }
+  | { kind: 'lists'; list: ListName; network?: NetworkId; page: number; sections: Section[]; asOf?: AsOf }
+  | {
+      kind: 'profile';
+      facts: ProfileFacts;
+      done?: string;
+      asOf?: AsOf;
+      /** Things to know about what was just done. */
+      notes?: string[];
+      /** How many people each group that it is shared with has. */
+      counts?: Counts;
+    }
   | { kind: 'gone'; done: string }
   | { kind: 'chooseProfile'; words: string; options: { facts: ProfileFacts; asked: Asked }[] }
   | { kind: 'chooseWho'; words: string; options: { option: WhoOption; asked: Asked }[] }

@@ -1,16 +1,18 @@
+import { activeShares } from '../profiles/access.js';
 import type { Decision, State } from '../profiles/decision.js';
 import { maySee } from '../profiles/may.js';
 import { refuse } from '../profiles/refusals.js';
-import type { Actor, GrantFacts, Profile } from '../profiles/types.js';
+import type { GrantFacts, Profile } from '../profiles/types.js';
+import { channelNotes } from './channels.js';
 import { keepConfirm } from './confirms.js';
 import type { Step } from './handle.js';
 import { historyOutcome } from './history.js';
 import { startLinkout } from './linkouts.js';
 import { listOutcome } from './lists.js';
-import { effectOf } from './load.js';
 import type { Outcome } from './outcome.js';
 import { pickOutcome } from './picker.js';
 import { factsOf } from './profileFacts.js';
+import { type Counts, countsOf, countWords, effectOf, sharedEffect } from './reach.js';
 import { rolesOutcome } from './roles.js';
 import type { Services } from './services.js';
 import { whatIfOutcome } from './whatIf.js';
@@ -23,12 +25,11 @@ export async function outcomeOf(
   decision: Decision,
   changed: string | undefined,
 ): Promise<Outcome> {
-  const { actor, moment } = step;
   switch (decision.kind) {
     case 'refuse':
       return { kind: 'refused', refusal: decision.refusal };
     case 'change':
-      return changedOutcome(decision.profile, decision.done, grantsAfter(state, decision.profile), actor, moment.now);
+      return changedOutcome(services, step, decision, grantsAfter(state, decision.profile));
     case 'changeRole':
       return { kind: 'said', title: decision.done };
     case 'view':
@@ -42,15 +43,32 @@ export async function outcomeOf(
   }
 }
 
-function changedOutcome(
-  profile: Profile,
-  done: string,
+async function changedOutcome(
+  services: Services,
+  { actor, asked, operation, moment }: Step,
+  { profile, done }: Extract<Decision, { kind: 'change' }>,
   grants: readonly GrantFacts[],
-  actor: Actor,
-  now: Date,
-): Outcome {
-  if (!maySee({ actor, profile, now })) return { kind: 'gone', done };
-  return { kind: 'profile', facts: factsOf(profile, grants, actor, now), done };
+): Promise<Outcome> {
+  if (!maySee({ actor, profile, now: moment.now })) return { kind: 'gone', done };
+  const [counts, effect] = await Promise.all([
+    sharesCounted(services, profile, moment.now),
+    operation.kind === 'share' ? sharedEffect(services, actor.tenant, operation.who) : undefined,
+  ]);
+  return {
+    kind: 'profile',
+    facts: factsOf(profile, grants, actor, moment.now),
+    done: effect ? `${done} That is ${countWords(effect)}.` : done,
+    notes: channelNotes(asked, operation),
+    counts,
+  };
+}
+
+function sharesCounted(services: Services, profile: Profile, now: Date): Promise<Counts> {
+  return countsOf(
+    services,
+    profile.tenant,
+    activeShares(profile, now).map(({ principal }) => principal),
+  );
 }
 
 /** The grants as they will be once the outbox is empty: the answer does not wait for the relay. */
@@ -80,7 +98,8 @@ async function viewOutcome(services: Services, step: Step, state: State): Promis
       return {
         kind: 'profile',
         facts: factsOf(state.profile, state.grants, actor, moment.now),
-        ...(asOf ? { asOf } : {}),
+        // A directory that did not say the groups is not asked for numbers.
+        ...(asOf ? { asOf } : { counts: await sharesCounted(services, state.profile, moment.now) }),
       };
     default:
       return { kind: 'help' };
@@ -101,7 +120,8 @@ async function askOutcome(
     profile: { id: profile.id },
     ...('who' in asked ? { who: asked.who } : {}),
   } as typeof asked;
-  const effect = await effectOf(services, actor, question);
+  const everyone = question === 'share-everyone';
+  const effect = everyone ? await effectOf(services, actor.tenant, [{ kind: 'everyone' }]) : undefined;
   const confirm = await keepConfirm(services, actor, byId, profile);
   return {
     kind: 'ask',

@@ -2,8 +2,9 @@ import type { State } from '../profiles/decision.js';
 import { refuse } from '../profiles/refusals.js';
 import type { Principal } from '../profiles/types.js';
 import type { Step } from './handle.js';
-import type { Effect, Outcome, WhoOption } from './outcome.js';
+import type { Outcome, WhoOption } from './outcome.js';
 import { factsOf } from './profileFacts.js';
+import { countWords, effectOf, reachOf } from './reach.js';
 import { groupOption, personOption, searchWho } from './resolveWho.js';
 import type { Services } from './services.js';
 
@@ -17,7 +18,7 @@ export async function pickOutcome(services: Services, step: Step, state: State):
   const [picked, found, effect] = await Promise.all([
     Promise.all(operation.who.map((who) => describe(services, actor.tenant, who))),
     search.trim() ? searchWho(services, actor, search.trim().replace(/^@/, ''), false) : [],
-    effectOfPicked(services, actor.tenant, operation.who),
+    effectOf(services, actor.tenant, operation.who),
   ]);
   return {
     kind: 'pick',
@@ -37,37 +38,11 @@ async function describe(services: Services, tenant: string, who: Principal): Pro
     const person = await services.directory.person(tenant, who.id);
     return person ? personOption(person) : { ref: { person: who.id }, name: who.name, detail: '' };
   }
-  const group = await services.directory.group(tenant, who.id);
+  const [group, { count }] = await Promise.all([
+    services.directory.group(tenant, who.id),
+    reachOf(services, tenant, who.id),
+  ]);
   if (!group) return { ref: { group: who.id }, name: who.name, detail: '' };
-  const { people, guests } = await services.directory.countMembers(tenant, who.id);
   const option = groupOption(group);
-  return { ...option, detail: `${option.detail} · ${countWords({ people, guests, exact: true })}` };
-}
-
-/** "12 people, 2 of them guests". */
-export function countWords({ people, guests, exact }: Effect): string {
-  const about = exact ? '' : 'up to ';
-  const who = `${about}${people} ${people === 1 ? 'person' : 'people'}`;
-  return guests > 0 ? `${who}, ${guests} of them ${guests === 1 ? 'a guest' : 'guests'}` : who;
-}
-
-async function effectOfPicked(
-  services: Services,
-  tenant: string,
-  who: readonly Principal[],
-): Promise<Effect | undefined> {
-  if (who.length === 0) return undefined;
-  const counts = await Promise.all(
-    who.map((one) => {
-      if (one.kind === 'person') return { people: 1, guests: 0 };
-      return one.kind === 'group'
-        ? services.directory.countMembers(tenant, one.id)
-        : services.directory.countEveryone(tenant);
-    }),
-  );
-  return {
-    people: counts.reduce((sum, count) => sum + count.people, 0),
-    guests: counts.reduce((sum, count) => sum + count.guests, 0),
-    exact: who.length === 1,
-  };
+  return { ...option, detail: `${option.detail} · ${countWords({ ...count, exact: !count.about })}` };
 }

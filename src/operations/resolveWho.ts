@@ -14,8 +14,8 @@ export type WhoFound =
 /** Each name as a principal of the directory. The first that is open or unknown stops it. */
 export async function resolveWho(services: Services, actor: Actor, refs: readonly WhoRef[]): Promise<WhoFound> {
   const principals: Principal[] = [];
-  for (const [index, ref] of refs.entries()) {
-    const found = await resolveOne(services, actor, ref, false);
+  const all = await Promise.all(refs.map((ref) => resolveOne(services, actor, ref, false)));
+  for (const [index, found] of all.entries()) {
     if (found.kind === 'several') return { ...found, index };
     if (found.kind === 'refused') return found;
     principals.push(...found.principals.filter((one) => !principals.some((other) => sameKey(one, other))));
@@ -50,7 +50,12 @@ const unknown = (words: string, near: string[] = []): WhoFound => ({
   kind: 'refused',
   refusal: refuse('whoNotFound', words, near),
 });
-const toPrincipal = ({ id, name }: DirectoryPerson): Principal => ({ kind: 'person', id, name });
+const toPrincipal = ({ id, name, guest }: DirectoryPerson): Principal => ({
+  kind: 'person',
+  id,
+  name,
+  ...(guest ? { guest } : {}),
+});
 const groupPrincipal = ({ id, name }: DirectoryGroup): Principal => ({ kind: 'group', id, name });
 
 async function resolveWords(services: Services, actor: Actor, words: string, peopleOnly: boolean): Promise<WhoFound> {
@@ -113,5 +118,9 @@ export function personOption(person: DirectoryPerson): WhoOption {
 
 export function groupOption(group: DirectoryGroup): WhoOption {
   const kind = group.isTeam ? 'Team' : group.kind === 'microsoft365' ? 'Microsoft 365 group' : 'Security group';
-  return { ref: { group: group.id }, name: group.name, detail: [kind, group.mail].filter(Boolean).join(' · ') };
+  return {
+    ref: { group: group.id },
+    name: group.name,
+    detail: [kind, group.mail ?? group.alias].filter(Boolean).join(' · '),
+  };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Asked } from '../profiles/operation.js';
-import { lists } from '../profiles/operation.js';
+import { channelKinds, lists } from '../profiles/operation.js';
 import { networkIds, profileTypes, roles } from '../profiles/types.js';
 
 const id = z
@@ -13,7 +13,10 @@ const page = z.int().min(0).max(10_000).optional();
 const profile = z.union([z.strictObject({ id }), z.strictObject({ words })]);
 const who = z.union([
   z.strictObject({ person: id }),
-  z.strictObject({ group: id }),
+  z.strictObject({
+    group: id,
+    channel: z.strictObject({ name: z.string().max(200), kind: z.enum(channelKinds).optional() }).optional(),
+  }),
   z.strictObject({ everyone: z.literal(true) }),
   z.strictObject({ words }),
 ]);

@@ -25,8 +25,10 @@ export function samePrincipal(a: Principal, b: Principal): boolean {
   return a.kind === b.kind && a.id === b.id;
 }
 
+/** How a principal is called in sentences; guests of the organisation are marked. */
 export function principalName(principal: Principal): string {
-  return principal.kind === 'everyone' ? 'everyone' : principal.name;
+  if (principal.kind === 'everyone') return 'everyone';
+  return principal.kind === 'person' && principal.guest ? `${principal.name} (guest)` : principal.name;
 }
 
 /** The keys that answer "which profiles may this person see" with one index. */

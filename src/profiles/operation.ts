@@ -2,8 +2,17 @@ import type { NetworkId, PersonId, Principal, ProfileId, ProfileType, Role } fro
 
 /** A profile as somebody named it: by id (a click) or in words (`@contoso`, `x:contoso`, `Contoso Support`). */
 export type ProfileRef = { id: ProfileId } | { words: string };
+export const channelKinds = ['standard', 'private', 'shared'] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+/** A channel that was mentioned: it stands for its team. */
+export type ChannelRef = { name: string; kind?: ChannelKind };
+
 /** A principal as somebody named it. */
-export type WhoRef = { person: PersonId } | { group: string } | { everyone: true } | { words: string };
+export type WhoRef =
+  | { person: PersonId }
+  | { group: string; channel?: ChannelRef }
+  | { everyone: true }
+  | { words: string };
 
 export const lists = ['mine', 'owned', 'shared', 'ownerless', 'all'] as const;
 export type ListName = (typeof lists)[number];

@@ -28,7 +28,7 @@ export type Role = (typeof roles)[number];
 
 /** Whom a share names. `name` is what the directory called it when the share was made: for showing, never for deciding. */
 export type Principal =
-  | { kind: 'person'; id: PersonId; name: string }
+  | { kind: 'person'; id: PersonId; name: string; guest?: true }
   | { kind: 'group'; id: GroupId; name: string }
   | { kind: 'everyone' };
 

@@ -61,7 +61,7 @@ describe('a profile of the organisation', () => {
     const [megan, diego] = [story.player('megan'), story.player('diego')];
     await megan.adds('contoso');
     await megan.says('share everyone contoso');
-    megan.sees(/1[01] people, 1 of them a guest gain access/);
+    megan.sees(/1[01] people gain access, 1 of them a guest/);
     await diego.says('profiles');
     diego.seesNot('@contoso');
     await megan.looksAtChat().clicks('Share with everyone');

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../operations/outcome.js';
-import { countWords } from '../../operations/picker.js';
+import { gainWords } from '../../operations/reach.js';
 import { activeOwners, activeShares, nameOf, principalName } from '../../profiles/access.js';
 import { button } from '../clicks.js';
 import { plain } from '../text.js';
@@ -50,10 +50,10 @@ function words(outcome: Ask): { title: string; sentence: string; lines: string[]
         destructive: true,
       };
     case 'share-everyone': {
-      const count = outcome.effect ? countWords(outcome.effect) : 'Everyone';
+      const count = outcome.effect ? gainWords(outcome.effect) : 'Everyone gains access';
       return {
         title: `Share ${name} with everyone?`,
-        sentence: `${count} gain access: every Responder and Manager of your organisation may publish and react with it.`,
+        sentence: `${count}: every Responder and Manager of your organisation may publish and react with it.`,
         lines: [],
         yes: 'Share with everyone',
         destructive: false,

@@ -1,7 +1,7 @@
 import { pageSize } from '../../operations/lists.js';
 import type { Outcome, Section } from '../../operations/outcome.js';
 import { button } from '../clicks.js';
-import { momentWords } from '../times.js';
+import { asOfWords } from '../times.js';
 import type { Button, ListView } from '../views.js';
 import type { Reader } from './present.js';
 import { profileRow } from './profile.js';
@@ -26,7 +26,7 @@ export function listView(outcome: Extract<Outcome, { kind: 'lists' }>, reader: R
   const mine = list === 'mine';
   return {
     title: mine ? 'Your profiles' : sectionTitles[list],
-    ...(asOf ? { note: `The directory does not answer; groups are as of ${momentWords(asOf, reader.timeZone)}.` } : {}),
+    ...(asOf ? { note: asOfWords(asOf, reader.timeZone) } : {}),
     ...(mine && !some && !asOf
       ? { note: 'No profile here is yours to use yet. Add the first one by signing in to it.' }
       : {}),

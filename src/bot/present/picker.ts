@@ -1,6 +1,6 @@
 import { typeFacts } from '../../networks/types.js';
 import type { Outcome, WhoOption } from '../../operations/outcome.js';
-import { countWords } from '../../operations/picker.js';
+import { gainWords } from '../../operations/reach.js';
 import { nameOf } from '../../profiles/access.js';
 import type { Asked, WhoRef } from '../../profiles/operation.js';
 import { button } from '../clicks.js';
@@ -43,7 +43,7 @@ export function pickerView(outcome: Extract<Outcome, { kind: 'pick' }>, reader: 
     ...(searched && outcome.found.length === 0 ? { foundNote: `Nobody fits "${plain(outcome.search)}".` } : {}),
     search: outcome.search,
     until: outcome.until ? dayValue(outcome.until, reader.timeZone) : '',
-    effect: outcome.effect ? `${countWords(outcome.effect)} gain access.` : '',
+    effect: outcome.effect ? `${gainWords(outcome.effect)}.` : '',
     find: button('Find', share(who, { picking: { search: '' } })),
     save: button('Share', share(who), { style: 'positive' }),
     cancel: button('Cancel', { kind: 'show', profile: { id: profile.id } }),

@@ -1,5 +1,7 @@
 import { typeFacts } from '../../networks/types.js';
+import type { AsOf } from '../../operations/groups.js';
 import type { Outcome, ProfileFacts } from '../../operations/outcome.js';
+import { type Counts, countWords } from '../../operations/reach.js';
 import { activeShares, nameOf, principalName } from '../../profiles/access.js';
 import type { ProfileOperation } from '../../profiles/may.js';
 import type { Asked } from '../../profiles/operation.js';
@@ -7,12 +9,15 @@ import type { Owner, Principal, Profile } from '../../profiles/types.js';
 import { button } from '../clicks.js';
 import { iconOf } from '../icons.js';
 import { plain } from '../text.js';
-import { dayWords, momentWords } from '../times.js';
+import { asOfWords, dayWords, momentWords } from '../times.js';
 import type { Button, Colour, ProfileRow, ProfileView } from '../views.js';
 import type { Reader } from './present.js';
 
 /** The profile card: who owns it, who may post, how it is, and the buttons the rules allow this person. */
-export function profileView({ facts, done, asOf }: Extract<Outcome, { kind: 'profile' }>, reader: Reader): ProfileView {
+export function profileView(
+  { facts, done, asOf, notes: more, counts }: Extract<Outcome, { kind: 'profile' }>,
+  reader: Reader,
+): ProfileView {
   const { profile } = facts;
   return {
     ...(done ? { done: plain(done) } : {}),
@@ -24,8 +29,8 @@ export function profileView({ facts, done, asOf }: Extract<Outcome, { kind: 'pro
     ...(profile.url && /^https:\/\//.test(profile.url) ? { url: profile.url } : {}),
     health: { ...healthWord(facts), sentence: healthSentence(facts, reader) },
     standing: standing(facts, reader),
-    access: accessRows(facts, reader),
-    notes: notes(facts, reader, asOf),
+    access: accessRows(facts, reader, counts ?? {}),
+    notes: [...(more ?? []).map((note) => plain(note)), ...notes(facts, reader, asOf)],
     buttons: buttons(facts),
   };
 }
@@ -96,13 +101,14 @@ function standing({ standing: mine, shared, profile }: ProfileFacts, reader: Rea
 
 const throughWords = (principal: Principal) => (principal.kind === 'everyone' ? 'everyone' : plain(principal.name));
 
-function accessRows({ profile, may }: ProfileFacts, reader: Reader): ProfileView['access'] {
+function accessRows({ profile, may }: ProfileFacts, reader: Reader, counts: Counts): ProfileView['access'] {
   const owners = profile.owners.map((owner) => ownerRow(owner, profile, may.includes('removeOwner'), reader));
   const shares = activeShares(profile, reader.now).map(({ principal, by, until }) => {
     const end = until ? ` until ${dayWords(until, reader.timeZone)}` : '';
+    const count = counts[principal.kind === 'everyone' ? 'everyone' : principal.id];
     const row = {
       name: plain(capital(principalName(principal))),
-      detail: `May publish and react${end}, shared by ${plain(by.name)}`,
+      detail: `May publish and react${end}, shared by ${plain(by.name)}${count ? ` · ${countWords(count)}` : ''}`,
     };
     if (!may.includes('unshare')) return row;
     const asked: Asked = { kind: 'unshare', who: [refOf(principal)], profile: { id: profile.id } };
@@ -127,7 +133,7 @@ function refOf(principal: Principal) {
   return principal.kind === 'person' ? { person: principal.id } : { group: principal.id };
 }
 
-function notes({ profile }: ProfileFacts, reader: Reader, asOf: Date | undefined): string[] {
+function notes({ profile }: ProfileFacts, reader: Reader, asOf: AsOf | undefined): string[] {
   const cooling = profile.owners.filter((owner) => owner.coolOffUntil && owner.coolOffUntil > reader.now);
   const leaving = profile.owners.filter((owner) => owner.leavingAt);
   return [
@@ -139,7 +145,7 @@ function notes({ profile }: ProfileFacts, reader: Reader, asOf: Date | undefined
       (owner) =>
         `${plain(owner.name)} became an owner by signing in; until ${dayWords(owner.coolOffUntil as Date, reader.timeZone)} they can't delete it or share it with everyone.`,
     ),
-    ...(asOf ? [`The directory does not answer; groups are as of ${momentWords(asOf, reader.timeZone)}.`] : []),
+    ...(asOf ? [asOfWords(asOf, reader.timeZone)] : []),
   ];
 }
 
