@@ -44,6 +44,15 @@ export class ChatTab {
     }, before);
   }
 
+  /** The whole way of adding an X profile. */
+  async adds(account: string): Promise<void> {
+    await this.says('add x');
+    const tab = await this.opens(signInButton(await this.sees('Add an X profile')));
+    await this.says(`code ${await signsIn(tab, account)}`);
+    await this.sees(`@${account} is added`);
+    await tab.close();
+  }
+
   async goesTo(place: RegExp): Promise<void> {
     await this.page.getByRole('treeitem', { name: place }).click();
     await this.page.getByRole('treeitem', { name: place, selected: true }).waitFor();
@@ -86,3 +95,7 @@ export async function signsIn(tab: Page, account: string): Promise<string> {
   const shown = await tab.getByText(/^code \d{3} \d{3}$/).textContent();
   return (shown ?? '').replace(/\D/g, '');
 }
+
+/** However the client draws a button that opens an address. */
+export const signInButton = (message: Locator): Locator =>
+  message.getByRole('link', { name: /^Sign in to / }).or(message.getByRole('button', { name: /^Sign in to / }));

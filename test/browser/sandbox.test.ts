@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import type { Browser, BrowserContext, Locator } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { findings } from './axe.js';
 import { launchBrowser, screenshot } from './browser.js';
-import { ChatTab, signsIn } from './chatTab.js';
+import { ChatTab, signInButton, signsIn } from './chatTab.js';
 import { StartedSandbox, startInVain } from './started.js';
 
 describe('the sandbox, in a browser', function () {
@@ -33,14 +33,6 @@ describe('the sandbox, in a browser', function () {
     return made;
   }
   const chat = (person: string) => ChatTab.open(context, sandbox.address, person);
-
-  async function adds(tab: ChatTab, account: string): Promise<void> {
-    await tab.says('add x');
-    const consent = await tab.opens(signInButton(await tab.sees('Add an X profile')));
-    await tab.says(`code ${await signsIn(consent, account)}`);
-    await tab.sees(`@${account} is added`);
-    await consent.close();
-  }
 
   it('carries a profile from the first word to its end: added, shared with a team, no longer shared, deleted', async () => {
     const tab = await chat('megan');
@@ -98,7 +90,7 @@ describe('the sandbox, in a browser', function () {
 
   it('works in a channel, by a mention of the bot and of the team, and tells only the one whose click is refused', async () => {
     const megan = await chat('megan');
-    await adds(megan, 'contoso');
+    await megan.adds('contoso');
     await megan.goesTo(/^Announcements, Marketing/);
     await megan.says({ mention: 'Social Profiles' }, 'share ', { mention: 'Marketing' }, 'contoso');
     const shared = await megan.sees('Shared with Marketing');
@@ -121,7 +113,7 @@ describe('the sandbox, in a browser', function () {
 
   it('shares by a mention of a person, who is told in their own chat', async () => {
     const megan = await chat('megan');
-    await adds(megan, 'contoso');
+    await megan.adds('contoso');
     await megan.goesTo(/^Planning/);
     await megan.says({ mention: 'Social Profiles' }, 'share ', { mention: 'Adele Vance' }, 'contoso');
     await megan.sees('Shared with Adele Vance');
@@ -132,7 +124,7 @@ describe('the sandbox, in a browser', function () {
 
   it('keeps everything over a reload and over a restart', async () => {
     const tab = await chat('megan');
-    await adds(tab, 'contoso');
+    await tab.adds('contoso');
     await tab.page.reload();
     await tab.sees('@contoso is added');
     sandbox = await sandbox.restart();
@@ -144,12 +136,12 @@ describe('the sandbox, in a browser', function () {
 
   it('loses nothing that was answered when it is stopped at once, and stops within 5 seconds', async () => {
     const tab = await chat('megan');
-    await adds(tab, 'contoso');
+    await tab.adds('contoso');
     await tab.says('share everyone contoso');
     await (await tab.sees('gain access')).getByRole('button', { name: 'Share with everyone' }).click();
     await tab.sees('Shared with everyone');
     const { code, tookMs } = await sandbox.interrupt();
-    assert.equal(code, 0, sandbox.screen());
+    assert.equal(code, 0, sandbox.screen);
     assert(tookMs < 5000, `it took ${Math.round(tookMs)} ms`);
     sandbox = await StartedSandbox.start({ folder: sandbox.folder });
     const again = await chat('diego');
@@ -164,7 +156,7 @@ describe('the sandbox, in a browser', function () {
     await context.close();
     context = await newContext('dark');
     const tab = await chat('megan');
-    await adds(tab, 'contoso');
+    await tab.adds('contoso');
     await tab.says('share @marketing contoso');
     await tab.sees('Shared with Marketing');
     await screenshot(tab.page, 'sandbox-14-dark');
@@ -185,7 +177,7 @@ describe('npm start', function () {
         'share @marketing contoso',
         'Ctrl-C stops it',
       ]) {
-        assert(sandbox.screen().includes(words), `${words} is not on the first screen:\n${sandbox.screen()}`);
+        assert(sandbox.screen.includes(words), `${words} is not on the first screen:\n${sandbox.screen}`);
       }
       const page = await fetch(sandbox.address);
       assert.equal(page.status, 200);
@@ -219,6 +211,3 @@ describe('npm start', function () {
     assert.match(screen, /1\. PORT must be[\s\S]*2\. LOG_LEVEL must be/);
   });
 });
-
-const signInButton = (message: Locator): Locator =>
-  message.getByRole('link', { name: /Sign in to / }).or(message.getByRole('button', { name: /Sign in to / }));

@@ -1,0 +1,55 @@
+/** Real screenshots of the chat for the README, made by driving the sandbox: docs/images/chat-light.png and chat-dark.png. */
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from '../test/browser/browser.js';
+import { ChatTab } from '../test/browser/chatTab.js';
+import { root } from '../test/browser/child.js';
+import { StartedSandbox } from '../test/browser/started.js';
+
+const folder = join(root, 'docs/images');
+/** A README is read on slow lines too. */
+const mostBytes = 300_000;
+
+const sandbox = await StartedSandbox.start();
+const browser = await launchBrowser();
+try {
+  await mkdir(folder, { recursive: true });
+  await prepare(browser);
+  for (const scheme of ['light', 'dark'] as const) {
+    const path = join(folder, `chat-${scheme}.png`);
+    await take(browser, scheme, path);
+    const { size } = await stat(path);
+    if (size > mostBytes) throw new Error(`${path} has ${size} bytes, more than ${mostBytes}.`);
+    console.log(`${path}: ${Math.round(size / 1024)} KB`);
+  }
+} finally {
+  await browser.close();
+  await sandbox.remove();
+}
+
+/** What was said before the picture is taken. */
+async function prepare(browser: Browser): Promise<void> {
+  const context = await browser.newContext();
+  const tab = await ChatTab.open(context, sandbox.address, 'megan');
+  await tab.adds('contoso');
+  await tab.adds('contoso_support');
+  await tab.says('profiles');
+  await tab.sees('Your profiles');
+  await tab.says('share @marketing contoso until 2030-01-31');
+  await tab.sees('Shared with Marketing');
+  await context.close();
+}
+
+async function take(browser: Browser, colorScheme: 'light' | 'dark', path: string): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width: 1120, height: 760 },
+    deviceScaleFactor: 1.5,
+    colorScheme,
+    locale: 'en-GB',
+  });
+  const { page } = await ChatTab.open(context, sandbox.address, 'megan');
+  await page.getByText('Who has access').last().waitFor();
+  await page.screenshot({ path, animations: 'disabled' });
+  await context.close();
+}
