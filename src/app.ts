@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createBotAdapter } from './bot/adapter.js';
 import { createShowInChat } from './bot/showInChat.js';
+import { createTabTurn } from './bot/tabTurn.js';
 import { createTell } from './bot/tell.js';
 import { createTurn } from './bot/turn.js';
 import { type Clock, clockAhead } from './clock.js';
@@ -27,6 +28,8 @@ import { linkHandlers } from './web/link.js';
 import { createMetrics } from './web/metrics.js';
 import { addProbes } from './web/probes.js';
 import { createWebServer } from './web/server.js';
+import { addTab } from './web/tab.js';
+import { TabTokens } from './web/tabToken.js';
 
 /** How long a stop waits for turns under way and work after answers. */
 const stopMs = 4000;
@@ -112,6 +115,17 @@ export async function startApp(settings: Settings, given: { clock?: Clock } = {}
   server.route('get', '/link/callback/:network', link.back);
   server.route('get', '/privacy', privacyPage);
   server.route('get', '/terms', termsPage);
+  const appId = bot.id.replace('28:', '');
+  const clientId = settings.entra?.clientId ?? appId;
+  const { authority } = clouds[cloud];
+  const { tenants } = services;
+  addTab(server, {
+    tokens: new TabTokens({ clientId, baseUrl: () => services.baseUrl, tenants, authority, outbound, log }),
+    turn: createTabTurn(services),
+    metrics,
+    home: sandbox ? '/' : `https://teams.microsoft.com/l/entity/${appId}/profiles`,
+    framedHere: sandbox !== undefined,
+  });
   addProbes(server, { ready: () => store.ready(1000), metrics });
   if (sandbox) server.mount(sandbox.mount);
 

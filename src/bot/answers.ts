@@ -30,7 +30,10 @@ const cardAnswer = (card: Card): ClickAnswer => ({
 /** A refused click is told to the one who clicked; the card stays as it was. */
 export const refusedClick = ({ sentence, fix }: Refusal): ClickAnswer => line(plain(`${sentence} ${fix}`));
 
-export function readerOf({ by, services }: Turn): Reader {
+/** For whom an answer is drawn. */
+type Seen = Pick<Turn, 'by' | 'services'>;
+
+export function readerOf({ by, services }: Seen): Reader {
   const { actor } = by;
   return {
     id: actor.id,
@@ -105,7 +108,7 @@ function afterSending(
 
 /** Answers a click in place; after a change everyone else's card becomes the new one too. */
 export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): Promise<ClickAnswer> {
-  if (outcome.kind === 'refused') return refusedOutcome(turn, outcome);
+  if (outcome.kind === 'refused') return answerInPlace(turn, outcome);
   const card = present(outcome, readerOf(turn));
   if (turn.incoming.scope !== 'personal' && isPrivate(outcome)) {
     const refusal = await sendPrivately(turn, outcome, card);
@@ -122,10 +125,15 @@ export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): P
   return cardAnswer(card);
 }
 
-/** Refused, but there is something fresh to see: the card shows it, with the reason on top. */
-function refusedOutcome(turn: Turn, { refusal, profile }: Extract<Outcome, { kind: 'refused' }>): ClickAnswer {
+/**
+ * What only the one who asked sees. Refused, but there is something fresh to see: the card shows it, with the reason on
+ * top.
+ */
+export function answerInPlace(seen: Seen, outcome: Outcome): ClickAnswer {
+  if (outcome.kind !== 'refused') return cardAnswer(present(outcome, readerOf(seen)));
+  const { refusal, profile } = outcome;
   if (!profile) return refusedClick(refusal);
   return cardAnswer(
-    present({ kind: 'profile', facts: profile, done: `${refusal.sentence} ${refusal.fix}` }, readerOf(turn)),
+    present({ kind: 'profile', facts: profile, done: `${refusal.sentence} ${refusal.fix}` }, readerOf(seen)),
   );
 }

@@ -7,7 +7,7 @@ import type { ConversationRef } from '../store/collections.js';
 export type Incoming = {
   /** The same for every delivery of the same activity. */
   id: string;
-  who: Verified;
+  who: Verified & { teamsId: string; serviceUrl: string };
   scope: 'personal' | 'groupChat' | 'channel';
   here: ConversationRef;
   locale: string;

@@ -135,10 +135,14 @@ async function foreigners(context: TurnContext, organisation: string): Promise<v
 }
 
 /** A surprise: a short sentence with a reference number for the one who asked, the rest in the log. */
-async function apologise(services: Services, context: TurnContext, error: unknown): Promise<void> {
+export function surprise({ log }: Services, error: unknown): { refusal: Refusal; reference: string } {
   const reference = randomBytes(3).toString('hex').toUpperCase();
-  services.log.error({ err: error, reference }, 'a turn failed');
-  const refusal = refuse(error instanceof StoreDown ? 'storeDown' : 'surprise', reference);
+  log.error({ err: error, reference }, 'a turn failed');
+  return { refusal: refuse(error instanceof StoreDown ? 'storeDown' : 'surprise', reference), reference };
+}
+
+async function apologise(services: Services, context: TurnContext, error: unknown): Promise<void> {
+  const { refusal, reference } = surprise(services, error);
   if (context.activity.type === 'invoke') await respond(context, refusedClick(refusal));
   else if (context.activity.type === 'message') {
     await context

@@ -3,14 +3,15 @@ import type { Actor, PersonId, TenantId } from '../profiles/types.js';
 import type { ConversationRef, PersonDoc } from '../store/collections.js';
 import type { Services } from './services.js';
 
-/** Who an activity is from, after the front door believed it. */
+/** Who an activity is from, after the front door believed it, or who the tab's token names. */
 export type Verified = {
   tenant: TenantId;
   id: PersonId;
   name: string;
   timeZone?: string;
-  teamsId: string;
-  serviceUrl: string;
+  /** How Teams names and reaches them; the tab's token does not say. */
+  teamsId?: string;
+  serviceUrl?: string;
   /** Set when the activity came from their personal chat. */
   chat?: ConversationRef;
 };
@@ -93,8 +94,8 @@ function isNews(who: Verified, person: PersonDoc | undefined): boolean {
   const { chat } = who;
   return (
     person.name !== who.name ||
-    person.teamsId !== who.teamsId ||
-    person.serviceUrl !== who.serviceUrl ||
+    (who.teamsId !== undefined && person.teamsId !== who.teamsId) ||
+    (who.serviceUrl !== undefined && person.serviceUrl !== who.serviceUrl) ||
     (who.timeZone !== undefined && person.timeZone !== who.timeZone) ||
     (chat !== undefined && (person.chat?.conversation !== chat.conversation || person.unreachableSince !== undefined))
   );
@@ -105,8 +106,8 @@ export async function remember(services: Services, who: Verified): Promise<void>
   await updatePerson(services, who.tenant, who.id, (before) => ({
     ...before,
     name: who.name,
-    teamsId: who.teamsId,
-    serviceUrl: who.serviceUrl,
+    ...(who.teamsId ? { teamsId: who.teamsId } : {}),
+    ...(who.serviceUrl ? { serviceUrl: who.serviceUrl } : {}),
     ...(who.timeZone ? { timeZone: who.timeZone } : {}),
     ...(who.chat ? { chat: who.chat, unreachableSince: undefined } : {}),
   }));

@@ -20,7 +20,8 @@ export function answer(response: ServerResponse, { status, headers = {}, body }:
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   const [bytes, type] = encode(body);
   if (bytes !== undefined && !response.hasHeader('content-type')) response.setHeader('content-type', type);
-  response.setHeader('content-length', bytes?.byteLength ?? 0);
+  // What 304 leaves out is not empty: it is unchanged.
+  if (status !== 304) response.setHeader('content-length', bytes?.byteLength ?? 0);
   response.end(bytes);
 }
 

@@ -2,10 +2,10 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
 import { isLoopbackUrl } from '../loopback.js';
 
-/** One signing key of the channel, and the channels it may sign for. */
+/** One signing key of an issuer (the channel, or Entra), and the channels it may sign for. */
 export type ChannelKey = { key: KeyObject; endorsements: readonly string[] };
 
-/** The channel's keys cannot be had now, so nothing can be said about a token. */
+/** The issuer's keys cannot be had now, so nothing can be said about a token. */
 export class KeysUnavailable extends Error {}
 
 const dayMs = 24 * 60 * 60_000;
@@ -16,6 +16,8 @@ const timeoutMs = 5_000;
 const mostKeys = 100;
 
 export type ChannelKeysOptions = {
+  /** Whose keys they are, for the log. */
+  of?: string;
   metadataUrl: string;
   log: Logger;
   fetch?: typeof fetch;
@@ -24,7 +26,7 @@ export type ChannelKeysOptions = {
 };
 
 /**
- * The keys behind the channel's OpenID metadata, fetched once for all who ask at the same time. Kept for a day; asked
+ * The keys behind an issuer's OpenID metadata, fetched once for all who ask at the same time. Kept for a day; asked
  * again for a key id that is not there, at most hourly; when that fails the ones at hand go on being used, since a
  * metadata outage must not silence the bot.
  */
@@ -53,8 +55,12 @@ export class ChannelKeys {
       const fetching = this.#fetchOnce();
       if (isMissing) await fetching;
     }
-    if (this.#keys.size === 0) throw new KeysUnavailable('the keys of the channel cannot be fetched');
+    if (this.#keys.size === 0) throw new KeysUnavailable(this.#trouble);
     return this.#keys.get(kid);
+  }
+
+  get #trouble(): string {
+    return `the keys of ${this.#options.of ?? 'the channel'} cannot be fetched`;
   }
 
   #now(): number {
@@ -81,7 +87,7 @@ export class ChannelKeys {
       this.generation += 1;
     } catch (error) {
       this.#failedAt = this.#now();
-      log.warn({ err: error, kept: this.#keys.size }, 'the keys of the channel cannot be fetched');
+      log.warn({ err: error, kept: this.#keys.size }, this.#trouble);
     }
   }
 
@@ -93,7 +99,7 @@ export class ChannelKeys {
     });
     if (!response.ok) {
       await response.body?.cancel();
-      throw new Error(`the channel answered ${response.status} for its keys`);
+      throw new Error(`the answer for the keys was ${response.status}`);
     }
     return response.json();
   }
@@ -106,7 +112,7 @@ function keysUrlOf(metadata: unknown, metadataUrl: string): string {
     typeof url === 'string' &&
     URL.canParse(url) &&
     (isLoopbackUrl(metadataUrl) ? isLoopbackUrl(url) : url.startsWith('https://'));
-  if (!isFine) throw new Error('the metadata of the channel names no usable key address');
+  if (!isFine) throw new Error('the metadata names no usable key address');
   return url;
 }
 

@@ -11,6 +11,7 @@ import type { Limits, Parts } from './parts.js';
 import { jsonOf, optionsOf, segmentsOf, textOf } from './request.js';
 import { answerGraph } from './routes.js';
 import { loadCompany, saveCompany } from './state.js';
+import { createTabTokens, isTabDocument, type TabTokens } from './tabTokens.js';
 import { type CompanyTokens, createCompanyTokens } from './tokens.js';
 
 /** One request as the company saw it. */
@@ -24,6 +25,7 @@ export type Company = CompanyDial & {
   requests: Seen[];
   limits: Limits;
   tokens: CompanyTokens;
+  tabTokens: TabTokens;
   /** Writes what is not written yet. */
   close(): void;
 };
@@ -57,6 +59,7 @@ export function createCompany(options: { world: World; dataDir?: string; clock: 
   const saver = createSaver(() => dataDir !== undefined && saveCompany(data, dataDir));
   const dial = createCompanyDial(parts, saver.soon);
   const tokens = createCompanyTokens(world, clock);
+  const tabTokens = createTabTokens(world);
   const requests: Seen[] = [];
 
   async function answer(request: IncomingMessage): Promise<Reply | 'silence'> {
@@ -65,6 +68,8 @@ export function createCompany(options: { world: World; dataDir?: string; clock: 
     const [, host = '', ...rest] = url.pathname.split('/');
     const path = `/${rest.join('/')}`;
     if (parts.faults.down === 'silent') return 'silence';
+    const document = authorities.has(host) ? await tabTokens.document(path) : undefined;
+    if (document) return { status: 200, body: document };
     const reply = await replyTo(parts, tokens, request, { host, path, url });
     const eventual = isEventual(request);
     if (requests.length === mostSeen) requests.shift();
@@ -82,12 +87,14 @@ export function createCompany(options: { world: World; dataDir?: string; clock: 
     },
     isFor(path) {
       const [, host = '', ...rest] = path.split('/');
-      const isToken = authorities.has(host) && tokenPath.test(`/${rest.join('/')}`);
-      return path === '/sandbox/company' || graphRoots.has(host) || isToken;
+      const isSignIn =
+        authorities.has(host) && (tokenPath.test(`/${rest.join('/')}`) || isTabDocument(`/${rest.join('/')}`));
+      return path === '/sandbox/company' || graphRoots.has(host) || isSignIn;
     },
     requests,
     limits: parts.limits,
     tokens,
+    tabTokens,
     close: saver.now,
   };
 }

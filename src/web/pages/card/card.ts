@@ -25,6 +25,8 @@ export type CardOptions = {
   submit: (data: unknown) => Promise<void>;
   /** Type-ahead: `data` holds the card's other inputs. */
   find: (dataset: string, text: string, data: Record<string, unknown>) => ReturnType<Finder>;
+  /** Opens an address outside; absent: in a new window. */
+  open?: (url: string) => void;
 };
 
 AdaptiveCard.onProcessMarkdown = (text, result) => {
@@ -67,7 +69,7 @@ export function drawCard(json: Record<string, unknown>, options: CardOptions): H
 }
 
 async function press(action: Action, frame: HTMLElement, options: CardOptions): Promise<void> {
-  if (action instanceof OpenUrlAction) return openUrl(action.url);
+  if (action instanceof OpenUrlAction) return openUrl(action.url, options.open);
   if (frame.classList.contains('is-busy')) return;
   if (action instanceof ExecuteAction) {
     const { verb = '', title, id } = action;
@@ -117,8 +119,12 @@ function stayIn(frame: HTMLElement, pressed: HTMLElement | undefined, message: s
   next?.focus({ preventScroll: true });
 }
 
-function openUrl(url: string | undefined): void {
-  if (url && /^https?:\/\//i.test(url)) window.open(url, '_blank', 'noopener,noreferrer');
+function openUrl(url: string | undefined, open = openWindow): void {
+  if (url && /^https?:\/\//i.test(url)) open(url);
+}
+
+function openWindow(url: string): void {
+  window.open(url, '_blank', 'noopener,noreferrer');
 }
 
 function inputsOf(card: AdaptiveCard): Record<string, unknown> {
