@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { ZipFile } from 'yazl';
 import { type Command, commands } from '../src/bot/commands.js';
+import { tabResource } from '../src/web/tabToken.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root));
@@ -14,16 +15,20 @@ type ListedCommand = { title: string; description: string };
 type Env = Record<string, string | undefined>;
 
 /**
- * The manifest for one installation, from the bot's own settings `MicrosoftAppId` and `BASE_URL`; optional:
- * `DEVELOPER_NAME`, `WEBSITE_URL`, `PRIVACY_URL`, `TERMS_URL` (https). Schema 1.25 is the first with
+ * The manifest for one installation, from the bot's own settings `MicrosoftAppId`, `BASE_URL` and, when it is set,
+ * `ENTRA_CLIENT_ID` (the app that the tab's sign-on is for); optional: `DEVELOPER_NAME`, `WEBSITE_URL`, `PRIVACY_URL`, `TERMS_URL` (https). Schema 1.25 is the first with
  * `supportsChannelFeatures` (shared and private channels); nothing newer is used, so every catalogue takes it.
  * @throws Error naming everything that is missing or wrong
  */
 export function fillManifest(env: Env): Manifest {
   const { botId, base } = checked(env);
+  const entraId = env.ENTRA_CLIENT_ID || botId;
   const values: Record<string, string> = {
     botId,
     domain: base.hostname,
+    tab: `${base.href.replace(/\/+$/, '')}/tab/profiles`,
+    entraId,
+    resource: tabResource(base.href, entraId),
     version: (JSON.parse(read('package.json').toString()) as { version: string }).version,
     developer: env.DEVELOPER_NAME ?? 'Your organisation',
     website: env.WEBSITE_URL ?? base.href,

@@ -45,6 +45,22 @@ describe('the Teams app package', () => {
     for (const { title, description } of listed) assert(title.length <= 32 && description.length <= 128, description);
   });
 
+  it('has the chat first, then the tab, whose sign-on is for the app that the bot checks', () => {
+    const { staticTabs, webApplicationInfo } = fillManifest(env);
+    const [chat, tab] = staticTabs as Record<string, unknown>[];
+    assert.equal(chat?.entityId, 'conversations');
+    assert.equal(tab?.contentUrl, 'https://bot.contoso.example/tab/profiles');
+    const resource = `api://bot.contoso.example/botid-${env.MicrosoftAppId}`;
+    assert.deepEqual(webApplicationInfo, { id: env.MicrosoftAppId, resource });
+    const other = '7d3c3a52-6a43-4c5b-9a57-3f4f2a1f9d11';
+    const { webApplicationInfo: own } = fillManifest({
+      ...env,
+      ENTRA_CLIENT_ID: other,
+      BASE_URL: `${env.BASE_URL}/a/`,
+    });
+    assert.deepEqual(own, { id: other, resource: `api://bot.contoso.example/botid-${other}` });
+  });
+
   it('is refused with every problem told at once', () => {
     assert.throws(() => fillManifest({ MicrosoftAppId: 'mine' }), /MicrosoftAppId[\s\S]*BASE_URL/);
     assert.throws(() => fillManifest({ ...env, BASE_URL: 'http://bot.contoso.example' }), /BASE_URL must be an https/);
