@@ -55,7 +55,7 @@ async function everyQuestion({ company, directory }: Joined): Promise<void> {
   await directory.groupsOf(tenant, idOf('ben'));
   await directory.memberOf(tenant, idOf('ben'), [team]);
   await directory.isEnabled(tenant, idOf('ben'));
-  await directory.countMembers(tenant, team);
+  await directory.reach(tenant, team);
   await directory.countEveryone(tenant);
   await directory.members(tenant, team, 5);
   for (const tag of await directory.tags(tenant, team)) await directory.tagMembers(tenant, tag);

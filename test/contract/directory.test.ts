@@ -199,6 +199,24 @@ describe('the company directory', () => {
       assert.deepEqual([people - before.people, guests - before.guests], [1, 1]);
     });
 
+    it('exactly and by name, up to 2,000 people in three calls', async () => {
+      const people = Array.from({ length: 1_998 }, (_, n) => joined.company.addPerson({ name: `Clerk ${n}` }));
+      const guests = [1, 2].map((n) => joined.company.addPerson({ name: `Visitor ${n}`, userType: 'Guest' }));
+      const group = joined.company.addGroup({ name: 'Branch', people: [...people, ...guests] });
+      joined.company.requests.length = 0;
+      const { count, members } = await joined.directory.reach(tenant, group);
+      assert.deepEqual(count, { people: 2_000, guests: 2 });
+      assert.equal(new Set(members?.map(({ id }) => id)).size, 2_000);
+      assert(joined.company.requests.length <= 3);
+    });
+
+    it('nobody in a group that is not there', async () => {
+      assert.deepEqual(await joined.directory.reach(tenant, idOf('megan')), {
+        count: { people: 0, guests: 0 },
+        members: [],
+      });
+    });
+
     it('3,000 people in a group inside a group', async () => {
       const people = Array.from({ length: 3_000 }, (_, n) => joined.company.addPerson({ name: `Agent ${n}` }));
       const inner = joined.company.addGroup({ name: 'Call Centre', people });
@@ -207,7 +225,15 @@ describe('the company directory', () => {
         groups: [inner],
         people: people.slice(0, 5),
       });
-      assert.deepEqual(await joined.directory.countMembers(tenant, outer), { people: 3_000, guests: 0 });
+      assert.deepEqual(await joined.directory.countMembers(tenant, outer), {
+        people: 3_000,
+        guests: 0,
+        about: true,
+      });
+      joined.company.requests.length = 0;
+      const { count, members } = await joined.directory.reach(tenant, outer);
+      assert.deepEqual([count, members], [{ people: 3_000, guests: 0, about: true }, undefined]);
+      assert.equal(joined.company.requests.length, 2);
       const some = await joined.directory.members(tenant, outer, 1_200);
       assert.equal(new Set(some.map((one) => one.id)).size, 1_200);
     });

@@ -5,7 +5,7 @@ import type { CompanyDial } from './dial.js';
 import { jsonOf, textOf } from './request.js';
 
 const id = z.string().max(200);
-const person = z.object({ do: z.enum(['disable', 'enable', 'remove', 'restore']), id }).strict();
+const person = z.object({ do: z.enum(['disable', 'enable', 'remove', 'restore', 'removeGroup']), id }).strict();
 const membership = z.object({ do: z.enum(['addToGroup', 'removeFromGroup']), group: id, person: id }).strict();
 const addPerson = z
   .object({ do: z.literal('addPerson'), name: z.string().min(1), department: z.string().optional(), id: id.optional() })
