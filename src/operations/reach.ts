@@ -7,15 +7,19 @@ import type { Services } from './services.js';
 const keptMs = 60_000;
 const keptGroups = 50;
 
-/** Whom a group reaches, at most a minute old. @throws DirectoryDown */
-export function reachOf(services: Services, tenant: TenantId, group: GroupId): Promise<Reach> {
+/** Whom a group, or everyone, reaches; at most a minute old. @throws DirectoryDown */
+export function reachOf(services: Services, tenant: TenantId, group: GroupId | 'everyone'): Promise<Reach> {
   const kept = keptBy.get(services) ?? new Map<string, { at: number; reach: Promise<Reach> }>();
   keptBy.set(services, kept);
   const key = `${tenant}|${group}`;
   const now = services.clock().getTime();
   const known = kept.get(key);
   if (known && now - known.at < keptMs) return known.reach;
-  const reach = services.directory.reach(tenant, group);
+  const { directory } = services;
+  const reach =
+    group === 'everyone'
+      ? directory.countEveryone(tenant).then((count) => ({ count }))
+      : directory.reach(tenant, group);
   kept.delete(key);
   kept.set(key, { at: now, reach });
   reach.catch(() => kept.get(key)?.reach === reach && kept.delete(key));
@@ -34,7 +38,7 @@ export async function effectOf(
   who: readonly Principal[],
 ): Promise<Effect | undefined> {
   if (who.length === 0) return undefined;
-  if (who.some(({ kind }) => kind === 'everyone')) return effect(await services.directory.countEveryone(tenant));
+  if (who.some(({ kind }) => kind === 'everyone')) return effect((await reachOf(services, tenant, 'everyone')).count);
   const guestById = new Map<string, boolean>();
   const big: MemberCount[] = [];
   const groups = who.flatMap((one) => (one.kind === 'group' ? one.id : []));

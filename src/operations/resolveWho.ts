@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import type { DirectoryGroup, DirectoryPerson } from '../directory/directory.js';
 import type { WhoRef } from '../profiles/operation.js';
 import { type Refusal, refuse } from '../profiles/refusals.js';
@@ -69,11 +70,17 @@ async function resolveWords(services: Services, actor: Actor, words: string, peo
   const [only] = matches;
   if (matches.length === 1 && only) return found(only.principal);
   if (matches.length > 1) return { kind: 'several', index: 0, words, options: matches.slice(0, 10).map(toOption) };
-  const near = wanted.length > 3 ? await searchWho(services, actor, wanted.slice(0, 3), peopleOnly) : [];
-  return unknown(
-    words,
-    near.slice(0, 3).map((option) => option.name),
-  );
+  return unknown(words, await nearNames(services, actor, wanted, peopleOnly));
+}
+
+/** Names that begin like the first or the last word, the most alike first. */
+async function nearNames(services: Services, actor: Actor, wanted: string, peopleOnly: boolean): Promise<string[]> {
+  const all = wanted.split(/[\s@.]+/).filter((word) => word.length >= 3);
+  const starts = new Set([all[0], all.at(-1)].flatMap((word) => word?.slice(0, 3).toLowerCase() ?? []));
+  const found = await Promise.all([...starts].map((start) => searchWho(services, actor, start, peopleOnly)));
+  const names = new Set(found.flat().map(({ name }) => name));
+  const far = (name: string) => distance(wanted.toLowerCase(), name.toLowerCase());
+  return [...names].sort((a, b) => far(a) - far(b)).slice(0, 3);
 }
 
 export type WhoMatch = WhoOption & { principal: Principal; exact: boolean };

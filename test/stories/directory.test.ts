@@ -45,6 +45,8 @@ describe('sharing by the directory', () => {
   it('offers near names when nobody is called that', async () => {
     await megan.says('share "Ben Walther" contoso');
     megan.sees('Nobody called "Ben Walther"', 'Ben Walters');
+    await megan.says('share "Bne Walters" contoso');
+    megan.sees('Near it: Ben Walters');
     await megan.says('share @marketting contoso');
     megan.sees('Near it: Marketing');
   });

@@ -8,9 +8,9 @@ import type { ConfirmView } from '../views.js';
 type Ask = Extract<Outcome, { kind: 'ask' }>;
 
 /** A question before something that is hard to take back: what it does, and what goes with it. */
-export function askView(outcome: Ask): ConfirmView {
+export function askView(outcome: Ask, now: Date): ConfirmView {
   const { confirm, changed } = outcome;
-  const { title, sentence, lines, yes, destructive } = words(outcome);
+  const { title, sentence, lines, yes, destructive } = words(outcome, now);
   return {
     title,
     sentence,
@@ -21,7 +21,10 @@ export function askView(outcome: Ask): ConfirmView {
   };
 }
 
-function words(outcome: Ask): { title: string; sentence: string; lines: string[]; yes: string; destructive: boolean } {
+function words(
+  outcome: Ask,
+  now: Date,
+): { title: string; sentence: string; lines: string[]; yes: string; destructive: boolean } {
   const name = plain(nameOf(outcome.facts.profile));
   switch (outcome.question) {
     case 'delete':
@@ -29,7 +32,7 @@ function words(outcome: Ask): { title: string; sentence: string; lines: string[]
         title: `Delete ${name}?`,
         sentence:
           'It goes for everyone at once, with all its shares and sign-ins. The account on the network stays as it is.',
-        lines: affected(outcome),
+        lines: affected(outcome, now),
         yes: 'Delete it',
         destructive: true,
       };
@@ -37,7 +40,7 @@ function words(outcome: Ask): { title: string; sentence: string; lines: string[]
       return {
         title: `Leave ${name} without an owner?`,
         sentence: 'You are its last owner. Nobody can act with it until someone claims it by signing in.',
-        lines: affected(outcome),
+        lines: affected(outcome, now),
         yes: 'Leave it',
         destructive: true,
       };
@@ -62,8 +65,7 @@ function words(outcome: Ask): { title: string; sentence: string; lines: string[]
   }
 }
 
-function affected({ facts: { profile } }: Ask): string[] {
-  const now = new Date();
+function affected({ facts: { profile } }: Ask, now: Date): string[] {
   const owners = activeOwners(profile, now).map((owner) => owner.name);
   const shares = activeShares(profile, now).map((share) => principalName(share.principal));
   return [

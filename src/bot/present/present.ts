@@ -41,7 +41,7 @@ export function present(outcome: Outcome, reader: Reader): Card {
     case 'chooseType':
       return { name: 'chooser', view: chooseTypeView(outcome) };
     case 'ask':
-      return { name: 'confirm', view: askView(outcome) };
+      return { name: 'confirm', view: askView(outcome, reader.now) };
     case 'linkOut':
       return { name: 'linkout', view: linkoutView(outcome) };
     case 'pick':
