@@ -43,18 +43,19 @@ function permissionTable(): string {
 }
 
 function scopeTable(): string {
-  const rows = profileTypes.flatMap((type) => {
+  const parts = profileTypes.flatMap((type) => {
     const { label, scopes, otherWay } = typeFacts[type];
-    const more = otherWay ? rowsOf(`${label}, when ${otherWay.when}`, otherWay.scopes) : [];
-    return [...rowsOf(label, scopes), ...more];
+    const more = otherWay ? [`${label}, when ${otherWay.when}:\n\n${tableOf(otherWay.scopes)}`] : [];
+    return [`**${label}**\n\n${tableOf(scopes)}`, ...more];
   });
-  return table(['Scope', 'Why'], rows);
+  return parts.join('\n');
 }
 
-const rowsOf = (title: string, scopes: readonly Scope[]): string[][] => [
-  [`**${title}**`, ''],
-  ...scopes.map(({ scope, why }) => [`\`${scope}\``, why]),
-];
+const tableOf = (scopes: readonly Scope[]): string =>
+  table(
+    ['Scope', 'Why'],
+    scopes.map(({ scope, why }) => [`\`${scope}\``, why]),
+  );
 
 /** A table in markdown; `|` within a cell would end it. */
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
