@@ -45,7 +45,7 @@ function permissionTable(): string {
 function scopeTable(): string {
   const parts = profileTypes.flatMap((type) => {
     const { label, scopes, otherWay } = typeFacts[type];
-    const more = otherWay ? [`${label}, when ${otherWay.when}:\n\n${tableOf(otherWay.scopes)}`] : [];
+    const more = otherWay ? [`${label}, when ${otherWay.when}.\n\n${tableOf(otherWay.scopes)}`] : [];
     return [`**${label}**\n\n${tableOf(scopes)}`, ...more];
   });
   return parts.join('\n');
