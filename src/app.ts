@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createBotAdapter } from './bot/adapter.js';
+import { createClaimCards } from './bot/claimCards.js';
 import { createShowInChat } from './bot/showInChat.js';
 import { createTabTurn } from './bot/tabTurn.js';
 import { createTell } from './bot/tell.js';
@@ -85,6 +86,11 @@ export async function startApp(settings: Settings, given: { clock?: Clock } = {}
     namedAdmins: settings.admins.length > 0 ? settings.admins : (sandbox?.setup.admins ?? []),
     tenants: sandbox?.setup.tenants ?? settings.tenants,
     tell: async (...told) => tell(...told),
+    claimCards: {
+      tryChannel: async (...tried) => claimCards.tryChannel(...tried),
+      post: async (...posted) => claimCards.post(...posted),
+      update: async (...updated) => claimCards.update(...updated),
+    },
     later: background.later,
     showInChat: async (...shown) => showInChat(...shown),
     ...(settings.entra
@@ -92,6 +98,7 @@ export async function startApp(settings: Settings, given: { clock?: Clock } = {}
       : {}),
   };
   const bot = { id: sandbox?.setup.botId ?? `28:${settings.bot?.appId}` };
+  const claimCards = createClaimCards(adapter.connector, () => services, bot);
   const tell = createTell(adapter.connector, () => services, bot);
   const showInChat = createShowInChat(adapter.connector, () => services);
   const turn = createTurn(services, adapter.connector);

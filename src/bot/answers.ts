@@ -45,7 +45,7 @@ export function readerOf({ by, services }: Seen): Reader {
 }
 
 /** What is for one person only: a sign-in link, a question. */
-const isPrivate = (outcome: Outcome) => outcome.kind === 'linkOut' || outcome.kind === 'ask';
+const isPrivate = ({ kind }: Outcome) => kind === 'linkOut' || kind === 'ask' || kind === 'askChannel';
 const message = (card: Card): CardMessage => cardMessage(card.name, card.view as never);
 
 /** Answers words: with a card here, or, when it is for one person only, in their chat and a line here. */
@@ -131,7 +131,8 @@ export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): P
  */
 export function answerInPlace(seen: Seen, outcome: Outcome): ClickAnswer {
   if (outcome.kind !== 'refused') return cardAnswer(present(outcome, readerOf(seen)));
-  const { refusal, profile } = outcome;
+  const { refusal, profile, claim } = outcome;
+  if (claim) return cardAnswer(present({ kind: 'claim', claim, done: refusal.sentence }, readerOf(seen)));
   if (!profile) return refusedClick(refusal);
   return cardAnswer(
     present({ kind: 'profile', facts: profile, done: `${refusal.sentence} ${refusal.fix}` }, readerOf(seen)),

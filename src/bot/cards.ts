@@ -46,6 +46,7 @@ const summaries: { [N in CardName]: (view: Views[N]) => string } = {
   history: ({ title }) => title,
   said: ({ title }) => title,
   roles: ({ title }) => title,
+  claim: ({ done, title, state }) => done ?? `${title}: ${state.word}`,
   notice: ({ title, text }) => `${title} ${text}`,
 };
 

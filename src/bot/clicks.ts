@@ -9,8 +9,9 @@ export function button(title: string, asked: Asked, more: Partial<Button> = {}):
   return { title, verb: asked.kind, data: { do: asked as unknown as Record<string, unknown> }, ...more };
 }
 
-/** Boxes of the share picker: everything else a card sends beside `do` is refused. */
-const boxes = new Set(['do', 'who', 'search', 'until']);
+/** Boxes of the share picker, and the one for a reason: everything else a card sends beside `do` is refused. */
+const boxes = new Set(['do', 'who', 'search', 'until', 'note']);
+const noteLimit = 300;
 const boxLimit = 2000;
 
 /** Card data from a click, as an operation. Anything unexpected is a refusal. Dates in boxes end where the person is. */
@@ -22,8 +23,18 @@ export function askedFrom(data: unknown, timeZone: string): Asked | Refusal {
   if (!asked || entries.some(([key]) => !boxes.has(key))) return no;
   const filled = new Map(entries.filter(([key]) => key !== 'do'));
   if (filled.size === 0) return asked;
+  if (filled.has('note')) return (filled.size === 1 && withNote(asked, filled.get('note'))) || no;
   if (asked.kind !== 'share') return no;
   return withBoxes(asked, filled, timeZone) ?? no;
+}
+
+/** The reason somebody gave: of a decision, or of a claim. On other buttons of the same card the box means nothing. */
+function withNote(asked: Asked, note: unknown): Asked | undefined {
+  if (typeof note !== 'string' || note.length > boxLimit) return undefined;
+  const words = note.trim().slice(0, noteLimit);
+  if (words === '') return asked;
+  if (asked.kind === 'approve' || asked.kind === 'decline') return { ...asked, reason: words };
+  return asked.kind === 'claim' ? { ...asked, why: words } : asked;
 }
 
 function withBoxes(

@@ -1,5 +1,5 @@
 import type { Asked, OperationKind } from '../profiles/operation.js';
-import { lists } from '../profiles/operation.js';
+import { lists, policySettings } from '../profiles/operation.js';
 import { type Refusal, refuse } from '../profiles/refusals.js';
 import { networkIds, type ProfileType, profileTypes, roles } from '../profiles/types.js';
 import { isRefusal, profileFrom, type Reading, whoAndProfile, whoFrom } from './arguments.js';
@@ -16,7 +16,10 @@ export type Command = {
   parse: (tokens: readonly Token[], reading: Reading, usage: string) => Asked | Refusal;
 };
 
-type OnProfile = Extract<OperationKind, 'show' | 'claim' | 'renew' | 'forget' | 'leave' | 'delete' | 'history'>;
+type OnProfile = Extract<
+  OperationKind,
+  'withdraw' | 'object' | 'show' | 'claim' | 'renew' | 'forget' | 'leave' | 'delete' | 'history'
+>;
 const onProfile =
   (kind: OnProfile): Command['parse'] =>
   (tokens, _, usage) => {
@@ -126,7 +129,7 @@ export const commands = {
   },
   claim: {
     usage: 'claim <profile> ["why"]',
-    about: 'Become an owner, by signing in to it.',
+    about: 'Become an owner, by signing in to it or by asking.',
     group: 'Own',
     listed: true,
     parse: (tokens, _, usage) => {
@@ -135,6 +138,20 @@ export const commands = {
       const profile = profileFrom(why === undefined ? tokens : tokens.slice(0, -1), usage);
       return isRefusal(profile) ? profile : { kind: 'claim', profile, ...(why ? { why } : {}) };
     },
+  },
+  withdraw: { usage: 'withdraw <profile>', about: 'Take your claim back.', group: 'Own', parse: onProfile('withdraw') },
+  object: {
+    usage: 'object <profile>',
+    about: 'Contest a new owner who came by signing in.',
+    group: 'Own',
+    parse: onProfile('object'),
+  },
+  claims: {
+    usage: 'claims',
+    about: 'What waits for a decision.',
+    group: 'Own',
+    listed: true,
+    parse: () => ({ kind: 'claims' }),
   },
   leave: { usage: 'leave <profile>', about: 'Stop being an owner.', group: 'Own', parse: onProfile('leave') },
   delete: {
@@ -187,7 +204,32 @@ export const commands = {
     group: 'Look after the tenant',
     parse: () => ({ kind: 'roles' }),
   },
-} satisfies Record<Exclude<OperationKind, 'yes' | 'no' | 'removeOwner'>, Command>;
+  approvals: {
+    usage: 'approvals here|off',
+    about: 'Post claims into this channel.',
+    group: 'Look after the tenant',
+    parse: ([first, ...rest], _, usage) => {
+      const to = (['here', 'off'] as const).find((word) => word === first?.text.toLowerCase());
+      return to && rest.length === 0 ? { kind: 'approvals', to } : refuse('wordsMissing', usage);
+    },
+  },
+  policy: {
+    usage: 'policy [<setting> <value>]',
+    about: 'The rules of your organisation.',
+    group: 'Look after the tenant',
+    also: ['policies'],
+    parse: ([first, ...rest], _, usage) => {
+      if (!first) return { kind: 'policy' };
+      const setting = policySettings.find((name) => name === first.text.toLowerCase());
+      const value = rest.map(({ text }) => text).join(' ');
+      if (!setting) return refuse('policyUnknown', first.text.slice(0, 40), policySettings);
+      return value ? { kind: 'policy', setting, value: value.slice(0, 40) } : refuse('wordsMissing', usage);
+    },
+  },
+} satisfies Record<
+  Exclude<OperationKind, 'yes' | 'no' | 'removeOwner' | 'approve' | 'decline' | 'vouch' | 'claimcard'>,
+  Command
+>;
 
 const isLeaving = (text: string) => /^(leaves?|left|goes)?[?!.]*$/i.test(text);
 

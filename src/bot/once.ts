@@ -7,7 +7,16 @@ const keptLimit = 5000;
 const deadAfterMs = 60_000;
 
 /** Operations that only show something: repeating one does no harm, so memory is enough. */
-const reads: ReadonlySet<OperationKind> = new Set(['help', 'profiles', 'show', 'history', 'roles', 'whatif']);
+const reads: ReadonlySet<OperationKind> = new Set([
+  'help',
+  'profiles',
+  'show',
+  'history',
+  'roles',
+  'claims',
+  'claimcard',
+  'whatif',
+]);
 export const changes = (kind: OperationKind): boolean => !reads.has(kind);
 
 /**

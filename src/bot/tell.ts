@@ -45,7 +45,7 @@ export async function personalChat(connector: Connector, services: Services, per
   return chat;
 }
 
-async function noteUnreachable(services: Services, person: PersonDoc): Promise<void> {
+export async function noteUnreachable(services: Services, person: PersonDoc): Promise<void> {
   const now = services.clock();
   await updatePerson(services, person.tenant, person.id, (before) => ({ ...before, unreachableSince: now }));
 }

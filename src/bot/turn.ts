@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Activity, TurnContext } from 'botbuilder';
 import { type Authenticated, authenticate } from '../operations/actor.js';
+import { adoptCard } from '../operations/claimCards.js';
 import { handle } from '../operations/handle.js';
 import type { Services } from '../operations/services.js';
 import type { Asked } from '../profiles/operation.js';
@@ -9,6 +10,7 @@ import { StoreDown } from '../store/store.js';
 import { answerClick, answerMessage, type ClickAnswer, refusedClick } from './answers.js';
 import { isRefusal } from './arguments.js';
 import { cardMessage } from './cardMessage.js';
+import { channelOf } from './channelOf.js';
 import { askedFrom } from './clicks.js';
 import type { Connector } from './connector.js';
 import { type Incoming, readIncoming } from './incoming.js';
@@ -72,8 +74,11 @@ export function createTurn(services: Services, connector: Connector) {
     return null;
   }
 
-  function operate({ incoming, by }: Turn, asked: Asked) {
-    return handle(services, { ...by, id: incoming.id, personal: incoming.scope === 'personal' }, asked);
+  async function operate({ incoming, by }: Turn, asked: Asked) {
+    const isHere = asked.kind === 'approvals' && asked.to === 'here';
+    const channel = isHere ? await channelOf(connector, incoming) : undefined;
+    const personal = incoming.scope === 'personal';
+    return handle(services, { ...by, id: incoming.id, personal, ...(channel ? { channel } : {}) }, asked);
   }
 
   /** A button of an old client arrives as a message with a value: the answer is a message too. */
@@ -107,11 +112,18 @@ export function createTurn(services: Services, connector: Connector) {
     const asked = askedFrom(action?.data, by.actor.timeZone);
     if (isRefusal(asked)) return refusedClick(asked);
     const turn: Turn = { services, connector, incoming, by };
+    if ('claim' in asked) noteClaimCard(services, incoming, asked.claim);
     const answer = await once(incoming.who.tenant, incoming.id, asked.kind, async () =>
       answerClick(turn, await operate(turn, asked), asked),
     );
     return answer ?? refusedClick(refuse('changedMeanwhile', 'it'));
   }
+}
+
+/** Whoever clicks a claim card shows where it is, which the bot may not know when its post got no answer. */
+function noteClaimCard(services: Services, { who, here, card }: Incoming, claim: string): void {
+  if (!card) return;
+  services.later('note claim card', () => adoptCard(services, who.tenant, claim, { ...here, activity: card }, who.id));
 }
 
 function respond(context: TurnContext, body: ClickAnswer): Promise<void> {

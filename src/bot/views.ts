@@ -109,6 +109,8 @@ export type LinkoutView = {
   /** A short checklist: what to have ready. */
   before: string[];
   hint: string;
+  /** Another way that needs no sign-in, with the label of the box for a reason. */
+  ask?: { note: string; button: Button };
   open: Button;
 };
 
@@ -128,6 +130,22 @@ export type RolesView = {
   note: string;
 };
 
+export type ClaimView = {
+  /** What the reader just did, when the card answers a click. */
+  done?: string;
+  title: string;
+  typeName: string;
+  icon: string;
+  iconAlt: string;
+  state: { word: string; colour: Colour };
+  facts: { title: string; value: string }[];
+  /** Set when the reader may decide: the label of the box for a reason. */
+  note?: string;
+  buttons: Button[];
+  /** Runs by itself for the people with these Teams ids; without ids, in small places, for everyone. */
+  refresh?: { title: string; verb: string; data: Record<string, unknown>; userIds: readonly string[] };
+};
+
 export type NoticeView = { title: string; text: string; colour: Colour; buttons: Button[] };
 
 export type Views = {
@@ -143,5 +161,6 @@ export type Views = {
   said: SaidView;
   roles: RolesView;
   notice: NoticeView;
+  claim: ClaimView;
 };
 export type CardName = keyof Views;

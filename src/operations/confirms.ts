@@ -1,3 +1,4 @@
+import type { ChannelPlace } from '../profiles/decision.js';
 import type { Asked } from '../profiles/operation.js';
 import type { Actor, Profile } from '../profiles/types.js';
 import type { ConfirmDoc } from '../store/collections.js';
@@ -6,22 +7,23 @@ import type { Services } from './services.js';
 
 const livesMs = 5 * 60_000;
 
-/** Puts a question that works once, for this person, about this revision, for five minutes. */
+/** Puts a question that works once, for this person, about this revision of a profile or this channel, for five minutes. */
 export async function keepConfirm(
   services: Services,
   actor: Actor,
   asked: Asked,
-  profile: Profile,
+  about: Profile | ChannelPlace,
 ): Promise<ConfirmDoc> {
+  const profile = 'revision' in about ? about : undefined;
   const confirm: ConfirmDoc = {
     tenant: actor.tenant,
     id: services.ids(),
     version: 1,
     person: actor.id,
     asked,
-    profile: profile.id,
-    revision: profile.revision,
-    shown: shownOf(profile),
+    revision: profile?.revision ?? 0,
+    shown: profile ? shownOf(profile) : [],
+    ...('revision' in about ? { profile: about.id } : { channel: about }),
     expires: new Date(services.clock().getTime() + livesMs),
   };
   await services.collections.confirms.insert(confirm);

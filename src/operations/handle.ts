@@ -1,6 +1,6 @@
 import { DirectoryDown } from '../directory/directory.js';
 import { decide, refusedByRole } from '../profiles/decide.js';
-import type { Decision, SignedIn, State } from '../profiles/decision.js';
+import type { ChannelPlace, Decision, SignedIn, State } from '../profiles/decision.js';
 import { maySee } from '../profiles/may.js';
 import type { Asked, Moment, Operation } from '../profiles/operation.js';
 import { refuse } from '../profiles/refusals.js';
@@ -16,10 +16,15 @@ import { outcomeOf } from './outcomeOf.js';
 import { factsOf } from './profileFacts.js';
 import { resolve } from './resolve.js';
 import type { Services } from './services.js';
-import { writeProfile, writeRefusal, writeRole } from './write.js';
+import { writeProfile, writeRefusal, writeRole, writeTenant } from './write.js';
 
 /** Who asks, with the id of this delivery and whether only they can see the answer. */
-export type Caller = Authenticated & { id: string; personal: boolean };
+export type Caller = Authenticated & {
+  id: string;
+  personal: boolean;
+  /** The channel it was said in. */
+  channel?: ChannelPlace;
+};
 
 /** What comes with an operation that was asked before: a yes, or a proven sign-in. */
 type Earlier = { confirm?: ConfirmDoc; signedIn?: SignedIn };
@@ -36,6 +41,11 @@ const changing = new Set<Asked['kind']>([
   'delete',
   'role',
   'removeOwner',
+  'approve',
+  'decline',
+  'object',
+  'vouch',
+  'approvals',
 ]);
 const attempts = 3;
 
@@ -91,7 +101,9 @@ const run: Run = async (services, caller, asked, earlier) => {
   if (!barred && changing.has(asked.kind) && !(await services.directory.isEnabled(actor.tenant, actor.id))) {
     return { kind: 'refused', refusal: refuse('disabled') };
   }
-  return decideAndWrite(services, { actor, operation: resolved.operation, asked, moment, earlier, asOf });
+  const { channel } = caller;
+  const step = { actor, operation: resolved.operation, asked, moment, earlier, asOf, ...(channel ? { channel } : {}) };
+  return decideAndWrite(services, step);
 };
 
 /** Runs what waited for a sign-in, once the person in the browser is known to be the one who asked. */
@@ -109,18 +121,27 @@ export type Step = {
   moment: Moment;
   earlier: Earlier;
   asOf: AsOf | undefined;
+  channel?: ChannelPlace;
 };
 
 async function decideAndWrite(services: Services, step: Step): Promise<Outcome> {
   const { operation, moment, earlier } = step;
   let profile: Profile | undefined;
+  const once: { open?: boolean } = {};
   for (let attempt = 0; attempt < attempts; attempt++) {
+    const channel = earlier.confirm?.channel ?? step.channel;
     const given = {
       confirmed: earlier.confirm !== undefined,
+      ...(channel ? { channel } : {}),
       ...(earlier.signedIn ? { signedIn: earlier.signedIn } : {}),
     };
     const state = await loadState(services, step.actor, operation, given);
     profile = state.profile;
+    if (state.confirmed && operation.kind === 'approvals' && state.channel) {
+      // Posting a line is the only way to know; it is posted once, however often this is decided.
+      once.open ??= await services.claimCards.tryChannel(state.channel, step.actor);
+      state.channel = { ...state.channel, open: once.open };
+    }
     const changed = earlier.confirm && profile ? changedSince(earlier.confirm, profile) : undefined;
     if (changed) state.confirmed = false;
     const actor = await withLiveGroups(services, step.actor, operation, state);
@@ -167,6 +188,8 @@ async function write(
       return true;
     case 'change':
       return writeProfile(services, decision.profile, state.profile);
+    case 'changeTenant':
+      return writeTenant(services, actor.tenant, decision, moment.now);
     case 'changeRole':
       return operation.kind === 'role' && writeRole(services, actor, operation.who, decision, moment.now);
     default:

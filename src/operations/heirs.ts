@@ -42,7 +42,7 @@ async function whoWorkedWith(services: Services, profile: Profile): Promise<Pers
     { sort: { at: -1 }, limit: recordsLimit },
   );
   const people = records.filter(({ outcome }) => outcome === 'done').map(({ actor }) => actor.id);
-  return [...new Set(people)].filter((id) => id !== 'directory' && id !== 'clock');
+  return [...new Set(people)].filter((id) => !['directory', 'clock', 'bot'].includes(id));
 }
 
 /** Managers; where nobody is one, the admins. */

@@ -1,13 +1,13 @@
 import { DirectoryDown } from '../directory/directory.js';
 import { isLastOwner, noHeirs } from '../profiles/decide/leaving.js';
-import type { SignedIn, State } from '../profiles/decision.js';
+import type { ChannelPlace, SignedIn, State } from '../profiles/decision.js';
 import type { Operation } from '../profiles/operation.js';
 import type { Actor, Profile } from '../profiles/types.js';
 import { namedAdminIds, policyOf } from './actor.js';
 import { heirsOf } from './heirs.js';
 import type { Services } from './services.js';
 
-export type Given = { confirmed: boolean; signedIn?: SignedIn };
+export type Given = { confirmed: boolean; signedIn?: SignedIn; channel?: ChannelPlace };
 
 /** Everything `decide` may look at for this operation, read once. */
 export async function loadState(services: Services, actor: Actor, operation: Operation, given: Given): Promise<State> {
@@ -23,6 +23,8 @@ export async function loadState(services: Services, actor: Actor, operation: Ope
   return {
     policy,
     grants,
+    ...(operation.kind === 'approvals' ? await approvalsFacts(services, actor, given) : {}),
+    ...(operation.kind === 'approve' && profile ? await claimantFacts(services, profile, operation.claim) : {}),
     ...(leaving ? await leaverFacts(services, profile, operation.owner) : {}),
     confirmed: given.confirmed,
     ...people,
@@ -44,6 +46,9 @@ const adminsMatter = (actor: Actor, operation: Operation) =>
   actor.role === 'reader' ||
   operation.kind === 'role' ||
   operation.kind === 'roles' ||
+  operation.kind === 'approve' ||
+  operation.kind === 'decline' ||
+  (!actor.admin && (operation.kind === 'policy' || operation.kind === 'approvals')) ||
   (!actor.admin && (operation.kind === 'whatif' || operation.kind === 'removeOwner')) ||
   (!actor.admin && operation.kind === 'profiles' && operation.list === 'all');
 
@@ -69,6 +74,21 @@ async function peopleOrNone(services: Services, tenant: string, ids: string[]) {
     if (error instanceof DirectoryDown) return [];
     throw error;
   }
+}
+
+async function approvalsFacts(services: Services, { tenant }: Actor, { channel }: Given) {
+  const approvals = (await services.collections.tenants.get(tenant, 'tenant'))?.approvals;
+  return { ...(approvals ? { approvals } : {}), ...(channel ? { channel } : {}) };
+}
+
+/** Asked live: who left, or may only read, does not become an owner. */
+async function claimantFacts(services: Services, profile: Profile, claim: string): Promise<Pick<State, 'claimant'>> {
+  const who = profile.claims.find((one) => one.claim === claim && !one.decided);
+  if (!who) return {};
+  if (!(await services.directory.isEnabled(profile.tenant, who.id))) return { claimant: 'gone' };
+  const policy = await policyOf(services, profile.tenant);
+  const person = await services.collections.people.get(profile.tenant, who.id);
+  return { claimant: (person?.role ?? policy.defaultRole) === 'reader' ? 'reader' : 'works' };
 }
 
 /** Asked live, so that nobody is removed who came back. */

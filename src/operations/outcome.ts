@@ -1,9 +1,19 @@
-import type { Question } from '../profiles/decision.js';
+import type { Deciders } from '../profiles/claims.js';
+import type { Approvals, Policy, Question } from '../profiles/decision.js';
 import type { Health } from '../profiles/health.js';
 import type { ProfileOperation } from '../profiles/may.js';
 import type { Asked, ListName, WhoRef } from '../profiles/operation.js';
 import type { Refusal } from '../profiles/refusals.js';
-import type { AuditRecord, NetworkId, PersonName, Principal, Profile, ProfileType, Role } from '../profiles/types.js';
+import type {
+  AuditRecord,
+  Claim,
+  NetworkId,
+  PersonName,
+  Principal,
+  Profile,
+  ProfileType,
+  Role,
+} from '../profiles/types.js';
 import type { Fate } from '../profiles/whatIf.js';
 import type { ConversationRef } from '../store/collections.js';
 import type { AsOf } from './groups.js';
@@ -21,13 +31,24 @@ export type ProfileFacts = {
   hasOwnGrant: boolean;
 };
 
+/** One claim as one person may see it. */
+export type ClaimFacts = {
+  profile: Profile;
+  claim: Claim;
+  deciders: Deciders;
+  /** What they may do about it. */
+  standing: 'decider' | 'claimant' | 'other';
+  /** Teams ids of those who see buttons where the others see none; `all`: too many, so everyone sees them. */
+  refreshFor?: readonly string[] | 'all';
+};
+
 export type Section = { list: Exclude<ListName, 'mine'>; rows: ProfileFacts[]; total: number };
 export type WhoOption = { ref: WhoRef; name: string; detail: string };
 export type Effect = { people: number; guests: number; exact: boolean };
 
 /** What there is to show after an operation. The bot makes cards of it, a page could as well. */
 export type Outcome =
-  | { kind: 'refused'; refusal: Refusal; profile?: ProfileFacts }
+  | { kind: 'refused'; refusal: Refusal; profile?: ProfileFacts; claim?: ClaimFacts }
   | { kind: 'help' }
   | { kind: 'lists'; list: ListName; network?: NetworkId; page: number; sections: Section[]; asOf?: AsOf }
   | {
@@ -47,7 +68,7 @@ export type Outcome =
   | {
       kind: 'ask';
       confirm: string;
-      question: Question;
+      question: Exclude<Question, 'approvals'>;
       facts: ProfileFacts;
       operation: Asked;
       effect?: Effect;
@@ -60,7 +81,11 @@ export type Outcome =
       why: 'add' | 'claim' | 'renew';
       type: ProfileType;
       facts?: ProfileFacts;
+      /** For a claim: the other way, and what was said as its reason. */
+      orAsk?: Asked;
     }
+  /** A claim of a type whose network nobody can sign in to here. */
+  | { kind: 'onlyAsk'; facts: ProfileFacts; orAsk: Asked }
   | {
       kind: 'pick';
       facts: ProfileFacts;
@@ -73,6 +98,10 @@ export type Outcome =
   | { kind: 'history'; profile: Profile; records: AuditRecord[]; page: number; more: boolean }
   | { kind: 'roles'; people: { name: string; role: Role; admin: boolean }[]; defaultRole: Role }
   | { kind: 'whatif'; person: PersonName; fates: (Fate & { facts: ProfileFacts })[] }
+  | { kind: 'claim'; claim: ClaimFacts; done?: string }
+  | { kind: 'claims'; toDecide: ClaimFacts[]; own: ClaimFacts[] }
+  | { kind: 'askChannel'; confirm: string; channel: string }
+  | { kind: 'policy'; policy: Policy; approvals?: Approvals; done?: string }
   | { kind: 'said'; title: string; text?: string }
   /** Several profiles came of one sign-in. `card`: the card that offered the link, to be changed. */
   | { kind: 'signedIn'; outcomes: Outcome[]; card?: ConversationRef & { activity: string } };

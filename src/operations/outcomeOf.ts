@@ -1,9 +1,11 @@
 import { activeShares } from '../profiles/access.js';
 import type { Decision, State } from '../profiles/decision.js';
 import { maySee } from '../profiles/may.js';
-import { refuse } from '../profiles/refusals.js';
+import type { Asked } from '../profiles/operation.js';
+import { type Refusal, refuse } from '../profiles/refusals.js';
 import type { GrantFacts, Profile } from '../profiles/types.js';
 import { channelNotes } from './channels.js';
+import { claimFacts, claimsOutcome } from './claims.js';
 import { keepConfirm } from './confirms.js';
 import type { Step } from './handle.js';
 import { historyOutcome } from './history.js';
@@ -11,6 +13,7 @@ import { startLinkout } from './linkouts.js';
 import { listOutcome } from './lists.js';
 import type { Outcome } from './outcome.js';
 import { pickOutcome } from './picker.js';
+import { policyOutcome } from './policy.js';
 import { factsOf } from './profileFacts.js';
 import { type Counts, countsOf, countWords, effectOf, sharedEffect } from './reach.js';
 import { rolesOutcome } from './roles.js';
@@ -25,10 +28,19 @@ export async function outcomeOf(
   decision: Decision,
   changed: string | undefined,
 ): Promise<Outcome> {
+  const { actor, operation } = step;
   switch (decision.kind) {
     case 'refuse':
-      return { kind: 'refused', refusal: decision.refusal };
+      return refusedOutcome(services, step, state, decision.refusal);
+    case 'changeTenant':
+      return operation.kind === 'policy'
+        ? policyOutcome(services, actor.tenant, decision.done)
+        : { kind: 'said', title: decision.done };
     case 'change':
+      if (operation.kind === 'approve' || operation.kind === 'decline') {
+        const claim = await claimFacts(services, decision.profile, operation.claim, actor);
+        if (claim) return { kind: 'claim', claim, done: decision.done };
+      }
       return changedOutcome(services, step, decision, grantsAfter(state, decision.profile));
     case 'changeRole':
       return { kind: 'said', title: decision.done };
@@ -41,6 +53,18 @@ export async function outcomeOf(
     case 'linkOut':
       return linkOutcome(services, step, state, decision);
   }
+}
+
+/** A click on a claim that is over shows how it ended. */
+async function refusedOutcome(
+  services: Services,
+  { actor, operation }: Step,
+  { profile }: State,
+  refusal: Refusal,
+): Promise<Outcome> {
+  const isLate = refusal.code === 'claimDecided' && 'claim' in operation && profile;
+  const claim = isLate ? await claimFacts(services, profile, operation.claim, actor) : undefined;
+  return { kind: 'refused', refusal, ...(claim ? { claim } : {}) };
 }
 
 async function changedOutcome(
@@ -89,6 +113,14 @@ async function viewOutcome(services: Services, step: Step, state: State): Promis
       return listOutcome(services, actor, operation, asOf);
     case 'roles':
       return rolesOutcome(services, actor);
+    case 'claims':
+      return claimsOutcome(services, actor);
+    case 'policy':
+      return policyOutcome(services, actor.tenant);
+    case 'claimcard': {
+      const claim = state.profile && (await claimFacts(services, state.profile, operation.claim, actor));
+      return claim ? { kind: 'claim', claim } : { kind: 'refused', refusal: refuse('notFound') };
+    }
     case 'whatif':
       return whatIfOutcome(services, actor, operation);
     case 'history':
@@ -113,7 +145,12 @@ async function askOutcome(
   question: Extract<Decision, { kind: 'ask' }>['question'],
   changed: string | undefined,
 ): Promise<Outcome> {
-  const { profile } = state;
+  const { profile, channel } = state;
+  if (question === 'approvals') {
+    if (!channel) return { kind: 'refused', refusal: refuse('approvalsInChannel') };
+    const confirm = await keepConfirm(services, actor, asked, channel);
+    return { kind: 'askChannel', confirm: confirm.id, channel: channel.name };
+  }
   if (!profile) return { kind: 'refused', refusal: refuse('notFound') };
   const byId = {
     ...operation,
@@ -142,6 +179,9 @@ async function linkOutcome(
 ): Promise<Outcome> {
   const { offered } = services.networks;
   if (!type) return { kind: 'chooseType', offered };
+  const facts = state.profile && factsOf(state.profile, state.grants, step.actor, step.moment.now);
+  const orAsk = why === 'claim' && facts ? askInstead(step, facts.profile) : undefined;
+  if (!offered.includes(type) && facts && orAsk) return { kind: 'onlyAsk', facts, orAsk };
   if (!offered.includes(type)) return { kind: 'refused', refusal: refuse('typeNotOffered', type, offered) };
   const { doc, address } = await startLinkout(services, step, { why, type, profile: state.profile });
   return {
@@ -150,6 +190,13 @@ async function linkOutcome(
     address,
     why,
     type,
-    ...(state.profile ? { facts: factsOf(state.profile, state.grants, step.actor, step.moment.now) } : {}),
+    ...(facts ? { facts } : {}),
+    ...(orAsk ? { orAsk } : {}),
   };
+}
+
+/** The other way to become an owner: asking those who decide. */
+function askInstead({ operation }: Step, profile: Profile): Asked {
+  const why = operation.kind === 'claim' ? operation.why : undefined;
+  return { kind: 'claim', profile: { id: profile.id }, ask: true, ...(why ? { why } : {}) };
 }

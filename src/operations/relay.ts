@@ -1,13 +1,11 @@
-import type { Notice, OutboxEntry, PersonId, Profile, SealedGrant, TenantId } from '../profiles/types.js';
-import type { PersonDoc } from '../store/collections.js';
+import type { OutboxEntry, PersonId, Profile, SealedGrant, TenantId } from '../profiles/types.js';
+import type { PersonDoc, TenantDoc } from '../store/collections.js';
 import type { Collection, StoredDoc } from '../store/store.js';
+import { showClaim } from './claimCards.js';
+import { tellNotice } from './notices.js';
 import type { Services } from './services.js';
 
 type WithOutbox = StoredDoc & { outbox: OutboxEntry[]; outboxSince?: Date };
-/** How many members of a group are told one by one; a bigger group hears of it where it talks. */
-const groupTellLimit = 50;
-/** After this many tries a notice is given up, with a line in the log. */
-const triesLimit = 8;
 
 /** Carries out what the last write asked for, then empties the outbox; a deleted profile goes with its last entry. */
 export async function relayProfile(services: Services, profile: Profile): Promise<void> {
@@ -21,6 +19,11 @@ export async function relayProfile(services: Services, profile: Profile): Promis
 export async function relayPerson(services: Services, tenant: TenantId, id: PersonId): Promise<void> {
   const person = await services.collections.people.get(tenant, id);
   if (person) await relay<PersonDoc>(services, services.collections.people, person);
+}
+
+export async function relayTenant(services: Services, tenant: TenantId): Promise<void> {
+  const doc = await services.collections.tenants.get(tenant, 'tenant');
+  if (doc) await relay<TenantDoc>(services, services.collections.tenants, doc);
 }
 
 const busy = new Map<string, Promise<void>>();
@@ -43,8 +46,8 @@ async function relayNow<T extends WithOutbox>(services: Services, collection: Co
   if (!fresh || fresh.outbox.length === 0) return;
   const results = new Map<string, OutboxEntry | undefined>();
   for (const entry of fresh.outbox) {
-    if (entry.kind === 'notice' && entry.after && entry.after > services.clock()) results.set(entry.id, entry);
-    else results.set(entry.id, await carryOut(services, fresh.tenant, entry));
+    if ('after' in entry && entry.after && entry.after > services.clock()) results.set(entry.id, entry);
+    else results.set(entry.id, await carryOut(services, fresh, entry));
   }
   await settle(collection, fresh, results);
 }
@@ -65,7 +68,9 @@ async function settle<T extends WithOutbox>(
 }
 
 /** Does one entry; gives it back, changed, when it has to be tried again later. */
-async function carryOut(services: Services, tenant: TenantId, entry: OutboxEntry): Promise<OutboxEntry | undefined> {
+async function carryOut(services: Services, doc: WithOutbox, entry: OutboxEntry): Promise<OutboxEntry | undefined> {
+  const { tenant } = doc;
+  const profile = 'claims' in doc ? (doc as unknown as Profile) : undefined;
   switch (entry.kind) {
     case 'audit':
       await services.collections.audit.insert({
@@ -81,7 +86,9 @@ async function carryOut(services: Services, tenant: TenantId, entry: OutboxEntry
       await dropGrants(services, tenant, entry.profile, entry.person);
       return undefined;
     case 'notice':
-      return tellNotice(services, tenant, entry);
+      return tellNotice(services, tenant, entry, profile);
+    case 'claimCard':
+      return profile && showClaim(services, profile, entry);
   }
 }
 
@@ -109,44 +116,4 @@ async function dropGrants(
   for (const grant of found) {
     if (person === 'all' || grant.person === person) await grants.delete(tenant, grant.id);
   }
-}
-
-type NoticeEntry = Extract<OutboxEntry, { kind: 'notice' }>;
-
-async function tellNotice(services: Services, tenant: TenantId, entry: NoticeEntry): Promise<OutboxEntry | undefined> {
-  let again: Date | undefined;
-  for (const person of await peopleToTell(services, tenant, entry.notice)) {
-    const told = await tellOnce(services, tenant, person, entry);
-    if (told) again = told;
-  }
-  if (!again) return undefined;
-  const tries = (entry.tries ?? 0) + 1;
-  if (tries < triesLimit) return { ...entry, tries, after: again };
-  services.log.warn({ entry: entry.id }, 'a notice was given up after many tries');
-  return undefined;
-}
-
-/** One person, one notice, once: the mark is kept for a day. Returns when to try again, if it has to be. */
-async function tellOnce(
-  services: Services,
-  tenant: TenantId,
-  person: PersonId,
-  entry: NoticeEntry,
-): Promise<Date | undefined> {
-  const id = `notice:${entry.id}:${person}`;
-  if (await services.collections.activities.get(tenant, id)) return undefined;
-  const told = await services.tell(tenant, person, entry.notice, id);
-  if (told.kind === 'later') return told.at;
-  const now = services.clock();
-  const expires = new Date(now.getTime() + 86_400_000);
-  await services.collections.activities.insert({ tenant, id, version: 1, at: now, expires, answer: told.kind });
-  return undefined;
-}
-
-async function peopleToTell(services: Services, tenant: TenantId, { to, from }: Notice): Promise<PersonId[]> {
-  if ('person' in to) return to.person === from ? [] : [to.person];
-  const members = await services.directory.members(tenant, to.group, groupTellLimit + 1);
-  if (members.length > groupTellLimit) return [];
-  const known = await services.collections.people.find(tenant, { id: { in: members.map(({ id }) => id) } });
-  return known.filter((person) => person.id !== from && person.teamsId).map(({ id }) => id);
 }

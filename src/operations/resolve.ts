@@ -21,7 +21,7 @@ export async function resolve(services: Services, actor: Actor, asked: Asked): P
   if (asked.kind === 'role') return resolveForAdmin(services, actor, asked, asked.who);
   if (asked.kind === 'whatif') return resolveForAdmin(services, actor, asked, meant(asked.who));
   if (!('profile' in asked)) return { kind: 'operation', operation: asked };
-  const found = await findProfile(services, actor, asked.profile);
+  const found = await findProfile(services, actor, asked.profile, asked.kind === 'withdraw');
   if (found.kind === 'refused') return found;
   if (found.kind === 'several') {
     const options = found.profiles.map((profile) => ({
@@ -72,14 +72,25 @@ function chooseWho(who: Exclude<WhoFound, { kind: 'found' }>, withRef: (ref: Who
   return { kind: 'chooseWho', words: who.words, options };
 }
 
+/** A claim can be withdrawn after the share that showed the profile ended; without any claim, all visible ones count. */
+async function claimedProfiles(services: Services, actor: Actor): Promise<Profile[]> {
+  const claimed = await services.collections.profiles.find(actor.tenant, { access: `claim:${actor.id}` });
+  return claimed.length > 0 ? claimed : visibleProfiles(services, actor, true);
+}
+
 type ProfileFound =
   | { kind: 'one'; id: string }
   | { kind: 'several'; words: string; profiles: Profile[] }
   | { kind: 'refused'; refusal: Refusal };
 
-async function findProfile(services: Services, actor: Actor, ref: ProfileRef): Promise<ProfileFound> {
+async function findProfile(
+  services: Services,
+  actor: Actor,
+  ref: ProfileRef,
+  ownClaims: boolean,
+): Promise<ProfileFound> {
   if ('id' in ref) return { kind: 'one', id: ref.id };
-  const visible = await visibleProfiles(services, actor, true);
+  const visible = ownClaims ? await claimedProfiles(services, actor) : await visibleProfiles(services, actor, true);
   const matches = matchProfiles(ref.words, visible);
   const [only] = matches;
   if (matches.length === 1 && only) return { kind: 'one', id: only.id };

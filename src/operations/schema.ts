@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Asked } from '../profiles/operation.js';
-import { channelKinds, lists } from '../profiles/operation.js';
+import { channelKinds, lists, policySettings } from '../profiles/operation.js';
 import { networkIds, profileTypes, roles } from '../profiles/types.js';
 
 const id = z
@@ -40,7 +40,23 @@ const operation = z.discriminatedUnion('kind', [
     picking: z.strictObject({ search: z.string().max(200) }).optional(),
   }),
   z.strictObject({ kind: z.literal('unshare'), who: whos, profile }),
-  z.strictObject({ kind: z.literal('claim'), profile, why: z.string().max(500).optional() }),
+  z.strictObject({
+    kind: z.literal('claim'),
+    profile,
+    why: z.string().max(500).optional(),
+    ask: z.literal(true).optional(),
+  }),
+  z.strictObject({ kind: z.literal('withdraw'), profile }),
+  z.strictObject({ kind: z.enum(['approve', 'decline']), profile, claim: id, reason: z.string().max(300).optional() }),
+  z.strictObject({ kind: z.literal('claimcard'), profile, claim: id }),
+  z.strictObject({ kind: z.enum(['object', 'vouch']), profile, owner: id.optional() }),
+  z.strictObject({ kind: z.literal('claims') }),
+  z.strictObject({ kind: z.literal('approvals'), to: z.enum(['here', 'off']) }),
+  z.strictObject({
+    kind: z.literal('policy'),
+    setting: z.enum(policySettings).optional(),
+    value: z.string().max(40).optional(),
+  }),
   z.strictObject({ kind: z.literal('renew'), profile }),
   z.strictObject({ kind: z.literal('forget'), profile }),
   z.strictObject({ kind: z.literal('leave'), profile }),

@@ -1,9 +1,10 @@
 import type { Decision } from '../profiles/decision.js';
 import type { Moment, Operation } from '../profiles/operation.js';
 import type { Refusal } from '../profiles/refusals.js';
-import type { Actor, Profile } from '../profiles/types.js';
-import { updatePerson } from './actor.js';
-import { relayPerson, relayProfile } from './relay.js';
+import type { Actor, Profile, TenantId } from '../profiles/types.js';
+import type { TenantDoc } from '../store/collections.js';
+import { forgetPolicy, updatePerson } from './actor.js';
+import { relayPerson, relayProfile, relayTenant } from './relay.js';
 import type { Services } from './services.js';
 
 /** The one write of a change. False when someone else wrote first: decide again. */
@@ -36,6 +37,31 @@ export async function writeRole(
     outboxSince: before.outboxSince ?? now,
   }));
   if (written) services.later('relay outbox', () => relayPerson(services, actor.tenant, who.id));
+  return written;
+}
+
+/** The tenant's own rules, with the audit record in the same document. */
+export async function writeTenant(
+  services: Services,
+  tenant: TenantId,
+  { policy, approvals, entry }: Extract<Decision, { kind: 'changeTenant' }>,
+  now: Date,
+): Promise<boolean> {
+  const { tenants } = services.collections;
+  const before = await tenants.get(tenant, 'tenant');
+  const { approvals: old, ...kept } = before ?? { tenant, id: 'tenant', version: 0, policy: {}, outbox: [] };
+  const chosen = approvals === undefined ? old : (approvals ?? undefined);
+  const next: TenantDoc = {
+    ...kept,
+    version: kept.version + 1,
+    policy: { ...kept.policy, ...policy },
+    ...(chosen ? { approvals: chosen } : {}),
+    outbox: [...kept.outbox, entry],
+    outboxSince: kept.outboxSince ?? now,
+  };
+  const written = before ? await tenants.replace(next, before.version) : await tenants.insert(next);
+  forgetPolicy(services);
+  if (written) services.later('relay outbox', () => relayTenant(services, tenant));
   return written;
 }
 

@@ -39,6 +39,8 @@ export function accessKeys(profile: Profile): string[] {
     keys.push(principal.kind === 'everyone' ? 'everyone' : `${principal.kind}:${principal.id}`);
   }
   if (profile.owners.length === 0) keys.push('ownerless');
+  const waiting = profile.claims.filter((claim) => !claim.decided);
+  if (waiting.length > 0) keys.push('claims', ...waiting.map((claim) => `claim:${claim.id}`));
   return [...new Set(keys)];
 }
 

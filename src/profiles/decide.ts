@@ -1,11 +1,15 @@
 import { activeOwners, nameOf } from './access.js';
+import { decideClaim, withdraw } from './decide/claimDecisions.js';
+import { claim } from './decide/claiming.js';
 import { removeOwner } from './decide/leaving.js';
+import { object, vouch } from './decide/objecting.js';
 import { forget, leave, remove } from './decide/owning.js';
 import { changeRole } from './decide/roles.js';
 import { share, unshare } from './decide/sharing.js';
-import { add, claim, renew } from './decide/signing.js';
+import { add, renew } from './decide/signing.js';
+import { changeApprovals, changePolicy } from './decide/tenant.js';
 import type { Deciding, Decision, State } from './decision.js';
-import { may, maySee, type ProfileOperation } from './may.js';
+import { isOwner, may, maySee, type ProfileOperation } from './may.js';
 import type { Moment, Operation, OperationKind } from './operation.js';
 import { type Refusal, refuse } from './refusals.js';
 import type { Actor, Profile } from './types.js';
@@ -28,6 +32,16 @@ export function decide(operation: Operation, actor: Actor, state: State, moment:
       return adminsOnly(deciding, () => ({ kind: 'view' }));
     case 'whatif':
       return operation.who.id === actor.id ? { kind: 'view' } : adminsOnly(deciding, () => ({ kind: 'view' }));
+    case 'claims':
+      return { kind: 'view' };
+    case 'approvals':
+      return adminsOnly(deciding, () => changeApprovals(operation, deciding));
+    case 'policy':
+      return adminsOnly(deciding, () => changePolicy(operation, deciding));
+    case 'approve':
+    case 'decline':
+    case 'claimcard':
+      return decideOnClaim(operation, deciding);
     case 'code':
       return { kind: 'refuse', refusal: refuse('codeNone') };
     case 'yes':
@@ -48,6 +62,20 @@ function adminsOnly(deciding: Deciding, then: () => Decision): Decision {
   return deciding.actor.admin ? then() : { kind: 'refuse', refusal: refuse('adminOnly', deciding.state.admins) };
 }
 
+/**
+ * Who knows a claim's id has seen its card: they are answered about it, even if they may not see the profile. Without
+ * one it answers like a profile that is not there.
+ */
+function decideOnClaim(
+  operation: Extract<Operation, { kind: 'approve' | 'decline' | 'claimcard' }>,
+  deciding: Deciding,
+): Decision {
+  const { profile } = deciding.state;
+  const isKnown = profile?.claims.some(({ claim }) => claim === operation.claim);
+  if (!profile || !isKnown) return { kind: 'refuse', refusal: refuse('notFound') };
+  return operation.kind === 'claimcard' ? { kind: 'view' } : decideClaim(operation, profile, deciding);
+}
+
 function decideOnProfile(operation: Extract<Operation, { kind: ProfileOperation }>, deciding: Deciding): Decision {
   const { profile } = deciding.state;
   const refusal = refusalOn(operation.kind, profile, deciding);
@@ -61,7 +89,13 @@ function decideOnProfile(operation: Extract<Operation, { kind: ProfileOperation 
     case 'unshare':
       return unshare(operation, profile, deciding);
     case 'claim':
-      return claim(profile, deciding);
+      return claim(operation, profile, deciding);
+    case 'withdraw':
+      return withdraw(profile, deciding);
+    case 'object':
+      return object(operation, profile, deciding);
+    case 'vouch':
+      return vouch(operation, profile, deciding);
     case 'renew':
       return renew(profile, deciding);
     case 'forget':
@@ -80,9 +114,12 @@ function refusalOn(kind: ProfileOperation, profile: Profile | undefined, decidin
   const { actor, moment } = deciding;
   if (!profile) return refuse('notFound');
   const facts = { actor, profile, now: moment.now };
-  if (!maySee(facts)) return refuse('notFound');
+  // A claim can be taken back even after the share that let the claimant see the profile has ended.
+  if (!maySee(facts) && !(kind === 'withdraw' && may.withdraw(facts))) return refuse('notFound');
   if (may[kind](facts)) return undefined;
   const name = nameOf(profile);
+  if (kind === 'withdraw') return refuse('noClaim', name);
+  if ((kind === 'object' || kind === 'vouch') && isOwner(facts)) return refuse('nothingToContest', name);
   const owners = activeOwners(profile, moment.now);
   if (kind === 'removeOwner') {
     return actor.admin ? refuse('notLeaving', name) : refuse('adminOnly', deciding.state.admins);

@@ -61,16 +61,28 @@ export type State = {
   /** Asked live, for `removeOwner`: whether the account of the leaving owner works. */
   leaver?: 'gone' | 'back';
   heirs?: Heirs;
+  /** Asked live, for `approve`: whether the claimant can be an owner. */
+  claimant?: 'works' | 'reader' | 'gone';
+  /** For `approvals here`: the channel it was said in, and once it is confirmed whether the bot can post there. */
+  channel?: ChannelPlace & { open?: boolean };
+  /** The channel that claims are posted into now. */
+  approvals?: Approvals;
 };
 
-export type Question = 'delete' | 'leave-last' | 'share-everyone' | 'forget-last';
+/** A channel of a team, enough to post into it. */
+export type ChannelPlace = { serviceUrl: string; channel: string; bot: string; team: string; name: string };
+export type Approvals = ChannelPlace & { by: PersonName; at: Date };
 
-/** What comes of an operation. Only `change` and `changeRole` are written. */
+export type Question = 'delete' | 'leave-last' | 'share-everyone' | 'forget-last' | 'approvals';
+
+/** What comes of an operation. Only those that change something are written. */
 export type Decision =
   | { kind: 'refuse'; refusal: Refusal }
   | { kind: 'view' }
   | { kind: 'change'; profile: Profile; done: string }
   | { kind: 'changeRole'; role: Role; admin: boolean; done: string; entry: OutboxEntry }
+  /** `approvals` null: no channel any more. */
+  | { kind: 'changeTenant'; policy?: Partial<Policy>; approvals?: Approvals | null; done: string; entry: OutboxEntry }
   | { kind: 'ask'; question: Question }
   | { kind: 'linkOut'; why: 'add' | 'claim' | 'renew'; type?: ProfileType }
   | { kind: 'pick' };

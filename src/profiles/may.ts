@@ -1,4 +1,5 @@
 import { activeOwners, sharesReaching } from './access.js';
+import { isCooling, openClaimOf, settledOwners } from './claims.js';
 import type { OperationKind } from './operation.js';
 import type { Actor, Profile } from './types.js';
 
@@ -33,6 +34,10 @@ export const maySee: Rule = allOf(isThere, anyOf(allOf(works, anyOf(isOwner, isS
 export const mayAct: Rule = allOf(isThere, works, not(isOwnerless), anyOf(isOwner, isSharedWith));
 const hasLeavingOwner: Rule = ({ profile }) => profile.owners.some((owner) => owner.leavingAt);
 const owns: Rule = allOf(isThere, works, isOwner);
+const isSettled: Rule = ({ actor, profile, now }) => settledOwners(profile, now).some(({ id }) => id === actor.id);
+const someoneMayBeContested: Rule = ({ actor, profile, now }) =>
+  profile.owners.some((owner) => owner.id !== actor.id && isCooling(owner, now));
+const hasClaim: Rule = ({ actor, profile }) => openClaimOf(profile, actor.id) !== undefined;
 
 /** Operations on one profile, each with the sentence that is its rule. Cards ask it too, for their buttons. */
 export const may = {
@@ -45,6 +50,9 @@ export const may = {
   forget: owns,
   removeOwner: allOf(isThere, isAdmin, hasLeavingOwner),
   history: allOf(isThere, anyOf(owns, isAdmin)),
+  object: allOf(owns, isSettled, someoneMayBeContested),
+  vouch: allOf(owns, isSettled, someoneMayBeContested),
+  withdraw: allOf(isThere, works, hasClaim),
   claim: allOf(isThere, works, anyOf(isSharedWith, isOwnerless, isAdmin), not(isOwner)),
 } satisfies Partial<Record<OperationKind, Rule>>;
 export type ProfileOperation = keyof typeof may;

@@ -17,6 +17,10 @@ export type WhoRef =
 export const lists = ['mine', 'owned', 'shared', 'ownerless', 'all'] as const;
 export type ListName = (typeof lists)[number];
 
+/** What an admin can change with `policy`, as it is typed. */
+export const policySettings = ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner'] as const;
+export type PolicySetting = (typeof policySettings)[number];
+
 /** Everything anyone can do is one of these. `P` names a profile, `W` a principal, `H` a person. */
 type OperationOf<P, W, H> =
   | { kind: 'help' }
@@ -26,7 +30,17 @@ type OperationOf<P, W, H> =
   /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. */
   | { kind: 'share'; who: W[]; profile: P; until?: Date; picking?: { search: string } }
   | { kind: 'unshare'; who: W[]; profile: P }
-  | { kind: 'claim'; profile: P; why?: string }
+  /** `ask`: without a sign-in, those who decide are asked. */
+  | { kind: 'claim'; profile: P; why?: string; ask?: true }
+  | { kind: 'withdraw'; profile: P }
+  | { kind: 'approve' | 'decline'; profile: P; claim: string; reason?: string }
+  /** A claim as it is now, as the one who looks may see it. */
+  | { kind: 'claimcard'; profile: P; claim: string }
+  /** Against, or for, somebody who became an owner by signing in and may still be contested. */
+  | { kind: 'object' | 'vouch'; profile: P; owner?: PersonId }
+  | { kind: 'claims' }
+  | { kind: 'approvals'; to: 'here' | 'off' }
+  | { kind: 'policy'; setting?: PolicySetting; value?: string }
   | { kind: 'renew'; profile: P }
   | { kind: 'forget'; profile: P }
   | { kind: 'leave'; profile: P }

@@ -1,3 +1,4 @@
+import { claimRefusals } from './claimRefusals.js';
 import type { Asked } from './operation.js';
 
 /** A planned "no": what happened, what to do now, and perhaps a button that does it. */
@@ -80,16 +81,13 @@ export const refusals = {
   }),
   coolOff: (profile: string, until: string) => ({
     sentence: `You became an owner of ${profile} by signing in; this opens on ${until}, or with another owner's yes.`,
-    fix: 'Until then you can publish, react, renew and share with people and groups.',
+    fix: 'Until then you can publish, react, renew and share with people and groups. Ask another owner to press "Fine by me".',
   }),
   differentAccount: (wanted: string, got: string) => ({
     sentence: `You signed in to ${got}, but this is about ${wanted}.`,
     fix: `Sign out of ${got} on the network's site first, then try again and sign in to ${wanted}.`,
   }),
-  claimWaits: (profile: string, owners: readonly string[]) => ({
-    sentence: `Claims of ${profile} wait for a decision here.`,
-    fix: owners.length > 0 ? `Ask ${listed(owners)}.` : 'Ask a Manager.',
-  }),
+  ...claimRefusals,
   notLeaving: (profile: string, who?: string) => ({
     sentence: who ? `${who} is not leaving, and stays an owner of ${profile}.` : `No owner of ${profile} is leaving.`,
     fix: 'Only somebody whose account the directory calls disabled or deleted can be removed. Owners leave by themselves with "leave".',

@@ -66,7 +66,12 @@ export type Claim = PersonName & {
   /** Set when an owner contested a claim that was granted by sign-in: owners are party then, Managers decide. */
   objectedBy?: PersonName;
   remindedAt?: Date;
+  /** Set once it is over. It stays for a while, so that a late click is told what became of it. */
+  decided?: { as: ClaimEnd; by: PersonName; at: Date; reason?: string };
 };
+
+/** How a claim ends. `granted`: by a sign-in, without anybody's yes; `ended`: nobody decided in time. */
+export type ClaimEnd = 'approved' | 'declined' | 'withdrawn' | 'granted' | 'ended' | 'deleted';
 
 export const acquisitions = ['messages', 'search'] as const;
 export type Acquisition = (typeof acquisitions)[number];
@@ -99,6 +104,8 @@ export type Profile = {
   deleted?: true;
   /** When the next share or leaving owner ends; absent when none does. For the sweeps. */
   nextEnd?: Date;
+  /** When the next claim is to be reminded of, ended or forgotten. For the sweep. */
+  nextClaim?: Date;
   outbox: OutboxEntry[];
   /** When the oldest outbox entry was written; absent when the outbox is empty. For the sweep that finds left-overs. */
   outboxSince?: Date;
@@ -107,7 +114,9 @@ export type Profile = {
 /** What has to happen because of the last write. Carrying an entry out twice does no harm: `id` is the key. */
 export type OutboxEntry =
   | { id: string; kind: 'audit'; record: AuditRecord }
-  | { id: string; kind: 'notice'; notice: Notice; tries?: number; after?: Date }
+  | { id: string; kind: 'notice'; notice: Notice; tries?: number; after?: Date; told?: string[]; missed?: string[] }
+  /** Makes every card of a claim show how it is now, and posts those that are missing. */
+  | { id: string; kind: 'claimCard'; claim: string; tries?: number; after?: Date }
   | { id: string; kind: 'grant'; grant: SealedGrant }
   | { id: string; kind: 'dropGrant'; profile: ProfileId; person: PersonId | 'all' };
 

@@ -1,4 +1,4 @@
-import type { Policy } from '../profiles/decision.js';
+import type { Approvals, ChannelPlace, Policy } from '../profiles/decision.js';
 import type { Asked } from '../profiles/operation.js';
 import type {
   AuditRecord,
@@ -35,7 +35,31 @@ export type PersonDoc = StoredDoc & {
 };
 
 /** One document per tenant, id `tenant`. */
-export type TenantDoc = StoredDoc & { policy: Partial<Policy>; outbox: OutboxEntry[]; outboxSince?: Date };
+export type TenantDoc = StoredDoc & {
+  policy: Partial<Policy>;
+  /** The channel that claims are posted into. */
+  approvals?: Approvals;
+  outbox: OutboxEntry[];
+  outboxSince?: Date;
+};
+
+/** One card of one claim in one place; its id is `<claim>:<place>`. Kept until long after the claim is decided. */
+export type ClaimCardDoc = StoredDoc & {
+  claim: string;
+  profile: ProfileId;
+  /** `channel:<id>` or `person:<id>`. */
+  place: string;
+  state: 'posted' | 'unknown' | 'unreachable' | 'lost';
+  /** Since when it is in this state. */
+  at: Date;
+  expires: Date;
+  /** Where it is, when it is known. */
+  card?: ConversationRef & { activity: string };
+  /** What it shows, as one short text: an update that would show the same is left out. */
+  shows?: string;
+  /** It was gone, and was posted once more. */
+  repeated?: true;
+};
 
 /** A team the bot was added to: what a mention of it or of its channels means. */
 export type TeamDoc = StoredDoc & {
@@ -87,6 +111,7 @@ export type ConfirmDoc = StoredDoc & {
   person: PersonId;
   asked: Asked;
   profile?: ProfileId;
+  channel?: ChannelPlace;
   revision: number;
   /** What the card said, to say what changed when it did. */
   shown: string[];
@@ -107,11 +132,13 @@ const specs = {
       { fields: ['access'] },
       { fields: ['outboxSince'] },
       { fields: ['nextEnd'] },
+      { fields: ['nextClaim'] },
     ],
   },
   grants: { name: 'grants', indexes: [{ fields: ['profile'] }, { fields: ['person'] }, { fields: ['refreshAt'] }] },
   people: { name: 'people', indexes: [{ fields: ['admin'] }, { fields: ['outboxSince'] }] },
-  tenants: { name: 'tenants', indexes: [] },
+  tenants: { name: 'tenants', indexes: [{ fields: ['outboxSince'] }] },
+  claimCards: { name: 'claimCards', indexes: [{ fields: ['claim'] }], expires: 'expires' },
   teams: { name: 'teams', indexes: [{ fields: ['name'] }] },
   linkouts: { name: 'linkouts', indexes: [{ fields: ['state'] }, { fields: ['person'] }], expires: 'expires' },
   confirms: { name: 'confirms', indexes: [], expires: 'expires' },
@@ -126,6 +153,7 @@ export type Collections = {
   grants: Collection<SealedGrant>;
   people: Collection<PersonDoc>;
   tenants: Collection<TenantDoc>;
+  claimCards: Collection<ClaimCardDoc>;
   teams: Collection<TeamDoc>;
   linkouts: Collection<LinkoutDoc>;
   confirms: Collection<ConfirmDoc>;

@@ -1,4 +1,4 @@
-import { relayPerson, relayProfile } from '../operations/relay.js';
+import { relayPerson, relayProfile, relayTenant } from '../operations/relay.js';
 import type { Services } from '../operations/services.js';
 
 /** Young entries are the relay's own, right after the write. */
@@ -6,9 +6,10 @@ const leftOverAfterMs = 30_000;
 
 /** Empties what a crash, or a channel that asked to wait, left in outboxes. */
 export async function sweepOutboxes(services: Services, tenant: string): Promise<void> {
-  const { profiles, people } = services.collections;
+  const { profiles, people, tenants } = services.collections;
   const before = new Date(services.clock().getTime() - leftOverAfterMs);
   const where = { outboxSince: { lte: before } };
   for (const profile of await profiles.find(tenant, where, { limit: 200 })) await relayProfile(services, profile);
   for (const person of await people.find(tenant, where, { limit: 200 })) await relayPerson(services, tenant, person.id);
+  if ((await tenants.find(tenant, where, { limit: 1 })).length > 0) await relayTenant(services, tenant);
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Services } from '../operations/services.js';
+import { sweepClaims } from './claims.js';
 import { underLease } from './lease.js';
 import { sweepLeavers } from './leavers.js';
 import { sweepLinkouts } from './linkouts.js';
@@ -13,6 +14,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'outboxes', run: sweepOutboxes },
   { name: 'linkouts', run: sweepLinkouts },
   { name: 'shares', run: sweepShares },
+  { name: 'claims', run: sweepClaims },
   { name: 'leavers', run: sweepLeavers },
 ];
 

@@ -19,7 +19,8 @@ const elements = ['TextBlock', 'ColumnSet', 'Column', 'Container', 'FactSet', 'I
 const inputs = ['Input.ChoiceSet', 'Input.Text', 'Input.Date'];
 const actions = ['Action.Execute', 'Action.OpenUrl'];
 const allowed = new Set(['AdaptiveCard', 'Data.Query', ...elements, ...inputs, ...actions]);
-const verbs = new Set([...Object.keys(commands), 'yes', 'no']);
+const clicked = ['yes', 'no', 'removeOwner', 'approve', 'decline', 'vouch', 'claimcard'];
+const verbs = new Set([...Object.keys(commands), ...clicked]);
 const colours = new Set(['default', 'accent', 'good', 'warning', 'attention']);
 const maxBytes = 28 * 1024;
 

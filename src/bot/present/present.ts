@@ -8,10 +8,12 @@ import { momentWords } from '../times.js';
 import type { CardName, RefusalView, Views } from '../views.js';
 import { askView } from './ask.js';
 import { chooseProfileView, chooseTypeView, chooseWhoView } from './choosers.js';
+import { askButton, claimsView, claimView, onlyAskView } from './claim.js';
 import { helpView } from './help.js';
 import { listView } from './lists.js';
 import { pickerView } from './picker.js';
 import { profileView } from './profile.js';
+import { askChannelView, policyView } from './tenant.js';
 import { whatIfView } from './whatIf.js';
 
 /** A card to draw: its template's name and what fills it. */
@@ -32,6 +34,16 @@ export function present(outcome: Outcome, reader: Reader): Card {
       return { name: 'profile', view: profileView(outcome, reader) };
     case 'gone':
       return said(outcome.done, undefined, [button('My profiles', { kind: 'profiles', list: 'mine' })]);
+    case 'claim':
+      return { name: 'claim', view: claimView(outcome.claim, reader.timeZone, outcome.done) };
+    case 'claims':
+      return { name: 'chooser', view: claimsView(outcome, reader) };
+    case 'askChannel':
+      return { name: 'confirm', view: askChannelView(outcome) };
+    case 'policy':
+      return { name: 'said', view: policyView(outcome) };
+    case 'onlyAsk':
+      return { name: 'said', view: onlyAskView(outcome) };
     case 'said':
       return said(outcome.title, outcome.text, []);
     case 'chooseProfile':
@@ -94,7 +106,7 @@ function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>): Views['lin
   };
   const sentences = {
     add: `Sign in on ${networkLabel}'s own page. Nobody here ever sees the password.`,
-    claim: `Show that it is yours: sign in to ${name} on ${networkLabel}'s own page.`,
+    claim: `Show that it is yours: sign in to ${name} on ${networkLabel}'s own page. If you can't, ask those who decide.`,
     renew: `Sign in to ${name} again on ${networkLabel}'s own page.`,
   };
   return {
@@ -102,6 +114,9 @@ function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>): Views['lin
     sentence: sentences[outcome.why],
     before: [...before],
     hint: 'It opens in your browser; allow pop-ups if nothing opens. The link works for 10 minutes and for you only.',
+    ...(outcome.orAsk
+      ? { ask: { note: 'Why? (optional, those who decide see it)', button: askButton(outcome.orAsk, outcome.facts) } }
+      : {}),
     open: { title: `Sign in to ${networkLabel}`, url: outcome.address },
   };
 }

@@ -29,9 +29,20 @@ export function change(profile: Profile, { actor, moment }: By, made: Change): E
   const notices = (made.notices ?? [])
     .filter((notice) => !('person' in notice.to) || notice.to.person !== actor.id)
     .map((notice, index): OutboxEntry => ({ id: `${moment.id}:notice-${index}`, kind: 'notice', notice }));
-  next.outbox = [...profile.outbox, audit, ...(made.also ?? []), ...notices];
+  const cards = claimsToShow(profile, next).map(
+    (claim, index): OutboxEntry => ({ id: `${moment.id}:card-${index}`, kind: 'claimCard', claim }),
+  );
+  next.outbox = [...profile.outbox, audit, ...(made.also ?? []), ...notices, ...cards];
   next.outboxSince = profile.outboxSince ?? moment.now;
   return { kind: 'change', profile: next, done: made.done };
+}
+
+/** Claims whose cards are not right any more: those that changed, and all that wait when the owners did. */
+function claimsToShow(before: Profile, next: Profile): string[] {
+  const ownersChanged = before.owners !== next.owners;
+  return next.claims
+    .filter((claim) => !before.claims.includes(claim) || (ownersChanged && !claim.decided))
+    .map(({ claim }) => claim);
 }
 
 function auditRecord(

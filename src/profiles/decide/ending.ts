@@ -1,4 +1,5 @@
 import { accessKeys, activeShares, nameOf, principalName } from '../access.js';
+import { nextClaim } from '../claims.js';
 import type { Moment } from '../operation.js';
 import type { Notice, OutboxEntry, Profile } from '../types.js';
 
@@ -42,10 +43,16 @@ export function endShares(profile: Profile, { now, id }: Moment): Profile | unde
 
 /** Fields that follow from the others, made anew with every change: whom it shows itself to, and the next end. */
 export function withAccess(profile: Profile): Profile {
-  const { nextEnd: _, ...rest } = profile;
+  const { nextEnd: _, nextClaim: __, ...rest } = profile;
   const ends = [
     ...profile.shares.flatMap(({ until }) => until ?? []),
     ...profile.owners.flatMap(({ leavingAt }) => leavingAt ?? []),
   ].sort((a, b) => a.getTime() - b.getTime());
-  return { ...rest, access: accessKeys(profile), ...(ends[0] ? { nextEnd: ends[0] } : {}) };
+  const claims = nextClaim(profile);
+  return {
+    ...rest,
+    access: accessKeys(profile),
+    ...(ends[0] ? { nextEnd: ends[0] } : {}),
+    ...(claims ? { nextClaim: claims } : {}),
+  };
 }

@@ -4,6 +4,7 @@ import type { Moment, Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
 import type { GroupId, Notice, Owner, PersonId, PersonName, Principal, Profile } from '../types.js';
 import { type By, change, showButton } from './change.js';
+import { coolingOff } from './owning.js';
 
 /** What the directory says of somebody who is not there any more. */
 export type Left = 'disabled' | 'deleted';
@@ -85,8 +86,11 @@ export function groupGone(profile: Profile, group: GroupId, moment: Moment): Pro
 export function removeOwner(
   operation: Extract<Operation, { kind: 'removeOwner' }>,
   profile: Profile,
-  { actor, state, moment }: Deciding,
+  deciding: Deciding,
 ): Decision {
+  const { actor, state, moment } = deciding;
+  const refusal = coolingOff(profile, deciding);
+  if (refusal) return { kind: 'refuse', refusal };
   const owner = profile.owners.find(({ id }) => id === operation.owner);
   if (!owner?.leavingAt) return { kind: 'refuse', refusal: refuse('notLeaving', nameOf(profile), owner?.name) };
   if (state.leaver !== 'gone') return { kind: 'refuse', refusal: refuse('isBack', owner.name) };

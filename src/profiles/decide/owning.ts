@@ -1,15 +1,23 @@
 import { activeShares, nameOf, presentOwners } from '../access.js';
-import type { Deciding, Decision } from '../decision.js';
+import type { Deciding, Decision, Policy } from '../decision.js';
 import { isValid } from '../health.js';
 import { type Refusal, refuse } from '../refusals.js';
-import type { Notice, Profile } from '../types.js';
+import type { Notice, Owner, Profile } from '../types.js';
 import { change, showButton } from './change.js';
+import { endAllClaims } from './claimTimes.js';
 
 /** After a claim granted by sign-in alone, delete, removing others and sharing with everyone stay shut for a while. */
-export function coolingOff(profile: Profile, { actor, moment }: Deciding): Refusal | undefined {
-  const until = profile.owners.find((owner) => owner.id === actor.id)?.coolOffUntil;
+export function coolingOff(profile: Profile, { actor, state, moment }: Deciding): Refusal | undefined {
+  const owner = profile.owners.find(({ id }) => id === actor.id);
+  const until = owner && coolOffEnd(owner, state.policy);
   if (!until || until <= moment.now) return undefined;
   return refuse('coolOff', nameOf(profile), until.toISOString().slice(0, 10));
+}
+
+/** A tenant that shortens the wait, or ends it, shortens the waits under way too. */
+export function coolOffEnd({ coolOffUntil, since }: Owner, { coolOffDays }: Policy): Date | undefined {
+  if (!coolOffUntil) return undefined;
+  return new Date(Math.min(coolOffUntil.getTime(), since.getTime() + coolOffDays * 86_400_000));
 }
 
 export function leave(profile: Profile, deciding: Deciding): Decision {
@@ -42,13 +50,14 @@ export function remove(profile: Profile, deciding: Deciding): Decision {
   const refusal = coolingOff(profile, deciding);
   if (refusal) return { kind: 'refuse', refusal };
   if (!deciding.state.confirmed) return { kind: 'ask', question: 'delete' };
+  const ended = endAllClaims(profile, deciding);
   return change(profile, deciding, {
     operation: 'delete',
-    set: { deleted: true, externalId: `deleted:${profile.id}`, owners: [], shares: [], claims: [] },
+    set: { deleted: true, externalId: `deleted:${profile.id}`, owners: [], shares: [], claims: ended.claims },
     what: 'deleted it',
     done: `${nameOf(profile)} is deleted.`,
     also: [dropGrant(profile, 'all', deciding)],
-    notices: deletedNotices(profile, deciding),
+    notices: [...deletedNotices(profile, deciding), ...ended.notices],
   });
 }
 

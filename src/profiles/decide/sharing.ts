@@ -72,6 +72,8 @@ export function unshare(operation: Of<'unshare'>, profile: Profile, deciding: De
     const who = first ? principalName(first) : 'nobody';
     return { kind: 'refuse', refusal: refuse('notShared', nameOf(profile), who) };
   }
+  const refusal = gone.some((share) => share.by.id !== deciding.actor.id) && coolingOff(profile, deciding);
+  if (refusal) return { kind: 'refuse', refusal };
   const names = gone.map((share) => principalName(share.principal)).join(', ');
   return change(profile, deciding, {
     operation: 'unshare',
