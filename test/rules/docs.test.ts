@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withRegions } from '../../scripts/regions.js';
+import { policySettings } from '../../src/profiles/operation.js';
 import { readSettings, SettingsError } from '../../src/settings.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -21,6 +22,13 @@ describe('README.md', () => {
   it('has the tables of the code: commands, permissions and scopes (npm run docs fills them)', () => {
     const readme = read('README.md');
     assert.equal(withRegions(readme), readme, 'README.md is behind the code: run "npm run docs" and commit it.');
+  });
+
+  it('names every rule that "policy" sets', () => {
+    const named = [...read('README.md').matchAll(/^\| (`[a-z`, -]+`) \| (?:days|`)/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+    );
+    assert.deepEqual(named, [...policySettings]);
   });
 
   it('names every setting that is read, and no other', () => {
