@@ -106,24 +106,23 @@ export function createTurn(services: Services, connector: Connector) {
     await context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
   }
 
+  /** Before anything changes it, so that the change reaches it. */
+  async function noteClaimCard({ who, here, card }: Incoming, claim: string): Promise<void> {
+    if (card) await adoptCard(services, who.tenant, claim, { ...here, activity: card }, who.id);
+  }
+
   async function clicked(incoming: Incoming, value: unknown): Promise<ClickAnswer> {
     const by = await authenticate(services, incoming.who);
     const action = (value as { action?: { data?: unknown } } | null | undefined)?.action;
     const asked = askedFrom(action?.data, by.actor.timeZone);
     if (isRefusal(asked)) return refusedClick(asked);
     const turn: Turn = { services, connector, incoming, by };
-    if ('claim' in asked) noteClaimCard(services, incoming, asked.claim);
+    if ('claim' in asked) await noteClaimCard(incoming, asked.claim);
     const answer = await once(incoming.who.tenant, incoming.id, asked.kind, async () =>
       answerClick(turn, await operate(turn, asked), asked),
     );
     return answer ?? refusedClick(refuse('changedMeanwhile', 'it'));
   }
-}
-
-/** Whoever clicks a claim card shows where it is, which the bot may not know when its post got no answer. */
-function noteClaimCard(services: Services, { who, here, card }: Incoming, claim: string): void {
-  if (!card) return;
-  services.later('note claim card', () => adoptCard(services, who.tenant, claim, { ...here, activity: card }, who.id));
 }
 
 function respond(context: TurnContext, body: ClickAnswer): Promise<void> {

@@ -184,7 +184,10 @@ function stamp({ claim, deciders, standing, refreshFor }: ClaimFacts): string {
   return hashOf(JSON.stringify([claim, who, standing, claim.decided ? '' : refreshFor]));
 }
 
-/** Someone clicked on a claim card that got no answer when it was posted: now it is known where it is. */
+/**
+ * Someone clicked on a claim card: its address may be newer than the one that is kept (service addresses change), and
+ * one that got no answer when it was posted is found by that.
+ */
 export async function adoptCard(
   services: Services,
   tenant: TenantId,
@@ -194,10 +197,17 @@ export async function adoptCard(
 ): Promise<void> {
   const { claimCards, profiles } = services.collections;
   const docs = await claimCards.find(tenant, { claim });
-  if (docs.some((doc) => doc.card?.activity === card.activity)) return;
+  const known = docs.find((doc) => doc.card?.activity === card.activity);
+  if (known) {
+    if (known.card?.serviceUrl !== card.serviceUrl) await keep(services, { ...known, card });
+    return;
+  }
   const places = [`channel:${card.conversation.split(';')[0]}`, `person:${person}`];
   const doc = docs.find(({ state, place }) => state === 'unknown' && places.includes(place));
   if (!doc || !(await keep(services, { ...doc, state: 'posted', card }))) return;
   const profile = await profiles.get(tenant, doc.profile);
-  if (profile) await showClaim(services, profile, { id: `adopt:${card.activity}`, kind: 'claimCard', claim });
+  if (!profile) return;
+  services.later('show claim', () =>
+    showClaim(services, profile, { id: `adopt:${card.activity}`, kind: 'claimCard', claim }),
+  );
 }

@@ -62,9 +62,10 @@ export class Story {
     await this.settled();
   }
 
+  /** On the same port: what is kept of conversations names it. */
   async restart(): Promise<Story> {
     await this.app.stop();
-    return Story.start(this.folder, this.env, this.ahead);
+    return Story.start(this.folder, { ...this.env, PORT: String(this.app.port) }, this.ahead);
   }
 
   async close(): Promise<void> {
@@ -94,6 +95,7 @@ export const channel = (name: string): string => {
 export class Player {
   /** Where they said something last, and what the bot answered there. */
   private place: string;
+  private looked: Message | undefined;
 
   constructor(
     private readonly story: Story,
@@ -105,6 +107,7 @@ export class Player {
 
   /** Types something: in the personal chat, or with `in` in a channel or group chat (mentioning the bot there). */
   async says(text: string, { in: place, mentions = [] }: { in?: string; mentions?: string[] } = {}): Promise<void> {
+    this.looked = undefined;
     const { connector } = this.story.sandbox;
     this.place = place ? channel(place) : connector.personal(this.id);
     const said = place ? `@${world.bot.name} ${text}` : text;
@@ -120,12 +123,20 @@ export class Player {
 
   /** Back to the personal chat, without saying anything. */
   looksAtChat(): this {
+    this.looked = undefined;
     this.place = this.story.sandbox.connector.personal(this.id);
     return this;
   }
 
-  /** The bot's latest message where they are. */
+  /** Turns to one message, wherever it is. */
+  looksAt(message: Message): this {
+    this.looked = message;
+    return this;
+  }
+
+  /** The message they turned to, else the bot's latest where they are. */
   message(): Message {
+    if (this.looked) return this.looked;
     const found = this.story.sandbox.connector
       .transcript(this.place)
       .findLast((one) => one.from === 'bot' && !one.isDeleted);
@@ -285,7 +296,7 @@ function wordsOf(node: unknown): string {
 function actionsIn(node: unknown): CardJson[] {
   if (Array.isArray(node)) return node.flatMap(actionsIn);
   if (typeof node !== 'object' || node === null) return [];
-  const { type, data: _, ...rest } = node as CardJson;
+  const { type, data: _, refresh: __, ...rest } = node as CardJson;
   const own = typeof type === 'string' && type.startsWith('Action.') ? [node as CardJson] : [];
   return [...own, ...Object.values(rest).flatMap(actionsIn)];
 }
