@@ -35,7 +35,8 @@ export async function followLeavers(services: Services, tenant: TenantId): Promi
 
 /**
  * The first round names nobody and a full one only those who are there: people of our own profiles whom it does not
- * name are looked up, so that nobody's leaving is missed.
+ * name are looked up, so that nobody's leaving is missed. A directory that knows none of them may be another
+ * organisation's, set by mistake: then nobody is called deleted, and the window leaves time to notice.
  */
 async function missing(services: Services, tenant: TenantId, named: readonly Change[]): Promise<Change[]> {
   const there = new Set(named.map(({ id }) => id));
@@ -46,9 +47,11 @@ async function missing(services: Services, tenant: TenantId, named: readonly Cha
   }
   const asked = [...ours].filter((id) => !there.has(id));
   const found = new Map((await services.directory.people(tenant, asked)).map((person) => [person.id, person]));
+  const knowsSome = found.size > 0 || asked.length < ours.size;
   return asked.map((id) => {
     const person = found.get(id);
-    return { id, state: person ? (person.enabled ? 'enabled' : 'disabled') : 'deleted' };
+    if (person?.enabled) return { id, state: 'enabled' };
+    return { id, state: person || !knowsSome ? 'disabled' : 'deleted' };
   });
 }
 

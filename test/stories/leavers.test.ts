@@ -105,6 +105,7 @@ describe('an owner who leaves the organisation', () => {
     const [megan, ben, lynne] = [story.player('megan'), story.player('ben'), story.player('lynne')];
     await megan.adds('contoso');
     await megan.says('share ben@contoso.example contoso');
+    await megan.says('share alex@contoso.example contoso');
     company().repeatDelta(true);
     company().disable(megan.id);
     company().enable(megan.id);
@@ -120,6 +121,17 @@ describe('an owner who leaves the organisation', () => {
     await lynne.says('show contoso');
     lynne.sees('No owner');
     lynne.seesNot('Ben Walters');
+  });
+
+  it('is given the window when the directory suddenly knows nobody: it may be the wrong one', async () => {
+    const [megan, lynne] = [story.player('megan'), story.player('lynne')];
+    await megan.adds('contoso');
+    company().staleDelta(410);
+    company().remove(megan.id);
+    await story.sweeps();
+    company().staleDelta(undefined);
+    await lynne.says('show contoso');
+    lynne.sees('Megan Bowen', 'Owner until');
   });
 
   it('is taken up again when the directory was down', async () => {
