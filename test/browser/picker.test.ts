@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import type { Browser, BrowserContext, Locator } from 'playwright-core';
+import { findings } from './axe.js';
+import { launchBrowser, screenshot } from './browser.js';
+import { ChatTab } from './chatTab.js';
+import { StartedSandbox } from './started.js';
+
+describe('the share picker, in a browser', function () {
+  this.timeout(240_000);
+  let browser: Browser;
+  let sandbox: StartedSandbox;
+  let context: BrowserContext;
+  let megan: ChatTab;
+
+  before(async () => {
+    browser = await launchBrowser();
+    sandbox = await StartedSandbox.start();
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
+    context.setDefaultTimeout(60_000);
+    megan = await ChatTab.open(context, sandbox.address, 'megan');
+    await megan.adds('contoso');
+  });
+  after(async () => {
+    await context?.close();
+    await sandbox?.remove();
+    await browser?.close();
+  });
+
+  const press = (card: Locator, name: string) => card.getByRole('button', { name, exact: true }).click();
+
+  it('offers people and groups while one types, shows whom the picks reach, and shares once', async () => {
+    await megan.says('share contoso');
+    const card = await megan.sees('Share @contoso');
+    await card.getByRole('combobox', { name: 'People and groups' }).click();
+    await megan.page.keyboard.type('mar');
+    await megan.page.getByRole('option', { name: /^Marketing \(Team/ }).click();
+    await megan.page.keyboard.type('dieg');
+    await megan.page.getByRole('option', { name: /^Diego Siciliani/ }).click();
+    await megan.page.keyboard.press('Escape');
+    await press(card, 'Share');
+    await megan.sees('6 people gain access, 1 of them a guest.');
+    await screenshot(megan.page, 'picker-1-effect');
+    assert.deepEqual(await findings(megan.page), []);
+    await press(await megan.sees('Share @contoso'), 'Share');
+    await megan.sees('Shared with Marketing, Diego Siciliani. That is 6 people, 1 of them a guest.');
+    await screenshot(megan.page, 'picker-2-shared');
+  });
+
+  it('finds by a box and a button where nothing is offered while one types', async () => {
+    await megan.says('share contoso');
+    const card = await megan.sees('Share @contoso');
+    await card.getByRole('textbox', { name: 'Not offered above? Find them' }).fill('chris green');
+    await press(card, 'Find');
+    await megan.sees('Found 2');
+    await screenshot(megan.page, 'picker-3-found');
+    assert.deepEqual(await findings(megan.page), []);
+    await (await megan.sees('Share @contoso')).getByRole('combobox', { name: 'People and groups' }).click();
+    await megan.page.getByRole('option', { name: /^Chris Green \(Finance/ }).click();
+    await megan.page.keyboard.press('Escape');
+    await press(await megan.sees('Share @contoso'), 'Share');
+    await megan.sees('Shared with Chris Green.');
+  });
+});
