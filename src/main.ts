@@ -4,13 +4,16 @@ import { welcome } from './welcome.js';
 
 /** Settings in, parts built, server up, graceful stop. Nothing else. */
 try {
-  const app = await startApp(readSettings(process.env));
-  process.stdout.write(welcome(app));
-  let stopping = false;
+  const settings = readSettings(process.env);
+  const app = await startApp(settings);
+  process.stdout.write(welcome(app, settings.dataDir));
+  let stoppingSince = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
+      // Below npm one Ctrl-C may arrive twice: from the terminal, and passed on by npm. A later one means it.
+      if (stoppingSince > 0 && Date.now() - stoppingSince < 1000) return;
+      if (stoppingSince > 0) process.exit(1);
+      stoppingSince = Date.now();
       app.stop().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -1,7 +1,7 @@
 import type { App } from './app.js';
 
 /** The first screen in the terminal: what runs, where to look, what to try. */
-export function welcome({ sandbox, address }: Pick<App, 'sandbox' | 'address'>): string {
+export function welcome({ sandbox, address }: Pick<App, 'sandbox' | 'address'>, dataDir: string): string {
   if (!sandbox) return '';
   return `
   Social Profiles for Teams: the sandbox is running, on this machine only.
@@ -13,7 +13,7 @@ export function welcome({ sandbox, address }: Pick<App, 'sandbox' | 'address'>):
 
   Teams, the company and the networks in it are pretend; no account anywhere is needed.
   Who you are is at the top of the page: switch between the people at any time.
-  Ctrl-C stops it. What happened is kept in ./data for next time.
+  Ctrl-C stops it. What happened is kept in ${dataDir} for next time.
 
 `;
 }

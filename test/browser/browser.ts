@@ -36,7 +36,7 @@ async function launchPacked(): Promise<Browser> {
 }
 
 /** Unpacking reuses whatever `<tmp>/chromium` there is, of any version: so it gets a folder of its own. */
-async function unpacked(): Promise<string> {
+export async function unpacked(): Promise<string> {
   const folder = join(root, '.cache', 'chromium-147');
   mkdirSync(folder, { recursive: true });
   const before = process.env.TMPDIR;
@@ -51,16 +51,20 @@ async function unpacked(): Promise<string> {
 }
 
 /** Not `chromium.args`: its `--single-process` ends the whole browser when one context is closed. */
-function launch(executablePath: string, env: Record<string, string> = {}): Promise<Browser> {
+export function launch(executablePath: string, env: Record<string, string> = {}): Promise<Browser> {
   const inherited = Object.entries(process.env).filter((one): one is [string, string] => one[1] !== undefined);
   return chromium.launch({ executablePath, args: ['--no-sandbox'], env: { ...Object.fromEntries(inherited), ...env } });
 }
 
 const isMissingLibrary = (error: unknown) => /shared librar|lib(nss|nspr|expat)/i.test(String(error));
 
-/** The package carries nss, nspr and expat too; it unpacks them when it believes to be in AWS Lambda as it is loaded. */
-async function packedLibraries(): Promise<Record<string, string>> {
-  const folder = join(root, '.cache', 'chromium-147');
+/**
+ * The package carries nss, nspr and expat too; it unpacks them when it believes to be in AWS Lambda as it is loaded, and
+ * together with the browser only: so in a folder where there is none yet.
+ */
+export async function packedLibraries(): Promise<Record<string, string>> {
+  const folder = join(root, '.cache', 'chromium-147', 'with-libraries');
+  mkdirSync(folder, { recursive: true });
   const { execFileSync } = await import('node:child_process');
   const script =
     "import('@sparticuz/chromium').then(async ({ default: c }) => { await c.executablePath();" +

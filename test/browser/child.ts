@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -56,9 +57,11 @@ export class Child {
     return within(Promise.race([shown, early]), () => `${String(wanted)} is never shown:\n${this.#screen}`);
   }
 
-  /** Ctrl-C, as a terminal sends it: to every process of the command. */
+  /** Ctrl-C, as a terminal sends it: to every process of the command. npm may pass it on, so that it comes twice. */
   async interrupt(): Promise<Ended> {
     const started = performance.now();
+    this.#signal('SIGINT');
+    await pause(5);
     this.#signal('SIGINT');
     const ended = await this.ends();
     return { ...ended, tookMs: performance.now() - started };

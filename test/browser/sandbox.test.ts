@@ -22,9 +22,11 @@ describe('the sandbox, in a browser', function () {
     sandbox = await StartedSandbox.start();
     context = await newContext();
   });
-  afterEach(async () => {
-    await context.close();
-    await sandbox.remove();
+  afterEach(async function () {
+    const page = context?.pages().at(0);
+    if (page && this.currentTest?.isFailed()) await screenshot(page, 'sandbox-failed');
+    await context?.close();
+    await sandbox?.remove();
   });
 
   async function newContext(colorScheme: 'light' | 'dark' = 'light'): Promise<BrowserContext> {
@@ -39,7 +41,7 @@ describe('the sandbox, in a browser', function () {
     await screenshot(tab.page, 'sandbox-1-first');
     assert.deepEqual(await findings(tab.page), []);
     await tab.says('help');
-    await tab.sees('share <who> <profile>');
+    await tab.sees('Stop sharing');
     await screenshot(tab.page, 'sandbox-2-help');
     assert.deepEqual(await findings(tab.page), []);
 
