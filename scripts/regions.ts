@@ -26,7 +26,8 @@ export function withRegions(text: string): string {
 function commandTable(): string {
   const groups = new Map<Command['group'], string[][]>();
   for (const { group, usage, about, also = [] } of Object.values(commands) as Command[]) {
-    const others = also.map((word) => `\`${word}\``).join(', ');
+    const words = also.filter((word) => word !== usage.split(' ')[0]);
+    const others = words.map((word) => `\`${word}\``).join(', ');
     const row = [`\`${usage}\``, others ? `${about} Also ${others}.` : about];
     groups.set(group, [...(groups.get(group) ?? [[`**${group}**`, '']]), row]);
   }
