@@ -45,6 +45,8 @@ export function createSandbox({ dataDir, clock, origin }: SandboxOptions): Sandb
     world,
     title: 'Social Profiles',
     firstHints: ['help', 'profiles', 'add x'],
+    tabs: [{ name: 'Profiles', address: '/tab/profiles' }],
+    tabToken: (person) => company.tabTokens.issue(person, world.bot.id.replace('28:', '')),
   });
   return {
     connector,

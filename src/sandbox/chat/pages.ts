@@ -12,7 +12,7 @@ const types: Record<string, string> = {
 };
 /** Scripts and styles from here only, nothing from elsewhere. */
 const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; frame-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /** `/` is the page; `/chat/<file>` what it needs. */

@@ -24,4 +24,5 @@ export const searchRequest = z.strictObject({
   data,
 });
 export const openRequest = z.strictObject({ person: id, conversation: id });
+export const tabTokenRequest = z.strictObject({ person: id });
 export const blockRequest = z.strictObject({ person: id, isBlocked: z.boolean() });

@@ -4,7 +4,7 @@ import { isOwnHost, isOwnPage, readJson, write } from '../connector/http.js';
 import type { World } from '../world.js';
 import { servePage } from './pages.js';
 import * as requests from './requests.js';
-import type { ChatConversation, ChatState, Found, Told } from './types.js';
+import type { ChatConversation, ChatState, ChatTab, Found, Told } from './types.js';
 
 export type ChatOptions = {
   connector: Connector;
@@ -12,6 +12,9 @@ export type ChatOptions = {
   title: string;
   /** Shown in an empty chat; a click says it. */
   firstHints: string[];
+  tabs?: ChatTab[];
+  /** What a tab gets when it asks who looks at it (single sign-on). */
+  tabToken?: (person: { id: string; name: string }) => Promise<string>;
 };
 export type Chat = {
   /** Answers `/`, `/chat/...` and `/sandbox/api/...`, to this machine only. False: not for the chat. */
@@ -55,7 +58,7 @@ export function createChat(options: ChatOptions): Chat {
     const name = path.slice(apiPath.length);
     if (request.method === 'GET' && name === 'events') stream(request, response);
     else if (request.method === 'GET' && name === 'state') write(response, { status: 200, body: stateOf(options) });
-    else await act(options.connector, name, request, response);
+    else await act(options, name, request, response);
     return true;
   }
 
@@ -67,12 +70,12 @@ export function createChat(options: ChatOptions): Chat {
   return { handle, close };
 }
 
-async function act(connector: Connector, name: string, request: IncomingMessage, response: ServerResponse) {
+async function act(options: ChatOptions, name: string, request: IncomingMessage, response: ServerResponse) {
   if (request.method !== 'POST' || !(name in actions)) return write(response, { status: 404, body: {} });
   if (!isOwnPage(request)) return write(response, { status: 403, body: { error: 'not from another page' } });
   const body = await readJson(request);
   try {
-    const answer = await actions[name as keyof typeof actions](connector, body);
+    const answer = await actions[name as keyof typeof actions](options.connector, body, options);
     write(response, { status: 200, body: answer });
   } catch (error) {
     write(response, { status: 400, body: { error: error instanceof Error ? error.message : String(error) } });
@@ -103,6 +106,12 @@ const actions = {
     await connector.open(person, conversation);
     return {};
   },
+  'tab-token': async (_: Connector, body: unknown, { world, tabToken }: ChatOptions): Promise<{ token: string }> => {
+    const { person } = requests.tabTokenRequest.parse(body);
+    const found = world.people.find(({ id }) => id === person);
+    if (!found || !tabToken) throw new Error('no sign-on for them');
+    return { token: await tabToken(found) };
+  },
   block: async (connector: Connector, body: unknown): Promise<object> => {
     const { person, isBlocked } = requests.blockRequest.parse(body);
     if (isBlocked) connector.block(person);
@@ -111,7 +120,7 @@ const actions = {
   },
 };
 
-function stateOf({ connector, world, title, firstHints }: ChatOptions): ChatState {
+function stateOf({ connector, world, title, firstHints, tabs = [] }: ChatOptions): ChatState {
   const { places } = connector;
   return {
     title,
@@ -135,5 +144,6 @@ function stateOf({ connector, world, title, firstHints }: ChatOptions): ChatStat
       }),
     ),
     firstHints,
+    tabs,
   };
 }

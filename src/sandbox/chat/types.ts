@@ -11,6 +11,8 @@ export type ChatPerson = {
   isGuest: boolean;
 };
 export type ChatConversation = Conversation & { members: string[]; mentionables: Mentionable[] };
+/** A page of the app's own, shown beside its chat. */
+export type ChatTab = { name: string; address: string };
 export type ChatState = {
   title: string;
   company: string;
@@ -20,6 +22,7 @@ export type ChatState = {
   conversations: ChatConversation[];
   /** Things to say first; a click says them. */
   firstHints: string[];
+  tabs: ChatTab[];
 };
 
 export type SayRequest = { from: string; in: string; parts: Part[] };
@@ -41,6 +44,7 @@ export type SearchRequest = {
   data: Record<string, unknown>;
 };
 export type OpenRequest = { person: string; conversation: string };
+export type TabTokenRequest = { person: string };
 export type BlockRequest = { person: string; isBlocked: boolean };
 /** 0: the bot could not be reached. 504: it took too long. null: it was not told. */
 export type Told = { status: number | null };

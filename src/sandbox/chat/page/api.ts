@@ -8,6 +8,7 @@ import type {
   SayRequest,
   SearchRequest,
   SubmitRequest,
+  TabTokenRequest,
   Told,
 } from '../types.js';
 
@@ -31,6 +32,7 @@ export const api = {
   submit: (request: SubmitRequest) => post<Told>('submit', request),
   search: (request: SearchRequest) => post<Found>('search', request),
   open: (request: OpenRequest) => post<object>('open', request),
+  tabToken: (request: TabTokenRequest) => post<{ token: string }>('tab-token', request),
   block: (request: BlockRequest) => post<object>('block', request),
 };
 

@@ -11,6 +11,7 @@ import { drawMessage, keyOf } from './message.js';
 import type { Model } from './model.js';
 import { nameOf } from './rail.js';
 import { refreshOpen } from './refresh.js';
+import { Tabs } from './tabs.js';
 import { onTheme } from './theme.js';
 import { Threads } from './threads.js';
 import { dayOf } from './times.js';
@@ -27,6 +28,8 @@ export class Pane {
   readonly #typing = h('div', { class: 'typing', role: 'status' });
   #drawn = new Map<string, { key: string; element: HTMLElement }>();
   readonly #days = new Map<string, HTMLElement>();
+  readonly #root: HTMLElement;
+  #tabs: Tabs | undefined;
   #threads: Threads | undefined;
   #shown = '';
   #status = '';
@@ -35,6 +38,7 @@ export class Pane {
 
   constructor(root: HTMLElement, model: Model) {
     this.#model = model;
+    this.#root = root;
     root.replaceChildren(this.#head, this.#log, this.#first, this.#typing, this.#foot);
     model.onChange(() => this.#show());
     onTheme(() => this.#show());
@@ -74,6 +78,10 @@ export class Pane {
       h('h2', {}, open.name),
       this.#about,
     );
+    this.#tabs?.close();
+    const hasTabs = open.kind === 'personal' && this.#model.state.tabs.length > 0;
+    this.#tabs = hasTabs ? new Tabs(this.#root, this.#model) : undefined;
+    if (this.#tabs) this.#head.append(this.#tabs.element);
     this.#threads = open.kind === 'channel' ? new Threads(this.#model, open) : undefined;
     const compose = new Compose(this.#model, open, undefined, (status) => this.#told(status));
     this.#foot.replaceChildren(compose.element);

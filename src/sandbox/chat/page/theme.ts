@@ -16,8 +16,10 @@ export function toggleTheme(): void {
   show();
 }
 
-export function onTheme(listener: () => void): void {
+/** Gives back how to stop listening. */
+export function onTheme(listener: () => void): () => void {
   listeners.add(listener);
+  return () => void listeners.delete(listener);
 }
 
 export function startTheme(): void {

@@ -19,6 +19,8 @@ import { openMenu } from './menu.js';
 export type Pressed = { verb: string; data: Record<string, unknown>; title?: string; id?: string };
 export type CardOptions = {
   theme: CardTheme;
+  /** Of headings in the card; absent: 3, as under the name of a chat. */
+  headingLevel?: number;
   /** Spoken name of the card. */
   name: string;
   execute: (pressed: Pressed) => Promise<void>;
@@ -52,7 +54,7 @@ elements.register('Input.ChoiceSet', TeamsChoices);
 export function drawCard(json: Record<string, unknown>, options: CardOptions): HTMLElement {
   const frame = h('div', { class: 'card', role: 'group', 'aria-label': options.name });
   const card = new AdaptiveCard();
-  card.hostConfig = new HostConfig(teamsHostConfig(options.theme));
+  card.hostConfig = new HostConfig(teamsHostConfig(options.theme, options.headingLevel));
   const context = new SerializationContext();
   context.setElementRegistry(elements);
   setFinder(card, (dataset, text) => options.find(dataset, text, inputsOf(card)));

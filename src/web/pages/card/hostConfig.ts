@@ -73,8 +73,8 @@ const backgrounds: Record<CardTheme, Record<string, string>> = {
 
 const lines: Record<CardTheme, string> = { light: '#E0E0E0', dark: '#4D4D4D', contrast: '#FFFFFF' };
 
-/** A plain object: `new HostConfig(teamsHostConfig('light'))`. */
-export function teamsHostConfig(theme: CardTheme) {
+/** A plain object: `new HostConfig(teamsHostConfig('light'))`. Headings in a card are of level `headingLevel`. */
+export function teamsHostConfig(theme: CardTheme, headingLevel = 3) {
   const style = (name: string) => ({
     backgroundColor: backgrounds[theme][name],
     borderColor: backgrounds[theme][name],
@@ -108,7 +108,7 @@ export function teamsHostConfig(theme: CardTheme) {
       heading: { size: 'large', weight: 'bolder', color: 'default', isSubtle: false, fontType: 'default' },
       columnHeader: { size: 'default', weight: 'bolder', color: 'default', isSubtle: false, fontType: 'default' },
     },
-    textBlock: { headingLevel: 3 },
+    textBlock: { headingLevel },
     factSet: {
       title: { weight: 'bolder', wrap: true, maxWidth: 150 },
       value: { wrap: true },

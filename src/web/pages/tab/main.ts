@@ -14,7 +14,8 @@ const lists = { do: { kind: 'profiles', list: 'mine' } };
 const said = required<HTMLElement>('#said');
 const place = required<HTMLElement>('#card');
 const home = required<HTMLButtonElement>('#lists');
-let theme: CardTheme = 'light';
+/** Until Teams says, and outside it: what the system likes. */
+let theme: CardTheme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
 let shown: Record<string, unknown> | undefined;
 
 setLook(theme);
@@ -66,6 +67,7 @@ function show(card: Record<string, unknown>): void {
   shown = card;
   const drawn = drawCard(card, {
     theme,
+    headingLevel: 2,
     name: String(card.speak ?? 'Card'),
     execute: ({ data }) => send(data),
     submit: send,
