@@ -3,6 +3,7 @@ import type { Account, Tokens } from '../networks/network.js';
 import type { SignedIn } from '../profiles/decision.js';
 import { refuse } from '../profiles/refusals.js';
 import type { LinkoutDoc } from '../store/collections.js';
+import { grantFields } from './grantStore.js';
 import type { Caller, Run } from './handle.js';
 import { openCode, openTokens } from './linkouts.js';
 import type { Outcome } from './outcome.js';
@@ -79,12 +80,9 @@ async function sealFor(
       type,
       externalId: account.externalId,
       state: 'good',
-      scopes: tokens.scopes,
       since: now,
       lastGoodAt: now,
-      sealed: services.vault.seal(JSON.stringify(tokens), { tenant, profile, person: actor.id }),
-      ...(tokens.grantEndsAt ? { expiresAt: tokens.grantEndsAt } : {}),
-      ...(tokens.accessEndsAt && tokens.refresh ? { refreshAt: tokens.accessEndsAt } : {}),
+      ...grantFields(services, { tenant, profile, person: actor.id }, type, tokens),
     },
   };
 }

@@ -1,7 +1,9 @@
-import type { OutboxEntry, PersonId, Profile, SealedGrant, TenantId } from '../profiles/types.js';
+import type { OutboxEntry, PersonId, Profile, TenantId } from '../profiles/types.js';
 import type { PersonDoc, TenantDoc } from '../store/collections.js';
 import type { Collection, StoredDoc } from '../store/store.js';
 import { showClaim } from './claimCards.js';
+import { dropGrants, keepGrant } from './grantRelay.js';
+import { revokeGrant } from './grantRevoke.js';
 import { tellNotice } from './notices.js';
 import type { Services } from './services.js';
 
@@ -44,22 +46,26 @@ async function relay<T extends WithOutbox>(services: Services, collection: Colle
 async function relayNow<T extends WithOutbox>(services: Services, collection: Collection<T>, doc: T): Promise<void> {
   const fresh = await collection.get(doc.tenant, doc.id);
   if (!fresh || fresh.outbox.length === 0) return;
-  const results = new Map<string, OutboxEntry | undefined>();
+  const results = new Map<string, OutboxEntry[]>();
   for (const entry of fresh.outbox) {
-    if ('after' in entry && entry.after && entry.after > services.clock()) results.set(entry.id, entry);
-    else results.set(entry.id, await carryOut(services, fresh, entry));
+    const waits = 'after' in entry && entry.after && entry.after > services.clock();
+    results.set(entry.id, waits ? [entry] : await carryOut(services, fresh, entry));
   }
   await settle(collection, fresh, results);
+  // A sign-in that goes leaves a call to its network behind, which is written down before the sign-in is deleted.
+  if ([...results.values()].flat().some((entry) => entry.kind === 'dropGrant')) {
+    await relayNow(services, collection, doc);
+  }
 }
 
 /** Takes done entries out. Entries that arrived meanwhile stay for the relay that follows their own write. */
 async function settle<T extends WithOutbox>(
   collection: Collection<T>,
   doc: T,
-  results: Map<string, OutboxEntry | undefined>,
+  results: Map<string, OutboxEntry[]>,
 ): Promise<void> {
   for (let attempt = 0, now: T | undefined = doc; attempt < 5 && now; attempt++) {
-    const outbox = now.outbox.flatMap((entry) => (results.has(entry.id) ? (results.get(entry.id) ?? []) : entry));
+    const outbox = now.outbox.flatMap((entry) => results.get(entry.id) ?? entry);
     const { outboxSince, ...rest } = now;
     const next = { ...rest, outbox, ...(outbox.length > 0 ? { outboxSince } : {}), version: now.version + 1 };
     if (await collection.replace(next as unknown as T, now.version)) return;
@@ -67,8 +73,8 @@ async function settle<T extends WithOutbox>(
   }
 }
 
-/** Does one entry; gives it back, changed, when it has to be tried again later. */
-async function carryOut(services: Services, doc: WithOutbox, entry: OutboxEntry): Promise<OutboxEntry | undefined> {
+/** Does one entry; gives back what is still to be done: the entry, changed, when it has to be tried again later. */
+async function carryOut(services: Services, doc: WithOutbox, entry: OutboxEntry): Promise<OutboxEntry[]> {
   const { tenant } = doc;
   const profile = 'claims' in doc ? (doc as unknown as Profile) : undefined;
   switch (entry.kind) {
@@ -78,42 +84,19 @@ async function carryOut(services: Services, doc: WithOutbox, entry: OutboxEntry)
         version: 1,
         profileId: entry.record.profile?.id ?? '',
       });
-      return undefined;
+      return [];
     case 'grant':
       await keepGrant(services, entry.grant);
-      return undefined;
+      return [];
     case 'dropGrant':
-      await dropGrants(services, tenant, entry.profile, entry.person);
-      return undefined;
+      return dropGrants(services, tenant, entry);
+    case 'revoke':
+      return revokeGrant(services, entry);
     case 'notice':
-      return tellNotice(services, tenant, entry, profile);
+      return listed(await tellNotice(services, tenant, entry, profile));
     case 'claimCard':
-      return profile && showClaim(services, profile, entry);
+      return listed(profile && (await showClaim(services, profile, entry)));
   }
 }
 
-/** The whole token set is swapped; an older one never replaces a newer. */
-async function keepGrant(services: Services, grant: SealedGrant): Promise<void> {
-  const { grants } = services.collections;
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const before = await grants.get(grant.tenant, grant.id);
-    if (before && before.since > grant.since) return;
-    const written = before
-      ? await grants.replace({ ...grant, version: before.version + 1 }, before.version)
-      : await grants.insert({ ...grant, version: 1 });
-    if (written) return;
-  }
-}
-
-async function dropGrants(
-  services: Services,
-  tenant: TenantId,
-  profile: string,
-  person: PersonId | 'all',
-): Promise<void> {
-  const { grants } = services.collections;
-  const found = await grants.find(tenant, { profile });
-  for (const grant of found) {
-    if (person === 'all' || grant.person === person) await grants.delete(tenant, grant.id);
-  }
-}
+const listed = (entry: OutboxEntry | undefined): OutboxEntry[] => (entry ? [entry] : []);

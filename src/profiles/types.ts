@@ -109,7 +109,16 @@ export type Profile = {
   outbox: OutboxEntry[];
   /** When the oldest outbox entry was written; absent when the outbox is empty. For the sweep that finds left-overs. */
   outboxSince?: Date;
+  /** When somebody has to be told next how its sign-ins are; set to the present by every change. For the sweep. */
+  careAt?: Date;
+  /** How it was when its owners were last told; green is two or more valid sign-ins, yellow one, red none. */
+  light?: Light;
+  /** What was told of which sign-in, so that nobody hears it twice; a renewed sign-in starts anew. */
+  told?: string[];
 };
+
+export const lights = ['green', 'yellow', 'red'] as const;
+export type Light = (typeof lights)[number];
 
 /** What has to happen because of the last write. Carrying an entry out twice does no harm: `id` is the key. */
 export type OutboxEntry =
@@ -118,7 +127,9 @@ export type OutboxEntry =
   /** Makes every card of a claim show how it is now, and posts those that are missing. */
   | { id: string; kind: 'claimCard'; claim: string; tries?: number; after?: Date }
   | { id: string; kind: 'grant'; grant: SealedGrant }
-  | { id: string; kind: 'dropGrant'; profile: ProfileId; person: PersonId | 'all' };
+  /** `at`: later sign-ins are not meant. `noted`: the network has been asked, or will be, to end what it gave. */
+  | { id: string; kind: 'dropGrant'; profile: ProfileId; person: PersonId | 'all'; at?: Date; noted?: true }
+  | { id: string; kind: 'revoke'; grant: SealedGrant; tries?: number; after?: Date };
 
 export type Outcome = 'done' | 'refused';
 
@@ -148,8 +159,16 @@ export type Notice = {
   buttons?: { title: string; operation: Asked }[];
 };
 
+/** `dead`: the network said so. `unknown`: not proven just now, and tried again at `retryAt`. */
 export const grantStates = ['good', 'dead', 'unknown'] as const;
 export type GrantState = (typeof grantStates)[number];
+
+/**
+ * Why a grant is not good. `revoked`: the network took it back or ended it. `interrupted`: a refresh was cut off, and
+ * the network does not take the old token any more. `wait`: it asks us to wait. `outage`: it does not answer.
+ * `notAllowed`: a permission, role or plan is missing. `unreadable`: no key opens it. `odd`: not understood.
+ */
+export type GrantReason = 'revoked' | 'interrupted' | 'wait' | 'outage' | 'notAllowed' | 'unreadable' | 'odd';
 
 /** What the rules need to know of one person's sign-in for one profile. Tokens are never part of it. */
 export type GrantFacts = {
@@ -162,6 +181,8 @@ export type GrantFacts = {
   lastGoodAt?: Date;
   /** For `unknown`: when it is tried again. */
   retryAt?: Date;
+  /** Why it is not good. */
+  reason?: GrantReason;
 };
 
 /** A grant as it is stored: the facts plus the sealed token set. */
@@ -176,6 +197,16 @@ export type SealedGrant = GrantFacts & {
   since: Date;
   /** The whole token set, sealed by store/vault.ts for this tenant, profile and person. */
   sealed: string;
-  /** When the access token should be refreshed; absent when it cannot be. */
+  /** From when on it should be refreshed (or swapped for a newer one); absent when it cannot be. */
   refreshAt?: Date;
+  /** When it was last refreshed by us, without a person. */
+  renewedAt?: Date;
+  /** When the sweep looks at it next; absent when it is dead. */
+  checkAt?: Date;
+  /** Failed checks in a row, for ever longer pauses. */
+  tries?: number;
+  /** Since when a refresh is under way. Found at the next one: that refresh was cut off, its token may be spent. */
+  refreshing?: Date;
+  /** The network's id of whoever signed in, where it gives one: other profiles may rest on the same permission. */
+  networkUser?: string;
 };

@@ -91,6 +91,8 @@ export type LinkoutDoc = StoredDoc & {
   phase: 'offered' | 'identifying' | 'sent' | 'returned';
   /** The organisation's own sign-in showed that the person in the browser is the one who asked. */
   known?: boolean;
+  /** Where the starter is, for times on pages. */
+  timeZone?: string;
   expires: Date;
   /** Where the card with the link is, to be changed when it is done. */
   card?: ConversationRef & { activity: string };
@@ -133,9 +135,13 @@ const specs = {
       { fields: ['outboxSince'] },
       { fields: ['nextEnd'] },
       { fields: ['nextClaim'] },
+      { fields: ['careAt'] },
     ],
   },
-  grants: { name: 'grants', indexes: [{ fields: ['profile'] }, { fields: ['person'] }, { fields: ['refreshAt'] }] },
+  grants: {
+    name: 'grants',
+    indexes: [{ fields: ['profile'] }, { fields: ['person'] }, { fields: ['checkAt'] }, { fields: ['networkUser'] }],
+  },
   people: { name: 'people', indexes: [{ fields: ['admin'] }, { fields: ['outboxSince'] }] },
   tenants: { name: 'tenants', indexes: [{ fields: ['outboxSince'] }] },
   claimCards: { name: 'claimCards', indexes: [{ fields: ['claim'] }], expires: 'expires' },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { underLease } from '../operations/lease.js';
 import type { Services } from '../operations/services.js';
 import { sweepClaims } from './claims.js';
-import { underLease } from './lease.js';
 import { sweepLeavers } from './leavers.js';
 import { sweepLinkouts } from './linkouts.js';
 import { sweepOutboxes } from './outboxes.js';

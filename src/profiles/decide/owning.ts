@@ -96,5 +96,5 @@ export function forget(profile: Profile, deciding: Deciding): Decision {
 }
 
 function dropGrant(profile: Profile, person: string, { moment }: Deciding) {
-  return { id: `${moment.id}:drop`, kind: 'dropGrant' as const, profile: profile.id, person };
+  return { id: `${moment.id}:drop`, kind: 'dropGrant' as const, profile: profile.id, person, at: moment.now };
 }

@@ -1,0 +1,54 @@
+import { NetworkTrouble } from '../networks/network.js';
+import { networkOf, typeFacts, typesOf } from '../networks/types.js';
+import type { OutboxEntry, SealedGrant } from '../profiles/types.js';
+import type { Where } from '../store/store.js';
+import { VaultError } from '../store/vault.js';
+import { openGrant } from './grantStore.js';
+import type { Services } from './services.js';
+
+const triesLimit = 5;
+const minuteMs = 60_000;
+type Revoke = Extract<OutboxEntry, { kind: 'revoke' }>;
+
+/**
+ * Asks the network to end what a removed sign-in gave, a few times at most. Nobody waits for it, and it is left out
+ * where another profile rests on the same person's permission.
+ */
+export async function revokeGrant(services: Services, entry: Revoke): Promise<OutboxEntry[]> {
+  const { grant, tries = 0 } = entry;
+  const later = (at?: Date): OutboxEntry[] => {
+    if (tries + 1 >= triesLimit) return [];
+    return [{ ...entry, tries: tries + 1, after: at ?? new Date(services.clock().getTime() + minuteMs * 4 ** tries) }];
+  };
+  if (await isInUse(services, grant)) return [];
+  // Somebody is in the middle of signing in there again: ending the permission now would end the new one too.
+  if (await isSigningIn(services, grant)) return later();
+  try {
+    const { networks } = services;
+    const app = networks.appFor(grant.type);
+    await networks.of(grant.type).revoke(app, grant.type, openGrant(services, grant));
+    return [];
+  } catch (error) {
+    if (error instanceof VaultError) return [];
+    if (!(error instanceof NetworkTrouble)) throw error;
+    if (error.kind === 'wait' || error.kind === 'passing' || error.kind === 'unknown') return later(error.retryAt);
+    services.log.info({ grant: grant.id, trouble: error.kind }, 'a removed sign-in was not ended at its network');
+    return [];
+  }
+}
+
+/** Whether this very sign-in came back, or another profile rests on the same permission of the same person. */
+async function isInUse({ collections: { grants } }: Services, gone: SealedGrant): Promise<boolean> {
+  const same = await grants.get(gone.tenant, gone.id);
+  if (same && same.since <= gone.since) return true;
+  if (!typeFacts[gone.type].sharesGrant) return false;
+  const key: Where = gone.networkUser ? { networkUser: gone.networkUser } : { person: gone.person };
+  const others = await grants.find(gone.tenant, key);
+  return others.some(({ type, state }) => networkOf(type) === networkOf(gone.type) && state !== 'dead');
+}
+
+async function isSigningIn({ collections: { linkouts }, clock }: Services, gone: SealedGrant): Promise<boolean> {
+  if (!typeFacts[gone.type].sharesGrant) return false;
+  const open = await linkouts.find(gone.tenant, { person: gone.person, phase: 'returned' });
+  return open.some(({ type, expires }) => typesOf(networkOf(gone.type)).includes(type) && expires > clock());
+}

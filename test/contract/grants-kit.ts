@@ -1,0 +1,139 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLog } from '../../src/log.js';
+import type { Tokens } from '../../src/networks/network.js';
+import { grantFields } from '../../src/operations/grantStore.js';
+import type { Services } from '../../src/operations/services.js';
+import { withAccess } from '../../src/profiles/decide/ending.js';
+import type { Notice, Profile, ProfileType, SealedGrant } from '../../src/profiles/types.js';
+import { type Collections, openCollections } from '../../src/store/collections.js';
+import { openEmbeddedStore } from '../../src/store/embedded.js';
+import { createVault, readKeys, type Vault } from '../../src/store/vault.js';
+import { type Harness, signIn, startHarness } from './networks-harness.js';
+
+export const tenant = 'aaaaaaaa-0000-4000-8000-000000000001';
+export const newKeys = (id: string) => `${id}:${randomBytes(32).toString('base64')}`;
+
+/** Two instances of the operations on one store and one set of pretend networks. */
+export type Kit = {
+  harness: Harness;
+  collections: Collections;
+  one: Services;
+  other: Services;
+  told: { person: string; notice: Notice }[];
+  settled: () => Promise<void>;
+  stop: () => Promise<void>;
+};
+
+export async function startKit(keys = newKeys('k1')): Promise<Kit> {
+  const harness = await startHarness({ timeoutMs: 2000 });
+  const dir = mkdtempSync(join(tmpdir(), 'grants-'));
+  const store = await openEmbeddedStore(dir);
+  const collections = await openCollections(store);
+  const told: Kit['told'] = [];
+  const running = new Set<Promise<unknown>>();
+  const make = (vault: Vault): Services => ({
+    collections,
+    vault,
+    networks: harness.networks,
+    directory: undefined as never,
+    clock: harness.now,
+    log: createLog('silent'),
+    ids: () => randomBytes(12).toString('base64url'),
+    baseUrl: 'http://localhost:3978',
+    namedAdmins: [],
+    tenants: [tenant],
+    tell: async (_, person, notice) => {
+      told.push({ person, notice });
+      return { kind: 'told' };
+    },
+    later: (_, work) => {
+      const task = Promise.resolve()
+        .then(work)
+        .finally(() => running.delete(task));
+      running.add(task);
+    },
+  });
+  return {
+    harness,
+    collections,
+    told,
+    one: make(createVault(readKeys(keys))),
+    other: make(createVault(readKeys(keys))),
+    settled: async () => {
+      while (running.size > 0) await Promise.all(running);
+    },
+    stop: async () => {
+      await harness.stop();
+      await store.close();
+      rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+/** A stored profile with one owner. */
+export async function addProfile(kit: Kit, type: ProfileType, more: Partial<Profile> = {}): Promise<Profile> {
+  const profile = withAccess({
+    tenant,
+    id: `p-${type}`,
+    version: 1,
+    revision: 1,
+    type,
+    externalId: '1',
+    handle: 'contoso',
+    name: 'Contoso',
+    addedBy: { id: 'ann', name: 'Ann' },
+    addedAt: kit.harness.now(),
+    owners: [{ id: 'ann', name: 'Ann', since: kit.harness.now() }],
+    shares: [],
+    claims: [],
+    allowed: {},
+    access: [],
+    outbox: [],
+    ...more,
+  });
+  await kit.collections.profiles.insert(profile);
+  return profile;
+}
+
+/** A stored grant of `person`, who signs in as `account`. */
+export async function addGrant(kit: Kit, profile: Profile, person = 'ann', account?: string): Promise<SealedGrant> {
+  const tokens = await signIn(kit.harness, profile.type, account ? { account } : {});
+  const accounts = await kit.harness.networks.of(profile.type).accounts(profile.type, tokens);
+  const mine = accounts.find(({ externalId }) => externalId === profile.externalId) ?? accounts[0];
+  return storeGrant(kit, profile, person, mine?.tokens ?? tokens, mine?.externalId ?? '');
+}
+
+export async function storeGrant(
+  kit: Kit,
+  { id: profile, type }: Profile,
+  person: string,
+  tokens: Tokens,
+  externalId: string,
+): Promise<SealedGrant> {
+  const grant: SealedGrant = {
+    tenant,
+    id: `${profile}:${person}`,
+    version: 1,
+    profile,
+    person,
+    personName: person,
+    type,
+    externalId,
+    state: 'good',
+    since: kit.harness.now(),
+    lastGoodAt: kit.harness.now(),
+    ...grantFields(kit.one, { tenant, profile, person }, type, tokens),
+  };
+  await kit.collections.grants.insert(grant);
+  return grant;
+}
+
+/** The grant as it is stored now. */
+export async function stored(kit: Kit, grant: SealedGrant): Promise<SealedGrant> {
+  const found = await kit.collections.grants.get(tenant, grant.id);
+  if (!found) throw new Error('the grant is gone');
+  return found;
+}
