@@ -36,6 +36,7 @@ export function summaryOf<N extends CardName>(name: N, view: Views[N]): string {
 
 const summaries: { [N in CardName]: (view: Views[N]) => string } = {
   list: ({ title, sections }) => `${title}: ${countWords(sections.reduce((sum, { rows }) => sum + rows.length, 0))}`,
+  health: ({ title, sentence }) => `${title}: ${sentence}`,
   profile: ({ done, handle, health, standing }) => done ?? `${handle}: ${health.word}. ${standing}`,
   chooser: ({ question }) => question,
   'share-picker': ({ handle }) => `Share ${handle}`,

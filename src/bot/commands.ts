@@ -1,40 +1,11 @@
-import type { Asked, OperationKind } from '../profiles/operation.js';
+import type { OperationKind } from '../profiles/operation.js';
 import { lists, policySettings } from '../profiles/operation.js';
-import { type Refusal, refuse } from '../profiles/refusals.js';
+import { refuse } from '../profiles/refusals.js';
 import { networkIds, type ProfileType, profileTypes, roles } from '../profiles/types.js';
-import { isRefusal, profileFrom, type Reading, whoAndProfile, whoFrom } from './arguments.js';
-import type { Token } from './words.js';
+import { isRefusal, profileFrom, whoFrom } from './arguments.js';
+import { type Command, onProfile, sharing, switching } from './commandKinds.js';
 
-export type Command = {
-  usage: string;
-  about: string;
-  group: 'Look' | 'Keep' | 'Share' | 'Own' | 'Look after the tenant';
-  /** Other words for the same. */
-  also?: readonly string[];
-  /** Shown in the manifest's command list. */
-  listed?: true;
-  parse: (tokens: readonly Token[], reading: Reading, usage: string) => Asked | Refusal;
-};
-
-type OnProfile = Extract<
-  OperationKind,
-  'withdraw' | 'object' | 'show' | 'claim' | 'renew' | 'forget' | 'leave' | 'delete' | 'history'
->;
-const onProfile =
-  (kind: OnProfile): Command['parse'] =>
-  (tokens, _, usage) => {
-    const profile = profileFrom(tokens, usage);
-    return isRefusal(profile) ? profile : { kind, profile };
-  };
-
-const sharing =
-  (kind: 'share' | 'unshare'): Command['parse'] =>
-  (tokens, reading, usage) => {
-    const read = whoAndProfile(tokens, usage, reading);
-    if (isRefusal(read)) return read;
-    if (kind === 'share') return { kind, ...read };
-    return read.who.length === 0 ? refuse('wordsMissing', usage) : { kind, who: read.who, profile: read.profile };
-  };
+export type { Command } from './commandKinds.js';
 
 /** Everything that can be said. Parsing, help, the manifest, the README and the tests all read this table. */
 export const commands = {
@@ -69,6 +40,14 @@ export const commands = {
     parse: onProfile('show'),
   },
   history: { usage: 'history <profile>', about: 'Who did what with it.', group: 'Look', parse: onProfile('history') },
+  health: {
+    usage: 'health',
+    about: 'What needs care, most urgent first.',
+    group: 'Look',
+    listed: true,
+    parse: (tokens, _, usage) =>
+      tokens.length > 0 ? refuse('wordsExtra', tokens.map(({ text }) => text).join(' '), usage) : { kind: 'health' },
+  },
   add: {
     usage: 'add [<type>]',
     about: 'Add a profile by signing in to its network.',
@@ -124,7 +103,6 @@ export const commands = {
     usage: 'unshare <who> <profile>',
     about: 'Stop sharing.',
     group: 'Share',
-    listed: true,
     parse: sharing('unshare'),
   },
   claim: {
@@ -176,6 +154,18 @@ export const commands = {
       const who = only && whoFrom(named.length === 1 ? only : { text: named.map(({ text }) => text).join(' ') })[0];
       return who ? { kind: 'whatif', who } : refuse('wordsMissing', usage);
     },
+  },
+  allow: {
+    usage: 'allow messages|search <profile>',
+    about: 'Let its private messages, or public posts, be read.',
+    group: 'Own',
+    parse: switching('allow'),
+  },
+  deny: {
+    usage: 'deny messages|search <profile>',
+    about: 'Switch that off again.',
+    group: 'Own',
+    parse: switching('deny'),
   },
   role: {
     usage: 'role <who> <reader|responder|manager|admin|no-admin>',

@@ -11,6 +11,7 @@ const reads: ReadonlySet<OperationKind> = new Set([
   'help',
   'profiles',
   'show',
+  'health',
   'history',
   'roles',
   'claims',

@@ -53,6 +53,28 @@ export type ProfileView = {
   buttons: Button[];
 };
 
+export type HealthView = {
+  title: string;
+  sentence: string;
+  note?: string;
+  /** How many profiles are how safe, as one bar; a part is never too narrow for its number. */
+  lights: { name: string; count: number; width: number; colour: Colour }[];
+  rows: {
+    handle: string;
+    typeName: string;
+    icon: string;
+    iconAlt: string;
+    /** "Ends in 6 days", "Not valid". */
+    word: string;
+    colour: Colour;
+    detail: string;
+    /** Days left of 60, as a bar; absent where no end is known. */
+    bar?: { full: number; empty: number; colour: Colour; words: string };
+    mend: Button;
+  }[];
+  buttons: Button[];
+};
+
 export type ChooserView = {
   question: string;
   note?: string;
@@ -150,6 +172,7 @@ export type NoticeView = { title: string; text: string; colour: Colour; buttons:
 
 export type Views = {
   list: ListView;
+  health: HealthView;
   profile: ProfileView;
   chooser: ChooserView;
   'share-picker': SharePickerView;

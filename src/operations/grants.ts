@@ -1,6 +1,6 @@
 import { mayAcquire } from '../networks/needs.js';
 import { type Network, NetworkTrouble, type Tokens } from '../networks/network.js';
-import { activeOwners } from '../profiles/access.js';
+import { presentOwners } from '../profiles/access.js';
 import { isValid } from '../profiles/health.js';
 import type { Acquisition, GrantReason, Owner, PersonId, Profile, SealedGrant } from '../profiles/types.js';
 import { VaultError } from '../store/vault.js';
@@ -48,7 +48,7 @@ export async function useGrant(
 
 async function candidates(services: Services, profile: Profile, purpose: Purpose): Promise<SealedGrant[]> {
   const now = services.clock();
-  const owners = new Map(usableOwners(profile, now).map((owner) => [owner.id, owner]));
+  const owners = new Map(usableOwners(profile).map((owner) => [owner.id, owner]));
   const found = await services.collections.grants.find(profile.tenant, { profile: profile.id });
   const rank = (grant: SealedGrant) => {
     if (purpose.kind === 'act' && grant.person === purpose.actor) return 0;
@@ -62,9 +62,9 @@ async function candidates(services: Services, profile: Profile, purpose: Purpose
 }
 
 /** Owners whose sign-in may be used: not those who are leaving, nor those whose ownership another owner contests. */
-function usableOwners(profile: Profile, now: Date): Owner[] {
+function usableOwners(profile: Profile): Owner[] {
   const contested = new Set(profile.claims.filter((claim) => claim.objectedBy).map(({ id }) => id));
-  return activeOwners(profile, now).filter((owner) => !owner.leavingAt && !contested.has(owner.id));
+  return presentOwners(profile).filter((owner) => !contested.has(owner.id));
 }
 
 /** Refreshes when that is due. A refresh that fails for now does no harm while the access token still works. */

@@ -39,6 +39,8 @@ const changing = new Set<Asked['kind']>([
   'forget',
   'leave',
   'delete',
+  'allow',
+  'deny',
   'role',
   'removeOwner',
   'approve',

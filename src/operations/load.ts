@@ -1,8 +1,9 @@
 import { DirectoryDown } from '../directory/directory.js';
+import { typeFacts } from '../networks/types.js';
 import { isLastOwner, noHeirs } from '../profiles/decide/leaving.js';
 import type { ChannelPlace, SignedIn, State } from '../profiles/decision.js';
 import type { Operation } from '../profiles/operation.js';
-import type { Actor, Profile } from '../profiles/types.js';
+import type { Actor, Profile, ProfileType } from '../profiles/types.js';
 import { namedAdminIds, policyOf } from './actor.js';
 import { heirsOf } from './heirs.js';
 import type { Services } from './services.js';
@@ -28,9 +29,17 @@ export async function loadState(services: Services, actor: Actor, operation: Ope
     ...(leaving ? await leaverFacts(services, profile, operation.owner) : {}),
     confirmed: given.confirmed,
     ...people,
-    ...(profile ? { profile } : {}),
+    ...(profile ? { profile, cannotAcquire: cannotAcquire(profile.type) } : {}),
     ...(given.signedIn ? { signedIn: given.signedIn } : {}),
     ...(person ? { person } : {}),
+  };
+}
+
+function cannotAcquire(type: ProfileType): NonNullable<State['cannotAcquire']> {
+  const { acquireMessages, acquireSearch } = typeFacts[type].may;
+  return {
+    ...(acquireMessages === true ? {} : { messages: acquireMessages }),
+    ...(acquireSearch === true ? {} : { search: acquireSearch }),
   };
 }
 

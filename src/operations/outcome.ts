@@ -7,6 +7,7 @@ import type { Refusal } from '../profiles/refusals.js';
 import type {
   AuditRecord,
   Claim,
+  Light,
   NetworkId,
   PersonName,
   Principal,
@@ -14,6 +15,7 @@ import type {
   ProfileType,
   Role,
 } from '../profiles/types.js';
+import type { Mend, Need } from '../profiles/urgency.js';
 import type { Fate } from '../profiles/whatIf.js';
 import type { ConversationRef } from '../store/collections.js';
 import type { AsOf } from './groups.js';
@@ -43,6 +45,8 @@ export type ClaimFacts = {
 };
 
 export type Section = { list: Exclude<ListName, 'mine'>; rows: ProfileFacts[]; total: number };
+/** One profile that needs care, with what it needs and what mends it. */
+export type HealthRow = { facts: ProfileFacts; need: Need; mend: Mend; daysLeft?: number };
 export type WhoOption = { ref: WhoRef; name: string; detail: string };
 export type Effect = { people: number; guests: number; exact: boolean };
 
@@ -61,6 +65,7 @@ export type Outcome =
       /** How many people each group that it is shared with has. */
       counts?: Counts;
     }
+  | { kind: 'health'; rows: HealthRow[]; total: number; page: number; lights: Record<Light, number>; asOf?: AsOf }
   | { kind: 'gone'; done: string }
   | { kind: 'chooseProfile'; words: string; options: { facts: ProfileFacts; asked: Asked }[] }
   | { kind: 'chooseWho'; words: string; options: { option: WhoOption; asked: Asked }[] }

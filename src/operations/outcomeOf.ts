@@ -8,6 +8,7 @@ import { channelNotes } from './channels.js';
 import { claimFacts, claimsOutcome } from './claims.js';
 import { keepConfirm } from './confirms.js';
 import type { Step } from './handle.js';
+import { healthOutcome } from './healthList.js';
 import { historyOutcome } from './history.js';
 import { startLinkout } from './linkouts.js';
 import { listOutcome } from './lists.js';
@@ -111,6 +112,8 @@ async function viewOutcome(services: Services, step: Step, state: State): Promis
   switch (operation.kind) {
     case 'profiles':
       return listOutcome(services, actor, operation, asOf);
+    case 'health':
+      return healthOutcome(services, actor, operation.page ?? 0, asOf);
     case 'roles':
       return rolesOutcome(services, actor);
     case 'claims':

@@ -1,3 +1,4 @@
+import { mayAcquire } from '../networks/needs.js';
 import { keysOf, sharesReaching } from '../profiles/access.js';
 import { healthOf } from '../profiles/health.js';
 import { isOwner, isOwnerless, isSharedWith, may, maySee, type ProfileOperation } from '../profiles/may.js';
@@ -13,7 +14,7 @@ export function factsOf(profile: Profile, grants: readonly GrantFacts[], actor: 
   const share = standing === 'shared' ? longest(sharesReaching(profile, actor, now)) : undefined;
   return {
     profile,
-    health: healthOf(profile, grants, actor.id, now),
+    health: healthOf(profile, grants, actor.id, now, (what, scopes) => mayAcquire(profile.type, what, scopes)),
     standing,
     ...(share
       ? { shared: { by: share.by, through: share.principal, ...(share.until ? { until: share.until } : {}) } }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Asked } from '../profiles/operation.js';
 import { channelKinds, lists, policySettings } from '../profiles/operation.js';
-import { networkIds, profileTypes, roles } from '../profiles/types.js';
+import { acquisitions, networkIds, profileTypes, roles } from '../profiles/types.js';
 
 const id = z
   .string()
@@ -64,6 +64,8 @@ const operation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('removeOwner'), owner: id, profile }),
   z.strictObject({ kind: z.literal('whatif'), who }),
   z.strictObject({ kind: z.literal('history'), profile, page }),
+  z.strictObject({ kind: z.literal('health'), page }),
+  z.strictObject({ kind: z.enum(['allow', 'deny']), what: z.enum(acquisitions), profile }),
   z.strictObject({ kind: z.literal('role'), who, role: z.enum([...roles, 'admin', 'no-admin']) }),
   z.strictObject({ kind: z.literal('roles') }),
   z.strictObject({ kind: z.literal('code'), digits: z.string().regex(/^\d{6}$/) }),

@@ -1,4 +1,5 @@
 import { activeOwners, nameOf } from './access.js';
+import { allow, deny } from './decide/acquiring.js';
 import { decideClaim, withdraw } from './decide/claimDecisions.js';
 import { claim } from './decide/claiming.js';
 import { removeOwner } from './decide/leaving.js';
@@ -21,6 +22,7 @@ export function decide(operation: Operation, actor: Actor, state: State, moment:
   if (refusal) return { kind: 'refuse', refusal };
   switch (operation.kind) {
     case 'help':
+    case 'health':
       return { kind: 'view' };
     case 'profiles':
       return operation.list === 'all' ? adminsOnly(deciding, () => ({ kind: 'view' })) : { kind: 'view' };
@@ -106,6 +108,10 @@ function decideOnProfile(operation: Extract<Operation, { kind: ProfileOperation 
       return remove(profile, deciding);
     case 'removeOwner':
       return removeOwner(operation, profile, deciding);
+    case 'allow':
+      return allow(operation, profile, deciding);
+    case 'deny':
+      return deny(operation, profile, deciding);
   }
 }
 

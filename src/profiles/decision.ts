@@ -1,6 +1,7 @@
 import type { Moment } from './operation.js';
 import type { Refusal } from './refusals.js';
 import type {
+  Acquisition,
   Actor,
   GrantFacts,
   OutboxEntry,
@@ -51,6 +52,8 @@ export type State = {
   policy: Policy;
   /** Set once the person in the browser is shown to be the person in the chat. */
   signedIn?: SignedIn;
+  /** Why the profile's type may not acquire something today; what it may is not in here. */
+  cannotAcquire?: Partial<Record<Acquisition, string>>;
   /** The actor answered yes to the question asked about this very operation and revision. */
   confirmed: boolean;
   /** Names of the people who can raise a role. */
@@ -73,7 +76,13 @@ export type State = {
 export type ChannelPlace = { serviceUrl: string; channel: string; bot: string; team: string; name: string };
 export type Approvals = ChannelPlace & { by: PersonName; at: Date };
 
-export type Question = 'delete' | 'leave-last' | 'share-everyone' | 'forget-last' | 'approvals';
+export type Question =
+  | 'delete'
+  | 'leave-last'
+  | 'share-everyone'
+  | 'forget-last'
+  | 'approvals'
+  | `allow-${Acquisition}`;
 
 /** What comes of an operation. Only those that change something are written. */
 export type Decision =

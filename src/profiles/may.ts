@@ -49,6 +49,8 @@ export const may = {
   renew: owns,
   forget: owns,
   removeOwner: allOf(isThere, isAdmin, hasLeavingOwner),
+  allow: owns,
+  deny: owns,
   history: allOf(isThere, anyOf(owns, isAdmin)),
   object: allOf(owns, isSettled, someoneMayBeContested),
   vouch: allOf(owns, isSettled, someoneMayBeContested),

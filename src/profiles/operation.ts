@@ -1,4 +1,4 @@
-import type { NetworkId, PersonId, Principal, ProfileId, ProfileType, Role } from './types.js';
+import type { Acquisition, NetworkId, PersonId, Principal, ProfileId, ProfileType, Role } from './types.js';
 
 /** A profile as somebody named it: by id (a click) or in words (`@contoso`, `x:contoso`, `Contoso Support`). */
 export type ProfileRef = { id: ProfileId } | { words: string };
@@ -49,6 +49,9 @@ type OperationOf<P, W, H> =
   | { kind: 'removeOwner'; owner: PersonId; profile: P }
   | { kind: 'whatif'; who: H }
   | { kind: 'history'; profile: P; page?: number }
+  | { kind: 'health'; page?: number }
+  | { kind: 'allow'; what: Acquisition; profile: P }
+  | { kind: 'deny'; what: Acquisition; profile: P }
   | { kind: 'role'; who: H; role: Role | 'admin' | 'no-admin' }
   | { kind: 'roles' }
   | { kind: 'code'; digits: string }

@@ -159,6 +159,23 @@ export const refusals = {
     sentence: 'That button carried something I do not accept.',
     fix: 'Ask again in words, for example "profiles".',
   }),
+  cannotAcquire: (profile: string, what: string, why: string) => ({
+    sentence: `The ${what} of ${profile} cannot be read: ${why}`,
+    fix: 'Nothing to do here; it is decided by the network.',
+  }),
+  allowedAlready: (profile: string, what: string) => ({
+    sentence: `Reading ${what} with ${profile} is allowed already.`,
+    fix: `Say "deny ${what} ${profile}" to switch it off.`,
+  }),
+  notAllowedYet: (profile: string, what: string) => ({
+    sentence: `Reading ${what} with ${profile} is off already.`,
+    fix: `Say "allow ${what} ${profile}" to switch it on.`,
+  }),
+  networkWaits: (network: string, at: string, again: Asked) => ({
+    sentence: `${network} asks us to wait; try again at ${at}.`,
+    fix: 'Nothing was changed. The button works from then on.',
+    suggest: [{ title: `Try again at ${at}`, operation: again }],
+  }),
   directoryDown: (when: string) => ({
     sentence: "Your organisation's directory does not answer, so I can't check who is allowed to do that.",
     fix: `Nothing was changed. Try again ${when}.`,

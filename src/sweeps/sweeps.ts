@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { underLease } from '../operations/lease.js';
 import type { Services } from '../operations/services.js';
+import { sweepCare } from './care.js';
 import { sweepClaims } from './claims.js';
+import { sweepGrants } from './grants.js';
 import { sweepLeavers } from './leavers.js';
 import { sweepLinkouts } from './linkouts.js';
 import { sweepOutboxes } from './outboxes.js';
@@ -16,6 +18,8 @@ const sweeps: readonly Sweep[] = [
   { name: 'shares', run: sweepShares },
   { name: 'claims', run: sweepClaims },
   { name: 'leavers', run: sweepLeavers },
+  { name: 'grants', run: sweepGrants },
+  { name: 'care', run: sweepCare },
 ];
 
 /** Runs every sweep now, for every tenant, each under its lease. A failure is logged and the others go on. */

@@ -49,6 +49,8 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
       told.push({ person, notice });
       return { kind: 'told' };
     },
+    showInChat: async () => {},
+    claimCards: undefined as never,
     later: (_, work) => {
       const task = Promise.resolve()
         .then(work)

@@ -52,6 +52,10 @@ function words(
         yes: 'Remove my sign-in',
         destructive: true,
       };
+    case 'allow-messages':
+      return allowWords(outcome, now, `the private messages of ${name}`);
+    case 'allow-search':
+      return allowWords(outcome, now, `public posts through ${name}`);
     case 'share-everyone': {
       const count = outcome.effect ? gainWords(outcome.effect) : 'Everyone gains access';
       return {
@@ -65,11 +69,23 @@ function words(
   }
 }
 
-function affected({ facts: { profile } }: Ask, now: Date): string[] {
+function allowWords(outcome: Ask, now: Date, what: string) {
+  return {
+    title: `Allow reading ${what}?`,
+    sentence:
+      'Everyone named here can then see what is read, and so can anyone it is shared with later. Every owner can switch it off again.',
+    lines: affected(outcome, now),
+    yes: 'Allow it',
+    destructive: false,
+  };
+}
+
+function affected(outcome: Ask, now: Date): string[] {
+  const { profile } = outcome.facts;
   const owners = activeOwners(profile, now).map((owner) => owner.name);
   const shares = activeShares(profile, now).map((share) => principalName(share.principal));
   return [
-    owners.length > 1 ? plain(`Owners: ${owners.join(', ')}`) : '',
+    owners.length > 1 || outcome.question.startsWith('allow-') ? plain(`Owners: ${owners.join(', ')}`) : '',
     shares.length > 0 ? plain(`Shared with: ${shares.join(', ')}`) : 'Shared with nobody',
   ].filter(Boolean);
 }

@@ -9,6 +9,7 @@ import type { CardName, RefusalView, Views } from '../views.js';
 import { askView } from './ask.js';
 import { chooseProfileView, chooseTypeView, chooseWhoView } from './choosers.js';
 import { askButton, claimsView, claimView, onlyAskView } from './claim.js';
+import { healthView } from './healthList.js';
 import { helpView } from './help.js';
 import { listView } from './lists.js';
 import { pickerView } from './picker.js';
@@ -30,6 +31,8 @@ export function present(outcome: Outcome, reader: Reader): Card {
       return { name: 'help', view: helpView(reader) };
     case 'lists':
       return { name: 'list', view: listView(outcome, reader) };
+    case 'health':
+      return { name: 'health', view: healthView(outcome, reader) };
     case 'profile':
       return { name: 'profile', view: profileView(outcome, reader) };
     case 'gone':

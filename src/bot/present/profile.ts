@@ -5,13 +5,15 @@ import { type Counts, countWords } from '../../operations/reach.js';
 import { activeShares, nameOf, principalName } from '../../profiles/access.js';
 import type { ProfileOperation } from '../../profiles/may.js';
 import type { Asked } from '../../profiles/operation.js';
-import type { Owner, Principal, Profile } from '../../profiles/types.js';
+import { type Acquisition, acquisitions, type Owner, type Principal, type Profile } from '../../profiles/types.js';
 import { button } from '../clicks.js';
 import { iconOf } from '../icons.js';
 import { plain } from '../text.js';
-import { asOfWords, dayWords, momentWords } from '../times.js';
-import type { Button, Colour, ProfileRow, ProfileView } from '../views.js';
+import { asOfWords, dayWords } from '../times.js';
+import type { Button, ProfileRow, ProfileView } from '../views.js';
+import { acquisitionNotes, healthSentence, healthWord } from './health.js';
 import type { Reader } from './present.js';
+import { typeNotes } from './typeNotes.js';
 
 /** The profile card: who owns it, who may post, how it is, and the buttons the rules allow this person. */
 export function profileView(
@@ -48,37 +50,6 @@ export function profileRow(facts: ProfileFacts, reader: Reader): ProfileRow {
     detail: standing(facts, reader),
     show: button('Show', { kind: 'show', profile: { id: profile.id } }, { tooltip: `Show ${nameOf(profile)}` }),
   };
-}
-
-function healthWord({ health }: ProfileFacts): { word: string; colour: Colour } {
-  switch (health.state) {
-    case 'valid':
-      return { word: 'Valid', colour: 'good' };
-    case 'yours-not-valid':
-      return { word: 'Yours is not valid', colour: 'warning' };
-    case 'not-valid':
-      return { word: 'Not valid', colour: 'attention' };
-    case 'no-owner':
-      return { word: 'No owner', colour: 'attention' };
-  }
-}
-
-function healthSentence({ health, standing: mine }: ProfileFacts, reader: Reader): string {
-  const last = health.lastGoodAt ? ` Last seen working ${momentWords(health.lastGoodAt, reader.timeZone)}.` : '';
-  switch (health.state) {
-    case 'no-owner':
-      return 'Nobody can act with it until someone claims it.';
-    case 'not-valid':
-      return mine === 'owner'
-        ? 'No sign-in works any more. Renew yours to bring it back.'
-        : 'No sign-in works any more. An owner has to renew.';
-    case 'yours-not-valid':
-      return `Another owner's sign-in keeps it alive; yours does not work.${last}`;
-    case 'valid':
-      return health.valid === 1
-        ? `One sign-in keeps it alive.${last} A second owner would make it safe.`
-        : `${health.valid} sign-ins keep it alive.${last}`;
-  }
 }
 
 function standing({ standing: mine, shared, profile }: ProfileFacts, reader: Reader): string {
@@ -133,7 +104,8 @@ function refOf(principal: Principal) {
   return principal.kind === 'person' ? { person: principal.id } : { group: principal.id };
 }
 
-function notes({ profile }: ProfileFacts, reader: Reader, asOf: AsOf | undefined): string[] {
+function notes(facts: ProfileFacts, reader: Reader, asOf: AsOf | undefined): string[] {
+  const { profile } = facts;
   const cooling = profile.owners.filter((owner) => owner.coolOffUntil && owner.coolOffUntil > reader.now);
   const leaving = profile.owners.filter((owner) => owner.leavingAt);
   return [
@@ -145,6 +117,8 @@ function notes({ profile }: ProfileFacts, reader: Reader, asOf: AsOf | undefined
       (owner) =>
         `${plain(owner.name)} became an owner by signing in; until ${dayWords(owner.coolOffUntil as Date, reader.timeZone)} they can't delete it or share it with everyone.`,
     ),
+    ...acquisitionNotes(facts),
+    ...typeNotes(profile.type),
     ...(asOf ? [asOfWords(asOf, reader.timeZone)] : []),
   ];
 }
@@ -164,7 +138,7 @@ function buttons({ profile, may, hasOwnGrant }: ProfileFacts): Button[] {
   const allowed = (Object.keys(titles) as ProfileOperation[])
     .filter((kind) => may.includes(kind))
     .filter((kind) => kind !== 'forget' || hasOwnGrant);
-  return allowed.map((kind) => {
+  const plainButtons = allowed.map((kind) => {
     const asked = (
       kind === 'share' ? { kind, who: [], profile: { id: profile.id } } : { kind, profile: { id: profile.id } }
     ) as Asked;
@@ -172,5 +146,23 @@ function buttons({ profile, may, hasOwnGrant }: ProfileFacts): Button[] {
       ...(kind === 'delete' ? { style: 'destructive' as const } : {}),
       ...(inFront.includes(kind) ? {} : { secondary: true }),
     });
+  });
+  return [...plainButtons, ...switches(profile, may)];
+}
+
+const switchTitles: Record<Acquisition, [on: string, off: string]> = {
+  messages: ['Allow reading messages', 'Stop reading messages'],
+  search: ['Allow reading public posts', 'Stop reading public posts'],
+};
+
+/** What may be read is switched by owners, where the network lets apps read at all. */
+function switches(profile: ProfileFacts['profile'], may: readonly ProfileOperation[]): Button[] {
+  const { acquireMessages, acquireSearch } = typeFacts[profile.type].may;
+  const possible = { messages: acquireMessages === true, search: acquireSearch === true };
+  return acquisitions.flatMap((what) => {
+    const kind = profile.allowed[what] ? 'deny' : 'allow';
+    if (!may.includes(kind) || (kind === 'allow' && !possible[what])) return [];
+    const asked: Asked = { kind, what, profile: { id: profile.id } };
+    return [button(switchTitles[what][kind === 'allow' ? 0 : 1], asked, { secondary: true })];
   });
 }

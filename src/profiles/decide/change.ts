@@ -34,6 +34,7 @@ export function change(profile: Profile, { actor, moment }: By, made: Change): E
   );
   next.outbox = [...profile.outbox, audit, ...(made.also ?? []), ...notices, ...cards];
   next.outboxSince = profile.outboxSince ?? moment.now;
+  next.careAt = moment.now;
   return { kind: 'change', profile: next, done: made.done };
 }
 

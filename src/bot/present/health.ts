@@ -1,0 +1,66 @@
+import type { ProfileFacts } from '../../operations/outcome.js';
+import { agoWords, clockWords } from '../../operations/timeWords.js';
+import { plain } from '../text.js';
+import type { Colour } from '../views.js';
+import type { Reader } from './present.js';
+
+/** How a profile is, in one word and its colour. */
+export function healthWord({ health }: ProfileFacts): { word: string; colour: Colour } {
+  switch (health.state) {
+    case 'valid':
+      return { word: 'Valid', colour: 'good' };
+    case 'yours-not-valid':
+      return { word: 'Yours is not valid', colour: 'warning' };
+    case 'not-proven':
+      return { word: 'Not proven', colour: 'warning' };
+    case 'not-valid':
+      return { word: 'Not valid', colour: 'attention' };
+    case 'no-owner':
+      return { word: 'No owner', colour: 'attention' };
+  }
+}
+
+/** How a profile is, and what to do about it. */
+export function healthSentence({ health, standing, profile }: ProfileFacts, reader: Reader): string {
+  const last = health.lastGoodAt ? ` Last call that worked: ${agoWords(health.lastGoodAt, reader.now)}.` : '';
+  const again = health.retryAt ? ` Trying again at ${clockWords(health.retryAt, reader.timeZone, reader.now)}.` : '';
+  switch (health.state) {
+    case 'no-owner':
+      return 'Nobody can act with it until someone claims it.';
+    case 'not-valid':
+      return standing === 'owner'
+        ? 'No sign-in works any more. Renew yours to bring it back.'
+        : 'No sign-in works any more. An owner has to renew.';
+    case 'not-proven':
+      return `Whether it works is not known just now.${again}${last}`;
+    case 'yours-not-valid':
+      return `Another owner's sign-in keeps it alive; yours does not work.${last}`;
+    case 'valid': {
+      const others = health.unproven > 0 ? ` ${countWords(health.unproven)} not proven just now.${again}` : '';
+      if (health.valid > 1) return `${health.valid} sign-ins keep it alive.${others}${last}`;
+      const alone = standing === 'owner' && health.unproven === 0 ? ` ${onlyOne(profile.owners.length)}` : '';
+      return `One sign-in keeps it alive.${others}${last}${alone}`;
+    }
+  }
+}
+
+const countWords = (count: number) => (count === 1 ? 'One more is' : `${count} more are`);
+const onlyOne = (owners: number) =>
+  owners > 1
+    ? 'Only one person keeps this alive. Ask another owner to renew too.'
+    : 'Only one person keeps this alive. Invite a second.';
+
+/** What an owner allowed to be read, and whether it runs. */
+export function acquisitionNotes({ health, profile }: ProfileFacts): string[] {
+  const names = { messages: 'Private messages', search: 'Public posts' } as const;
+  const states = {
+    running: 'are read',
+    allowed: 'may be read; waiting for a sign-in that was allowed to',
+    expired: 'are not read any more: the sign-in ended. Renew it',
+  } as const;
+  return (Object.keys(names) as (keyof typeof names)[]).flatMap((what) => {
+    const state = health.acquisition[what];
+    const by = profile.allowed[what]?.by.name;
+    return state && by ? [plain(`${names[what]} ${states[state]} (allowed by ${by}).`)] : [];
+  });
+}

@@ -1,0 +1,36 @@
+/** "14:20" where the reader is, with the day when it is not today. An unknown zone counts as UTC. */
+export function clockWords(at: Date, timeZone: string, now: Date): string {
+  const zone = zoneOr(timeZone);
+  const time = format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
+  const day = (date: Date) => format(date, { day: 'numeric', month: 'short', timeZone: zone });
+  const words = day(at) === day(now) ? time : `${time} on ${day(at)}`;
+  return zone === timeZone ? words : `${words} UTC`;
+}
+
+function format(at: Date, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat('en-GB', options).format(at);
+}
+
+function zoneOr(timeZone: string): string {
+  try {
+    new Intl.DateTimeFormat('en-GB', { timeZone });
+    return timeZone;
+  } catch {
+    return 'UTC';
+  }
+}
+
+const steps: readonly [limitMs: number, unitMs: number, word: string][] = [
+  [3_600_000, 60_000, 'minute'],
+  [86_400_000, 3_600_000, 'hour'],
+  [Number.POSITIVE_INFINITY, 86_400_000, 'day'],
+];
+
+/** "4 minutes ago", "just now". */
+export function agoWords(at: Date, now: Date): string {
+  const past = now.getTime() - at.getTime();
+  if (past < 60_000) return 'just now';
+  const [, unitMs, word] = steps.find(([limitMs]) => past < limitMs) as (typeof steps)[number];
+  const count = Math.floor(past / unitMs);
+  return `${count} ${word}${count === 1 ? '' : 's'} ago`;
+}

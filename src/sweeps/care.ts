@@ -1,0 +1,20 @@
+import type { Services } from '../operations/services.js';
+import { writeProfile } from '../operations/write.js';
+import { careFor } from '../profiles/care.js';
+
+const batch = 200;
+
+/** Tells owners how the sign-ins of their profiles are, where that is due. */
+export async function sweepCare(services: Services, tenant: string): Promise<void> {
+  const now = services.clock();
+  const { profiles, grants } = services.collections;
+  const due = await profiles.find(tenant, { careAt: { lte: now } }, { sort: { careAt: 1 }, limit: batch });
+  for (const profile of due) {
+    // A sign-in that is still on its way into the store must not be missed.
+    if (profile.outbox.some(({ kind }) => kind === 'grant' || kind === 'dropGrant')) continue;
+    const held = await grants.find(tenant, { profile: profile.id });
+    const next = careFor(profile, held, { now, id: services.ids() });
+    // Somebody else changed it: the next round looks again.
+    if (next) await writeProfile(services, next, profile);
+  }
+}

@@ -1,0 +1,37 @@
+import { NetworkTrouble } from '../networks/network.js';
+import { checkGrant } from '../operations/grants.js';
+import { closedUntil } from '../operations/networkWaits.js';
+import type { Services } from '../operations/services.js';
+import type { SealedGrant } from '../profiles/types.js';
+
+/** One round looks at this many sign-ins of a tenant; the oldest wishes first, the rest in the next round. */
+const batch = 200;
+/** Calls to networks at the same time. */
+const atOnce = 4;
+
+/** Checks the sign-ins whose moment has come, and refreshes those that can be. Each goes on at its own next moment. */
+export async function sweepGrants(services: Services, tenant: string): Promise<void> {
+  const due = { checkAt: { lte: services.clock() } };
+  const waiting = await services.collections.grants.find(tenant, due, { sort: { checkAt: 1 }, limit: batch });
+  const workers = Array.from({ length: atOnce }, async () => {
+    for (let grant = waiting.shift(); grant; grant = waiting.shift()) await look(services, grant);
+  });
+  await Promise.all(workers);
+}
+
+/** A network that asked to wait is left alone until then: its sign-ins are put off, without a mark against them. */
+async function look(services: Services, grant: SealedGrant): Promise<void> {
+  const { grants } = services.collections;
+  const closed = await closedUntil(services, grant.tenant, grant.type);
+  if (closed) {
+    const spread = new Date(closed.getTime() + Math.random() * 5 * 60_000);
+    await grants.replace({ ...grant, checkAt: spread, version: grant.version + 1 }, grant.version);
+    return;
+  }
+  try {
+    await checkGrant(services, grant);
+  } catch (error) {
+    // The verdict is written; what is no answer of the network is a surprise and goes to the log.
+    if (!(error instanceof NetworkTrouble)) services.log.error({ err: error, grant: grant.id }, 'a check failed');
+  }
+}
