@@ -56,11 +56,22 @@ export async function answerMessage(context: TurnContext, turn: Turn, outcome: O
     const answer: Partial<Activity> = refusal
       ? (cardMessage('refusal', refusalView(refusal)) as Partial<Activity>)
       : { type: 'message', text: privateLine(outcome) };
-    await context.sendActivity(answer);
+    await sendHere(context, turn, answer);
     return;
   }
-  const sent = await context.sendActivity(message(card) as Partial<Activity>);
-  afterSending(turn, outcome, turn.incoming.here, sent?.id);
+  const sent = await sendHere(context, turn, message(card) as Partial<Activity>);
+  if (sent) afterSending(turn, outcome, turn.incoming.here, sent.id);
+  else await sendPrivately(turn, outcome, card);
+}
+
+/** Undefined where the bot may read but not write, as in private channels: then the answer goes to the person's chat. */
+async function sendHere(context: TurnContext, { incoming }: Turn, answer: Partial<Activity>) {
+  try {
+    return (await context.sendActivity(answer)) ?? { id: '' };
+  } catch (error) {
+    if (incoming.scope !== 'personal' && error instanceof ConnectorRefused && error.status === 403) return undefined;
+    throw error;
+  }
 }
 
 const privateLine = (outcome: Outcome) =>

@@ -44,7 +44,7 @@ async function refreshFor(services: Services, profile: Profile, claim: Claim): P
   const people = await services.collections.people.find(profile.tenant, {
     id: { in: [...new Set([...ids, claim.id])] },
   });
-  const known = people.flatMap(({ teamsId }) => teamsId ?? []);
+  const known = people.flatMap(({ teamsId, role, admin }) => (role === 'reader' && !admin ? [] : (teamsId ?? [])));
   return known.length > refreshLimit ? 'all' : known;
 }
 

@@ -1,4 +1,5 @@
-import type { Notice, OutboxEntry, PersonId, Profile, TenantId } from '../profiles/types.js';
+import type { Notice, OutboxEntry, PersonId, PersonName, Profile, TenantId } from '../profiles/types.js';
+import { decidersOfTenant } from './claims.js';
 import type { Services, Told } from './services.js';
 import { keepTold } from './told.js';
 
@@ -27,11 +28,15 @@ export async function tellNotice(
 ): Promise<NoticeEntry | undefined> {
   const [told, missed] = [new Set(entry.told), new Set(entry.missed)];
   let again: Date | undefined;
-  for (const { id, name } of await peopleToTell(services, tenant, entry.notice)) {
-    const result = await tellOnce(services, tenant, id, entry);
-    if (result.kind === 'later') again = result.at;
-    else (result.kind === 'told' ? told : missed).add(name);
-  }
+  const tell = async (people: readonly PersonName[]) => {
+    for (const { id, name } of people) {
+      const result = await tellOnce(services, tenant, id, entry);
+      if (result.kind === 'later') again = result.at;
+      else (result.kind === 'told' ? told : missed).add(name);
+    }
+  };
+  await tell(await peopleToTell(services, tenant, entry.notice));
+  if (entry.notice.orManagers && missed.size > 0) await tell(await managersToTell(services, tenant, entry.notice));
   const tries = (entry.tries ?? 0) + 1;
   if (again && tries < triesLimit) {
     const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** (tries - 1));
@@ -75,4 +80,10 @@ async function peopleToTell(services: Services, tenant: TenantId, { to, from }: 
   if (members.length > groupTellLimit) return [];
   const known = await people.find(tenant, { id: { in: members.map(({ id }) => id) } });
   return known.filter((person) => person.id !== from && person.teamsId);
+}
+
+async function managersToTell(services: Services, tenant: TenantId, { from }: Notice): Promise<PersonName[]> {
+  const [managers, admins] = await decidersOfTenant(services, tenant);
+  const ids = (managers.length > 0 ? managers : admins).filter((id) => id !== from);
+  return services.collections.people.find(tenant, { id: { in: ids } }, { limit: groupTellLimit });
 }

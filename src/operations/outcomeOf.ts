@@ -38,8 +38,8 @@ export async function outcomeOf(
         ? policyOutcome(services, actor.tenant, decision.done)
         : { kind: 'said', title: decision.done };
     case 'change':
-      if (operation.kind === 'approve' || operation.kind === 'decline') {
-        const claim = await claimFacts(services, decision.profile, operation.claim, actor);
+      if (operation.kind === 'approve' || operation.kind === 'decline' || operation.kind === 'withdraw') {
+        const claim = await decidedNow(services, step, state, decision.profile);
         if (claim) return { kind: 'claim', claim, done: decision.done };
       }
       return changedOutcome(services, step, decision, grantsAfter(state, decision.profile));
@@ -54,6 +54,12 @@ export async function outcomeOf(
     case 'linkOut':
       return linkOutcome(services, step, state, decision);
   }
+}
+
+/** The claim that was decided just now: it is what the card is about, and maybe all that its channel may see. */
+function decidedNow(services: Services, { actor }: Step, { profile }: State, next: Profile) {
+  const claim = next.claims.find((one) => one.decided && !profile?.claims.includes(one));
+  return claim && claimFacts(services, next, claim.claim, actor);
 }
 
 /** A click on a claim that is over shows how it ended. */

@@ -154,6 +154,8 @@ export type Notice = {
   to: { person: PersonId } | { group: GroupId };
   /** Who did it: never told of their own act. */
   from: PersonId;
+  /** Somebody has to know: where the person cannot be reached, Managers are told (admins, where nobody is one). */
+  orManagers?: true;
   title: string;
   text: string;
   buttons?: { title: string; operation: Asked }[];

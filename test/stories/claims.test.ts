@@ -212,6 +212,16 @@ describe('a claim', () => {
     person.sees('waits for a decision already');
   }
 
+  it('is withdrawn with its card in the channel, which then shows that and nothing else of the profile', async () => {
+    await contoso();
+    await asks('ben');
+    const ben = await opens('ben');
+    await ben.clicks('Withdraw my claim');
+    const card = text(latest().cards[0]);
+    assert.match(card, /Withdrawn by Ben Walters/);
+    assert(!card.includes('Marketing'), 'whom it is shared with is not for the channel');
+  });
+
   it('is withdrawn by its claimant, and nobody else', async () => {
     await contoso();
     await asks('ben');
@@ -373,6 +383,14 @@ describe('a claim with a sign-in', () => {
     who('megan').looksAtChat().sees('can be contested by you now');
   });
 
+  it('is told to Managers when the only owner cannot be reached', async () => {
+    story.sandbox.connector.block(who('megan').id);
+    await signsIn('ben');
+    who('lynne').looksAtChat().sees('Ben Walters became an owner of @contoso');
+    await who('ben').says('history contoso');
+    who('ben').looksAtChat().sees('told Lynne Robbins; could not reach Megan Bowen');
+  });
+
   it('is settled by time', async () => {
     const ben = await signsIn('ben');
     story.passes({ days: 3, minutes: 1 });
@@ -423,11 +441,17 @@ describe('the approvals channel', () => {
     await alex.says('approvals off');
     alex.sees('No channel is set for claims');
     await alex.says('approvals here', { in: 'Budget' });
-    alex.looksAtChat();
+    alex.looksAtChat().sees('Post claims into Budget?');
     await alex.clicks('Post claims there');
     alex.sees("I can't post into", 'private channels');
     await alex.says('policy');
     alex.sees('Claims go to the owners in their own chats');
+  });
+
+  it('answers in the person’s own chat what it was asked where it may not write', async () => {
+    const alex = story.player('alex');
+    await alex.says('profiles', { in: 'Budget' });
+    alex.looksAtChat().sees('Your profiles');
   });
 
   it('is given up with one word', async () => {

@@ -3,6 +3,7 @@ import type { AsOf } from '../../operations/groups.js';
 import type { Outcome, ProfileFacts } from '../../operations/outcome.js';
 import { type Counts, countWords } from '../../operations/reach.js';
 import { activeShares, nameOf, principalName } from '../../profiles/access.js';
+import { openClaimOf, waitingClaims } from '../../profiles/claims.js';
 import type { ProfileOperation } from '../../profiles/may.js';
 import type { Asked } from '../../profiles/operation.js';
 import { type Acquisition, acquisitions, type Owner, type Principal, type Profile } from '../../profiles/types.js';
@@ -104,8 +105,20 @@ function refOf(principal: Principal) {
   return principal.kind === 'person' ? { person: principal.id } : { group: principal.id };
 }
 
+/** One's own claim; to owners also that others wait. */
+function claimNotes(profile: Profile, isOwner: boolean, reader: Reader): string[] {
+  const own = openClaimOf(profile, reader.id);
+  const others = waitingClaims(profile).filter(({ id }) => id !== reader.id);
+  return [
+    ...(own ? [`Your claim waits for a decision until ${dayWords(own.ends, reader.timeZone)}.`] : []),
+    ...(isOwner && others.length > 0
+      ? [`${plain(others.map(({ name }) => name).join(', '))} would like to own it too. Say "claims" to decide.`]
+      : []),
+  ];
+}
+
 function notes(facts: ProfileFacts, reader: Reader, asOf: AsOf | undefined): string[] {
-  const { profile } = facts;
+  const { profile, standing } = facts;
   const cooling = profile.owners.filter((owner) => owner.coolOffUntil && owner.coolOffUntil > reader.now);
   const leaving = profile.owners.filter((owner) => owner.leavingAt);
   return [
@@ -115,8 +128,9 @@ function notes(facts: ProfileFacts, reader: Reader, asOf: AsOf | undefined): str
     ),
     ...cooling.map(
       (owner) =>
-        `${plain(owner.name)} became an owner by signing in; until ${dayWords(owner.coolOffUntil as Date, reader.timeZone)} they can't delete it or share it with everyone.`,
+        `${plain(owner.name)} became an owner by signing in; until ${dayWords(owner.coolOffUntil as Date, reader.timeZone)} they can't delete it or share it with everyone, and other owners can object.`,
     ),
+    ...claimNotes(profile, standing === 'owner', reader),
     ...acquisitionNotes(facts),
     ...typeNotes(profile.type),
     ...(asOf ? [asOfWords(asOf, reader.timeZone)] : []),
@@ -125,19 +139,23 @@ function notes(facts: ProfileFacts, reader: Reader, asOf: AsOf | undefined): str
 
 const titles: Partial<Record<ProfileOperation, string>> = {
   share: 'Share',
+  vouch: 'Fine by me',
+  object: 'Object',
   claim: 'Become an owner',
+  withdraw: 'Withdraw my claim',
   renew: 'Renew my sign-in',
   history: 'History',
   forget: 'Remove my sign-in',
   leave: 'Leave',
   delete: 'Delete',
 };
-const inFront: readonly ProfileOperation[] = ['share', 'claim', 'renew', 'history'];
+const inFront: readonly ProfileOperation[] = ['share', 'vouch', 'object', 'claim', 'withdraw', 'renew', 'history'];
 
 function buttons({ profile, may, hasOwnGrant }: ProfileFacts): Button[] {
   const allowed = (Object.keys(titles) as ProfileOperation[])
     .filter((kind) => may.includes(kind))
-    .filter((kind) => kind !== 'forget' || hasOwnGrant);
+    .filter((kind) => kind !== 'forget' || hasOwnGrant)
+    .filter((kind) => kind !== 'claim' || !may.includes('withdraw'));
   const plainButtons = allowed.map((kind) => {
     const asked = (
       kind === 'share' ? { kind, who: [], profile: { id: profile.id } } : { kind, profile: { id: profile.id } }

@@ -115,7 +115,10 @@ function granted(profile: Profile, signedIn: SignedIn, deciding: Deciding): Deci
       ? `You own ${nameOf(profile)} now. Deleting it, taking away what others shared and sharing it with everyone open on ${dayOf(coolOffUntil)}.`
       : `You own ${nameOf(profile)} now.`,
     also: [keepGrant(signedIn, deciding)],
-    notices: owners.map((other) => claimedNotice(other, profile, deciding, waits ? coolOffUntil : undefined)),
+    notices: owners.map((other) => ({
+      ...claimedNotice(other, profile, deciding, waits ? coolOffUntil : undefined),
+      ...(owners.length === 1 ? { orManagers: true as const } : {}),
+    })),
   });
 }
 
