@@ -23,6 +23,8 @@ const withoutGroups: ReadonlySet<Asked['kind']> = new Set([
   'whatif',
   'role',
   'roles',
+  'policy',
+  'approvals',
   'code',
   'yes',
   'no',

@@ -1,4 +1,4 @@
-import { DirectoryDown } from '../directory/directory.js';
+import { DirectoryDown, type DirectoryPerson } from '../directory/directory.js';
 import { activeShares } from '../profiles/access.js';
 import type { Heirs } from '../profiles/decision.js';
 import type { GroupId, PersonId, Profile, TenantId } from '../profiles/types.js';
@@ -22,16 +22,24 @@ export async function heirsOf(services: Services, profile: Profile): Promise<Hei
   return { members: members.flat(), used, managers };
 }
 
-/** Members who ever spoke with the bot. A directory that is down must not keep a leaver in place: then nobody. */
+/**
+ * Members who ever spoke with the bot: by the groups kept with them, and by the directory, where it answers. Whoever is
+ * offered something and has left the group meanwhile is refused when they act.
+ */
 async function knownMembers(services: Services, tenant: TenantId, group: GroupId): Promise<PersonId[]> {
-  try {
-    const members = await services.directory.members(tenant, group, membersLimit);
-    const known = await services.collections.people.find(tenant, { id: { in: members.map(({ id }) => id) } });
-    return known.filter(({ teamsId }) => teamsId).map(({ id }) => id);
-  } catch (error) {
-    if (error instanceof DirectoryDown) return [];
-    throw error;
-  }
+  const { people } = services.collections;
+  const listed = await services.directory.members(tenant, group, membersLimit).catch(nobodyWhenDown);
+  const [kept, known] = await Promise.all([
+    people.find(tenant, { groups: group }, { limit: membersLimit }),
+    people.find(tenant, { id: { in: listed.map(({ id }) => id) } }),
+  ]);
+  const reachable = [...kept, ...known].filter(({ teamsId }) => teamsId).map(({ id }) => id);
+  return [...new Set(reachable)].slice(0, membersLimit);
+}
+
+function nobodyWhenDown(error: unknown): DirectoryPerson[] {
+  if (error instanceof DirectoryDown) return [];
+  throw error;
 }
 
 /** People in its history, the latest first: what is still in the outbox counts as happened. */

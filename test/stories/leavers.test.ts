@@ -32,6 +32,19 @@ describe('an owner who leaves the organisation', () => {
     ben.sees('The directory', 'ended the ownership of Megan Bowen, whose account is deleted');
   });
 
+  it('when deleted, leaves what was shared with a big group to its members whom the bot knows', async () => {
+    const [megan, ben] = [story.player('megan'), story.player('ben')];
+    await megan.adds('contoso');
+    const people = Array.from({ length: 200 }, (_, n) => company().addPerson({ name: `Agent ${n}` }));
+    company().addGroup({ name: 'Call Centre', people: [...people, ben.id] });
+    await megan.says('share "Call Centre" contoso');
+    await ben.says('profiles shared');
+    ben.sees('@contoso');
+    company().remove(megan.id);
+    await story.sweeps();
+    ben.looksAtChat().sees('@contoso has no owner now');
+  });
+
   it('when disabled, stays an owner for seven days without their sign-in being used', async () => {
     const [megan, ben] = [story.player('megan'), story.player('ben')];
     await megan.adds('contoso');
