@@ -203,6 +203,27 @@ describe('the pretend company is as strict as Microsoft Graph:', () => {
       assert.equal((await fetch(`${joined.origin}/sandbox/company`)).status, 405);
       assert.equal(await joined.directory.isEnabled(tenant, idOf('ben')), true);
     });
+
+    it('is a page in a browser, whose own forms it takes and no other page’s', async () => {
+      const address = `${joined.origin}/sandbox/company`;
+      const look = async () => (await fetch(address, { headers: { accept: 'text/html' } })).text();
+      const wish = (origin: string | undefined) =>
+        fetch(address, {
+          method: 'POST',
+          redirect: 'manual',
+          headers: origin === undefined ? {} : { origin },
+          body: new URLSearchParams({ do: 'remove', id: idOf('adele') }),
+        });
+      assert.match(await look(), /Adele Vance[\s\S]*Disable/);
+      assert.equal((await wish('https://elsewhere.example')).status, 415);
+      assert.equal((await wish(undefined)).status, 415);
+      assert.doesNotMatch(await look(), /Adele Vance <span[^>]*>Sales, <strong>/);
+      assert.equal((await wish(joined.origin)).status, 303);
+      assert.match(await look(), /Adele Vance <span[^>]*>Sales, <strong>deleted<\/strong>/);
+      joined.company.restore(idOf('adele'));
+      joined.company.addPerson({ name: '<b>Bold</b>' });
+      assert.doesNotMatch(await look(), /<b>Bold/);
+    });
   });
 });
 

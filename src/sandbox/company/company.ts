@@ -64,7 +64,7 @@ export function createCompany(options: { world: World; dataDir?: string; clock: 
 
   async function answer(request: IncomingMessage): Promise<Reply | 'silence'> {
     const url = new URL(request.url ?? '/', 'http://company');
-    if (url.pathname === '/sandbox/company') return turnDial(dial, request);
+    if (url.pathname === '/sandbox/company') return turnDial(dial, parts, request);
     const [, host = '', ...rest] = url.pathname.split('/');
     const path = `/${rest.join('/')}`;
     if (parts.faults.down === 'silent') return 'silence';

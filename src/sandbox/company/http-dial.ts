@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Reply } from './answer.js';
 import type { CompanyDial } from './dial.js';
+import { back, dialPage } from './dial-page.js';
+import type { Parts } from './parts.js';
 import { jsonOf, textOf } from './request.js';
 
 const id = z.string().max(200);
@@ -31,20 +33,35 @@ const down = z.object({ do: z.literal('down'), down: z.union([z.boolean(), z.lit
 const wish = z.union([person, membership, addPerson, addGroup, throttle, down]);
 
 /**
- * `POST /sandbox/company` with one wish, e.g. `{"do":"disable","id":"..."}`: the dial for other processes on this machine.
- * Only JSON is taken, so that a page elsewhere cannot send it from someone's browser unasked.
+ * `/sandbox/company`: a page for a browser, and `POST` with one wish as JSON, e.g. `{"do":"disable","id":"..."}`, for
+ * other processes on this machine. The page's own forms are taken besides; a page elsewhere cannot send either from
+ * someone's browser unasked.
  */
-export async function turnDial(dial: CompanyDial, request: IncomingMessage): Promise<Reply> {
-  if (request.method !== 'POST') return no(405, 'POST a wish here.');
+export async function turnDial(dial: CompanyDial, parts: Parts, request: IncomingMessage): Promise<Reply> {
   if (!isLoopback(request.socket.remoteAddress)) return no(403, 'Only this machine may do that.');
-  if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) return no(415, 'Send JSON.');
-  const read = wish.safeParse(jsonOf(await textOf(request)));
+  if (request.method === 'GET' && request.headers.accept?.includes('text/html')) return dialPage(parts);
+  if (request.method !== 'POST') return no(405, 'POST a wish here.');
+  const type = request.headers['content-type'] ?? '';
+  const isForm = type.startsWith('application/x-www-form-urlencoded') && isOwnPage(request);
+  if (!isForm && !/^application\/json\b/.test(type)) return no(415, 'Send JSON.');
+  const body = await textOf(request);
+  const read = wish.safeParse(isForm ? formOf(body) : jsonOf(body));
   if (!read.success) return no(400, `That is no wish: ${z.prettifyError(read.error)}`);
   try {
-    return { status: 200, body: { ok: true, ...carryOut(dial, read.data) } };
+    const done = carryOut(dial, read.data);
+    return isForm ? back() : { status: 200, body: { ok: true, ...done } };
   } catch (error) {
     return no(404, error instanceof Error ? error.message : 'Not found.');
   }
+}
+
+function isOwnPage({ headers }: IncomingMessage): boolean {
+  return headers.origin !== undefined && headers.origin === `http://${headers.host}`;
+}
+
+function formOf(body: string): Record<string, unknown> {
+  const fields = Object.fromEntries(new URLSearchParams(body));
+  return 'down' in fields ? { ...fields, down: fields.down === 'true' } : fields;
 }
 
 function carryOut(dial: CompanyDial, asked: z.infer<typeof wish>): { id?: string } {
