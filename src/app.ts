@@ -123,7 +123,7 @@ export async function startApp(settings: Settings, given: { clock?: Clock } = {}
   server.route('get', '/privacy', privacyPage);
   server.route('get', '/terms', termsPage);
   const appId = bot.id.replace('28:', '');
-  const clientId = settings.entra?.clientId ?? appId;
+  const clientId = (sandbox ? undefined : settings.entra?.clientId) ?? appId;
   const { authority } = clouds[cloud];
   const { tenants } = services;
   addTab(server, {

@@ -7,6 +7,7 @@ import type { Services } from './services.js';
 export type Verified = {
   tenant: TenantId;
   id: PersonId;
+  /** Empty when nothing said it. */
   name: string;
   timeZone?: string;
   /** How Teams names and reaches them; the tab's token does not say. */
@@ -26,7 +27,7 @@ export async function authenticate(services: Services, who: Verified): Promise<A
   const actor: Actor = {
     tenant: who.tenant,
     id: who.id,
-    name: who.name,
+    name: who.name || person?.name || 'Someone',
     role: person?.role ?? policy.defaultRole,
     admin,
     groups: [],
@@ -93,7 +94,7 @@ function isNews(who: Verified, person: PersonDoc | undefined): boolean {
   if (!person) return true;
   const { chat } = who;
   return (
-    person.name !== who.name ||
+    (who.name !== '' && person.name !== who.name) ||
     (who.teamsId !== undefined && person.teamsId !== who.teamsId) ||
     (who.serviceUrl !== undefined && person.serviceUrl !== who.serviceUrl) ||
     (who.timeZone !== undefined && person.timeZone !== who.timeZone) ||
@@ -105,7 +106,7 @@ function isNews(who: Verified, person: PersonDoc | undefined): boolean {
 export async function remember(services: Services, who: Verified): Promise<void> {
   await updatePerson(services, who.tenant, who.id, (before) => ({
     ...before,
-    name: who.name,
+    name: who.name || before.name,
     ...(who.teamsId ? { teamsId: who.teamsId } : {}),
     ...(who.serviceUrl ? { serviceUrl: who.serviceUrl } : {}),
     ...(who.timeZone ? { timeZone: who.timeZone } : {}),

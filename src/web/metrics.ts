@@ -14,7 +14,7 @@ export type Metrics = {
   text(): Promise<string>;
   contentType: string;
 };
-export type TurnKind = 'message' | 'click' | 'search' | 'invoke' | 'event';
+export type TurnKind = 'message' | 'click' | 'search' | 'invoke' | 'event' | 'tab';
 export type TurnOutcome = 'done' | 'failed';
 
 export function createMetrics(): Metrics {

@@ -86,8 +86,18 @@ function guarded({ tokens, metrics }: TabOptions, carry: TabTurn['click']): WebH
     const asked = readBody(await request.json());
     if (!asked) return { status: 400 };
     const { data, timeZone } = asked;
-    return { status: 200, body: await carry({ ...who, ...(timeZone ? { timeZone } : {}) }, data) };
+    return { status: 200, body: await timed(metrics, carry({ ...who, ...(timeZone ? { timeZone } : {}) }, data)) };
   };
+}
+
+async function timed<T>(metrics: Metrics, turn: Promise<T>): Promise<T> {
+  const started = performance.now();
+  const note = (outcome: 'done' | 'failed') => metrics.turn('tab', outcome, (performance.now() - started) / 1000);
+  turn.then(
+    () => note('done'),
+    () => note('failed'),
+  );
+  return turn;
 }
 
 async function verdict(tokens: TabTokens, { headers }: WebRequest) {

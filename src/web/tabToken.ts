@@ -4,7 +4,7 @@ import type { Outbound } from '../outbound.js';
 import type { PersonId, TenantId } from '../profiles/types.js';
 import { ChannelKeys } from './channelKeys.js';
 
-/** Who is in the tab, by Teams' single sign-on. */
+/** Who is in the tab, by Teams' single sign-on; `name` is empty when the token does not say. */
 export type TabPerson = { tenant: TenantId; id: PersonId; name: string };
 /** Why a token was refused: for metrics, never told to the sender. */
 export type TabFault = 'missing' | 'malformed' | 'tenant' | 'notBelieved' | 'scope' | 'client';
@@ -76,7 +76,7 @@ export class TabTokens {
     if (!words(scp).includes(scope)) return 'scope';
     if (!teamsClients.includes(String(azp ?? appid))) return 'client';
     if (typeof oid !== 'string' || !isGuid(oid)) return 'malformed';
-    return { tenant, id: oid.toLowerCase(), name: typeof name === 'string' ? name.slice(0, 200) : 'Someone' };
+    return { tenant, id: oid.toLowerCase(), name: typeof name === 'string' ? name.slice(0, 200) : '' };
   }
 
   #keysOf(tenant: string): ChannelKeys {

@@ -33,6 +33,7 @@ describe("the tab's door", () => {
     it(`believes ${what}, and takes the person from it`, async () => {
       const response = await tab.post(`Bearer ${await tab.token(saying)}`, body);
       assert.equal(response.status, 200);
+      assert.match(await tab.metrics.text(), /turns_total\{kind="tab",outcome="done"\} 1/);
       assert.deepEqual(await response.json(), { type: 'text', value: 'heard' });
       assert.deepEqual(tab.reached, [{ who: { tenant, id: megan, name: 'Megan Bowen' }, data: body.data }]);
     });
@@ -177,14 +178,26 @@ describe('the tab', () => {
   async function asks(who: string, data: unknown, path = 'operation'): Promise<Answer> {
     const { id, name } = story.player(who);
     const token = await story.sandbox.company.tabTokens.issue({ id, name }, world.bot.id.slice(3));
+    const answer = await post(token, data, path);
+    await story.settled();
+    return answer;
+  }
+
+  async function post(token: string, data: unknown, path = 'operation'): Promise<Answer> {
     const response = await fetch(`http://127.0.0.1:${story.app.port}/tab/${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ data, timeZone: 'Europe/Berlin' }),
     });
     assert.equal(response.status, 200);
-    await story.settled();
     return (await response.json()) as Answer;
+  }
+
+  /** As a token without a name does. */
+  async function nameless(id: string): Promise<void> {
+    const token = await story.sandbox.company.tabTokens.issue({ id, name: '' }, world.bot.id.slice(3));
+    await post(token, { do: { kind: 'help' } });
+    await story.settled();
   }
   const does = (who: string, operation: object) => asks(who, { do: operation });
 
@@ -243,12 +256,14 @@ describe('the tab', () => {
     assert.deepEqual((await asks('megan', { dataset: 'secrets', queryText: 'a' }, 'search')).value, { results: [] });
   });
 
-  it('does not forget how Teams reaches a person', async () => {
+  it('does not forget how Teams reaches a person, nor their name when the token has none', async () => {
     const { people } = story.app.services.collections;
     const before = await people.get(world.tenant.id, story.player('megan').id);
     assert(before?.teamsId && before.serviceUrl && before.chat);
     await does('megan', { kind: 'help' });
-    const { teamsId, serviceUrl, chat } = (await people.get(world.tenant.id, before.id)) ?? {};
+    await nameless(before.id);
+    const { teamsId, serviceUrl, chat, name } = (await people.get(world.tenant.id, before.id)) ?? {};
+    assert.equal(name, 'Megan Bowen');
     assert.deepEqual(
       { teamsId, serviceUrl, chat },
       { teamsId: before.teamsId, serviceUrl: before.serviceUrl, chat: before.chat },

@@ -72,9 +72,16 @@ function show(card: Record<string, unknown>): void {
     execute: ({ data }) => send(data),
     submit: send,
     find: search,
-    open: (url) => void app.openLink(url).catch(() => window.open(url, '_blank', 'noopener,noreferrer')),
+    open,
   });
   place.replaceChildren(drawn);
+}
+
+/** Teams opens it in a browser; a client that cannot leaves it to this page. */
+function open(url: string): void {
+  app.openLink(url).catch(() => window.open(url, '_blank', 'noopener,noreferrer'));
+  const isSignIn = url.startsWith(new URL('../link/', location.href).href);
+  if (isSignIn) say('Sign in on the page that opened. When it is done, "My profiles" shows what became of it.');
 }
 
 async function search(dataset: string, queryText: string) {
