@@ -21,7 +21,7 @@ export function createTell(connector: Connector, services: () => Services, bot: 
     try {
       const chat = await personalChat(connector, services(), person, bot.id);
       if (!chat) return { kind: 'unreachable' };
-      await connector.send(chat, message);
+      await sent(connector.send(chat, message));
       return { kind: 'told' };
     } catch (error) {
       if (!(error instanceof ConnectorRefused)) throw error;
@@ -32,6 +32,15 @@ export function createTell(connector: Connector, services: () => Services, bot: 
       return { kind: 'later', at: new Date(services().clock().getTime() + (error.retryAfterMs ?? 30_000)) };
     }
   };
+}
+
+/** No answer at all: it mostly is there, and nobody wants to read it twice. An answer that says "failed" is believed. */
+async function sent(sending: Promise<unknown>): Promise<void> {
+  try {
+    await sending;
+  } catch (error) {
+    if (!(error instanceof ConnectorRefused && error.isUnknown && error.status === 0)) throw error;
+  }
 }
 
 /** The person's own chat with the bot, made when there is none yet and Teams has told us their id. */
