@@ -89,7 +89,7 @@ describe('a claim', () => {
     const megan = await opens('megan');
     await megan.clicks('Approve');
     megan.sees('Approved by Megan Bowen');
-    megan.seesNot('Who decides');
+    megan.seesNot('Decides');
     assert.match(text(latest().cards[0]), /Approved by Megan Bowen/);
     const ben = who('ben').looksAtChat();
     ben.sees('You own @contoso now', 'Megan Bowen approved your claim');
@@ -259,7 +259,7 @@ describe('a claim', () => {
     await (await opens('megan')).clicks('Approve');
     await story.sweeps();
     assert.match(text(latest().cards[0]), /Approved by Megan Bowen/);
-    assert.equal(posted().filter((one) => text(one.cards).includes('Chris Green wants')).length, 1);
+    assert.equal(posted().filter((one) => text(one.cards).includes('Chris Green asked')).length, 1);
   });
 
   it('whose card got no answer when it was posted is found by whoever looks, and is not posted twice', async () => {

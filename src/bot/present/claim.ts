@@ -18,13 +18,13 @@ export function claimView(facts: ClaimFacts, timeZone: string, done?: string): C
   const { label, network, networkLabel } = typeFacts[profile.type];
   return {
     ...(done ? { done: plain(done) } : {}),
-    title: `${plain(claim.name)} wants to become an owner of ${plain(nameOf(profile))}`,
+    title: `${plain(claim.name)} ${claim.decided ? 'asked' : 'wants'} to become an owner of ${plain(nameOf(profile))}`,
     typeName: label,
     icon: iconOf(network),
     iconAlt: networkLabel,
     state: stateOf(facts),
     facts: factRows(facts, timeZone),
-    ...(mayDecide(facts) ? { note: 'Reason (optional, the claimant and this chat see it)' } : {}),
+    ...(mayDecide(facts) ? { note: 'Reason (optional; the claimant and all here see it)' } : {}),
     buttons: buttons(facts),
     ...refresh(facts),
   };
@@ -72,7 +72,7 @@ function factRows({ profile, claim, deciders }: ClaimFacts, timeZone: string): C
     ...(objectedBy ? [row('Objected', plain(objectedBy.name))] : []),
     ...(decided
       ? [row('Outcome', plain(capital(claimEndWords(decided.as, decided.by.name)))), row('When', time(decided.at))]
-      : [row('Who decides', who), row('Ends', time(claim.ends))]),
+      : [row('Decides', who), row('Ends', time(claim.ends))]),
     ...(decided?.reason ? [row('Reason', `"${plain(decided.reason)}"`)] : []),
   ];
 }

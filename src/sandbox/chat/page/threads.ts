@@ -36,7 +36,12 @@ export class Threads {
     if (known) return known;
     const list = h('div', { class: 'thread-messages' });
     const foot = h('div', { class: 'thread-foot' });
-    const element = h('section', { class: 'thread', 'data-thread': root, 'aria-label': 'Thread' }, list, foot);
+    const element = h(
+      'section',
+      { class: 'thread', 'data-thread': root, 'aria-label': `Thread ${this.#posts.size + 1}` },
+      list,
+      foot,
+    );
     const post = { element, foot, list };
     this.#posts.set(root, post);
     this.#offerReply(foot, root);
