@@ -7,15 +7,12 @@ import { createTabTurn } from './bot/tabTurn.js';
 import { createTell } from './bot/tell.js';
 import { createTurn } from './bot/turn.js';
 import { type Clock, clockAhead } from './clock.js';
-import { createBrowserIdentity } from './directory/browserIdentity.js';
 import { clouds } from './directory/clouds.js';
-import { createCredentials } from './directory/credentials.js';
-import { createGraphDirectory } from './directory/graph.js';
 import { createLog } from './log.js';
-import { createNetworks } from './networks/index.js';
 import { createBackground } from './operations/background.js';
 import type { Services } from './operations/services.js';
 import { type Outbound, outboundThrough } from './outbound.js';
+import { createOutside } from './outside.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import { reachedAt, type Settings } from './settings.js';
 import { openCollections } from './store/collections.js';
@@ -23,11 +20,9 @@ import { openStore } from './store/index.js';
 import { ensureKeyFile } from './store/keyFile.js';
 import { createVault, readKeys } from './store/vault.js';
 import { startSweeps } from './sweeps/sweeps.js';
-import { privacyPage, termsPage } from './web/about.js';
 import { createFrontDoor } from './web/frontDoor.js';
-import { linkHandlers } from './web/link.js';
 import { createMetrics } from './web/metrics.js';
-import { addProbes } from './web/probes.js';
+import { addRoutes } from './web/routes.js';
 import { createWebServer } from './web/server.js';
 import { addTab } from './web/tab.js';
 import { TabTokens } from './web/tabToken.js';
@@ -59,23 +54,10 @@ export async function startApp(settings: Settings, given: { clock?: Clock } = {}
 
   const store = await openStore(settings);
   const adapter = createBotAdapter({ settings, onReply: metrics.reply });
-  const identity = settings.directory?.identity ?? {
-    kind: 'secret' as const,
-    clientId: 'sandbox',
-    clientSecret: 'sandbox',
-  };
-  const cloud = settings.directory?.cloud ?? 'global';
-  const local = settings.outboundOrigin !== undefined || sandbox !== undefined;
+  const bot = { id: sandbox?.setup.botId ?? `28:${settings.bot?.appId}` };
   const services: Services = {
     collections: await openCollections(store),
-    directory: createGraphDirectory({
-      cloud,
-      outbound,
-      clock,
-      log,
-      tokens: createCredentials(identity, { cloud: clouds[cloud], ...(local ? { sandbox: { outbound, clock } } : {}) }),
-    }),
-    networks: createNetworks({ outbound, clock, apps: sandbox?.setup.apps ?? settings.apps }),
+    ...createOutside(settings, { clock, log, outbound, sandbox }),
     vault: createVault(readKeys(settings.tokenKeys ?? (await ensureKeyFile(settings.dataDir)))),
     clock,
     log,
@@ -85,22 +67,11 @@ export async function startApp(settings: Settings, given: { clock?: Clock } = {}
     },
     namedAdmins: settings.admins.length > 0 ? settings.admins : (sandbox?.setup.admins ?? []),
     tenants: sandbox?.setup.tenants ?? settings.tenants,
-    tell: async (...told) => tell(...told),
-    claimCards: {
-      tryChannel: async (...tried) => claimCards.tryChannel(...tried),
-      post: async (...posted) => claimCards.post(...posted),
-      update: async (...updated) => claimCards.update(...updated),
-    },
+    tell: createTell(adapter.connector, () => services, bot),
+    claimCards: createClaimCards(adapter.connector, () => services, bot),
+    showInChat: createShowInChat(adapter.connector, () => services),
     later: background.later,
-    showInChat: async (...shown) => showInChat(...shown),
-    ...(settings.entra
-      ? { identity: createBrowserIdentity({ ...settings.entra, authority: clouds[cloud].authority, outbound }) }
-      : {}),
   };
-  const bot = { id: sandbox?.setup.botId ?? `28:${settings.bot?.appId}` };
-  const claimCards = createClaimCards(adapter.connector, () => services, bot);
-  const tell = createTell(adapter.connector, () => services, bot);
-  const showInChat = createShowInChat(adapter.connector, () => services);
   const turn = createTurn(services, adapter.connector);
 
   const server = createWebServer({
@@ -115,16 +86,16 @@ export async function startApp(settings: Settings, given: { clock?: Clock } = {}
     metrics,
     turn: (activity, claims) => adapter.handle(activity, claims, turn),
   });
-  server.route('post', '/api/messages', door);
-  const link = linkHandlers(services);
-  server.route('get', '/link/:id', link.look);
-  server.route('post', '/link/:id', link.go);
-  server.route('get', '/link/callback/:network', link.back);
-  server.route('get', '/privacy', privacyPage);
-  server.route('get', '/terms', termsPage);
+  addRoutes(server, {
+    services,
+    door,
+    callbackSecrets: sandbox?.setup.callbackSecrets ?? settings.callbackSecrets,
+    metrics,
+    ready: () => store.ready(1000),
+  });
   const appId = bot.id.replace('28:', '');
   const clientId = (sandbox ? undefined : settings.entra?.clientId) ?? appId;
-  const { authority } = clouds[cloud];
+  const { authority } = clouds[settings.directory?.cloud ?? 'global'];
   const { tenants } = services;
   addTab(server, {
     tokens: new TabTokens({ clientId, baseUrl: () => services.baseUrl, tenants, authority, outbound, log }),
@@ -133,7 +104,6 @@ export async function startApp(settings: Settings, given: { clock?: Clock } = {}
     home: sandbox ? '/' : `https://teams.microsoft.com/l/entity/${appId}/profiles`,
     framedHere: sandbox !== undefined,
   });
-  addProbes(server, { ready: () => store.ready(1000), metrics });
   if (sandbox) server.mount(sandbox.mount);
 
   ({ port } = await listenOrClose());

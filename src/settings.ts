@@ -2,8 +2,10 @@ import { inspect } from 'node:util';
 import type { CloudName } from './directory/clouds.js';
 import type { DirectoryIdentity } from './directory/credentials.js';
 import { isLoopbackUrl } from './loopback.js';
+import { callbackReaders } from './networks/callbacks.js';
 import type { App, Apps } from './networks/network.js';
 import { settingsPrefixes } from './networks/types.js';
+import { type NetworkId, networkIds } from './profiles/types.js';
 import { type BotSettings, type ChannelSettings, readBot, readChannel } from './settingsBot.js';
 import { type Env, isGuid, SettingsReader } from './settingsReader.js';
 import { readKeys } from './store/vault.js';
@@ -31,6 +33,8 @@ type Values = {
   tokenKeys: string | undefined;
   /** What `createNetworks` wants; a network without its pair is not in it. */
   apps: Apps;
+  /** What networks sign their callbacks with, by network. */
+  callbackSecrets: Partial<Record<NetworkId, string>>;
   /** Object ids or sign-in names, lower case. */
   admins: string[];
   /** Entra tenant ids that are served, lower case. Empty in the sandbox. */
@@ -70,6 +74,7 @@ export function readSettings(env: Env): Settings {
     dataDir: read.text('DATA_DIR') ?? './data',
     tokenKeys: readTokenKeys(read, mode),
     apps: readApps(read),
+    callbackSecrets: readCallbackSecrets(read),
     admins: readAdmins(read),
     tenants: readTenants(read, bot),
     directory: readDirectory(read, bot),
@@ -140,6 +145,18 @@ function readPair(read: SettingsReader, prefix: string): App | undefined {
   const [id, secret] = [`${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`];
   const pair = read.together(id, secret);
   return pair && { clientId: pair[id] ?? '', clientSecret: pair[secret] ?? '' };
+}
+
+/** Most networks sign with the app's client secret; some have one of their own for it. */
+function readCallbackSecrets(read: SettingsReader): Values['callbackSecrets'] {
+  const secrets: Values['callbackSecrets'] = {};
+  for (const { key, prefix } of settingsPrefixes()) {
+    const network = networkIds.find((id) => id === key);
+    const setting = network && callbackReaders[network]?.secretSetting;
+    const secret = setting && read.text(setting === 'clientSecret' ? `${prefix}_CLIENT_SECRET` : setting);
+    if (network && secret) secrets[network] = secret;
+  }
+  return secrets;
 }
 
 function readAdmins(read: SettingsReader): string[] {

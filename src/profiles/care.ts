@@ -1,4 +1,5 @@
 import { nameOf, presentOwners } from './access.js';
+import { dayOf } from './days.js';
 import { isValid } from './health.js';
 import type { Moment } from './operation.js';
 import type { AuditRecord, Light, Notice, OutboxEntry, Owner, PersonId, Profile, SealedGrant } from './types.js';
@@ -111,7 +112,7 @@ const isWorse = (light: Light, before: Light = 'yellow') => order.indexOf(light)
 const renewButton = ({ id }: Profile): NonNullable<Notice['buttons']> => [
   { title: 'Renew', operation: { kind: 'renew', profile: { id } } },
 ];
-const day = (at: Date | undefined) => at?.toISOString().slice(0, 10) ?? '';
+const day = (at: Date | undefined) => (at ? dayOf(at) : '');
 
 function aboutGrant(profile: Profile, { grant, kind, days }: Mark, to: Owner, light: Light): Notice {
   const name = nameOf(profile);

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Clock } from '../clock.js';
+import type { DirectoryIdentity } from '../directory/credentials.js';
+import { type NetworkId, networkIds } from '../profiles/types.js';
 import { type Chat, createChat } from './chat/server.js';
 import { type Company, createCompany } from './company/company.js';
 import { type Connector, createConnector } from './connector/connector.js';
@@ -22,7 +24,14 @@ export type Sandbox = {
   /** Takes the requests that are for a part of the sandbox. False: for the bot. */
   mount: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** What the bot is set up with, in place of the settings of a real organisation. */
-  setup: { apps: typeof sandboxApps; tenants: string[]; admins: string[]; botId: string };
+  setup: {
+    apps: typeof sandboxApps;
+    callbackSecrets: Partial<Record<NetworkId, string>>;
+    directory: DirectoryIdentity;
+    tenants: string[];
+    admins: string[];
+    botId: string;
+  };
   /** The bot is up: it is installed for everyone, so that it can write to them. */
   start: () => Promise<void>;
   close: () => Promise<void>;
@@ -62,7 +71,14 @@ export function createSandbox({ dataDir, clock, origin }: SandboxOptions): Sandb
       await answered(response, () => company.listener(request, response as Parameters<typeof company.listener>[1]));
       return true;
     },
-    setup: { apps: sandboxApps, tenants: [world.tenant.id], admins: [...world.admins], botId: world.bot.id },
+    setup: {
+      apps: sandboxApps,
+      callbackSecrets: callbackSecrets(),
+      directory: { kind: 'secret', clientId: 'sandbox', clientSecret: 'sandbox' },
+      tenants: [world.tenant.id],
+      admins: [...world.admins],
+      botId: world.bot.id,
+    },
     start: () => connector.installAll(),
     close: async () => {
       chat.close();
@@ -79,3 +95,7 @@ function answered(response: ServerResponse, answer: () => void): Promise<void> {
     answer();
   });
 }
+
+/** The pretend networks sign their callbacks with the pretend apps' secrets. */
+const callbackSecrets = (): Partial<Record<NetworkId, string>> =>
+  Object.fromEntries(networkIds.map((network) => [network, sandboxApps[network].clientSecret]));

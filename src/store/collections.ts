@@ -140,7 +140,13 @@ const specs = {
   },
   grants: {
     name: 'grants',
-    indexes: [{ fields: ['profile'] }, { fields: ['person'] }, { fields: ['checkAt'] }, { fields: ['networkUser'] }],
+    indexes: [
+      { fields: ['profile'] },
+      { fields: ['person'] },
+      { fields: ['checkAt'] },
+      { fields: ['networkUser'] },
+      { fields: ['externalId'] },
+    ],
   },
   people: { name: 'people', indexes: [{ fields: ['admin'] }, { fields: ['outboxSince'] }] },
   tenants: { name: 'tenants', indexes: [{ fields: ['outboxSince'] }] },

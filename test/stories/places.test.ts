@@ -89,6 +89,7 @@ describe('roles', () => {
     const [lynne, ben] = [story.player('lynne'), story.player('ben')];
     await ben.says('role ben@contoso.example manager');
     ben.sees('Only an admin', 'Lynne Robbins');
+    await lynne.says('role alex@contoso.example no-admin');
     await lynne.says('role lynne@contoso.example no-admin');
     lynne.sees('This is the last admin');
     await lynne.says('role ben@contoso.example admin');

@@ -1,10 +1,11 @@
 import { nameOf } from '../access.js';
 import { dueAt, waitingClaims, whoDecides } from '../claims.js';
+import { dayOf } from '../days.js';
 import type { Moment } from '../operation.js';
 import type { Claim, Notice, PersonId, Profile } from '../types.js';
 import { type By, change } from './change.js';
 import { dropUnusedGrant } from './claimDecisions.js';
-import { closeClaims, dayOf } from './claiming.js';
+import { closeClaims } from './claiming.js';
 import { withAccess } from './ending.js';
 
 const clock = { id: 'clock', name: 'The end date' };

@@ -1,5 +1,6 @@
 import { nameOf } from '../access.js';
 import { claimLivesMs, openClaimOf } from '../claims.js';
+import { dayOf } from '../days.js';
 import type { Deciding, Decision, SignedIn } from '../decision.js';
 import type { Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
@@ -58,5 +59,3 @@ export function closeClaims(
 ): Claim[] {
   return claims.map((claim) => (!claim.decided && isOver(claim) ? { ...claim, decided } : claim));
 }
-
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);

@@ -1,4 +1,5 @@
 import { activeShares, nameOf, presentOwners, principalName, samePrincipal } from '../access.js';
+import { dayOf } from '../days.js';
 import type { Deciding, Decision, Heirs, Policy } from '../decision.js';
 import type { Moment, Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
@@ -44,7 +45,7 @@ export function personLeft(
   return change(now, byDirectory(profile, noted), {
     operation: 'leaving',
     set: { owners: now.owners.map((one) => (one.id === person ? { ...one, leavingAt: end } : one)) },
-    what: `said that the account of ${owner.name} is ${left}; they stop being an owner on ${day(end)}`,
+    what: `said that the account of ${owner.name} is ${left}; they stop being an owner on ${dayOf(end)}`,
     done: '',
     notices: leavingNotices(now, owner, left, end, heirs, moment.now),
   }).profile;
@@ -130,7 +131,7 @@ function endOwnership(profile: Profile, gone: Owner[], left: Left, by: By, heirs
 function leavingNotices(profile: Profile, owner: Owner, left: Left, end: Date, heirs: Heirs, now: Date): Notice[] {
   const others = presentOwners(profile).filter(({ id }) => id !== owner.id);
   const name = nameOf(profile);
-  const text = `The account of ${owner.name} is ${left} in the directory. Their sign-in is not used any more, and on ${day(end)} they stop being an owner.`;
+  const text = `The account of ${owner.name} is ${left} in the directory. Their sign-in is not used any more, and on ${dayOf(end)} they stop being an owner.`;
   if (others.length > 0) {
     const title = `${owner.name}, an owner of ${name}, is leaving`;
     return others.map(({ id }) => ({
@@ -198,8 +199,6 @@ function withoutPrincipal(profile: Profile, gone: Principal, why: string, moment
     done: '',
   }).profile;
 }
-
-const day = (at: Date) => at.toISOString().slice(0, 10);
 
 const claimButton = ({ id }: Pick<Profile, 'id'>): NonNullable<Notice['buttons']>[number] => ({
   title: 'Become an owner',

@@ -1,4 +1,5 @@
 import { activeShares, nameOf, presentOwners } from '../access.js';
+import { dayOf } from '../days.js';
 import type { Deciding, Decision, Policy } from '../decision.js';
 import { isValid } from '../health.js';
 import { type Refusal, refuse } from '../refusals.js';
@@ -11,7 +12,7 @@ export function coolingOff(profile: Profile, { actor, state, moment }: Deciding)
   const owner = profile.owners.find(({ id }) => id === actor.id);
   const until = owner && coolOffEnd(owner, state.policy);
   if (!until || until <= moment.now) return undefined;
-  return refuse('coolOff', nameOf(profile), until.toISOString().slice(0, 10));
+  return refuse('coolOff', nameOf(profile), dayOf(until));
 }
 
 /** A tenant that shortens the wait, or ends it, shortens the waits under way too. */

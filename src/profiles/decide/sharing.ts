@@ -1,4 +1,5 @@
 import { activeOwners, activeShares, nameOf, principalName, samePrincipal } from '../access.js';
+import { dayOf } from '../days.js';
 import type { Deciding, Decision } from '../decision.js';
 import type { Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
@@ -52,7 +53,7 @@ function nothingToShare(who: Principal, profile: Profile, now: Date) {
 
 function sharedNotice(to: Principal, profile: Profile, { actor }: Deciding, until: Date | undefined): Notice[] {
   if (to.kind === 'everyone') return [];
-  const end = until ? ` It ends on ${until.toISOString().slice(0, 10)}.` : '';
+  const end = until ? ` It ends on ${dayOf(until, actor.timeZone)}.` : '';
   return [
     {
       to: to.kind === 'person' ? { person: to.id } : { group: to.id },

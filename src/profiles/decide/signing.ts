@@ -1,10 +1,11 @@
 import { activeOwners, nameOf } from '../access.js';
 import { isCooling } from '../claims.js';
+import { dayOf } from '../days.js';
 import type { Deciding, Decision, SignedIn } from '../decision.js';
 import { refuse } from '../refusals.js';
 import type { Notice, Owner, PersonName, Profile, ProfileType } from '../types.js';
 import { change, nameFor, showButton } from './change.js';
-import { closeClaims, dayOf, wait } from './claiming.js';
+import { closeClaims, wait } from './claiming.js';
 
 const dayMs = 86_400_000;
 

@@ -1,0 +1,32 @@
+import type { Logger } from 'pino';
+import type { Clock } from './clock.js';
+import { createBrowserIdentity } from './directory/browserIdentity.js';
+import { clouds } from './directory/clouds.js';
+import { createCredentials } from './directory/credentials.js';
+import { createGraphDirectory } from './directory/graph.js';
+import { createNetworks } from './networks/index.js';
+import type { Services } from './operations/services.js';
+import type { Outbound } from './outbound.js';
+import type { Sandbox } from './sandbox/sandbox.js';
+import type { Settings } from './settings.js';
+
+export type OutsideParts = { clock: Clock; log: Logger; outbound: Outbound; sandbox: Sandbox | undefined };
+
+/** The services outside that operations ask: the directory, the networks and the organisation's own sign-in. */
+export function createOutside(
+  settings: Settings,
+  { clock, log, outbound, sandbox }: OutsideParts,
+): Pick<Services, 'directory' | 'networks' | 'identity'> {
+  const cloud = settings.directory?.cloud ?? 'global';
+  const identity = settings.directory?.identity ?? sandbox?.setup.directory;
+  if (!identity) throw new Error('no app registration reads the directory');
+  const isLocal = settings.outboundOrigin !== undefined || sandbox !== undefined;
+  const credentials = { cloud: clouds[cloud], ...(isLocal ? { sandbox: { outbound, clock } } : {}) };
+  return {
+    directory: createGraphDirectory({ cloud, outbound, clock, log, tokens: createCredentials(identity, credentials) }),
+    networks: createNetworks({ outbound, clock, apps: sandbox?.setup.apps ?? settings.apps }),
+    ...(settings.entra
+      ? { identity: createBrowserIdentity({ ...settings.entra, authority: clouds[cloud].authority, outbound }) }
+      : {}),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Services } from '../operations/services.js';
+import { privacyPage, termsPage } from './about.js';
+import { type CallbackSecrets, callbackHandlers } from './callbacks.js';
+import type { WebHandler } from './exchange.js';
+import { linkHandlers } from './link.js';
+import type { Metrics } from './metrics.js';
+import { addProbes } from './probes.js';
+import type { WebServer } from './server.js';
+
+export type RouteParts = {
+  services: Services;
+  /** `POST /api/messages`. */
+  door: WebHandler;
+  callbackSecrets: CallbackSecrets;
+  metrics: Metrics;
+  /** Rejects while the store cannot be reached. */
+  ready: () => Promise<void>;
+};
+
+/** Every address this bot answers, but for the tab's. */
+export function addRoutes(server: WebServer, { services, door, callbackSecrets, metrics, ready }: RouteParts): void {
+  server.route('post', '/api/messages', door);
+  const link = linkHandlers(services);
+  server.route('get', '/link/:id', link.look);
+  server.route('post', '/link/:id', link.go);
+  server.route('get', '/link/callback/:network', link.back);
+  const callbacks = callbackHandlers(services, callbackSecrets);
+  server.route('post', '/callback/:network/revoked', callbacks.revoked);
+  server.route('get', '/callback/:network/revoked', callbacks.challenge);
+  server.route('post', '/callback/:network/deletion', callbacks.deletion);
+  server.route('get', '/callback/deletion/:code', callbacks.status);
+  server.route('get', '/privacy', privacyPage);
+  server.route('get', '/terms', termsPage);
+  addProbes(server, { ready, metrics });
+}
