@@ -22,6 +22,8 @@ function templateOf(name: CardName): Template {
 /** The card as JSON, version 1.5. Texts in the view are put in as they are: nothing in them is evaluated. */
 export function renderCard<N extends CardName>(name: N, view: Views[N]): CardJson {
   const card = templateOf(name).expand({ $root: view }) as CardJson;
+  // What a template leaves out with `$when` stays as null where it is no part of a list.
+  if (card.refresh === null) delete card.refresh;
   // Read out, or shown by clients that cannot draw the card: neither knows markdown.
   card.fallbackText = unescaped(String(card.fallbackText));
   card.speak = card.fallbackText;

@@ -48,6 +48,7 @@ const changing = new Set<Asked['kind']>([
   'object',
   'vouch',
   'approvals',
+  'policy',
 ]);
 const attempts = 3;
 

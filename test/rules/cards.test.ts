@@ -116,6 +116,7 @@ describe('cards', () => {
         const slow = new Template(templateJson(sample.card)).expand({ $root: sample.view }) as Record<string, unknown>;
         delete slow.fallbackText;
         delete slow.speak;
+        if (slow.refresh === null) delete slow.refresh;
         assert.deepEqual(quick, slow);
       });
 

@@ -43,6 +43,14 @@ const table: Row[] = [
   ['who it is shared with may ask for it', ask, ben, shared, {}, 'change'],
   ['a stranger may not', ask, actor('eve'), shared, {}, 'refuse:notFound'],
   ['asking twice is refused', ask, ben, waiting, {}, 'refuse:claimOpen'],
+  [
+    'who signed in and waits is not sent to sign in again',
+    signIn,
+    cat,
+    profile({ shares, claims: [claimOf('cat', { proven: true })] }),
+    {},
+    'refuse:claimOpen',
+  ],
   ['someone else may ask as well', ask, cat, waiting, {}, 'change'],
   ['asking and then signing in makes an owner', signIn, ben, waiting, { signedIn: signedIn('ben') }, 'change'],
   [

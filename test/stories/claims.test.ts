@@ -314,6 +314,42 @@ describe('a claim', () => {
     assert(seesInChat('lynne', 'Alex Wilber wants to become an owner'));
   });
 
+  it('goes to the owners when the channel cannot be written to any more', async () => {
+    await contoso();
+    story.sandbox.connector.faults.set({ match: 'create', status: 403, times: 1 });
+    await asks('ben');
+    assert.equal(posted().length, 0);
+    const megan = who('megan').looksAtChat();
+    megan.sees('Ben Walters wants to become an owner of @contoso');
+    await megan.says('history contoso');
+    megan.sees('told Megan Bowen; could not reach Announcements');
+  });
+
+  it('shows its buttons to all where more than sixty may decide, and still only those decide', async () => {
+    const megan = who('megan');
+    await megan.adds('contoso');
+    await megan.says('leave contoso');
+    await megan.clicks('Leave it');
+    await choosesChannel();
+    const { services } = story.app;
+    const [tenant = ''] = services.tenants;
+    for (let n = 0; n < 61; n++) {
+      const person = { tenant, id: `manager-${n}`, version: 1, name: `Manager ${n}`, teamsId: `29:m${n}`, outbox: [] };
+      await services.collections.people.insert({ ...person, role: 'manager' });
+    }
+    const ben = who('ben');
+    await ben.says('claim contoso');
+    await ben.clicks('Ask the Managers');
+    assert.match(text(latest().cards[0]), /"title":"Approve"/);
+    assert.equal(latest().cards[0]?.refresh, undefined);
+    const chris = who('chris.green').looksAt(latest());
+    await chris.clicks('Approve');
+    chris.sees('Only a Manager or an admin can decide this claim');
+    const alex = who('alex').looksAt(latest());
+    await alex.clicks('Approve');
+    assert.match(text(latest().cards[0]), /Approved by Alex Wilber/);
+  });
+
   it('of someone who may only read by now, or left, is not approved', async () => {
     await contoso();
     await asks('ben');
@@ -356,7 +392,7 @@ describe('a claim with a sign-in', () => {
     await megan.clicks('Object');
     megan.sees('Ben Walters is no owner until a Manager or an admin decided');
     ben.looksAtChat().sees('Megan Bowen objected to your owning @contoso', 'not used');
-    await signsIn('ben');
+    await ben.says('claim contoso');
     ben.sees('waits for a decision already');
     await ben.says('profiles owned');
     ben.seesNot('@contoso');

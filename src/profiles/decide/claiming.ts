@@ -17,6 +17,8 @@ export function claim(
   const { signedIn } = deciding.state;
   if (signedIn) return provenFor(profile, signedIn, deciding, 'claim', operation.why);
   if (operation.ask) return wait(profile, deciding, { ...(operation.why ? { why: operation.why } : {}) });
+  const open = openClaimOf(profile, deciding.actor.id);
+  if (open?.proven) return { kind: 'refuse', refusal: refuse('claimOpen', nameOf(profile), dayOf(open.ends)) };
   return { kind: 'linkOut', why: 'claim', type: profile.type };
 }
 
