@@ -1,13 +1,12 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import { rememberCard } from '../operations/linkouts.js';
 import type { Outcome } from '../operations/outcome.js';
-import type { Asked } from '../profiles/operation.js';
+import { type Asked, changes } from '../profiles/operation.js';
 import { type Refusal, refuse } from '../profiles/refusals.js';
 import type { ConversationRef } from '../store/collections.js';
 import { type CardMessage, cardMessage, cardType } from './cardMessage.js';
 import { renderCard } from './cards.js';
 import { ConnectorRefused } from './connector.js';
-import { changes } from './once.js';
 import { type Card, present, type Reader, refusalView } from './present/present.js';
 import { personalChat } from './tell.js';
 import { plain } from './text.js';

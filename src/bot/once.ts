@@ -1,24 +1,10 @@
 import type { Services } from '../operations/services.js';
-import type { OperationKind } from '../profiles/operation.js';
+import { changes, type OperationKind } from '../profiles/operation.js';
 
 const dayMs = 86_400_000;
 const keptLimit = 5000;
 /** A delivery that got no answer in this time is taken for dead (the process stopped), and may be run again. */
 const deadAfterMs = 60_000;
-
-/** Operations that only show something: repeating one does no harm, so memory is enough. */
-const reads: ReadonlySet<OperationKind> = new Set([
-  'help',
-  'profiles',
-  'show',
-  'health',
-  'history',
-  'roles',
-  'claims',
-  'claimcard',
-  'whatif',
-]);
-export const changes = (kind: OperationKind): boolean => !reads.has(kind);
 
 /**
  * Runs what an activity asks for once. A second delivery, here or in another process, gets the first one's answer

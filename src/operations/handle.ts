@@ -2,7 +2,7 @@ import { DirectoryDown } from '../directory/directory.js';
 import { decide, refusedByRole } from '../profiles/decide.js';
 import type { ChannelPlace, Decision, SignedIn, State } from '../profiles/decision.js';
 import { maySee } from '../profiles/may.js';
-import type { Asked, Moment, Operation } from '../profiles/operation.js';
+import { type Asked, changes, type Moment, type Operation } from '../profiles/operation.js';
 import { refuse } from '../profiles/refusals.js';
 import type { Actor, GroupId, Profile } from '../profiles/types.js';
 import type { ConfirmDoc, LinkoutDoc } from '../store/collections.js';
@@ -29,27 +29,6 @@ export type Caller = Authenticated & {
 /** What comes with an operation that was asked before: a yes, or a proven sign-in. */
 type Earlier = { confirm?: ConfirmDoc; signedIn?: SignedIn };
 
-/** Operations that change something: the actor's own account is asked for live before any of them. */
-const changing = new Set<Asked['kind']>([
-  'add',
-  'share',
-  'unshare',
-  'claim',
-  'renew',
-  'forget',
-  'leave',
-  'delete',
-  'allow',
-  'deny',
-  'role',
-  'removeOwner',
-  'approve',
-  'decline',
-  'object',
-  'vouch',
-  'approvals',
-  'policy',
-]);
 const attempts = 3;
 
 /** Handles one operation from one actor: resolve, load, decide, write once, and say what there is to show. */
@@ -101,7 +80,8 @@ const run: Run = async (services, caller, asked, earlier) => {
     }));
     return { ...resolved, options };
   }
-  if (!barred && changing.has(asked.kind) && !(await services.directory.isEnabled(actor.tenant, actor.id))) {
+  // Whoever changes something is asked for live: an account that was disabled just now changes nothing.
+  if (!barred && changes(asked.kind) && !(await services.directory.isEnabled(actor.tenant, actor.id))) {
     return { kind: 'refused', refusal: refuse('disabled') };
   }
   const { channel } = caller;

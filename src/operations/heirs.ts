@@ -2,7 +2,7 @@ import { DirectoryDown, type DirectoryPerson } from '../directory/directory.js';
 import { activeShares } from '../profiles/access.js';
 import type { Heirs } from '../profiles/decision.js';
 import type { GroupId, PersonId, Profile, TenantId } from '../profiles/types.js';
-import { namedAdminIds } from './actor.js';
+import { namedAdminIds, policyOf } from './actor.js';
 import type { Services } from './services.js';
 
 /** How many members of one group, and how many old records of one profile, are looked at. */
@@ -19,7 +19,16 @@ export async function heirsOf(services: Services, profile: Profile): Promise<Hei
     whoWorkedWith(services, profile),
     managersOf(services, profile.tenant),
   ]);
-  return { members: members.flat(), used, managers };
+  const readers = await readersAmong(services, profile.tenant, [...members.flat(), ...used]);
+  const mayClaim = (id: PersonId) => !readers.has(id);
+  return { members: members.flat().filter(mayClaim), used: used.filter(mayClaim), managers };
+}
+
+/** Readers may not work with profiles, so nothing is offered to them. */
+async function readersAmong(services: Services, tenant: TenantId, ids: readonly PersonId[]): Promise<Set<PersonId>> {
+  const { defaultRole } = await policyOf(services, tenant);
+  const known = await services.collections.people.find(tenant, { id: { in: [...new Set(ids)] } });
+  return new Set(known.filter(({ role }) => (role ?? defaultRole) === 'reader').map(({ id }) => id));
 }
 
 /**

@@ -64,5 +64,20 @@ export type Asked = OperationOf<ProfileRef, WhoRef, WhoRef>;
 export type Operation = OperationOf<ProfileId, Principal, { id: PersonId; name: string }>;
 export type OperationKind = Operation['kind'];
 
+/** Operations that only show something: repeating one does no harm, so memory is enough to know it again. */
+const reads: ReadonlySet<OperationKind> = new Set([
+  'help',
+  'profiles',
+  'show',
+  'health',
+  'history',
+  'roles',
+  'claims',
+  'claimcard',
+  'whatif',
+]);
+/** All others change something: done once, however often delivered, and only by somebody whose account works. */
+export const changes = (kind: OperationKind): boolean => !reads.has(kind);
+
 /** When the operation happens and its id: the same delivery gives the same id, so it is audited once. */
 export type Moment = { now: Date; id: string };

@@ -32,17 +32,22 @@ describe('an owner who leaves the organisation', () => {
     ben.sees('The directory', 'ended the ownership of Megan Bowen, whose account is deleted');
   });
 
-  it('when deleted, leaves what was shared with a big group to its members whom the bot knows', async () => {
+  it('when deleted, leaves what was shared with a big group to its members whom the bot knows, but no Reader', async () => {
     const [megan, ben] = [story.player('megan'), story.player('ben')];
     await megan.adds('contoso');
     const people = Array.from({ length: 200 }, (_, n) => company().addPerson({ name: `Agent ${n}` }));
-    company().addGroup({ name: 'Call Centre', people: [...people, ben.id] });
+    const centre = company().addGroup({ name: 'Call Centre', people: [...people, ben.id] });
     await megan.says('share "Call Centre" contoso');
+    const adele = story.player('adele');
+    company().addToGroup(centre, adele.id);
+    await story.player('lynne').says('role adele@contoso.example reader');
+    await adele.says('help');
     await ben.says('profiles shared');
     ben.sees('@contoso');
     company().remove(megan.id);
     await story.sweeps();
     ben.looksAtChat().sees('@contoso has no owner now');
+    adele.looksAtChat().seesNot('@contoso');
   });
 
   it('when disabled, stays an owner for seven days without their sign-in being used', async () => {
@@ -66,6 +71,30 @@ describe('an owner who leaves the organisation', () => {
     ben.looksAtChat().sees('@contoso has no owner now');
     await ben.says('profiles ownerless');
     ben.sees('@contoso');
+  });
+
+  it('changes nothing any more, from the moment the account is disabled', async () => {
+    const lynne = story.player('lynne');
+    await lynne.adds('contoso');
+    company().disable(lynne.id);
+    const changes = [
+      ...[
+        'add x',
+        'share @sales contoso',
+        'share contoso',
+        'unshare @sales contoso',
+        'renew contoso',
+        'forget contoso',
+      ],
+      ...['leave contoso', 'delete contoso', 'claim contoso', 'withdraw contoso', 'allow messages contoso'],
+      ...['deny messages contoso', 'object contoso', 'role ben@contoso.example manager', 'policy cool-off 1'],
+    ];
+    for (const words of changes) {
+      await lynne.says(words);
+      lynne.sees('Your account is switched off in the directory');
+    }
+    await lynne.says('show contoso');
+    lynne.sees('You own it');
   });
 
   it('who comes back within the window is an owner as before', async () => {

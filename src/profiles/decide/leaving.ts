@@ -41,7 +41,8 @@ export function personLeft(
   const end = new Date(moment.now.getTime() + days * dayMs);
   if (owner.leavingAt && owner.leavingAt <= end) return tidied;
   const noted: Moment = { ...moment, id: `${moment.id}:owner` };
-  if (end <= moment.now) return endOwnership(now, [owner], left, byDirectory(profile, noted), heirs);
+  if (end <= moment.now)
+    return endOwnership(now, [owner], `whose account is ${left}`, byDirectory(profile, noted), heirs);
   return change(now, byDirectory(profile, noted), {
     operation: 'leaving',
     set: { owners: now.owners.map((one) => (one.id === person ? { ...one, leavingAt: end } : one)) },
@@ -75,7 +76,7 @@ export function personBack(profile: Profile, person: PersonId, moment: Moment): 
 export function endLeavers(profile: Profile, heirs: Heirs, moment: Moment): Profile | undefined {
   const gone = profile.owners.filter(({ leavingAt }) => leavingAt && leavingAt <= moment.now);
   if (profile.deleted || gone.length === 0) return undefined;
-  return endOwnership(profile, gone, 'disabled', byDirectory(profile, moment), heirs);
+  return endOwnership(profile, gone, 'who left', byDirectory(profile, moment), heirs);
 }
 
 /** A group that is not there any more gives nobody anything; its share is tidied away. */
@@ -97,7 +98,7 @@ export function removeOwner(
   if (state.leaver !== 'gone') return { kind: 'refuse', refusal: refuse('isBack', owner.name) };
   return {
     kind: 'change',
-    profile: endOwnership(profile, [owner], 'disabled', { actor, moment }, state.heirs ?? noHeirs),
+    profile: endOwnership(profile, [owner], 'who left', { actor, moment }, state.heirs ?? noHeirs),
     done: `${owner.name} is no longer an owner.`,
   };
 }
@@ -109,14 +110,14 @@ export function isLastOwner(profile: Profile, people: readonly PersonId[]): bool
   return presentOwners(profile).every(({ id }) => people.includes(id));
 }
 
-function endOwnership(profile: Profile, gone: Owner[], left: Left, by: By, heirs: Heirs): Profile {
+function endOwnership(profile: Profile, gone: Owner[], why: string, by: By, heirs: Heirs): Profile {
   const owners = profile.owners.filter((owner) => !gone.includes(owner));
   const names = gone.map(({ name }) => name).join(', ');
   const next = { ...profile, owners };
   return change(profile, by, {
     operation: 'removeOwner',
     set: { owners },
-    what: `ended the ownership of ${names}, whose account is ${left}${owners.length === 0 ? '; it has no owner now' : ''}`,
+    what: `ended the ownership of ${names}, ${why}${owners.length === 0 ? '; it has no owner now' : ''}`,
     done: '',
     also: gone.map(({ id }) => ({
       id: `${by.moment.id}:drop:${id}`,
