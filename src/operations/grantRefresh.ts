@@ -86,7 +86,7 @@ async function call(services: Services, grant: SealedGrant, tokens: Tokens): Pro
 
 /** Judges only after reading again: another instance, or a person who signed in, may have swapped the tokens. */
 async function giveUp(services: Services, grant: SealedGrant, trouble: NetworkTrouble): Promise<SealedGrant> {
-  await noteWait(services, grant.tenant, grant.type, trouble);
+  if (trouble.kind === 'wait' && trouble.retryAt) await noteWait(services, grant.tenant, grant.type, trouble.retryAt);
   // `grant` is from before this call's own mark: a mark in it is a refresh that was cut off.
   const verdict = verdictOf(trouble, grant, services.clock());
   const isSure = trouble.kind !== 'passing';

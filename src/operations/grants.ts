@@ -63,7 +63,7 @@ async function candidates(services: Services, profile: Profile, purpose: Purpose
 
 /** Owners whose sign-in may be used: not those who are leaving, nor those whose ownership another owner contests. */
 function usableOwners(profile: Profile): Owner[] {
-  const contested = new Set(profile.claims.filter((claim) => claim.objectedBy).map(({ id }) => id));
+  const contested = new Set(profile.claims.filter((claim) => claim.objectedBy && !claim.decided).map(({ id }) => id));
   return presentOwners(profile).filter((owner) => !contested.has(owner.id));
 }
 
@@ -131,7 +131,7 @@ async function settle<T>(services: Services, grant: SealedGrant, call: () => Pro
 
 /** Written only if the token set is still the one that failed: a newer one is not judged by an older one's failure. */
 async function noteTrouble(services: Services, grant: SealedGrant, trouble: NetworkTrouble): Promise<void> {
-  await noteWait(services, grant.tenant, grant.type, trouble);
+  if (trouble.kind === 'wait' && trouble.retryAt) await noteWait(services, grant.tenant, grant.type, trouble.retryAt);
   const verdict = verdictOf(trouble, { ...grant, refreshing: undefined }, services.clock());
   await updateGrant(services, grant, (stored) => judged(stored, verdict));
 }

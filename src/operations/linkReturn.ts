@@ -8,6 +8,7 @@ import type { LinkoutDoc } from '../store/collections.js';
 import { authenticate } from './actor.js';
 import { finishLinkout } from './handle.js';
 import { about, gone, type KeptTokens, type LinkStep, livesMs, openLink, signIn } from './linkouts.js';
+import { waitAfterReturn } from './linkWait.js';
 import type { Outcome } from './outcome.js';
 import type { Services } from './services.js';
 import { hashOf, makeTicket, tenantOf } from './tickets.js';
@@ -30,7 +31,8 @@ export async function returnFromNetwork(
     return await keepAccounts(services, doc, tokens, await network.accounts(doc.type, tokens));
   } catch (error) {
     if (!(error instanceof NetworkTrouble)) throw error;
-    return troubleStep(services, doc, error);
+    if (error.kind === 'wait') return await waitAfterReturn(services, doc, error.retryAt);
+    return troubleStep(services, doc, error, error.kind);
   }
 }
 
@@ -50,16 +52,17 @@ export async function spendState(
 }
 
 /** What went wrong at the network, in words, with what to do now. The link can be used again where that helps. */
-function troubleStep(services: Services, doc: LinkoutDoc, trouble: NetworkTrouble): LinkStep {
+function troubleStep(
+  services: Services,
+  doc: LinkoutDoc,
+  trouble: NetworkTrouble,
+  kind: Exclude<NetworkTrouble['kind'], 'wait'>,
+): LinkStep {
   const { networkLabel } = typeFacts[doc.type];
   services.log.warn({ trouble: trouble.kind, type: doc.type, err: trouble }, 'sign-in at the network failed');
   const again = 'Open the link in Teams again, or ask for a new one.';
   const words = {
     declined: [`You did not allow it on ${networkLabel}, so nothing was changed.`, again],
-    wait: [
-      `${networkLabel} asks us to wait.`,
-      `Try again at ${timeOf(trouble.retryAt ?? new Date(services.clock().getTime() + 900_000))}.`,
-    ],
     passing: [`${networkLabel} does not answer just now.`, `Nothing was changed. ${again}`],
     notAllowed: [`${networkLabel} did not give what is needed for this.`, `Allow every point on its page. ${again}`],
     stale: [`${networkLabel} did not accept the sign-in.`, again],
@@ -67,15 +70,13 @@ function troubleStep(services: Services, doc: LinkoutDoc, trouble: NetworkTroubl
     unsupported: [`${networkLabel} cannot do that.`, 'Ask whoever looks after this bot.'],
     unknown: [`${networkLabel} answered something we do not understand.`, again],
   } as const;
-  const [sentence, fix] = words[trouble.kind];
+  const [sentence, fix] = words[kind];
   return {
     kind: 'refused',
     refusal: refuse('networkTrouble', sentence, fix),
     ...(trouble.retryAt ? { retryAt: trouble.retryAt } : {}),
   };
 }
-
-const timeOf = (at: Date) => `${at.toISOString().slice(11, 16)} UTC`;
 
 async function keepAccounts(
   services: Services,

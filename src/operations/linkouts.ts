@@ -7,6 +7,7 @@ import type { Profile, ProfileType } from '../profiles/types.js';
 import type { ConversationRef, LinkoutDoc, LinkoutResult } from '../store/collections.js';
 import type { Step } from './handle.js';
 import { goToIdentity } from './linkIdentity.js';
+import { waitStep } from './linkWait.js';
 import type { Services } from './services.js';
 import { hashOf, makeTicket, tenantOf } from './tickets.js';
 
@@ -47,6 +48,7 @@ export async function startLinkout(
     type,
     ...(profile ? { profile: profile.id } : {}),
     waiting,
+    timeZone: actor.timeZone,
     phase: 'offered',
     expires: new Date(services.clock().getTime() + livesMs),
   };
@@ -88,6 +90,8 @@ export async function lookAtLink(services: Services, ticket: string): Promise<Li
 export async function continueLink(services: Services, ticket: string, cookie: string | undefined): Promise<LinkStep> {
   const doc = await openLink(services, ticket);
   if (!doc || doc.phase === 'returned') return gone();
+  const wait = await waitStep(services, doc);
+  if (wait) return wait;
   const browser = cookie && /^[\w-]{43}$/.test(cookie) ? cookie : randomBytes(32).toString('base64url');
   const { identity } = services;
   return identity ? goToIdentity(services, identity, doc, browser) : goToNetwork(services, doc, browser);

@@ -1,4 +1,3 @@
-import { NetworkTrouble } from '../networks/network.js';
 import { networkOf } from '../networks/types.js';
 import type { NetworkId, ProfileType, TenantId } from '../profiles/types.js';
 import type { Services } from './services.js';
@@ -17,14 +16,13 @@ export async function closedUntil(
 }
 
 /** One answer "too fast" closes the network for the tenant until the time it named. */
-export async function noteWait(services: Needs, tenant: TenantId, type: ProfileType, error: unknown): Promise<void> {
-  if (!(error instanceof NetworkTrouble) || error.kind !== 'wait' || !error.retryAt) return;
+export async function noteWait(services: Needs, tenant: TenantId, type: ProfileType, until: Date): Promise<void> {
   const { leases } = services.collections;
   const id = idOf(networkOf(type));
   for (let attempt = 0; attempt < 3; attempt++) {
     const before = await leases.get(tenant, id);
-    if (before && before.until >= error.retryAt) return;
-    const doc = { tenant, id, version: (before?.version ?? 0) + 1, holder: 'network', until: error.retryAt };
+    if (before && before.until >= until) return;
+    const doc = { tenant, id, version: (before?.version ?? 0) + 1, holder: 'network', until };
     if (before ? await leases.replace(doc, before.version) : await leases.insert(doc)) return;
   }
 }

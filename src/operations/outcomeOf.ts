@@ -11,6 +11,7 @@ import type { Step } from './handle.js';
 import { healthOutcome } from './healthList.js';
 import { historyOutcome } from './history.js';
 import { startLinkout } from './linkouts.js';
+import { waitRefusal } from './linkWait.js';
 import { listOutcome } from './lists.js';
 import type { Outcome } from './outcome.js';
 import { pickOutcome } from './picker.js';
@@ -192,6 +193,11 @@ async function linkOutcome(
   const orAsk = why === 'claim' && facts ? askInstead(step, facts.profile) : undefined;
   if (!offered.includes(type) && facts && orAsk) return { kind: 'onlyAsk', facts, orAsk };
   if (!offered.includes(type)) return { kind: 'refused', refusal: refuse('typeNotOffered', type, offered) };
+  const again = state.profile
+    ? ({ ...step.asked, profile: { id: state.profile.id } } as Asked)
+    : { kind: 'add' as const, type };
+  const wait = await waitRefusal(services, step.actor, type, again);
+  if (wait) return { kind: 'refused', refusal: wait };
   const { doc, address } = await startLinkout(services, step, { why, type, profile: state.profile });
   return {
     kind: 'linkOut',

@@ -86,7 +86,8 @@ function messagesFor(
   const messages = new Map<PersonId, Notice>();
   const owners = presentOwners(profile);
   for (const mark of [...due].sort((a, b) => b.rank - a.rank)) {
-    for (const owner of whoCanAct(owners, mark.grant)) messages.set(owner.id, aboutGrant(profile, mark, owner, light));
+    for (const owner of whoCanAct(profile, owners, mark.grant))
+      messages.set(owner.id, aboutGrant(profile, mark, owner, light));
   }
   if (isWorse(light, profile.light)) {
     const gone = new Set(
@@ -99,8 +100,9 @@ function messagesFor(
   return [...messages.values()];
 }
 
-/** Whose sign-in it is, while they are an owner; else the owners there are. */
-function whoCanAct(owners: readonly Owner[], grant: SealedGrant): readonly Owner[] {
+/** Whose sign-in it is; while they are leaving, the owners who stay. That of a mere claimant is nobody's concern. */
+function whoCanAct(profile: Profile, owners: readonly Owner[], grant: SealedGrant): readonly Owner[] {
+  if (!profile.owners.some(({ id }) => id === grant.person)) return [];
   const own = owners.filter(({ id }) => id === grant.person);
   return own.length > 0 ? own : owners;
 }
