@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import { createBotAdapter } from './bot/adapter.js';
 import { createClaimCards } from './bot/claimCards.js';
 import { createShowInChat } from './bot/showInChat.js';
@@ -41,9 +41,12 @@ export type App = {
   stop: () => Promise<void>;
 };
 
-/** Builds every part from the settings, joins them, and listens. Tests hand in a clock of their own. */
-export async function startApp(settings: Settings, given: { clock?: Clock } = {}): Promise<App> {
-  const log = createLog(settings.logLevel);
+/** Builds every part from the settings, joins them, and listens. Tests hand in a clock, and where the log goes. */
+export async function startApp(
+  settings: Settings,
+  given: { clock?: Clock; log?: DestinationStream } = {},
+): Promise<App> {
+  const log = createLog(settings.logLevel, given.log);
   const clock = given.clock ?? clockAhead(settings.clockOffsetSeconds);
   const background = createBackground(log);
   const metrics = createMetrics();

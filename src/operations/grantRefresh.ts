@@ -3,7 +3,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { NetworkTrouble, type Tokens } from '../networks/network.js';
 import { typeFacts } from '../networks/types.js';
 import type { SealedGrant } from '../profiles/types.js';
-import { grantFields, nextCheck, openGrant, type Updated, updateGrant, withKeptRefresh } from './grantStore.js';
+import {
+  grantFields,
+  nextCheck,
+  openGrant,
+  tokenSetOf,
+  type Updated,
+  updateGrant,
+  withKeptRefresh,
+} from './grantStore.js';
 import { judged, provenGood, verdictOf } from './grantVerdict.js';
 import { giveLease, takeLease } from './lease.js';
 import { noteWait } from './networkWaits.js';
@@ -24,7 +32,7 @@ const running = new WeakMap<Services, Map<string, Promise<SealedGrant>>>();
 export function refreshGrant(services: Services, seen: SealedGrant): Promise<SealedGrant> {
   const mine = running.get(services) ?? new Map<string, Promise<SealedGrant>>();
   running.set(services, mine);
-  const key = `${seen.tenant}|${seen.id}|${seen.sealed}`;
+  const key = `${seen.tenant}|${seen.id}|${tokenSetOf(seen)}`;
   const known = mine.get(key);
   if (known) return known;
   const run = refreshOnce(services, seen).finally(() => mine.delete(key));
@@ -40,7 +48,7 @@ async function refreshOnce(services: Services, seen: SealedGrant): Promise<Seale
       // Read under the lease: whoever had it before may have swapped the tokens.
       const now = await services.collections.grants.get(seen.tenant, seen.id);
       if (!now) throw new NetworkTrouble('unsupported', 'This sign-in was removed meanwhile.');
-      if (now.sealed !== seen.sealed) return now;
+      if (tokenSetOf(now) !== tokenSetOf(seen)) return now;
       if (mine) return await spend(services, now);
     } finally {
       if (mine) await giveLease(services, mine);

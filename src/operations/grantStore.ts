@@ -19,10 +19,16 @@ export function openGrant(services: Pick<Services, 'vault'>, grant: Who & { seal
 }
 
 /** A token set as fields of a grant: sealed as a whole, with what may be known of it without opening it. */
-export function grantFields(services: Pick<Services, 'vault' | 'clock'>, who: Who, type: ProfileType, tokens: Tokens) {
+export function grantFields(
+  services: Pick<Services, 'vault' | 'clock' | 'ids'>,
+  who: Who,
+  type: ProfileType,
+  tokens: Tokens,
+) {
   const refreshAt = refreshFrom(type, tokens, services.clock());
   return {
     sealed: services.vault.seal(JSON.stringify(tokens), about(who)),
+    tokenSet: services.ids(),
     scopes: tokens.scopes,
     checkAt: nextCheck(services.clock()),
     ...(tokens.grantEndsAt ? { expiresAt: tokens.grantEndsAt } : {}),
@@ -58,6 +64,9 @@ export function withKeptRefresh(type: ProfileType, older: Tokens, newer: Tokens)
   return { ...rest, refresh: older.refresh, ...(older.grantEndsAt ? { grantEndsAt: older.grantEndsAt } : {}) };
 }
 
+/** What tells one token set from another. The sealed text does not: a change of keys seals the same set anew. */
+export const tokenSetOf = ({ tokenSet, sealed }: SealedGrant): string => tokenSet ?? sealed;
+
 /** `swapped`: another token set has taken its place meanwhile. */
 export type Updated = { kind: 'written' | 'swapped'; grant: SealedGrant } | { kind: 'gone' };
 
@@ -74,7 +83,7 @@ export async function updateGrant(
   for (let attempt = 0; attempt < 20; attempt++) {
     const now = await grants.get(seen.tenant, seen.id);
     if (!now) return { kind: 'gone' };
-    if (now.sealed !== seen.sealed) return { kind: 'swapped', grant: now };
+    if (tokenSetOf(now) !== tokenSetOf(seen)) return { kind: 'swapped', grant: now };
     const doc = { ...next(now), version: now.version + 1 };
     if (await grants.replace(doc, now.version)) {
       if (doc.state !== now.state) services.later('look at a profile', () => lookAtProfile(services, doc));

@@ -5,7 +5,7 @@ import { isValid } from '../profiles/health.js';
 import type { Acquisition, GrantReason, Owner, PersonId, Profile, SealedGrant } from '../profiles/types.js';
 import { VaultError } from '../store/vault.js';
 import { refreshGrant } from './grantRefresh.js';
-import { nextCheck, openGrant, updateGrant } from './grantStore.js';
+import { nextCheck, openGrant, tokenSetOf, updateGrant } from './grantStore.js';
 import { judged, provenGood, type Verdict, verdictOf } from './grantVerdict.js';
 import { closedUntil, noteWait } from './networkWaits.js';
 import type { Services } from './services.js';
@@ -148,7 +148,7 @@ export async function checkGrant(services: Services, grant: SealedGrant): Promis
     if (!(error instanceof NetworkTrouble) || error.kind !== 'unsupported') throw error;
   }
   const now = (due && (await services.collections.grants.get(grant.tenant, grant.id))) || grant;
-  if (due && now.sealed !== grant.sealed) return;
+  if (due && tokenSetOf(now) !== tokenSetOf(grant)) return;
   const tokens = await opened(services, now);
   await callWith(services, { grant: now, tokens }, (network, set) => network.check(now.type, set, now.externalId));
 }

@@ -199,6 +199,8 @@ export type SealedGrant = GrantFacts & {
   since: Date;
   /** The whole token set, sealed by store/vault.ts for this tenant, profile and person. */
   sealed: string;
+  /** Names the token set: it stays when the same set is sealed anew with another key. */
+  tokenSet?: string;
   /** From when on it should be refreshed (or swapped for a newer one); absent when it cannot be. */
   refreshAt?: Date;
   /** When it was last refreshed by us, without a person. */

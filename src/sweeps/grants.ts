@@ -31,7 +31,9 @@ async function look(services: Services, grant: SealedGrant): Promise<void> {
   try {
     await checkGrant(services, grant);
   } catch (error) {
-    // The verdict is written; what is no answer of the network is a surprise and goes to the log.
-    if (!(error instanceof NetworkTrouble)) services.log.error({ err: error, grant: grant.id }, 'a check failed');
+    // What the network answered is in the verdict, which is written; anything else is a surprise.
+    const { id, type } = grant;
+    if (!(error instanceof NetworkTrouble)) services.log.error({ err: error, grant: id, type }, 'a check failed');
+    else services.log.info({ grant: id, type, trouble: error.kind }, 'a sign-in was not shown to work');
   }
 }

@@ -4,6 +4,7 @@ import type { Services } from '../operations/services.js';
 import { sweepCare } from './care.js';
 import { sweepClaims } from './claims.js';
 import { sweepGrants } from './grants.js';
+import { sweepKeys } from './keys.js';
 import { sweepLeavers } from './leavers.js';
 import { sweepLinkouts } from './linkouts.js';
 import { sweepOutboxes } from './outboxes.js';
@@ -20,6 +21,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'leavers', run: sweepLeavers },
   { name: 'grants', run: sweepGrants },
   { name: 'care', run: sweepCare },
+  { name: 'keys', run: sweepKeys },
 ];
 
 /** Runs every sweep now, for every tenant, each under its lease. A failure is logged and the others go on. */

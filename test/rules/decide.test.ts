@@ -54,6 +54,9 @@ const share = (who: Extract<Operation, { kind: 'share' }>['who'], until?: Date):
   ...(until ? { until } : {}),
 });
 
+const reads = (kind: 'allow' | 'deny'): Operation => ({ kind, what: 'messages', profile: 'p1' });
+const reading = profile({ allowed: { messages: { by: { id: 'ann', name: 'Ann' }, at: now } } });
+
 const table: Row[] = [
   ['a Reader may read the help', { kind: 'help' }, reader, undefined, {}, 'view'],
   ['a Reader is refused lists', { kind: 'profiles', list: 'mine' }, reader, undefined, {}, 'refuse:readerOnly'],
@@ -94,6 +97,25 @@ const table: Row[] = [
   ],
   ['everyone sees an ownerless one', on('show'), ben, ownerless, {}, 'view'],
   ['an admin sees any', on('show'), admin, profile(), {}, 'view'],
+
+  ['an owner is asked before messages may be read', reads('allow'), ann, profile(), {}, 'ask:allow-messages'],
+  ['confirmed, messages may be read', reads('allow'), ann, profile(), { confirmed: true }, 'change'],
+  ['twice is refused', reads('allow'), ann, reading, { confirmed: true }, 'refuse:allowedAlready'],
+  [
+    'what the network does not let apps read is refused',
+    reads('allow'),
+    ann,
+    profile(),
+    { confirmed: true, cannotAcquire: { messages: 'No.' } },
+    'refuse:cannotAcquire',
+  ],
+  ['it is switched off at once', reads('deny'), ann, reading, {}, 'change'],
+  ['what is off is not switched off', reads('deny'), ann, profile(), {}, 'refuse:notAllowedYet'],
+  ['who it is shared with does not switch it', reads('allow'), ben, shared, {}, 'refuse:notOwner'],
+  ['a stranger does not learn that it is there', reads('deny'), ben, reading, {}, 'refuse:notFound'],
+  ['an admin does not switch it', reads('allow'), admin, profile(), {}, 'refuse:notOwner'],
+  ['anyone who works with profiles may ask for health', { kind: 'health' }, ben, undefined, {}, 'view'],
+  ['a Reader may not', { kind: 'health' }, reader, undefined, {}, 'refuse:readerOnly'],
 
   ['an owner shares', share([to('ben')]), ann, profile(), {}, 'change'],
   ['naming nobody opens the picker', share([]), ann, profile(), {}, 'pick'],

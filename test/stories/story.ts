@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DestinationStream } from 'pino';
 import { type App, startApp } from '../../src/app.js';
 import type { CardJson, Message } from '../../src/sandbox/connector/types.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
@@ -14,18 +15,24 @@ export class Story {
   constructor(
     readonly app: App,
     readonly sandbox: Sandbox,
-    private readonly folder: string,
+    readonly folder: string,
     private readonly env: Record<string, string>,
     /** Milliseconds that the story is ahead of the present. */
     private readonly ahead: { ms: number },
+    private readonly log?: DestinationStream,
   ) {}
 
-  static async open(env: Record<string, string> = {}): Promise<Story> {
+  static async open(env: Record<string, string> = {}, log?: DestinationStream): Promise<Story> {
     const folder = await mkdtemp(join(tmpdir(), 'story-'));
-    return Story.start(folder, env, { ms: 0 });
+    return Story.start(folder, env, { ms: 0 }, log);
   }
 
-  private static async start(folder: string, env: Record<string, string>, ahead: { ms: number }): Promise<Story> {
+  private static async start(
+    folder: string,
+    env: Record<string, string>,
+    ahead: { ms: number },
+    log?: DestinationStream,
+  ): Promise<Story> {
     const settings = readSettings({
       PORT: '0',
       DATA_DIR: folder,
@@ -34,9 +41,10 @@ export class Story {
       ...storeOf(folder),
       ...env,
     });
-    const app = await startApp(settings, { clock: () => new Date(Date.now() + ahead.ms) });
+    const clock = () => new Date(Date.now() + ahead.ms);
+    const app = await startApp(settings, { clock, ...(log ? { log } : {}) });
     assert(app.sandbox, 'without credentials the sandbox runs');
-    return new Story(app, app.sandbox, folder, env, ahead);
+    return new Story(app, app.sandbox, folder, env, ahead, log);
   }
 
   /** A person of the pretend company, by the first part of their sign-in name. */
@@ -65,7 +73,7 @@ export class Story {
   /** On the same port: what is kept of conversations names it. */
   async restart(): Promise<Story> {
     await this.app.stop();
-    return Story.start(this.folder, { ...this.env, PORT: String(this.app.port) }, this.ahead);
+    return Story.start(this.folder, { ...this.env, PORT: String(this.app.port) }, this.ahead, this.log);
   }
 
   async close(): Promise<void> {
