@@ -1,7 +1,6 @@
 import { NetworkTrouble } from '../networks/network.js';
 import { networkOf, typeFacts, typesOf } from '../networks/types.js';
 import type { OutboxEntry, SealedGrant } from '../profiles/types.js';
-import type { Where } from '../store/store.js';
 import { VaultError } from '../store/vault.js';
 import { openGrant } from './grantStore.js';
 import type { Services } from './services.js';
@@ -37,14 +36,18 @@ export async function revokeGrant(services: Services, entry: Revoke): Promise<Ou
   }
 }
 
-/** Whether this very sign-in came back, or another profile rests on the same permission of the same person. */
+/**
+ * Whether ending it could end another sign-in too: one of the same profile, which may be the same account's, or, where
+ * one permission stands behind all, one of the same person at the network. Where that person is not known, any may be.
+ */
 async function isInUse({ collections: { grants } }: Services, gone: SealedGrant): Promise<boolean> {
-  const same = await grants.get(gone.tenant, gone.id);
-  if (same && same.since <= gone.since) return true;
-  if (!typeFacts[gone.type].sharesGrant) return false;
-  const key: Where = gone.networkUser ? { networkUser: gone.networkUser } : { person: gone.person };
-  const others = await grants.find(gone.tenant, key);
-  return others.some(({ type, state }) => networkOf(type) === networkOf(gone.type) && state !== 'dead');
+  const types = typesOf(networkOf(gone.type));
+  const living = (await grants.find(gone.tenant, { type: { in: types } })).filter(({ state }) => state !== 'dead');
+  return living.some((other) => {
+    if (other.profile === gone.profile) return true;
+    if (!typeFacts[gone.type].sharesGrant) return false;
+    return !gone.networkUser || !other.networkUser || other.networkUser === gone.networkUser;
+  });
 }
 
 async function isSigningIn({ collections: { linkouts }, clock }: Services, gone: SealedGrant): Promise<boolean> {

@@ -289,6 +289,19 @@ describe('a sign-in that is removed', () => {
     await assert.rejects(check(left));
   });
 
+  it('does not take along the sign-in of another owner to the same account', async () => {
+    const [megan, ben] = [story.player('megan'), story.player('ben')];
+    await megan.adds('Contoso Media', 'youtube', ['Contoso How-to']);
+    await megan.says('share ben@contoso.example contosohowto');
+    await ben.says('claim contosohowto');
+    await ben.says(`code ${await ben.signsInAs('Contoso Media')}`);
+    await megan.says('forget contosohowto');
+    story.passes({ days: 2 });
+    await story.sweeps();
+    await ben.says('show contosohowto');
+    ben.sees('Valid', 'One sign-in keeps it alive');
+  });
+
   it('is gone at once when the network is down, which is asked again a few times', async () => {
     const megan = story.player('megan');
     await megan.adds('contoso');
