@@ -4,6 +4,7 @@ import { createBrowserIdentity } from './directory/browserIdentity.js';
 import { clouds } from './directory/clouds.js';
 import { createCredentials } from './directory/credentials.js';
 import { createGraphDirectory } from './directory/graph.js';
+import { createInstaller } from './directory/installer.js';
 import { createNetworks } from './networks/index.js';
 import type { Services } from './operations/services.js';
 import type { Outbound } from './outbound.js';
@@ -16,14 +17,16 @@ export type OutsideParts = { clock: Clock; log: Logger; outbound: Outbound; sand
 export function createOutside(
   settings: Settings,
   { clock, log, outbound, sandbox }: OutsideParts,
-): Pick<Services, 'directory' | 'networks' | 'identity'> {
+): Pick<Services, 'directory' | 'install' | 'networks' | 'identity'> {
   const cloud = settings.directory?.cloud ?? 'global';
   const identity = settings.directory?.identity ?? sandbox?.setup.directory;
   if (!identity) throw new Error('no app registration reads the directory');
+  const appId = (sandbox?.setup.botId ?? settings.bot?.appId ?? '').replace('28:', '');
   const isLocal = settings.outboundOrigin !== undefined || sandbox !== undefined;
   const credentials = { cloud: clouds[cloud], ...(isLocal ? { sandbox: { outbound, clock } } : {}) };
   return {
     directory: createGraphDirectory({ cloud, outbound, clock, log, tokens: createCredentials(identity, credentials) }),
+    install: createInstaller({ cloud, outbound, clock, tokens: createCredentials(identity, credentials) }, appId),
     networks: createNetworks({ outbound, clock, apps: sandbox?.setup.apps ?? settings.apps }),
     ...(settings.entra
       ? { identity: createBrowserIdentity({ ...settings.entra, authority: clouds[cloud].authority, outbound }) }

@@ -3,6 +3,7 @@ import type { ChannelPlace } from '../profiles/decision.js';
 import type { Claim, OutboxEntry, PersonId, Profile, TenantId } from '../profiles/types.js';
 import type { ClaimCardDoc, ConversationRef, PersonDoc } from '../store/collections.js';
 import { claimForAll, decidersOfTenant } from './claims.js';
+import { arrivesMs, invite } from './invite.js';
 import type { ClaimFacts } from './outcome.js';
 import type { Services } from './services.js';
 import { hashOf } from './tickets.js';
@@ -108,7 +109,9 @@ async function toPeople(work: Work, ids: readonly PersonId[]): Promise<Result[]>
   const results: Result[] = [];
   for (const id of ids) {
     const person = await work.services.collections.people.get(work.profile.tenant, id);
-    results.push(person ? await postOnce(work, `person:${id}`, person) : 'unreachable');
+    const at = new Date(work.services.clock().getTime() + arrivesMs);
+    if (person?.teamsId) results.push(await postOnce(work, `person:${id}`, person));
+    else results.push((await invite(work.services, work.profile.tenant, id)) ? at : 'unreachable');
   }
   return results;
 }

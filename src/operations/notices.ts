@@ -1,5 +1,6 @@
 import type { Notice, OutboxEntry, PersonId, PersonName, Profile, TenantId } from '../profiles/types.js';
 import { decidersOfTenant } from './claims.js';
+import { arrivesMs, invite } from './invite.js';
 import type { Services, Told } from './services.js';
 import { keepTold } from './told.js';
 
@@ -64,10 +65,16 @@ async function tellOnce(services: Services, tenant: TenantId, person: PersonId, 
   const mark = { tenant, id, version: (before?.version ?? 0) + 1, at, expires: new Date(at.getTime() + dayMs) };
   const mine = before ? await activities.replace(mark, before.version) : await activities.insert(mark);
   if (!mine) return { kind: 'later', at: new Date(at.getTime() + deadAfterMs) };
-  const told = await services.tell(tenant, person, entry.notice, id);
+  const told = await tellOrInvite(services, tenant, person, entry.notice, id);
   if (told.kind === 'later') await activities.delete(tenant, id, mark.version);
   else await activities.replace({ ...mark, version: mark.version + 1, answer: told.kind }, mark.version);
   return told;
+}
+
+async function tellOrInvite(services: Services, tenant: TenantId, person: PersonId, notice: Notice, id: string) {
+  const told = await services.tell(tenant, person, notice, id);
+  if (told.kind !== 'unreachable' || !(await invite(services, tenant, person))) return told;
+  return { kind: 'later' as const, at: new Date(services.clock().getTime() + arrivesMs) };
 }
 
 async function peopleToTell(services: Services, tenant: TenantId, { to, from }: Notice) {

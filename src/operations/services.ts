@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.js';
 import type { BrowserIdentity } from '../directory/browserIdentity.js';
 import type { Directory } from '../directory/directory.js';
+import type { Installer } from '../directory/installer.js';
 import type { Networks } from '../networks/index.js';
 import type { ChannelPlace } from '../profiles/decision.js';
 import type { Actor, Notice, PersonId, TenantId } from '../profiles/types.js';
@@ -51,6 +52,8 @@ export type Services = {
   tenants: readonly TenantId[];
   tell: Tell;
   claimCards: ClaimCards;
+  /** Gives a person this app in Teams, where the organisation allows that. */
+  install?: Installer;
   /** Who is in the browser, by the organisation's sign-in; without it, a typed code. */
   identity?: BrowserIdentity;
   /** Shows an outcome where a card is already, without being asked in chat. The bot implements it. */

@@ -47,7 +47,16 @@ export function createSandbox({ dataDir, clock, origin }: SandboxOptions): Sandb
     dataDir,
     clock,
   });
-  const company = createCompany({ world, dataDir: folder, clock });
+  const company = createCompany({
+    world,
+    dataDir: folder,
+    clock,
+    apps: {
+      externalId: world.bot.id.replace('28:', ''),
+      has: (person) => connector.hasBot(person),
+      install: (person) => void connector.install(person).catch(() => undefined),
+    },
+  });
   const networks = createNetworkFakes({ dataDir: folder, clock });
   const chat = createChat({
     connector,

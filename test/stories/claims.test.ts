@@ -314,6 +314,24 @@ describe('a claim', () => {
     assert(seesInChat('lynne', 'Alex Wilber wants to become an owner'));
   });
 
+  it('reaches an admin who never had the bot, by installing it for them', async () => {
+    await contoso(false);
+    const [megan, lynne] = [who('megan'), who('lynne')];
+    await megan.says('leave contoso');
+    await megan.clicks('Leave it');
+    const { people } = story.app.services.collections;
+    const [tenant = ''] = story.app.services.tenants;
+    await people.delete(tenant, lynne.id);
+    story.sandbox.connector.remove(lynne.id);
+    await who('ben').says('claim contoso');
+    await who('ben').clicks('Ask the Managers');
+    assert.equal(timesInChat('lynne', 'wants to become an owner'), 0);
+    assert(story.sandbox.connector.hasBot(lynne.id));
+    story.passes({ minutes: 2 });
+    await story.sweeps();
+    assert.equal(timesInChat('lynne', 'Ben Walters wants to become an owner'), 1);
+  });
+
   it('goes to the owners when the channel cannot be written to any more', async () => {
     await contoso();
     story.sandbox.connector.faults.set({ match: 'create', status: 403, times: 1 });

@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.js';
 import { clouds } from '../../directory/clouds.js';
 import type { World } from '../world.js';
 import { GraphNo, type Reply, refusal } from './answer.js';
+import type { CompanyApps } from './apps.js';
 import { type CompanyDial, createCompanyDial } from './dial.js';
 import { createCompanyDirectory } from './directory.js';
 import { turnDial } from './http-dial.js';
@@ -39,8 +40,8 @@ const mostSeen = 50_000;
  * The pretend Microsoft Graph and Entra of the sandbox's company, under the paths that OUTBOUND_ORIGIN gives their
  * addresses. With `dataDir`, what happened to the company is there again after a restart.
  */
-export function createCompany(options: { world: World; dataDir?: string; clock: Clock }): Company {
-  const { world, dataDir, clock } = options;
+export function createCompany(options: { world: World; dataDir?: string; clock: Clock; apps?: CompanyApps }): Company {
+  const { world, dataDir, clock, apps } = options;
   const data = loadCompany(world, dataDir);
   const parts: Parts = {
     world,
@@ -55,6 +56,7 @@ export function createCompany(options: { world: World; dataDir?: string; clock: 
       staleDelta: undefined,
       repeatsDelta: false,
     },
+    ...(apps ? { apps } : {}),
   };
   const saver = createSaver(() => dataDir !== undefined && saveCompany(data, dataDir));
   const dial = createCompanyDial(parts, saver.soon);

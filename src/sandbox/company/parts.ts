@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.js';
 import type { World } from '../world.js';
+import type { CompanyApps } from './apps.js';
 import type { CompanyDirectory } from './directory.js';
 import type { PageSize } from './paging.js';
 import type { CompanyData } from './state.js';
@@ -31,4 +32,6 @@ export type Parts = {
   directory: CompanyDirectory;
   limits: Limits;
   faults: Faults;
+  /** Absent: nobody may install apps for others. */
+  apps?: CompanyApps;
 };

@@ -1,4 +1,5 @@
 import { GraphNo, type Reply } from './answer.js';
+import { installApp, installedApps } from './apps.js';
 import { usersDelta } from './delta.js';
 import { groupMembers, listGroups, oneGroup } from './groups.js';
 import type { Parts } from './parts.js';
@@ -31,6 +32,8 @@ const routes: [method: string, path: string, Route][] = [
     'users/{}/transitiveMemberOf/{}?',
     (parts, request, [id = '', cast]) => transitiveMemberOf(parts, request, id, cast),
   ],
+  ['GET', 'users/{}/teamwork/installedApps', (parts, request, [id = '']) => installedApps(parts, request, id)],
+  ['POST', 'users/{}/teamwork/installedApps', (parts, request, [id = '']) => installApp(parts, request, id)],
   ['GET', 'groups', listGroups],
   ['GET', 'groups/{}', (parts, request, [id = '']) => oneGroup(parts, request, id)],
   [

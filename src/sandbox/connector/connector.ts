@@ -149,6 +149,17 @@ export class Connector {
     return readSearch(await this.#turns.post(invoke));
   }
 
+  /** Whether a person has the bot, blocked or not. */
+  hasBot(person: string): boolean {
+    return this.#turns.conversation(this.personal(person)).isInstalled;
+  }
+
+  /** A person removes the bot, without a word. */
+  remove(person: string): void {
+    this.#turns.conversation(this.personal(person)).isInstalled = false;
+    this.#state.changed();
+  }
+
   /** A person adds the bot (and lifts a block). The bot hears of it. */
   async install(person: string): Promise<void> {
     const conversation = this.#turns.conversation(this.personal(person));
