@@ -63,6 +63,7 @@ describe('the documentation', () => {
 
     it(`${page}: says nothing of one machine or one registry`, () => {
       assert.doesNotMatch(text, /(^|[\s("'`=])(\/(work|root|home|Users|tmp)\/|[A-Z]:\\)/m);
+      assert.doesNotMatch(text, /^(<{7}|={7}|>{7}|\|{7})( |$)/m);
       assert.doesNotMatch(text, /\b[\w.-]*(registry|nexus|artifactory|verdaccio)[\w-]*\.[a-z]{2,}\b/i);
     });
   }
