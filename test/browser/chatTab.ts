@@ -4,9 +4,9 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 export class ChatTab {
   private constructor(readonly page: Page) {}
 
-  static async open(context: BrowserContext, address: string, person: string): Promise<ChatTab> {
+  static async open(context: BrowserContext, address: string, person?: string): Promise<ChatTab> {
     const page = await context.newPage();
-    await page.goto(`${address}/#as=${person}`);
+    await page.goto(person ? `${address}/#as=${person}` : address);
     await page.getByRole('treeitem', { name: /^Social Profiles/ }).waitFor();
     return new ChatTab(page);
   }

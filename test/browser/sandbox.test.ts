@@ -34,7 +34,8 @@ describe('the sandbox, in a browser', function () {
     made.setDefaultTimeout(60_000);
     return made;
   }
-  const chat = (person: string) => ChatTab.open(context, sandbox.address, person);
+  /** Without a person: as whom the page opens. */
+  const chat = (person?: string) => ChatTab.open(context, sandbox.address, person);
 
   it('carries a profile from the first word to its end: added, shared with a team, no longer shared, deleted', async () => {
     const tab = await chat('megan');
@@ -122,6 +123,28 @@ describe('the sandbox, in a browser', function () {
     await megan.becomes('Adele Vance');
     await megan.goesTo(/^Social Profiles/);
     await megan.sees('Megan Bowen shared @contoso with you');
+  });
+
+  it('takes a newcomer through what the README says to try, without saying who they are', async () => {
+    const tab = await chat();
+    await tab.says('help');
+    await tab.adds('contoso');
+    await tab.says('share @marketing contoso');
+    await tab.sees('Shared with Marketing');
+    await tab.becomes('Ben Walters');
+    await tab.says('profiles');
+    await tab.sees(/@contoso[\s\S]*through Marketing/);
+    await tab.says('claim contoso "I write the posts"');
+    await (await tab.sees('Become an owner of @contoso')).getByRole('button', { name: 'Ask the owners' }).click();
+    await tab.sees('Your claim of @contoso waits');
+    await tab.becomes('Alex Wilber');
+    const claim = await tab.sees(/Ben Walters wants to become an owner of @contoso[\s\S]*I write the posts/);
+    await screenshot(tab.page, 'sandbox-15-claim');
+    assert.deepEqual(await findings(tab.page), []);
+    await claim.getByRole('button', { name: 'Approve' }).click();
+    await tab.sees('Approved by Alex Wilber');
+    await tab.becomes('Ben Walters');
+    await tab.sees('You own @contoso now');
   });
 
   it('keeps everything over a reload and over a restart', async () => {
