@@ -237,7 +237,7 @@ describe('what if somebody leaves', () => {
     megan.sees('If you leave', '@fabrikam');
     await ben.says('forget contoso');
     await ben.says('what if I leave');
-    ben.sees('None of the one profile');
+    ben.sees('The one profile they own stays alive');
     await megan.says('show fabrikam');
     megan.sees('You own it', 'Valid');
   });

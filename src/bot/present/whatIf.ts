@@ -37,8 +37,11 @@ export function whatIfView({ person, fates }: WhatIf, reader: Reader): ListView 
 
 function countWords(all: number, lost: number): string {
   if (all === 0) return 'Nothing goes dark: no profile is owned by them.';
-  const of = all === 1 ? 'the one profile' : `${all} profiles`;
-  return lost === 0 ? `None of ${of} they own goes dark.` : `${lost} of ${of} they own would go dark.`;
+  if (all === 1)
+    return lost === 0 ? 'The one profile they own stays alive.' : 'The one profile they own would go dark.';
+  return lost === 0
+    ? `None of ${all} profiles they own goes dark.`
+    : `${lost} of ${all} profiles they own would go dark.`;
 }
 
 function row(one: Fated, reader: Reader): ProfileRow {
