@@ -128,6 +128,7 @@ export const commands = {
     usage: 'claims',
     about: 'What waits for a decision.',
     group: 'Own',
+    also: ['approve', 'decline'],
     listed: true,
     parse: () => ({ kind: 'claims' }),
   },

@@ -202,7 +202,10 @@ export async function adoptCard(
   const docs = await claimCards.find(tenant, { claim });
   const known = docs.find((doc) => doc.card?.activity === card.activity);
   if (known) {
-    if (known.card?.serviceUrl !== card.serviceUrl) await keep(services, { ...known, card });
+    const { serviceUrl } = card;
+    if (known.card && known.card.serviceUrl !== serviceUrl) {
+      await keep(services, { ...known, card: { ...known.card, serviceUrl } });
+    }
     return;
   }
   const places = [`channel:${card.conversation.split(';')[0]}`, `person:${person}`];

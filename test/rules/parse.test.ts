@@ -53,6 +53,7 @@ describe('what people say', () => {
     ['withdraw contoso', { kind: 'withdraw', profile: w('contoso') }],
     ['object contoso', { kind: 'object', profile: w('contoso') }],
     ['claims', { kind: 'claims' }],
+    ['approve the claim of Ben', { kind: 'claims' }],
     ['approvals here', { kind: 'approvals', to: 'here' }],
     ['Approvals OFF', { kind: 'approvals', to: 'off' }],
     ['policy', { kind: 'policy' }],

@@ -274,6 +274,30 @@ describe('a claim', () => {
     assert.equal(posted().length, 1);
   });
 
+  it('is posted and shown once, however often a crash makes the bot do it again', async () => {
+    await contoso();
+    await asks('ben');
+    const { profiles } = story.app.services.collections;
+    const [tenant = ''] = story.app.services.tenants;
+    const again = async () => {
+      const [profile] = await profiles.find(tenant, {});
+      assert(profile);
+      const claim = profile.claims[0]?.claim ?? '';
+      const outbox = [{ id: 'again', kind: 'claimCard' as const, claim }];
+      const since = new Date(0);
+      await profiles.replace({ ...profile, outbox, outboxSince: since, version: profile.version + 1 }, profile.version);
+      await story.sweeps();
+      assert.deepEqual((await profiles.get(tenant, profile.id))?.outbox, []);
+    };
+    await again();
+    assert.equal(posted().length, 1);
+    const { version } = latest();
+    await (await opens('megan')).clicks('Decline');
+    await again();
+    assert.equal(latest().version, version + 1, 'one update, the decision');
+    assert.equal(posted().length, 1);
+  });
+
   it('is posted once more when somebody deleted its card, and then no more', async () => {
     await contoso();
     await asks('ben');
