@@ -1,11 +1,9 @@
 import { DirectoryDown } from '../directory/directory.js';
 import type { Authenticated } from '../operations/actor.js';
-import { searchWho } from '../operations/resolveWho.js';
+import { offerWho } from '../operations/picker.js';
 import type { Services } from '../operations/services.js';
 import type { ClickAnswer } from './answers.js';
 import { boxValue, titleOf } from './present/picker.js';
-
-const shown = 15;
 
 /** Type-ahead of the share picker: people and groups in one list. A Reader, or an unknown list, finds nothing. */
 export async function searchAnswer(services: Services, by: Authenticated, value: unknown): Promise<ClickAnswer> {
@@ -21,8 +19,8 @@ export async function searchAnswer(services: Services, by: Authenticated, value:
 
 async function find(services: Services, { actor }: Authenticated, words: string) {
   try {
-    const matches = await searchWho(services, actor, words, false);
-    return matches.slice(0, shown).map((match) => ({ title: titleOf(match), value: boxValue(match.ref) }));
+    const options = await offerWho(services, actor, words);
+    return options.map((option) => ({ title: titleOf(option), value: boxValue(option.ref) }));
   } catch (error) {
     if (error instanceof DirectoryDown) return [];
     throw error;

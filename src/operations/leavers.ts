@@ -1,13 +1,6 @@
 import type { Change } from '../directory/directory.js';
-import {
-  endLeavers,
-  groupGone,
-  isLastOwner,
-  type Left,
-  noHeirs,
-  personBack,
-  personLeft,
-} from '../profiles/decide/leaving.js';
+import { endLeavers, groupGone, isLastOwner, noHeirs, personBack, personLeft } from '../profiles/decide/leaving.js';
+import type { Left } from '../profiles/decide/leavingNotices.js';
 import type { Moment } from '../profiles/operation.js';
 import type { GroupId, PersonId, Profile, TenantId } from '../profiles/types.js';
 import { policyOf } from './actor.js';

@@ -1,6 +1,6 @@
 import type { State } from '../profiles/decision.js';
 import { refuse } from '../profiles/refusals.js';
-import type { Principal } from '../profiles/types.js';
+import type { Actor, Principal } from '../profiles/types.js';
 import type { Step } from './handle.js';
 import type { Outcome, WhoOption } from './outcome.js';
 import { factsOf } from './profileFacts.js';
@@ -17,23 +17,34 @@ export async function pickOutcome(services: Services, step: Step, state: State):
   const search = operation.picking?.search ?? '';
   const [picked, found, effect] = await Promise.all([
     Promise.all(operation.who.map((who) => describe(services, actor.tenant, who))),
-    search.trim() ? searchWho(services, actor, search.trim().replace(/^@/, ''), false) : [],
+    offerWho(services, actor, search),
     effectOf(services, actor.tenant, operation.who),
   ]);
   return {
     kind: 'pick',
     facts: factsOf(state.profile, state.grants, actor, moment.now),
     picked,
-    found: found.slice(0, foundLimit).map(({ ref, name, detail }) => ({ ref, name, detail })),
+    found,
     search,
     ...(operation.until ? { until: operation.until } : {}),
     ...(effect ? { effect } : {}),
   };
 }
 
+/** What the picker offers for typed words: people and groups, and everyone for the beginning of that word. */
+export async function offerWho(services: Services, actor: Actor, typed: string): Promise<WhoOption[]> {
+  const words = typed.trim().replace(/^@/, '').slice(0, 120);
+  if (words === '') return [];
+  const found = await searchWho(services, actor, words, false);
+  const isEveryone = words.length >= 3 && 'everyone'.startsWith(words.toLowerCase());
+  const options = found.map(({ ref, name, detail }) => ({ ref, name, detail }));
+  return [...(isEveryone ? [everyone] : []), ...options].slice(0, foundLimit);
+}
+
+const everyone: WhoOption = { ref: { everyone: true }, name: 'Everyone', detail: 'Every Responder and Manager' };
+
 async function describe(services: Services, tenant: string, who: Principal): Promise<WhoOption> {
-  if (who.kind === 'everyone')
-    return { ref: { everyone: true }, name: 'Everyone', detail: 'Every Responder and Manager' };
+  if (who.kind === 'everyone') return everyone;
   if (who.kind === 'person') {
     const person = await services.directory.person(tenant, who.id);
     return person ? personOption(person) : { ref: { person: who.id }, name: who.name, detail: '' };

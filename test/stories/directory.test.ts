@@ -128,6 +128,7 @@ describe('the share picker', () => {
     assert.deepEqual(await look('mia'), ['Mia Agency (Guest · Fabrikam Agency · mia@fabrikam.example)']);
     assert.equal((await look('chris')).length, 2);
     assert.deepEqual(await look('nobody at all'), []);
+    assert.deepEqual(await look('every'), ['Everyone (Every Responder and Manager)']);
   });
 
   it('finds by a box and a button, says whom several picks reach together, and saves once', async () => {
@@ -171,6 +172,16 @@ describe('the share picker', () => {
     megan.seesNot('Ben Walters');
     await megan.clicks('Cancel');
     megan.sees('You own it');
+  });
+
+  it('offers everyone, and asks before it shares with them', async () => {
+    await megan.clicks('Find', { search: 'everyone' });
+    await megan.clicks('Find', { who: 'everyone', search: '' });
+    megan.sees(/1[01] people gain access, 1 of them a guest/);
+    await megan.clicks('Share');
+    megan.sees('Share @contoso with everyone?');
+    await megan.clicks('Share with everyone');
+    megan.sees('Shared with everyone');
   });
 
   it('is about, not exact, with a group that is too big to be read', async () => {
