@@ -217,6 +217,16 @@ describe('the token of the directory', () => {
     assert.deepEqual(headers, ['eventual', 'eventual', 'eventual']);
   });
 
+  it('counts a big group also where its guests cannot be counted apart', async () => {
+    const directory = await graphThat((request, response) => {
+      if (request.url?.includes('$filter'))
+        response.writeHead(400).end('{"error":{"code":"Request_UnsupportedQuery"}}');
+      else response.end(JSON.stringify({ '@odata.count': 2_001, value: [{ id: '1' }] }));
+    });
+    const { count } = await directory.reach(tenant, groupNamed('Sales'));
+    assert.deepEqual(count, { people: 2_001, guests: 0, about: true });
+  });
+
   it('is in no error, whatever Graph answers', async () => {
     const answers = [
       '{"error":{"code":"very-secret-token","message":"very-secret-token"}}',
