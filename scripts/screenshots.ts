@@ -43,7 +43,7 @@ async function prepare(browser: Browser): Promise<void> {
 
 async function take(browser: Browser, colorScheme: 'light' | 'dark', path: string): Promise<void> {
   const context = await browser.newContext({
-    viewport: { width: 1120, height: 760 },
+    viewport: { width: 1120, height: 860 },
     deviceScaleFactor: 1.5,
     colorScheme,
     locale: 'en-GB',

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { world } from '../../src/sandbox/world.js';
@@ -20,6 +22,7 @@ else {
 function tellTheStory(): void {
   describe("Microsoft's Agents Playground", function () {
     this.timeout(300_000);
+    const usual = createServer();
     let browser: Browser;
     let context: BrowserContext;
     let sandbox: StartedSandbox;
@@ -27,6 +30,8 @@ function tellTheStory(): void {
     let tab: PlaygroundTab;
 
     before(async () => {
+      // Its usual port is taken, so that it chooses another, as it does without a word.
+      usual.listen(56150).once('error', () => undefined);
       browser = await launchBrowser();
       sandbox = await StartedSandbox.start();
       const script = join(root, 'build/scripts/playground.js');
@@ -34,9 +39,11 @@ function tellTheStory(): void {
       const address = await playground.shows(/Open\s+(http:\/\/localhost:\d+)/);
       context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
       context.setDefaultTimeout(60_000);
+      assert.notEqual(new URL(address).port, '56150');
       tab = await PlaygroundTab.open(context, address);
     });
     after(async () => {
+      usual.close();
       await browser?.close();
       await playground?.interrupt().catch(() => playground.kill());
       await sandbox?.remove();
