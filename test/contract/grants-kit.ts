@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createLog } from '../../src/log.js';
 import type { Tokens } from '../../src/networks/network.js';
 import { grantFields } from '../../src/operations/grantStore.js';
@@ -9,9 +6,9 @@ import type { Services } from '../../src/operations/services.js';
 import { withAccess } from '../../src/profiles/decide/ending.js';
 import type { Notice, Profile, ProfileType, SealedGrant } from '../../src/profiles/types.js';
 import { type Collections, openCollections } from '../../src/store/collections.js';
-import { openEmbeddedStore } from '../../src/store/embedded.js';
 import { createVault, readKeys, type Vault } from '../../src/store/vault.js';
 import { type Harness, signIn, startHarness } from './networks-harness.js';
+import { type Place, places } from './store-places.js';
 
 export const tenant = 'aaaaaaaa-0000-4000-8000-000000000001';
 export const newKeys = (id: string) => `${id}:${randomBytes(32).toString('base64')}`;
@@ -29,8 +26,9 @@ export type Kit = {
 
 export async function startKit(keys = newKeys('k1')): Promise<Kit> {
   const harness = await startHarness({ timeoutMs: 2000 });
-  const dir = mkdtempSync(join(tmpdir(), 'grants-'));
-  const store = await openEmbeddedStore(dir);
+  // MongoDB when there is one: two instances on it are as far apart as they get.
+  const place = places().at(-1) as Place;
+  const store = await place.open();
   const collections = await openCollections(store);
   const told: Kit['told'] = [];
   const running = new Set<Promise<unknown>>();
@@ -70,7 +68,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     stop: async () => {
       await harness.stop();
       await store.close();
-      rmSync(dir, { recursive: true });
+      await place.remove();
     },
   };
 }
