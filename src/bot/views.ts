@@ -48,7 +48,11 @@ export type ProfileView = {
   /** "You are an owner", "Shared with you by Ann until 4 December". */
   standing: string;
   access: { name: string; detail: string; remove?: Button }[];
-  /** Things to know: ends, cool-offs, what a type may not do. */
+  /** What may be read with it, each with its switch for those who may turn it. */
+  reading: { name: string; detail: string; switch?: Button }[];
+  /** What a profile of its type may do on its network today, and why not the rest. */
+  abilities: string[];
+  /** Things to know: ends, cool-offs. */
   notes: string[];
   buttons: Button[];
 };
@@ -68,8 +72,8 @@ export type HealthView = {
     word: string;
     colour: Colour;
     detail: string;
-    /** Days left of 60, as a bar; absent where no end is known. */
-    bar?: { full: number; empty: number; colour: Colour; words: string };
+    /** Days left of 60, as a bar with the words in its wider part; absent where no end is known. */
+    bar?: { full: number; empty: number; colour: Colour; inFull?: string; inEmpty?: string };
     mend: Button;
   }[];
   buttons: Button[];

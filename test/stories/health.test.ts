@@ -215,7 +215,7 @@ describe('reading with a profile', () => {
     await megan.says('allow messages contoso');
     megan.sees('Allow reading the private messages of @contoso?', 'Owners: Megan Bowen', 'Shared with: Marketing');
     await megan.clicks('Allow it');
-    megan.sees('Reading its private messages is allowed', 'Private messages are read (allowed by Megan Bowen)');
+    megan.sees('Reading its private messages is allowed', 'Read; Megan Bowen allowed it');
     await megan.says('allow messages contoso');
     megan.sees('is allowed already');
     await megan.says('show contoso');

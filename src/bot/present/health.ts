@@ -1,6 +1,5 @@
 import type { ProfileFacts } from '../../operations/outcome.js';
 import { agoWords, clockWords } from '../../operations/timeWords.js';
-import { plain } from '../text.js';
 import type { Colour } from '../views.js';
 import type { Reader } from './present.js';
 
@@ -49,18 +48,3 @@ const onlyOne = (owners: number) =>
   owners > 1
     ? 'Only one person keeps this alive. Ask another owner to renew too.'
     : 'Only one person keeps this alive. Invite a second.';
-
-/** What an owner allowed to be read, and whether it runs. */
-export function acquisitionNotes({ health, profile }: ProfileFacts): string[] {
-  const names = { messages: 'Private messages', search: 'Public posts' } as const;
-  const states = {
-    running: 'are read',
-    allowed: 'may be read; waiting for a sign-in that was allowed to',
-    expired: 'are not read any more: the sign-in ended. Renew it',
-  } as const;
-  return (Object.keys(names) as (keyof typeof names)[]).flatMap((what) => {
-    const state = health.acquisition[what];
-    const by = profile.allowed[what]?.by.name;
-    return state && by ? [plain(`${names[what]} ${states[state]} (allowed by ${by}).`)] : [];
-  });
-}

@@ -91,10 +91,12 @@ function words(row: HealthRow, reader: Reader): { word: string; colour: Colour; 
   }
 }
 
-/** Two columns whose widths are days: Teams draws them as a bar; the words beside say the same. */
+/** Two columns whose widths are days: Teams draws them as a bar; the words in the wider one say the same. */
 function barOf(days: number, colour: Colour): NonNullable<HealthView['rows'][number]['bar']> {
   const full = Math.min(wholeDays, Math.max(1, days));
-  return { full, empty: Math.max(1, wholeDays - full), colour, words: `${days} ${days === 1 ? 'day' : 'days'} left` };
+  const empty = Math.max(1, wholeDays - full);
+  const words = `${days} ${days === 1 ? 'day' : 'days'} left`;
+  return { full, empty, colour, ...(full > empty ? { inFull: words } : { inEmpty: words }) };
 }
 
 const titles: Record<Mend, string> = { renew: 'Renew', claim: 'Claim', invite: 'Invite a second', show: 'Show' };

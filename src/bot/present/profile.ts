@@ -6,14 +6,15 @@ import { activeShares, nameOf, principalName } from '../../profiles/access.js';
 import { openClaimOf, waitingClaims } from '../../profiles/claims.js';
 import type { ProfileOperation } from '../../profiles/may.js';
 import type { Asked } from '../../profiles/operation.js';
-import { type Acquisition, acquisitions, type Owner, type Principal, type Profile } from '../../profiles/types.js';
+import type { Owner, Principal, Profile } from '../../profiles/types.js';
 import { button } from '../clicks.js';
 import { iconOf } from '../icons.js';
 import { plain } from '../text.js';
 import { asOfWords, dayWords } from '../times.js';
 import type { Button, ProfileRow, ProfileView } from '../views.js';
-import { acquisitionNotes, healthSentence, healthWord } from './health.js';
+import { healthSentence, healthWord } from './health.js';
 import type { Reader } from './present.js';
+import { readingRows } from './reading.js';
 import { typeNotes } from './typeNotes.js';
 
 /** The profile card: who owns it, who may post, how it is, and the buttons the rules allow this person. */
@@ -33,6 +34,8 @@ export function profileView(
     health: { ...healthWord(facts), sentence: healthSentence(facts, reader) },
     standing: standing(facts, reader),
     access: accessRows(facts, reader, counts ?? {}),
+    reading: readingRows(facts),
+    abilities: typeNotes(profile.type),
     notes: [...(more ?? []).map((note) => plain(note)), ...notes(facts, reader, asOf)],
     buttons: buttons(facts),
   };
@@ -131,8 +134,6 @@ function notes(facts: ProfileFacts, reader: Reader, asOf: AsOf | undefined): str
         `${plain(owner.name)} became an owner by signing in; until ${dayWords(owner.coolOffUntil as Date, reader.timeZone)} they can't delete it or share it with everyone, and other owners can object.`,
     ),
     ...claimNotes(profile, standing === 'owner', reader),
-    ...acquisitionNotes(facts),
-    ...typeNotes(profile.type),
     ...(asOf ? [asOfWords(asOf, reader.timeZone)] : []),
   ];
 }
@@ -156,7 +157,7 @@ function buttons({ profile, may, hasOwnGrant }: ProfileFacts): Button[] {
     .filter((kind) => may.includes(kind))
     .filter((kind) => kind !== 'forget' || hasOwnGrant)
     .filter((kind) => kind !== 'claim' || !may.includes('withdraw'));
-  const plainButtons = allowed.map((kind) => {
+  return allowed.map((kind) => {
     const asked = (
       kind === 'share' ? { kind, who: [], profile: { id: profile.id } } : { kind, profile: { id: profile.id } }
     ) as Asked;
@@ -164,23 +165,5 @@ function buttons({ profile, may, hasOwnGrant }: ProfileFacts): Button[] {
       ...(kind === 'delete' ? { style: 'destructive' as const } : {}),
       ...(inFront.includes(kind) ? {} : { secondary: true }),
     });
-  });
-  return [...plainButtons, ...switches(profile, may)];
-}
-
-const switchTitles: Record<Acquisition, [on: string, off: string]> = {
-  messages: ['Allow reading messages', 'Stop reading messages'],
-  search: ['Allow reading public posts', 'Stop reading public posts'],
-};
-
-/** What may be read is switched by owners, where the network lets apps read at all. */
-function switches(profile: ProfileFacts['profile'], may: readonly ProfileOperation[]): Button[] {
-  const { acquireMessages, acquireSearch } = typeFacts[profile.type].may;
-  const possible = { messages: acquireMessages === true, search: acquireSearch === true };
-  return acquisitions.flatMap((what) => {
-    const kind = profile.allowed[what] ? 'deny' : 'allow';
-    if (!may.includes(kind) || (kind === 'allow' && !possible[what])) return [];
-    const asked: Asked = { kind, what, profile: { id: profile.id } };
-    return [button(switchTitles[what][kind === 'allow' ? 0 : 1], asked, { secondary: true })];
   });
 }
