@@ -5,7 +5,7 @@ import type { Services } from '../operations/services.js';
 import type { SealedGrant } from '../profiles/types.js';
 
 /** One round looks at this many sign-ins of a tenant; the oldest wishes first, the rest in the next round. */
-const batch = 200;
+const batch = 120;
 /** Calls to networks at the same time. */
 const atOnce = 4;
 

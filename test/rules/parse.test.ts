@@ -53,6 +53,10 @@ describe('what people say', () => {
     ['withdraw contoso', { kind: 'withdraw', profile: w('contoso') }],
     ['object contoso', { kind: 'object', profile: w('contoso') }],
     ['claims', { kind: 'claims' }],
+    ['health', { kind: 'health' }],
+    ['allow messages contoso', { kind: 'allow', what: 'messages', profile: w('contoso') }],
+    ['Allow SEARCH x:contoso', { kind: 'allow', what: 'search', profile: w('x:contoso') }],
+    ['deny messages Contoso Support', { kind: 'deny', what: 'messages', profile: w('Contoso Support') }],
     ['approve the claim of Ben', { kind: 'claims' }],
     ['approvals here', { kind: 'approvals', to: 'here' }],
     ['Approvals OFF', { kind: 'approvals', to: 'off' }],
@@ -73,6 +77,12 @@ describe('what people say', () => {
   for (const [text, expected] of same) {
     it(`"${text}" is understood`, () => assert.deepEqual(said(text), expected));
   }
+
+  it('what may be read is named, and so is the profile', () => {
+    assert.equal(code('allow contoso'), 'wordsMissing');
+    assert.equal(code('allow messages'), 'wordsMissing');
+    assert.equal(code('health contoso'), 'wordsExtra');
+  });
 
   it('takes the bot out wherever it is mentioned, and nobody else', () => {
     const entities = [mention(bot, 'Bot'), mention('29:ann', 'Ann'), mention(bot, 'Bot')];
