@@ -7,6 +7,7 @@ import { createTabTurn } from './bot/tabTurn.js';
 import { createTell } from './bot/tell.js';
 import { createTurn } from './bot/turn.js';
 import { type Clock, clockAhead } from './clock.js';
+import { makeDataDir } from './dataDir.js';
 import { clouds } from './directory/clouds.js';
 import { createLog } from './log.js';
 import { createBackground } from './operations/background.js';
@@ -52,6 +53,7 @@ export async function startApp(
   const metrics = createMetrics();
   let port = settings.port;
   const origin = () => `http://127.0.0.1:${port}`;
+  if (settings.mode === 'sandbox' || !settings.mongoUri || !settings.tokenKeys) await makeDataDir(settings.dataDir);
   const sandbox = settings.mode === 'sandbox' ? await loadSandbox(settings, clock, origin) : undefined;
   const outbound: Outbound = (url) => outboundThrough(settings.outboundOrigin ?? (sandbox ? origin() : undefined))(url);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { findings } from './axe.js';
 import { launchBrowser, screenshot } from './browser.js';
@@ -228,6 +229,16 @@ describe('npm start', function () {
     } finally {
       other.close();
     }
+  });
+
+  it('says in one sentence that the data folder cannot be used, and ends with 1', async () => {
+    const folder = fileURLToPath(import.meta.url);
+    const { code, screen } = await startInVain({ PORT: '0', DATA_DIR: folder });
+    assert.equal(code, 1, screen);
+    assert.match(
+      screen.trim(),
+      /^The data folder .+ cannot be written to \(EEXIST\): set DATA_DIR to another folder\.$/,
+    );
   });
 
   it('names every wrong setting at once, and ends with 1', async () => {
