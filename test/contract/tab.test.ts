@@ -240,7 +240,7 @@ describe('the tab', () => {
   });
 
   it('answers a refusal in words, and what is no card data too', async () => {
-    const { type, value } = await does('alex', { kind: 'show', profile: { words: 'contoso' } });
+    const { type, value } = await does('adele', { kind: 'show', profile: { words: 'contoso' } });
     assert.notEqual(type, cardType);
     assert.match(String(value), /\w/);
     for (const data of [null, 5, [], {}, { do: { kind: 'format' } }, { do: { kind: 'help', more: 1 } }, { do: 1 }]) {
