@@ -11,6 +11,7 @@ import { makeDataDir } from './dataDir.js';
 import { clouds } from './directory/clouds.js';
 import { createLog } from './log.js';
 import { createBackground } from './operations/background.js';
+import { outboxSize } from './operations/outboxSize.js';
 import type { Services } from './operations/services.js';
 import { type Outbound, outboundThrough } from './outbound.js';
 import { createOutside } from './outside.js';
@@ -77,6 +78,7 @@ export async function startApp(
     showInChat: createShowInChat(adapter.connector, () => services),
     later: background.later,
   };
+  metrics.watchOutbox(() => outboxSize(services));
   const turn = createTurn(services, adapter.connector);
 
   const server = createWebServer({
@@ -112,6 +114,7 @@ export async function startApp(
   if (sandbox) server.mount(sandbox.mount);
 
   ({ port } = await listenOrClose());
+  if (!sandbox) log.info({ ...settings.describe(), port }, 'started');
   const sweeps = startSweeps(services, settings.sweepSeconds);
   if (sandbox) await sandbox.start();
 

@@ -53,6 +53,23 @@ describe('when something around the bot is in trouble', () => {
     megan.sees('Your profiles');
   });
 
+  it('what waits to be carried out shows in the metrics', async () => {
+    const megan = story.player('megan');
+    await megan.adds('contoso');
+    const waiting = async () => {
+      const metrics = await (await fetch(`${story.app.address}/metrics`)).text();
+      return Number(/^socialprofiles_outbox_entries (\d+)$/m.exec(metrics)?.[1]);
+    };
+    assert.equal(await waiting(), 0);
+    const { profiles } = story.app.services.collections;
+    const [profile] = await profiles.find('11111111-1111-4111-8111-111111111111', {});
+    assert(profile);
+    const entry = { id: 'waits', kind: 'dropGrant' as const, profile: profile.id, person: 'nobody' };
+    const next = { ...profile, version: profile.version + 1, outbox: [entry], outboxSince: new Date() };
+    await profiles.replace(next, profile.version);
+    assert.equal(await waiting(), 1);
+  });
+
   it('an activity of nobody, or of another organisation, changes nothing', async () => {
     const megan = story.player('megan');
     const outcome = await story.sandbox.connector.say({ from: megan.id, text: 'profiles' });
