@@ -8,7 +8,18 @@ async function written(folder: string): Promise<{ name: string; text: string }[]
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = names.filter((one) => one.isFile()).map((one) => join(one.parentPath, one.name));
   const own = files.filter((name) => !/networks(-issued)?\.(json|txt)/.test(name));
-  return Promise.all(own.map(async (name) => ({ name, text: await readFile(name, 'latin1') })));
+  return Promise.all(own.map(async (name) => ({ name, text: await contentOf(name) })));
+}
+
+/** A draft (`.new`) that was moved into its place after the folder was listed is read there. */
+async function contentOf(name: string): Promise<string> {
+  try {
+    return await readFile(name, 'latin1');
+  } catch (error) {
+    const isMoved = (error as NodeJS.ErrnoException).code === 'ENOENT' && name.endsWith('.new');
+    if (!isMoved) throw error;
+    return readFile(name.replace(/\.new$/, ''), 'latin1');
+  }
 }
 
 describe('tokens, codes and secrets of the networks', () => {
@@ -54,6 +65,9 @@ describe('tokens, codes and secrets of the networks', () => {
       await megan.clicks('Delete it');
 
       const { connector, networks } = story.sandbox;
+      await story.settled();
+      // What is to be written is on disk then, and no file is just being put in the place of another.
+      await connector.close();
       const places = [
         { name: 'log', text: lines.join('') },
         { name: 'chat', text: JSON.stringify(connector.transcript(connector.personal(megan.id))) },
