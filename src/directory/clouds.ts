@@ -33,7 +33,3 @@ export const clouds = {
 } as const satisfies Record<string, Cloud>;
 
 export type CloudName = keyof typeof clouds;
-
-export function isCloudName(text: string): text is CloudName {
-  return Object.hasOwn(clouds, text);
-}

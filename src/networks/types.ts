@@ -75,8 +75,3 @@ export function settingsPrefixes(): { key: NetworkId | ProfileType; prefix: stri
   });
   return [...networkIds.map((key) => ({ key, prefix: key.toUpperCase() })), ...types];
 }
-
-/** `@contoso` or `Contoso`, as the network writes it. */
-export function shownHandle(type: ProfileType, handle: string): string {
-  return typeFacts[type].handleForm === 'at' ? `@${handle}` : handle;
-}

@@ -30,8 +30,6 @@ const isThere: Rule = ({ profile }) => !profile.deleted;
 const works: Rule = ({ actor }) => actor.role !== 'reader';
 
 export const maySee: Rule = allOf(isThere, anyOf(allOf(works, anyOf(isOwner, isSharedWith, isOwnerless)), isAdmin));
-/** Publishing and reacting: owners and those it is shared with; nobody while it has no owner. */
-export const mayAct: Rule = allOf(isThere, works, not(isOwnerless), anyOf(isOwner, isSharedWith));
 const hasLeavingOwner: Rule = ({ profile }) => profile.owners.some((owner) => owner.leavingAt);
 const owns: Rule = allOf(isThere, works, isOwner);
 const isSettled: Rule = ({ actor, profile, now }) => settledOwners(profile, now).some(({ id }) => id === actor.id);
