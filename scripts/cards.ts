@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { renderCard } from '../src/bot/cards.js';
+import { renderCard } from '../src/bot/cards/template.js';
 import { readSamples, type Sample } from './samples.js';
 
 const root = new URL('../../', import.meta.url);

@@ -3,8 +3,8 @@ import { createWriteStream, readFileSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { ZipFile } from 'yazl';
-import { type Command, commands } from '../src/bot/commands.js';
-import { tabResource } from '../src/web/tabToken.js';
+import { type Command, commands } from '../src/bot/input/commands.js';
+import { tabResource } from '../src/web/tab/tabToken.js';
 
 const root = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root));

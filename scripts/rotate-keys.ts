@@ -2,7 +2,7 @@
  * `npm run rotate-keys`: seals every sign-in with the first key of TOKEN_KEYS, while the bot runs, and says how many.
  * With the embedded store only one process may use the folder: there a restart of the bot with the new keys does it.
  */
-import { resealTenant } from '../src/operations/reseal.js';
+import { resealTenant } from '../src/operations/signins/reseal.js';
 import { readSettings, type Settings } from '../src/settings.js';
 import { openCollections } from '../src/store/collections.js';
 import { openStore } from '../src/store/index.js';

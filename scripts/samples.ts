@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { iconOf } from '../src/bot/icons.js';
-import type { CardName, Views } from '../src/bot/views.js';
+import { iconOf } from '../src/bot/cards/icons.js';
+import type { CardName, Views } from '../src/bot/cards/views.js';
 
 /** A view to draw a card from: `cards/samples/<card>.json` or `<card>.<variant>.json`. */
 export type Sample = { [N in CardName]: { card: N; variant: string; view: Views[N] } }[CardName];

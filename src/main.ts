@@ -1,12 +1,14 @@
 import { startApp } from './app.js';
 import { readSettings } from './settings.js';
-import { welcome } from './welcome.js';
 
 /** Settings in, parts built, server up, graceful stop. Nothing else. */
 try {
   const settings = readSettings(process.env);
   const app = await startApp(settings);
-  process.stdout.write(welcome(app, settings.dataDir));
+  if (app.sandbox) {
+    const { welcome } = await import('./sandbox/welcome.js');
+    process.stdout.write(welcome(app.address, settings.dataDir));
+  }
   let stoppingSince = 0;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino';
-import type { Clock } from './clock.js';
 import { createBrowserIdentity } from './directory/browserIdentity.js';
 import { clouds } from './directory/clouds.js';
 import { createCredentials } from './directory/credentials.js';
 import { createGraphDirectory } from './directory/graph.js';
 import { createInstaller } from './directory/installer.js';
 import { createNetworks } from './networks/index.js';
-import type { Services } from './operations/services.js';
-import type { Outbound } from './outbound.js';
+import type { Services } from './operations/core/services.js';
+import type { Clock } from './platform/clock.js';
+import type { Outbound } from './platform/outbound.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import type { Settings } from './settings.js';
 

@@ -1,17 +1,17 @@
 import { inspect } from 'node:util';
+import { type BotSettings, type ChannelSettings, readBot, readChannel } from './bot/transport/botSettings.js';
 import type { CloudName } from './directory/clouds.js';
 import type { DirectoryIdentity } from './directory/credentials.js';
-import { isLoopbackUrl } from './loopback.js';
-import { callbackReaders } from './networks/callbacks.js';
 import type { App, Apps } from './networks/network.js';
 import { settingsPrefixes } from './networks/types.js';
-import { type NetworkId, networkIds } from './profiles/types.js';
-import { type BotSettings, type ChannelSettings, readBot, readChannel } from './settingsBot.js';
-import { type Env, isGuid, SettingsReader } from './settingsReader.js';
+import { callbackReaders } from './networks/webhooks.js';
+import { isLoopbackUrl } from './platform/loopback.js';
+import { type Env, isGuid, SettingsReader } from './platform/settingsReader.js';
+import { type NetworkId, networkIds } from './rules/types.js';
 import { readKeys } from './store/vault.js';
 
-export type { BotSettings, ChannelSettings } from './settingsBot.js';
-export { type Env, SettingsError } from './settingsReader.js';
+export type { BotSettings, ChannelSettings } from './bot/transport/botSettings.js';
+export { type Env, SettingsError } from './platform/settingsReader.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const cloudNames = ['global', 'usgov', 'dod', 'china'] as const satisfies readonly CloudName[];

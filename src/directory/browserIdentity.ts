@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
-import type { Outbound } from '../outbound.js';
-import type { PersonId, TenantId } from '../profiles/types.js';
+import type { Outbound } from '../platform/outbound.js';
+import type { PersonId, TenantId } from '../rules/types.js';
 
 /** One visit to the organisation's own sign-in, to learn who is in the browser. */
 export type IdentityVisit = { tenant: TenantId; redirectUri: string; state: string; nonce: string; verifier: string };

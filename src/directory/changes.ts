@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PersonId, TenantId } from '../profiles/types.js';
+import type { PersonId, TenantId } from '../rules/types.js';
 import { type Answer, type Call, down } from './client.js';
 import { type Change, type Changes, DirectoryDown } from './directory.js';
 import { pages, rows } from './pages.js';

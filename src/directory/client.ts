@@ -1,7 +1,7 @@
 import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
-import type { Clock } from '../clock.js';
-import type { Outbound } from '../outbound.js';
-import type { TenantId } from '../profiles/types.js';
+import type { Clock } from '../platform/clock.js';
+import type { Outbound } from '../platform/outbound.js';
+import type { TenantId } from '../rules/types.js';
 import { DirectoryDown } from './directory.js';
 import { Patience, patiently } from './patience.js';
 import { authorised, HandedOn, middleware, sending } from './steps.js';

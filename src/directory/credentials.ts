@@ -1,9 +1,9 @@
 import type { GetTokenOptions, TokenCredential } from '@azure/identity';
-import type { Clock } from '../clock.js';
-import type { Outbound } from '../outbound.js';
-import type { TenantId } from '../profiles/types.js';
+import type { Clock } from '../platform/clock.js';
+import type { Outbound } from '../platform/outbound.js';
+import type { TenantId } from '../rules/types.js';
 import type { Cloud } from './clouds.js';
-import { type Secret, sandboxCredential } from './sandbox-credential.js';
+import { type Secret, sandboxCredential } from './sandboxCredential.js';
 
 /** How the bot proves to Entra which app it is. */
 export type DirectoryIdentity =

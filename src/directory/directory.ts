@@ -1,4 +1,4 @@
-import type { GroupId, PersonId, TenantId } from '../profiles/types.js';
+import type { GroupId, PersonId, TenantId } from '../rules/types.js';
 
 export type DirectoryPerson = {
   id: PersonId;

@@ -1,7 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
-import type { Clock } from '../clock.js';
-import type { Outbound } from '../outbound.js';
-import type { TenantId } from '../profiles/types.js';
+import type { Clock } from '../platform/clock.js';
+import type { Outbound } from '../platform/outbound.js';
+import type { TenantId } from '../rules/types.js';
 import { changes } from './changes.js';
 import { createCall, type DirectoryLog } from './client.js';
 import { type CloudName, clouds } from './clouds.js';

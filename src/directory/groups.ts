@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GroupId, PersonId, TenantId } from '../profiles/types.js';
+import type { GroupId, PersonId, TenantId } from '../rules/types.js';
 import type { Call } from './client.js';
 import type { DirectoryGroup, DirectoryPerson, MemberCount, Reach } from './directory.js';
 import { isDirectoryId } from './ids.js';

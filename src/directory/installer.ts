@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PersonId, TenantId } from '../profiles/types.js';
+import type { PersonId, TenantId } from '../rules/types.js';
 import { type Call, createCall } from './client.js';
 import { clouds } from './clouds.js';
 import { DirectoryDown } from './directory.js';

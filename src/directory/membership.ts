@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GroupId, PersonId, TenantId } from '../profiles/types.js';
+import type { GroupId, PersonId, TenantId } from '../rules/types.js';
 import type { Call } from './client.js';
 import { directoryIds, inChunks, isDirectoryId } from './ids.js';
 import { acceptedIfFound, pages, rows } from './pages.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TenantId } from '../profiles/types.js';
+import type { TenantId } from '../rules/types.js';
 import { type Answer, type Ask, type Call, down } from './client.js';
 import { DirectoryDown } from './directory.js';
 

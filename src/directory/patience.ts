@@ -1,5 +1,5 @@
 import type { MiddlewareOptions } from '@microsoft/microsoft-graph-client';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../platform/clock.js';
 import { DirectoryDown } from './directory.js';
 import type { Step } from './steps.js';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PersonId, TenantId } from '../profiles/types.js';
+import type { PersonId, TenantId } from '../rules/types.js';
 import type { Call } from './client.js';
 import type { DirectoryPerson } from './directory.js';
 import { directoryIds, inChunks, isDirectoryId } from './ids.js';

@@ -1,5 +1,5 @@
 import { type Context, GraphClientError, type Middleware } from '@microsoft/microsoft-graph-client';
-import type { Outbound } from '../outbound.js';
+import type { Outbound } from '../platform/outbound.js';
 import { DirectoryDown } from './directory.js';
 import type { Tokens } from './tokens.js';
 

@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
-import type { Clock } from '../clock.js';
-import type { TenantId } from '../profiles/types.js';
+import type { Clock } from '../platform/clock.js';
+import type { TenantId } from '../rules/types.js';
 import { DirectoryDown } from './directory.js';
 
 /** Tokens for Graph, one per tenant, kept until shortly before they end. */

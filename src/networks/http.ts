@@ -1,5 +1,5 @@
-import type { Clock } from '../clock.js';
-import type { Outbound } from '../outbound.js';
+import type { Clock } from '../platform/clock.js';
+import type { Outbound } from '../platform/outbound.js';
 import { type Apps, NetworkTrouble } from './network.js';
 
 /** What every network file is made with. `fetch` is real unless a test hands in another. */

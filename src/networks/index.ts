@@ -1,14 +1,14 @@
-import type { Clock } from '../clock.js';
-import type { Outbound } from '../outbound.js';
-import { type NetworkId, type ProfileType, profileTypes } from '../profiles/types.js';
-import { facebookNetwork } from './facebook.js';
+import type { Clock } from '../platform/clock.js';
+import type { Outbound } from '../platform/outbound.js';
+import { type NetworkId, type ProfileType, profileTypes } from '../rules/types.js';
+import { facebookNetwork } from './facebook/auth.js';
 import type { Kit } from './http.js';
-import { instagramNetwork } from './instagram.js';
-import { linkedInNetwork } from './linkedin.js';
+import { instagramNetwork } from './instagram/auth.js';
+import { linkedInNetwork } from './linkedin/auth.js';
 import { type App, type Apps, type Network, NetworkTrouble } from './network.js';
 import { networkOf } from './types.js';
-import { xNetwork } from './x.js';
-import { youtubeNetwork } from './youtube.js';
+import { xNetwork } from './x/auth.js';
+import { youtubeNetwork } from './youtube/auth.js';
 
 const makers: Record<NetworkId, (kit: Kit) => Network> = {
   x: xNetwork,

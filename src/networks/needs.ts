@@ -1,4 +1,4 @@
-import type { Acquisition, ProfileType } from '../profiles/types.js';
+import type { Acquisition, ProfileType } from '../rules/types.js';
 
 type Sets = readonly (readonly string[])[];
 

@@ -1,4 +1,4 @@
-import type { NetworkId, ProfileType } from '../profiles/types.js';
+import type { NetworkId, ProfileType } from '../rules/types.js';
 
 /** What one sign-in gave: kept sealed, swapped as a whole. */
 export type Tokens = {

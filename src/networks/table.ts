@@ -1,4 +1,4 @@
-import type { ProfileType } from '../profiles/types.js';
+import type { ProfileType } from '../rules/types.js';
 import type { Scope, TypeFacts } from './types.js';
 
 const no = {

@@ -1,4 +1,4 @@
-import { type NetworkId, networkIds, type ProfileType, profileTypes } from '../profiles/types.js';
+import { type NetworkId, networkIds, type ProfileType, profileTypes } from '../rules/types.js';
 import { typeFacts } from './table.js';
 
 /** What a profile might do on its network. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { Clock } from '../clock.js';
 import type { DirectoryIdentity } from '../directory/credentials.js';
-import { type NetworkId, networkIds } from '../profiles/types.js';
+import type { Clock } from '../platform/clock.js';
+import { type NetworkId, networkIds } from '../rules/types.js';
 import { type Chat, createChat } from './chat/server.js';
 import { type Company, createCompany } from './company/company.js';
 import { type Connector, createConnector } from './connector/connector.js';

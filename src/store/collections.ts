@@ -1,5 +1,5 @@
-import type { Approvals, ChannelPlace, Policy } from '../profiles/decision.js';
-import type { Asked } from '../profiles/operation.js';
+import type { Approvals, ChannelPlace, Policy } from '../rules/decision.js';
+import type { Asked } from '../rules/operation.js';
 import type {
   AuditRecord,
   OutboxEntry,
@@ -9,7 +9,7 @@ import type {
   ProfileType,
   Role,
   SealedGrant,
-} from '../profiles/types.js';
+} from '../rules/types.js';
 import type { Collection, CollectionSpec, Store, StoredDoc } from './store.js';
 
 /** A conversation as Teams addresses it; enough to write into it later. */

@@ -1,5 +1,5 @@
-import { openEmbeddedStore } from './embedded.js';
-import { openMongoStore } from './mongo.js';
+import { openEmbeddedStore } from './embedded/embedded.js';
+import { openMongoStore } from './mongo/mongo.js';
 import type { Store } from './store.js';
 
 /** MongoDB when there is an address of one, else the embedded store in `dataDir`. */

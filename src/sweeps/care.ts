@@ -1,6 +1,6 @@
-import type { Services } from '../operations/services.js';
-import { writeProfile } from '../operations/write.js';
-import { careFor } from '../profiles/care.js';
+import type { Services } from '../operations/core/services.js';
+import { writeProfile } from '../operations/core/write.js';
+import { careFor } from '../rules/signins/care.js';
 
 const batch = 200;
 

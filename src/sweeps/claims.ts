@@ -1,7 +1,7 @@
-import { decidersOfTenant } from '../operations/claims.js';
-import type { Services } from '../operations/services.js';
-import { writeProfile } from '../operations/write.js';
-import { tendClaims } from '../profiles/decide/claimTimes.js';
+import { decidersOfTenant } from '../operations/answers/claims.js';
+import type { Services } from '../operations/core/services.js';
+import { writeProfile } from '../operations/core/write.js';
+import { tendClaims } from '../rules/claims/claimTimes.js';
 
 /** Ends claims nobody decided, reminds of those that wait, and forgets old ones. A lost race is the next round's. */
 export async function sweepClaims(services: Services, tenant: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { NetworkTrouble } from '../networks/network.js';
-import { checkGrant } from '../operations/grants.js';
-import { closedUntil } from '../operations/networkWaits.js';
-import type { Services } from '../operations/services.js';
-import type { SealedGrant } from '../profiles/types.js';
+import type { Services } from '../operations/core/services.js';
+import { checkGrant } from '../operations/signins/grants.js';
+import { closedUntil } from '../operations/signins/networkWaits.js';
+import type { SealedGrant } from '../rules/types.js';
 
 /** One round looks at this many sign-ins of a tenant; the oldest wishes first, the rest in the next round. */
 const batch = 120;

@@ -1,5 +1,5 @@
-import { resealTenant } from '../operations/reseal.js';
-import type { Services } from '../operations/services.js';
+import type { Services } from '../operations/core/services.js';
+import { resealTenant } from '../operations/signins/reseal.js';
 
 const done = new WeakMap<Services, Set<string>>();
 

@@ -1,5 +1,5 @@
-import { endDueLeavers, followLeavers, tidyGroups } from '../operations/leavers.js';
-import type { Services } from '../operations/services.js';
+import type { Services } from '../operations/core/services.js';
+import { endDueLeavers, followLeavers, tidyGroups } from './leaving.js';
 
 /** Owners who left: noticed through the directory's list of changes, and no owners any more once their window is over. */
 export async function sweepLeavers(services: Services, tenant: string): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Services } from '../operations/services.js';
+import type { Services } from '../operations/core/services.js';
 
 /** Takes away sign-ins that nobody finished, questions nobody answered, marks of old activities, and where old claims' cards were. */
 export async function sweepLinkouts(services: Services, tenant: string): Promise<void> {

@@ -1,5 +1,5 @@
-import { relayPerson, relayProfile, relayTenant } from '../operations/relay.js';
-import type { Services } from '../operations/services.js';
+import type { Services } from '../operations/core/services.js';
+import { relayPerson, relayProfile, relayTenant } from '../operations/outbox/relay.js';
 
 /** Young entries are the relay's own, right after the write. */
 const leftOverAfterMs = 30_000;

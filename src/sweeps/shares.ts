@@ -1,6 +1,6 @@
-import type { Services } from '../operations/services.js';
-import { writeProfile } from '../operations/write.js';
-import { endShares } from '../profiles/decide/ending.js';
+import type { Services } from '../operations/core/services.js';
+import { writeProfile } from '../operations/core/write.js';
+import { endShares } from '../rules/sharing/ending.js';
 
 /** Ended shares give nothing from their last second on; this only tidies them away and writes it into the history. */
 export async function sweepShares(services: Services, tenant: string): Promise<void> {

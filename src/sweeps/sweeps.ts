@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { underLease } from '../operations/lease.js';
-import type { Services } from '../operations/services.js';
+import { underLease } from '../operations/core/lease.js';
+import type { Services } from '../operations/core/services.js';
 import { sweepCare } from './care.js';
 import { sweepClaims } from './claims.js';
 import { sweepGrants } from './grants.js';

@@ -1,11 +1,11 @@
-import type { Services } from '../operations/services.js';
-import { privacyPage, termsPage } from './about.js';
-import { type CallbackSecrets, callbackHandlers } from './callbacks.js';
-import type { WebHandler } from './exchange.js';
-import { linkHandlers } from './link.js';
-import type { Metrics } from './metrics.js';
-import { addProbes } from './probes.js';
-import type { WebServer } from './server.js';
+import type { Services } from '../operations/core/services.js';
+import { linkHandlers } from './links/link.js';
+import { privacyPage, termsPage } from './ops/about.js';
+import type { Metrics } from './ops/metrics.js';
+import { addProbes } from './ops/probes.js';
+import type { WebHandler } from './server/exchange.js';
+import type { WebServer } from './server/server.js';
+import { type CallbackSecrets, callbackHandlers } from './webhooks/webhooks.js';
 
 export type RouteParts = {
   services: Services;

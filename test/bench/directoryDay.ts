@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type App, startApp } from '../../src/app.js';
-import { authenticate } from '../../src/operations/actor.js';
-import { groupsFreshMs } from '../../src/operations/groups.js';
-import { handle } from '../../src/operations/handle.js';
-import { withAccess } from '../../src/profiles/decide/ending.js';
+import { handle } from '../../src/operations/core/handle.js';
+import { authenticate } from '../../src/operations/people/actor.js';
+import { groupsFreshMs } from '../../src/operations/people/groups.js';
+import { withAccess } from '../../src/rules/sharing/ending.js';
 import { readSettings } from '../../src/settings.js';
 
 /** `minutes`: how long the working day is. Commands come at random moments, from random people. */

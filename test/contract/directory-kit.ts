@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../src/clock.js';
 import type { CloudName } from '../../src/directory/clouds.js';
 import { clouds } from '../../src/directory/clouds.js';
 import { createCredentials } from '../../src/directory/credentials.js';
 import type { Directory } from '../../src/directory/directory.js';
 import { createGraphDirectory, type GraphDirectoryOptions } from '../../src/directory/graph.js';
-import { type Outbound, outboundThrough } from '../../src/outbound.js';
+import type { Clock } from '../../src/platform/clock.js';
+import { type Outbound, outboundThrough } from '../../src/platform/outbound.js';
 import { type Company, createCompany } from '../../src/sandbox/company/company.js';
 import { world } from '../../src/sandbox/world.js';
 

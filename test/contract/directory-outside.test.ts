@@ -6,7 +6,7 @@ import { type CloudName, clouds } from '../../src/directory/clouds.js';
 import { DirectoryDown } from '../../src/directory/directory.js';
 import { createGraphDirectory } from '../../src/directory/graph.js';
 import { search, typedWords, withQuery } from '../../src/directory/query.js';
-import { outboundThrough } from '../../src/outbound.js';
+import { outboundThrough } from '../../src/platform/outbound.js';
 import { groupNamed, idOf, type Joined, join, tenant } from './directory-kit.js';
 
 describe('what is typed', () => {

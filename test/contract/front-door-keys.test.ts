@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { pino } from 'pino';
-import { ChannelKeys } from '../../src/web/channelKeys.js';
-import { ChannelTokens } from '../../src/web/channelToken.js';
+import { ChannelKeys } from '../../src/web/channel/channelKeys.js';
+import { ChannelTokens } from '../../src/web/channel/channelToken.js';
 import { type Bot, botFor } from './frontDoorBot.js';
 import { newKey, openChannel, type SignedChannel } from './signedChannel.js';
 

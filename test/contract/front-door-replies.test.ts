@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { ConnectorRefused } from '../../src/bot/connector.js';
-import { RateGate } from '../../src/bot/rateGate.js';
+import { ConnectorRefused } from '../../src/bot/transport/connector.js';
+import { RateGate } from '../../src/bot/transport/rateGate.js';
 import { type Bot, botFor, echo } from './frontDoorBot.js';
 import { openChannel, type SignedChannel } from './signedChannel.js';
 

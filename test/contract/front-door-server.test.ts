@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { pino } from 'pino';
-import { createWebServer } from '../../src/web/server.js';
+import { createWebServer } from '../../src/web/server/server.js';
 import { type Bot, botFor, openBot } from './frontDoorBot.js';
 import { openChannel, type SignedChannel } from './signedChannel.js';
 

@@ -1,10 +1,10 @@
-import { createBotAdapter, type Logic } from '../../src/bot/adapter.js';
-import { createLog } from '../../src/log.js';
+import { createBotAdapter, type Logic } from '../../src/bot/transport/adapter.js';
+import { createLog } from '../../src/platform/log.js';
 import { readSettings } from '../../src/settings.js';
-import { createFrontDoor } from '../../src/web/frontDoor.js';
-import { createMetrics } from '../../src/web/metrics.js';
-import { addProbes } from '../../src/web/probes.js';
-import { createWebServer } from '../../src/web/server.js';
+import { createFrontDoor } from '../../src/web/channel/frontDoor.js';
+import { createMetrics } from '../../src/web/ops/metrics.js';
+import { addProbes } from '../../src/web/ops/probes.js';
+import { createWebServer } from '../../src/web/server/server.js';
 import type { SignedChannel } from './signedChannel.js';
 
 export const echo: Logic = async (context) => {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { createLog } from '../../src/log.js';
 import type { Tokens } from '../../src/networks/network.js';
-import { grantFields } from '../../src/operations/grantStore.js';
-import type { Services } from '../../src/operations/services.js';
-import { withAccess } from '../../src/profiles/decide/ending.js';
-import type { Notice, Profile, ProfileType, SealedGrant } from '../../src/profiles/types.js';
+import type { Services } from '../../src/operations/core/services.js';
+import { grantFields } from '../../src/operations/signins/grantStore.js';
+import { createLog } from '../../src/platform/log.js';
+import { withAccess } from '../../src/rules/sharing/ending.js';
+import type { Notice, Profile, ProfileType, SealedGrant } from '../../src/rules/types.js';
 import { type Collections, openCollections } from '../../src/store/collections.js';
 import { createVault, readKeys, type Vault } from '../../src/store/vault.js';
 import { type Harness, signIn, startHarness } from './networks-harness.js';

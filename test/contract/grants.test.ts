@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { NetworkTrouble, type Tokens } from '../../src/networks/network.js';
 import { typeFacts } from '../../src/networks/types.js';
-import { refreshGrant } from '../../src/operations/grantRefresh.js';
-import { keepGrant } from '../../src/operations/grantRelay.js';
-import { openGrant } from '../../src/operations/grantStore.js';
-import { callWith, checkGrant, useGrant } from '../../src/operations/grants.js';
-import type { Profile, ProfileType, SealedGrant } from '../../src/profiles/types.js';
-import { profileTypes } from '../../src/profiles/types.js';
+import { refreshGrant } from '../../src/operations/signins/grantRefresh.js';
+import { keepGrant } from '../../src/operations/signins/grantRelay.js';
+import { openGrant } from '../../src/operations/signins/grantStore.js';
+import { callWith, checkGrant, useGrant } from '../../src/operations/signins/grants.js';
+import type { Profile, ProfileType, SealedGrant } from '../../src/rules/types.js';
+import { profileTypes } from '../../src/rules/types.js';
 import { addGrant, addProfile, type Kit, startKit, stored, storeGrant } from './grants-kit.js';
 
 const ann = { kind: 'act', actor: 'ann' } as const;

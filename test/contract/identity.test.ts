@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createBrowserIdentity, IdentityTrouble, type IdentityVisit } from '../../src/directory/browserIdentity.js';
-import { outboundThrough } from '../../src/outbound.js';
+import { outboundThrough } from '../../src/platform/outbound.js';
 import { Browser } from '../stories/story.js';
 import { startIdentityProvider } from './identityProvider.js';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Channel, Connector } from '../../src/bot/connector.js';
-import type { Incoming } from '../../src/bot/incoming.js';
-import { knowMentions } from '../../src/bot/mentions.js';
-import { channelNotes } from '../../src/operations/channels.js';
-import { parseAsked } from '../../src/operations/schema.js';
-import type { Services } from '../../src/operations/services.js';
-import type { ChannelKind, WhoRef } from '../../src/profiles/operation.js';
+import type { Incoming } from '../../src/bot/input/incoming.js';
+import { knowMentions } from '../../src/bot/input/mentions.js';
+import type { Channel, Connector } from '../../src/bot/transport/connector.js';
+import { parseAsked } from '../../src/operations/core/schema.js';
+import type { Services } from '../../src/operations/core/services.js';
+import { channelNotes } from '../../src/operations/people/channels.js';
+import type { ChannelKind, WhoRef } from '../../src/rules/operation.js';
 import type { TeamDoc } from '../../src/store/collections.js';
 
 const tenant = '11111111-1111-4111-8111-111111111111';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { answerChallenge, callbackReaders, deletionAnswer } from '../../src/networks/callbacks.js';
+import { answerChallenge, callbackReaders, deletionAnswer } from '../../src/networks/webhooks.js';
 
 const secret = 'planted-app-secret';
 const now = new Date('2026-11-24T12:00:00Z');

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { actions, settingsPrefixes, typeFacts } from '../../src/networks/types.js';
-import { networkIds, profileTypes } from '../../src/profiles/types.js';
+import { networkIds, profileTypes } from '../../src/rules/types.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const doc = readFileSync(join(root, 'docs', 'networks.md'), 'utf8');

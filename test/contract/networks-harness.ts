@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { createNetworks, type Networks } from '../../src/networks/index.js';
 import { NetworkTrouble, type SignIn, type Tokens } from '../../src/networks/network.js';
 import { networkOf } from '../../src/networks/types.js';
-import { type Outbound, outboundThrough } from '../../src/outbound.js';
-import type { ProfileType } from '../../src/profiles/types.js';
+import { type Outbound, outboundThrough } from '../../src/platform/outbound.js';
+import type { ProfileType } from '../../src/rules/types.js';
 import { createNetworkFakes, type NetworkFakes, sandboxApps } from '../../src/sandbox/networks/index.js';
 
 export type Seen = { method: string; url: string; body: string; headers: Record<string, unknown> };

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Outbound } from '../../src/outbound.js';
+import type { Outbound } from '../../src/platform/outbound.js';
 
 type Options = http.RequestOptions & { hostname?: string | null };
 

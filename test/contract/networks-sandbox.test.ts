@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NetworkId } from '../../src/profiles/types.js';
+import type { NetworkId } from '../../src/rules/types.js';
 import { createNetworkFakes } from '../../src/sandbox/networks/index.js';
 import { consent, type Harness, serve, signIn, signInOf, startHarness, troubleOf } from './networks-harness.js';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Tokens } from '../../src/networks/network.js';
 import { networkOf, typeFacts } from '../../src/networks/types.js';
-import type { ProfileType } from '../../src/profiles/types.js';
-import { appScopedId } from '../../src/sandbox/networks/facebook-token.js';
+import type { ProfileType } from '../../src/rules/types.js';
+import { appScopedId } from '../../src/sandbox/networks/facebookToken.js';
 import { consent, type Harness, signIn, signInOf, startHarness, troubleOf } from './networks-harness.js';
 
 const stories: { type: ProfileType; account: string; id: string; other: string }[] = [

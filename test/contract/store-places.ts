@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
-import { openEmbeddedStore } from '../../src/store/embedded.js';
-import { openMongoStore } from '../../src/store/mongo.js';
+import { openEmbeddedStore } from '../../src/store/embedded/embedded.js';
+import { openMongoStore } from '../../src/store/mongo/mongo.js';
 import type { Store, StoredDoc } from '../../src/store/store.js';
 
 /** A store to try, and how to leave nothing of it behind. */

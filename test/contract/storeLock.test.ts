@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEmbeddedStore } from '../../src/store/embedded.js';
+import { openEmbeddedStore } from '../../src/store/embedded/embedded.js';
 
 const embeddedUrl = new URL('../../src/store/embedded.js', import.meta.url).href;
 const inUse = /The data folder .* is in use by another process \(number \d+\)\. Stop that one first/;

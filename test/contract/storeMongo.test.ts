@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { openStore } from '../../src/store/index.js';
-import { openMongoStore } from '../../src/store/mongo.js';
+import { openMongoStore } from '../../src/store/mongo/mongo.js';
 import { StoreDown } from '../../src/store/store.js';
 import { places, type Thing, thing, thingSpec } from './store-places.js';
 

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
-import { createLog } from '../../src/log.js';
-import { outboundThrough } from '../../src/outbound.js';
-import { createMetrics } from '../../src/web/metrics.js';
-import { createWebServer } from '../../src/web/server.js';
-import { addTab, type TabVisitor } from '../../src/web/tab.js';
-import { TabTokens, tabResource } from '../../src/web/tabToken.js';
+import { createLog } from '../../src/platform/log.js';
+import { outboundThrough } from '../../src/platform/outbound.js';
+import { createMetrics } from '../../src/web/ops/metrics.js';
+import { createWebServer } from '../../src/web/server/server.js';
+import { addTab, type TabVisitor } from '../../src/web/tab/tab.js';
+import { TabTokens, tabResource } from '../../src/web/tab/tabToken.js';
 import { type Key, newKey } from './signedChannel.js';
 
 export const tenant = '11111111-1111-4111-8111-111111111111';

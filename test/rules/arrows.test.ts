@@ -35,20 +35,18 @@ function folderOf(name: string): string {
   return name.includes('/') ? (name.split('/')[0] ?? '') : '';
 }
 
-/** Folders of `src` that each folder may import; `''` is the files at its top that know no folder but types. */
+/** Folders of `src` that each folder may import. The files at the top join the parts; nothing imports them. */
 const arrows: Record<string, readonly string[]> = {
-  profiles: ['profiles'],
-  store: ['store', 'profiles'],
-  directory: ['directory', 'profiles'],
-  networks: ['networks', 'profiles'],
-  operations: ['operations', 'profiles', 'store', 'directory', 'networks'],
-  bot: ['bot', 'operations', 'profiles', 'store', 'directory', 'networks'],
-  web: ['web', 'operations', 'profiles', 'store', 'directory', 'networks'],
-  sweeps: ['sweeps', 'operations', 'profiles', 'store', 'directory', 'networks'],
+  platform: ['platform'],
+  rules: ['rules'],
+  store: ['store', 'rules', 'platform'],
+  directory: ['directory', 'rules', 'platform'],
+  networks: ['networks', 'rules', 'platform'],
+  operations: ['operations', 'rules', 'store', 'directory', 'networks', 'platform'],
+  bot: ['bot', 'operations', 'rules', 'store', 'directory', 'networks', 'platform'],
+  web: ['web', 'operations', 'rules', 'store', 'directory', 'networks', 'platform'],
+  sweeps: ['sweeps', 'operations', 'rules', 'store', 'directory', 'networks', 'platform'],
 };
-/** Small shared files at the top that the inner folders may use too. */
-const shared = ['outbound.js', 'clock.js'];
-const inner = ['store', 'directory', 'networks'];
 
 const usersOf = (name: string, isDynamic?: boolean) =>
   files.filter(({ imports }) =>
@@ -76,9 +74,8 @@ describe('the source', () => {
               ({ what }) => /\.js$/.test(what) && files.some((file) => file.name === what.replace(/\.js$/, '.ts')),
             )
             .filter(({ what }) => {
-              const target = folderOf(what);
-              if (target === '') return folder === 'profiles' || (inner.includes(folder) && !shared.includes(what));
-              return !allowed.includes(target);
+              if (what === 'settings.js') return folder !== 'bot' && folder !== 'web';
+              return !allowed.includes(folderOf(what));
             })
             .map(({ what }) => `${name} -> ${what}`),
         );
@@ -86,12 +83,12 @@ describe('the source', () => {
     });
   }
 
-  it('has pure rules: profiles/ imports nothing but itself', () => {
+  it('has pure rules: rules/ imports nothing but itself', () => {
     const wrong = files
-      .filter(({ folder }) => folder === 'profiles')
+      .filter(({ folder }) => folder === 'rules')
       .flatMap(({ name, imports }) =>
         imports
-          .filter(({ what }) => folderOf(what) !== 'profiles' || !what.endsWith('.js'))
+          .filter(({ what }) => folderOf(what) !== 'rules' || !what.endsWith('.js'))
           .map(({ what }) => `${name} -> ${what}`),
       );
     assert.deepEqual(wrong, []);
@@ -101,7 +98,7 @@ describe('the source', () => {
     ['botbuilder', (name) => name.startsWith('bot/')],
     ['botbuilder-core', () => false],
     ['botframework-connector', () => false],
-    ['mongodb', (name) => name === 'store/mongo.ts'],
+    ['mongodb', (name) => name.startsWith('store/mongo/')],
     ['@seald-io/nedb', (name) => name.startsWith('store/')],
     ['restify', (name) => name.startsWith('web/')],
     [
@@ -132,6 +129,16 @@ describe('the source', () => {
     );
   });
 
+  it('has no circle of imports, not even of types', () => {
+    // Being undone, room by room: none may be added.
+    assert.ok(
+      circles().length <= 9,
+      circles()
+        .map((circle) => circle.join(' '))
+        .join('\n'),
+    );
+  });
+
   it('names exports and never uses any', () => {
     const wrong = files.filter(
       ({ text }) => /^export default/m.test(text) || /[:<|,]\s*any\b(?!\w)/.test(withoutComments(text)),
@@ -149,6 +156,31 @@ describe('the source', () => {
     assert.deepEqual(long, []);
   });
 });
+
+/** Files that reach themselves, circle by circle (Tarjan's strongly connected components). */
+function circles(): string[][] {
+  const known = new Map(files.map((file) => [file.name, file]));
+  const index = new Map<string, number>();
+  const low = new Map<string, number>();
+  const stack: string[] = [];
+  const found: string[][] = [];
+  const visit = (name: string) => {
+    index.set(name, index.size);
+    low.set(name, index.get(name) ?? 0);
+    stack.push(name);
+    for (const { what } of known.get(name)?.imports ?? []) {
+      const next = what.replace(/\.js$/, '.ts');
+      if (!known.has(next)) continue;
+      if (!index.has(next)) visit(next);
+      if (stack.includes(next)) low.set(name, Math.min(low.get(name) ?? 0, low.get(next) ?? 0));
+    }
+    if (low.get(name) !== index.get(name)) return;
+    const circle = stack.splice(stack.indexOf(name));
+    if (circle.length > 1) found.push(circle.sort());
+  };
+  for (const { name } of files) if (!index.has(name)) visit(name);
+  return found;
+}
 
 function withoutComments(text: string): string {
   return text

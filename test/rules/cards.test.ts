@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Template } from 'adaptivecards-templating';
 import { readSamples, type Sample } from '../../scripts/samples.js';
-import { renderCard, summaryOf } from '../../src/bot/cards.js';
-import { commands } from '../../src/bot/commands.js';
-import { quicken } from '../../src/bot/quickPaths.js';
-import type { CardName } from '../../src/bot/views.js';
+import { quicken } from '../../src/bot/cards/quickPaths.js';
+import { renderCard, summaryOf } from '../../src/bot/cards/template.js';
+import type { CardName } from '../../src/bot/cards/views.js';
+import { commands } from '../../src/bot/input/commands.js';
 import { partsOf, stringsOf } from './cardWalk.js';
 
 type Parser = typeof import('adaptivecards');

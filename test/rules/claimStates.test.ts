@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { isCooling, waitingClaims } from '../../src/profiles/claims.js';
-import { tendClaims } from '../../src/profiles/decide/claimTimes.js';
-import { decide } from '../../src/profiles/decide.js';
-import { defaultPolicy, type Policy } from '../../src/profiles/decision.js';
-import type { Operation } from '../../src/profiles/operation.js';
-import type { Actor, Claim, Profile } from '../../src/profiles/types.js';
+import { isCooling, waitingClaims } from '../../src/rules/claims/claims.js';
+import { tendClaims } from '../../src/rules/claims/claimTimes.js';
+import { decide } from '../../src/rules/decide.js';
+import { defaultPolicy, type Policy } from '../../src/rules/decision.js';
+import type { Operation } from '../../src/rules/operation.js';
+import type { Actor, Claim, Profile } from '../../src/rules/types.js';
 import { actor, days, grant, profile, shareWith, signedIn, state } from './world.js';
 
 /** Ann and Bob own it; Ben and Cat may see it; Max is a Manager, Ada an admin. Cat is a Manager too: she may claim. */

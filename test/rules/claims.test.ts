@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { decide } from '../../src/profiles/decide.js';
-import type { Decision, State } from '../../src/profiles/decision.js';
-import { defaultPolicy } from '../../src/profiles/decision.js';
-import type { Operation } from '../../src/profiles/operation.js';
-import type { Actor, Claim, Profile } from '../../src/profiles/types.js';
+import { decide } from '../../src/rules/decide.js';
+import type { Decision, State } from '../../src/rules/decision.js';
+import { defaultPolicy } from '../../src/rules/decision.js';
+import type { Operation } from '../../src/rules/operation.js';
+import type { Actor, Claim, Profile } from '../../src/rules/types.js';
 import { actor, days, now, profile, shareWith, signedIn, state } from './world.js';
 
 const [ann, ben, cat] = [actor('ann'), actor('ben'), actor('cat')];

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { decide } from '../../src/profiles/decide.js';
-import type { Decision, State } from '../../src/profiles/decision.js';
-import type { Operation } from '../../src/profiles/operation.js';
-import type { Actor, Profile } from '../../src/profiles/types.js';
+import { decide } from '../../src/rules/decide.js';
+import type { Decision, State } from '../../src/rules/decision.js';
+import type { Operation } from '../../src/rules/operation.js';
+import type { Actor, Profile } from '../../src/rules/types.js';
 import { actor, days, everyoneShare, grant, now, profile, shareWith, signedIn, state } from './world.js';
 
 const ann = actor('ann');

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withRegions } from '../../scripts/regions.js';
-import { policySettings } from '../../src/profiles/operation.js';
+import { policySettings } from '../../src/rules/operation.js';
 import { readSettings, SettingsError } from '../../src/settings.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -69,7 +69,7 @@ describe('the documentation', () => {
   }
 
   it('names only metrics that the bot counts', () => {
-    const counted = read('src/web/metrics.ts');
+    const counted = read('src/web/ops/metrics.ts');
     for (const page of pages) {
       for (const [name] of read(page).matchAll(/socialprofiles_(?!nodejs_|process_)\w+/g)) {
         assert.ok(counted.includes(name.replace(/_(bucket|count|sum)$/, '')), `${page}: ${name}`);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { judged, provenGood, verdictOf } from '../../src/operations/grantVerdict.js';
-import { agoWords, clockWords } from '../../src/operations/timeWords.js';
-import { careFor } from '../../src/profiles/care.js';
-import { type Health, healthOf } from '../../src/profiles/health.js';
-import type { GrantFacts, Profile, SealedGrant } from '../../src/profiles/types.js';
-import { byUrgency, needOf } from '../../src/profiles/urgency.js';
+import { judged, provenGood, verdictOf } from '../../src/operations/signins/grantVerdict.js';
+import { agoWords, clockWords } from '../../src/platform/timeWords.js';
+import { careFor } from '../../src/rules/signins/care.js';
+import { type Health, healthOf } from '../../src/rules/signins/health.js';
+import { byUrgency, needOf } from '../../src/rules/signins/urgency.js';
+import type { GrantFacts, Profile, SealedGrant } from '../../src/rules/types.js';
 import { days, grant, now, profile, signedIn } from './world.js';
 
 const two = profile({

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { activeOwners } from '../../src/profiles/access.js';
-import { endLeavers, groupGone, noHeirs, personBack, personLeft } from '../../src/profiles/decide/leaving.js';
-import { defaultPolicy } from '../../src/profiles/decision.js';
-import { healthOf } from '../../src/profiles/health.js';
-import type { Notice, Profile } from '../../src/profiles/types.js';
-import { withoutOwner } from '../../src/profiles/whatIf.js';
+import { activeOwners } from '../../src/rules/access.js';
+import { defaultPolicy } from '../../src/rules/decision.js';
+import { endLeavers, groupGone, noHeirs, personBack, personLeft } from '../../src/rules/ownership/leaving.js';
+import { withoutOwner } from '../../src/rules/ownership/whatIf.js';
+import { healthOf } from '../../src/rules/signins/health.js';
+import type { Notice, Profile } from '../../src/rules/types.js';
 import { days, grant, now, profile, shareWith } from './world.js';
 
 const moment = { now, id: 'op1' };

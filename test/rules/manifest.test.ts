@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { fillManifest, writePackage } from '../../scripts/package.js';
-import { commands } from '../../src/bot/commands.js';
+import { commands } from '../../src/bot/input/commands.js';
 
 type Checker = { AppManifestUtils: { validateAgainstSchema: (manifest: object) => Promise<string[]> } };
 const { AppManifestUtils } = createRequire(import.meta.url)('@microsoft/app-manifest') as Checker;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { isRefusal } from '../../src/bot/arguments.js';
-import { commands } from '../../src/bot/commands.js';
-import { parse } from '../../src/bot/parse.js';
-import { endOfDay, untilDay } from '../../src/bot/times.js';
-import { tokensOf } from '../../src/bot/words.js';
+import { isRefusal } from '../../src/bot/input/arguments.js';
+import { commands } from '../../src/bot/input/commands.js';
+import { parse } from '../../src/bot/input/parse.js';
+import { endOfDay, untilDay } from '../../src/bot/input/times.js';
+import { tokensOf } from '../../src/bot/input/words.js';
 
 const now = new Date('2026-11-24T12:00:00Z'); // a Tuesday
 const bot = '28:bot';

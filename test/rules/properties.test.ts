@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { isRefusal } from '../../src/bot/arguments.js';
-import { askedFrom } from '../../src/bot/clicks.js';
-import { parse } from '../../src/bot/parse.js';
-import { tokensOf } from '../../src/bot/words.js';
-import { parseAsked } from '../../src/operations/schema.js';
-import { decide } from '../../src/profiles/decide.js';
-import { maySee } from '../../src/profiles/may.js';
-import type { Operation } from '../../src/profiles/operation.js';
-import type { Profile } from '../../src/profiles/types.js';
+import { isRefusal } from '../../src/bot/input/arguments.js';
+import { askedFrom } from '../../src/bot/input/clicks.js';
+import { parse } from '../../src/bot/input/parse.js';
+import { tokensOf } from '../../src/bot/input/words.js';
+import { parseAsked } from '../../src/operations/core/schema.js';
+import { decide } from '../../src/rules/decide.js';
+import { maySee } from '../../src/rules/may.js';
+import type { Operation } from '../../src/rules/operation.js';
+import type { Profile } from '../../src/rules/types.js';
 import { actor, days, grant, now, profile, signedIn, state } from './world.js';
 
 const reading = { now, timeZone: 'Europe/Berlin', locale: 'en-GB', offered: ['x-user'] };

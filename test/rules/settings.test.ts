@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
-import { createLog } from '../../src/log.js';
+import { createLog } from '../../src/platform/log.js';
 import { readSettings, SettingsError } from '../../src/settings.js';
 
 const id = '22222222-2222-4222-8222-222222222222';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
-import { plain, unescaped } from '../../src/bot/text.js';
+import { plain, unescaped } from '../../src/bot/cards/text.js';
 import { markdownToHtml } from '../../src/web/pages/card/markdown.js';
 
 type MarkdownIt = new (options: object) => { render: (text: string) => string };

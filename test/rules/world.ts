@@ -1,6 +1,6 @@
-import { withAccess } from '../../src/profiles/decide/ending.js';
-import { defaultPolicy, type SignedIn, type State } from '../../src/profiles/decision.js';
-import type { Actor, GrantFacts, Profile, SealedGrant } from '../../src/profiles/types.js';
+import { defaultPolicy, type SignedIn, type State } from '../../src/rules/decision.js';
+import { withAccess } from '../../src/rules/sharing/ending.js';
+import type { Actor, GrantFacts, Profile, SealedGrant } from '../../src/rules/types.js';
 
 /** Plain objects for rule tests: no set-up, a fixed present. */
 export const now = new Date('2026-11-24T12:00:00Z');

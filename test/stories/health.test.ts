@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { withAccess } from '../../src/profiles/decide/ending.js';
-import type { Profile, SealedGrant } from '../../src/profiles/types.js';
+import { withAccess } from '../../src/rules/sharing/ending.js';
+import type { Profile, SealedGrant } from '../../src/rules/types.js';
 import { world } from '../../src/sandbox/world.js';
 import { Browser, Story } from './story.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ProfileType, profileTypes } from '../../src/profiles/types.js';
+import { type ProfileType, profileTypes } from '../../src/rules/types.js';
 import { Browser, Story } from './story.js';
 
 type Row = { says: string; account: string; other: string; pages: string[]; handle: string };

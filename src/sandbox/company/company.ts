@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Clock } from '../../clock.js';
 import { clouds } from '../../directory/clouds.js';
+import type { Clock } from '../../platform/clock.js';
 import type { World } from '../world.js';
 import { GraphNo, type Reply, refusal } from './answer.js';
 import type { CompanyApps } from './apps.js';
 import { type CompanyDial, createCompanyDial } from './dial.js';
 import { createCompanyDirectory } from './directory.js';
-import { turnDial } from './http-dial.js';
+import { turnDial } from './httpDial.js';
 import type { Limits, Parts } from './parts.js';
 import { jsonOf, optionsOf, segmentsOf, textOf } from './request.js';
 import { answerGraph } from './routes.js';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../platform/clock.js';
 import type { World } from '../world.js';
 import type { CompanyApps } from './apps.js';
 import type { CompanyDirectory } from './directory.js';

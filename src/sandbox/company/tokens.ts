@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../platform/clock.js';
 import type { World } from '../world.js';
 import { GraphNo, type Reply } from './answer.js';
 

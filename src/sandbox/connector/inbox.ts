@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../platform/clock.js';
 import { splitConversationId } from './activities.js';
 import { cardsOf, contentOf, refuseContent } from './content.js';
 import type { Places } from './places.js';

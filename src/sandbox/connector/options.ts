@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../platform/clock.js';
 import type { World } from '../world.js';
 import type { Reply } from './turns.js';
 import type { Activity, CardJson, Message } from './types.js';

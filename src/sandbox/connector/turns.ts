@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.js';
+import type { Clock } from '../../platform/clock.js';
 import type { WorldPerson } from '../world.js';
 import { Activities, type Envelope } from './activities.js';
 import { type BotAnswer, type DeliveryOptions, deliver } from './delivery.js';

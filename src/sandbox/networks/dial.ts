@@ -1,4 +1,4 @@
-import { type NetworkId, networkIds } from '../../profiles/types.js';
+import { type NetworkId, networkIds } from '../../rules/types.js';
 import { type Call, json, type Reply } from './call.js';
 import { page, text } from './consent.js';
 import { type Faults, faultKinds, parseDial } from './faults.js';

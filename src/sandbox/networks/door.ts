@@ -1,4 +1,4 @@
-import type { NetworkId } from '../../profiles/types.js';
+import type { NetworkId } from '../../rules/types.js';
 import type { Fault, Faults } from './faults.js';
 import type { FakeAccount } from './people.js';
 import type { NetworkState } from './state.js';

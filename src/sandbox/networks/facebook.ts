@@ -1,9 +1,9 @@
 import { authorize } from './authorize.js';
 import type { Call, Reply } from './call.js';
 import type { FakeWorld } from './door.js';
-import { facebookDoor } from './facebook-door.js';
-import { answerGraph } from './facebook-graph.js';
-import { facebookToken } from './facebook-token.js';
+import { facebookDoor } from './facebookDoor.js';
+import { answerGraph } from './facebookGraph.js';
+import { facebookToken } from './facebookToken.js';
 import { limitedByMeta } from './meta.js';
 
 /** Pretend Facebook: the login dialog, tokens, and the Graph reads that a sign-in needs. */

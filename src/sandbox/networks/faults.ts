@@ -1,4 +1,4 @@
-import { type NetworkId, networkIds } from '../../profiles/types.js';
+import { type NetworkId, networkIds } from '../../rules/types.js';
 
 export const faultKinds = [
   'expired',

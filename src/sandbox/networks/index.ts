@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../clock.js';
 import type { App } from '../../networks/network.js';
-import { type NetworkId, networkIds } from '../../profiles/types.js';
+import type { Clock } from '../../platform/clock.js';
+import { type NetworkId, networkIds } from '../../rules/types.js';
 import { type Call, Refused, type Reply, readCall, writeReply } from './call.js';
 import { dial } from './dial.js';
 import type { FakeClient, FakeWorld } from './door.js';

@@ -1,7 +1,7 @@
 import { authorize } from './authorize.js';
 import { type Call, json, Refused, type Reply } from './call.js';
 import type { Door, FakeWorld } from './door.js';
-import { appScopedId } from './facebook-token.js';
+import { appScopedId } from './facebookToken.js';
 import { fieldsOf, limitedByMeta, metaError, metaTokenOf, only, tokenError } from './meta.js';
 import { instagramAccounts } from './people.js';
 import type { FakeGrant } from './state.js';

@@ -1,8 +1,8 @@
 import { authorize } from './authorize.js';
 import { type Call, json, type Reply } from './call.js';
 import type { FakeClient, FakeWorld } from './door.js';
-import { answerApi } from './linkedin-api.js';
-import { door, failure } from './linkedin-door.js';
+import { answerApi } from './linkedinApi.js';
+import { door, failure } from './linkedinDoor.js';
 import type { FakeGrant } from './state.js';
 import { clientIn, oauthError, spendCode, standing } from './tokens.js';
 

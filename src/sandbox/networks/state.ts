@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Clock } from '../../clock.js';
-import type { NetworkId } from '../../profiles/types.js';
+import type { Clock } from '../../platform/clock.js';
+import type { NetworkId } from '../../rules/types.js';
 
 /** What one person allowed one app on one pretend network. Every token rests on one. */
 export type FakeGrant = {

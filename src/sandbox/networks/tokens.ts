@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { NetworkId } from '../../profiles/types.js';
+import type { NetworkId } from '../../rules/types.js';
 import { type Call, json, type Reply } from './call.js';
 import { type Door, type FakeClient, type FakeWorld, isTaken } from './door.js';
 import type { FakeCode, FakeGrant, FakeToken } from './state.js';

@@ -1,0 +1,51 @@
+import { typeFacts } from '../../networks/types.js';
+import type { Outcome } from '../../operations/core/outcome.js';
+import { nameOf } from '../../rules/access.js';
+import { button } from '../input/clicks.js';
+import { plain } from './text.js';
+import type { ChooserView } from './views.js';
+
+type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>;
+
+/** Several profiles fit the words: the choice carries on what was asked. */
+export function chooseProfileView({ words, options }: Of<'chooseProfile'>): ChooserView {
+  return {
+    question: `Which "${plain(words)}" do you mean?`,
+    choices: options.map(({ facts: { profile }, asked }) => ({
+      title: plain(nameOf(profile)),
+      detail: plain(`${typeFacts[profile.type].label} · ${profile.name}`),
+      choose: button('Choose', asked, { tooltip: `Choose ${nameOf(profile)}` }),
+    })),
+  };
+}
+
+/** Several people or groups fit: department and address tell namesakes apart. */
+export function chooseWhoView({ words, options }: Of<'chooseWho'>): ChooserView {
+  return {
+    question: `Who is "${plain(words)}"?`,
+    choices: options.map(({ option, asked }) => ({
+      title: plain(option.name),
+      detail: plain(option.detail),
+      choose: button('Choose', asked, { tooltip: `Choose ${option.name}, ${option.detail}` }),
+    })),
+  };
+}
+
+export function chooseTypeView({ offered }: Of<'chooseType'>): ChooserView {
+  if (offered.length === 0) {
+    return {
+      question: 'No network is set up here yet.',
+      note: 'Whoever looks after this bot has to enter an app id for a network first.',
+      choices: [],
+    };
+  }
+  return {
+    question: 'What do you want to add?',
+    note: "You sign in on the network's own page; nobody here sees the password.",
+    choices: offered.map((type) => ({
+      title: typeFacts[type].label,
+      detail: typeFacts[type].before.join(' · '),
+      choose: button('Add', { kind: 'add', type }, { tooltip: `Add: ${typeFacts[type].label}` }),
+    })),
+  };
+}

@@ -1,0 +1,163 @@
+import { typeFacts } from '../../networks/types.js';
+import type { ClaimFacts, Outcome, ProfileFacts } from '../../operations/core/outcome.js';
+import { activeOwners, nameOf } from '../../rules/access.js';
+import { claimEndWords } from '../../rules/claims/claimRefusals.js';
+import type { Asked } from '../../rules/operation.js';
+import { button } from '../input/clicks.js';
+import { momentWords } from '../input/times.js';
+import { iconOf } from './icons.js';
+import type { Reader } from './present.js';
+import { plain } from './text.js';
+import type { Button, ChooserView, ClaimView, Colour, SaidView } from './views.js';
+
+const namesShown = 5;
+
+/** A claim: who, what, whether proven, why, who decides, until when; and what the reader can do about it. */
+export function claimView(facts: ClaimFacts, timeZone: string, done?: string): ClaimView {
+  const { profile, claim } = facts;
+  const { label, network, networkLabel } = typeFacts[profile.type];
+  return {
+    ...(done ? { done: plain(done) } : {}),
+    title: `${plain(claim.name)} ${claim.decided ? 'asked' : 'wants'} to become an owner of ${plain(nameOf(profile))}`,
+    typeName: label,
+    icon: iconOf(network),
+    iconAlt: networkLabel,
+    state: stateOf(facts),
+    facts: factRows(facts, timeZone),
+    ...(mayDecide(facts) ? { note: 'Reason (optional; the claimant and all here see it)' } : {}),
+    buttons: buttons(facts),
+    ...refresh(facts),
+  };
+}
+
+const mayDecide = ({ claim, standing, refreshFor }: ClaimFacts) =>
+  !claim.decided && (standing === 'decider' || (standing === 'other' && refreshFor === 'all'));
+
+function stateOf({ claim }: ClaimFacts): { word: string; colour: Colour } {
+  switch (claim.decided?.as) {
+    case undefined:
+      return { word: 'Waiting for a decision', colour: 'warning' };
+    case 'approved':
+    case 'granted':
+      return { word: claim.decided?.as === 'approved' ? 'Approved' : 'Signed in', colour: 'good' };
+    case 'declined':
+      return { word: 'Declined', colour: 'attention' };
+    case 'withdrawn':
+      return { word: 'Withdrawn', colour: 'default' };
+    default:
+      return { word: 'Ended', colour: 'default' };
+  }
+}
+
+function factRows({ profile, claim, deciders }: ClaimFacts, timeZone: string): ClaimView['facts'] {
+  const row = (title: string, value: string) => ({ title, value });
+  const time = (at: Date) => `${momentWords(at, timeZone)}${timeZone === 'UTC' ? ' UTC' : ''}`;
+  const names = (people: readonly { name: string }[]) =>
+    plain(
+      `${people
+        .slice(0, namesShown)
+        .map(({ name }) => name)
+        .join(', ')}${people.length > namesShown ? ' and others' : ''}`,
+    );
+  const { decided, objectedBy, why } = claim;
+  const proof = claim.proven ? 'Signed in to the account' : 'Has not signed in to it';
+  const who =
+    deciders.kind === 'owners'
+      ? `An owner: ${names(deciders.owners)}`
+      : `A Manager or an admin, ${objectedBy ? 'since an owner objected' : 'since no owner can'}`;
+  return [
+    row('Profile', plain(`${profile.name} (${typeFacts[profile.type].label})`)),
+    row('Proof', proof),
+    ...(why ? [row('Why', `"${plain(why)}"`)] : []),
+    ...(objectedBy ? [row('Objected', plain(objectedBy.name))] : []),
+    ...(decided
+      ? [row('Outcome', plain(capital(claimEndWords(decided.as, decided.by.name)))), row('When', time(decided.at))]
+      : [row('Decides', who), row('Ends', time(claim.ends))]),
+    ...(decided?.reason ? [row('Reason', `"${plain(decided.reason)}"`)] : []),
+  ];
+}
+
+const capital = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
+
+function buttons(facts: ClaimFacts): Button[] {
+  const { profile, claim, standing } = facts;
+  const on = { profile: { id: profile.id }, claim: claim.claim };
+  if (claim.decided) return [];
+  if (mayDecide(facts)) {
+    const whom = `the claim of ${claim.name}`;
+    return [
+      button('Approve', { kind: 'approve', ...on }, { style: 'positive', tooltip: `Approve ${whom}` }),
+      button('Decline', { kind: 'decline', ...on }, { style: 'destructive', tooltip: `Decline ${whom}` }),
+    ];
+  }
+  return standing === 'claimant'
+    ? [button('Withdraw my claim', { kind: 'withdraw', profile: { id: profile.id } })]
+    : [];
+}
+
+function refresh({ profile, claim, refreshFor }: ClaimFacts): Pick<ClaimView, 'refresh'> {
+  if (claim.decided || !refreshFor || refreshFor === 'all' || refreshFor.length === 0) return {};
+  const {
+    title,
+    verb = '',
+    data = {},
+  } = button('Refresh', {
+    kind: 'claimcard',
+    profile: { id: profile.id },
+    claim: claim.claim,
+  });
+  return { refresh: { title, verb, data, userIds: refreshFor } };
+}
+
+/** What waits for the reader, and what they wait for. */
+export function claimsView({ toDecide, own }: Extract<Outcome, { kind: 'claims' }>, reader: Reader): ChooserView {
+  const until = ({ claim }: ClaimFacts) =>
+    `${claim.proven ? 'Signed in' : 'Not signed in'} · until ${momentWords(claim.ends, reader.timeZone)}`;
+  const total = toDecide.length + own.length;
+  return {
+    question:
+      toDecide.length === 0
+        ? 'No claim waits for your decision'
+        : `${toDecide.length} ${toDecide.length === 1 ? 'claim waits' : 'claims wait'} for your decision`,
+    ...(total === 0 ? { note: 'You wait for none either. Say "claim <profile>" to become an owner of one.' } : {}),
+    choices: [
+      ...toDecide.map((facts) => ({
+        title: plain(`${facts.claim.name} wants to own ${nameOf(facts.profile)}`),
+        detail: until(facts),
+        choose: button('Look at it', lookAt(facts), { tooltip: `Look at the claim of ${facts.claim.name}` }),
+      })),
+      ...own.map((facts) => ({
+        title: plain(`You wait for ${nameOf(facts.profile)}`),
+        detail: until(facts),
+        choose: button(
+          'Withdraw',
+          { kind: 'withdraw', profile: { id: facts.profile.id } },
+          { tooltip: `Withdraw your claim of ${nameOf(facts.profile)}` },
+        ),
+      })),
+    ],
+  };
+}
+
+const lookAt = ({ profile, claim }: ClaimFacts): Asked => ({
+  kind: 'claimcard',
+  profile: { id: profile.id },
+  claim: claim.claim,
+});
+
+/** Nobody can sign in to this network here: asking is the only way. */
+export function onlyAskView({ facts, orAsk }: Extract<Outcome, { kind: 'onlyAsk' }>): SaidView {
+  const { networkLabel } = typeFacts[facts.profile.type];
+  return {
+    title: `Become an owner of ${plain(nameOf(facts.profile))}`,
+    text: `Signing in to ${networkLabel} is not set up here, so you can only ask those who decide.`,
+    colour: 'default',
+    buttons: [askButton(orAsk, facts)],
+  };
+}
+
+/** The way without a sign-in. */
+export function askButton(orAsk: Asked, facts: ProfileFacts | undefined): Button {
+  const owned = facts && activeOwners(facts.profile, new Date()).length > 0;
+  return button(owned ? 'Ask the owners' : 'Ask the Managers', orAsk);
+}

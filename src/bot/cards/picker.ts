@@ -1,0 +1,59 @@
+import { typeFacts } from '../../networks/types.js';
+import type { Outcome, WhoOption } from '../../operations/core/outcome.js';
+import { gainWords } from '../../operations/people/reach.js';
+import { nameOf } from '../../rules/access.js';
+import type { Asked, WhoRef } from '../../rules/operation.js';
+import { button } from '../input/clicks.js';
+import { dayValue } from '../input/times.js';
+import type { Reader } from './present.js';
+import { plain } from './text.js';
+import type { SharePickerView } from './views.js';
+
+/** The open picker. Its boxes travel with every button, so that nothing typed is lost. */
+export function pickerView(outcome: Extract<Outcome, { kind: 'pick' }>, reader: Reader): SharePickerView {
+  const { profile } = outcome.facts;
+  const who = outcome.picked.map(({ ref }) => ref);
+  const share = (picked: WhoRef[], more: Partial<Extract<Asked, { kind: 'share' }>> = {}): Asked => ({
+    kind: 'share',
+    who: picked,
+    profile: { id: profile.id },
+    ...more,
+  });
+  const searched = outcome.search.trim() !== '';
+  return {
+    handle: plain(nameOf(profile)),
+    typeName: typeFacts[profile.type].label,
+    picked: outcome.picked.map((option) => ({
+      name: plain(option.name),
+      detail: plain(option.detail),
+      remove: button(
+        'Remove',
+        share(
+          who.filter((ref) => ref !== option.ref),
+          { picking: { search: '' } },
+        ),
+        {
+          tooltip: `Do not share with ${option.name}`,
+        },
+      ),
+    })),
+    found: outcome.found
+      .filter(({ ref }) => !who.some((picked) => boxValue(picked) === boxValue(ref)))
+      .map((option) => ({ title: titleOf(option), value: boxValue(option.ref) })),
+    ...(searched && outcome.found.length === 0 ? { foundNote: `Nobody fits "${plain(outcome.search)}".` } : {}),
+    search: outcome.search,
+    until: outcome.until ? dayValue(outcome.until, reader.timeZone) : '',
+    effect: outcome.effect ? `${gainWords(outcome.effect)}.` : '',
+    find: button('Find', share(who, { picking: { search: '' } })),
+    save: button('Share', share(who), { style: 'positive' }),
+    cancel: button('Cancel', { kind: 'show', profile: { id: profile.id } }),
+  };
+}
+
+/** A choice of the type-ahead list or the box: shows what tells namesakes apart. */
+export const titleOf = ({ name, detail }: WhoOption): string => (detail ? `${name} (${detail})` : name).slice(0, 120);
+
+export function boxValue(ref: WhoRef): string {
+  if ('person' in ref) return `person:${ref.person}`;
+  return 'group' in ref ? `group:${ref.group}` : 'everyone';
+}

@@ -1,0 +1,30 @@
+import { type Action, actions, typeFacts } from '../../networks/types.js';
+import type { ProfileType } from '../../rules/types.js';
+
+const words: Record<Action, string> = {
+  publishText: 'publish text',
+  publishMedia: 'publish pictures and videos',
+  reply: 'reply',
+  like: 'like',
+  share: 'share posts',
+  sendMessages: 'send messages',
+  acquireMessages: 'read messages',
+  acquireSearch: 'read public posts',
+};
+
+/** What a profile of this type may do on its network today, and why not the rest: two short lines. */
+export function typeNotes(type: ProfileType): string[] {
+  const { may, networkLabel } = typeFacts[type];
+  const can = actions.filter((action) => may[action] === true).map((action) => words[action]);
+  const reasons = [...new Set(actions.map((action) => may[action]).filter((why) => why !== true))];
+  return [
+    can.length > 0
+      ? `On ${networkLabel} it can ${listed(can)}.`
+      : `${networkLabel} lets apps do nothing with it today.`,
+    ...(reasons.length > 0 ? [reasons.join(' ')] : []),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}

@@ -1,0 +1,64 @@
+import type { Outcome } from '../../operations/core/outcome.js';
+import { button } from '../input/clicks.js';
+import type { Reader } from './present.js';
+import { profileRow } from './profile.js';
+import { plain } from './text.js';
+import type { ListView, ProfileRow } from './views.js';
+
+type WhatIf = Extract<Outcome, { kind: 'whatif' }>;
+type Fated = WhatIf['fates'][number];
+
+const rowsLimit = 15;
+
+const titles: Record<Fated['fate'], string> = {
+  ownerless: 'Would have no owner',
+  dark: 'Would have no sign-in that works',
+  alive: 'Would stay alive',
+};
+
+/** What would go dark, the worst first, and who could keep each alive. */
+export function whatIfView({ person, fates }: WhatIf, reader: Reader): ListView {
+  const who = person.id === reader.id ? 'you leave' : `${plain(person.name)} leaves`;
+  const lost = fates.filter(({ fate }) => fate !== 'alive').length;
+  const sections = (['ownerless', 'dark', 'alive'] as const)
+    .map((fate) => ({ fate, all: fates.filter((one) => one.fate === fate) }))
+    .filter(({ all }) => all.length > 0)
+    .map(({ fate, all }) => ({
+      title: all.length > rowsLimit ? `${titles[fate]} (${rowsLimit} of ${all.length})` : titles[fate],
+      rows: all.slice(0, rowsLimit).map((one) => row(one, reader)),
+    }));
+  return {
+    title: `If ${who}`,
+    note: `${countWords(fates.length, lost)} Nothing was changed.`,
+    sections,
+    buttons: [button('My profiles', { kind: 'profiles', list: 'mine' })],
+  };
+}
+
+function countWords(all: number, lost: number): string {
+  if (all === 0) return 'Nothing goes dark: no profile is owned by them.';
+  if (all === 1)
+    return lost === 0 ? 'The one profile they own stays alive.' : 'The one profile they own would go dark.';
+  return lost === 0
+    ? `None of ${all} profiles they own goes dark.`
+    : `${lost} of ${all} profiles they own would go dark.`;
+}
+
+function row(one: Fated, reader: Reader): ProfileRow {
+  return { ...profileRow(one.facts, reader), detail: keeping(one) };
+}
+
+function keeping({ fate, signIns, keepers }: Fated): string {
+  const names = plain(keepers.slice(0, 6).join(', '));
+  const more = keepers.length > 6 ? ` and ${keepers.length - 6} more` : '';
+  switch (fate) {
+    case 'ownerless':
+      return keepers.length > 0
+        ? `Shared with ${names}${more}: who of them can sign in to it can become an owner`
+        : 'Nobody else has it. Make a second owner before, or a Manager has to claim it';
+    case 'dark':
+      return `${names}${more} could renew the sign-in`;
+    case 'alive':
+      return `${signIns} other sign-in${signIns === 1 ? '' : 's'} keep${signIns === 1 ? 's' : ''} it alive: ${names}${more}`;
+  }
+}

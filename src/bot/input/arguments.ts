@@ -1,0 +1,92 @@
+import type { ProfileRef, WhoRef } from '../../rules/operation.js';
+import { type Refusal, refuse } from '../../rules/refusals.js';
+import { afterSpan, untilDay } from './times.js';
+import type { Token } from './words.js';
+
+/** What a command's words are read against. */
+export type Reading = { now: Date; timeZone: string; locale: string; offered: readonly string[] };
+
+export const isRefusal = (value: object | undefined): value is Refusal => value !== undefined && 'sentence' in value;
+
+const wordsLimit = 200;
+const joined = (tokens: readonly Token[]) =>
+  tokens
+    .map((token) => token.text)
+    .join(' ')
+    .slice(0, wordsLimit);
+
+/** The rest of the words as one profile. A mention names a person or group, never a profile, so its name is used. */
+export function profileFrom(tokens: readonly Token[], usage: string): ProfileRef | Refusal {
+  const words = joined(tokens).trim();
+  return words ? { words } : refuse('wordsMissing', usage);
+}
+
+/** One token as the principals it names. */
+export function whoFrom(token: Token): WhoRef[] {
+  if (token.refs) return token.refs;
+  const words = token.text.slice(0, wordsLimit);
+  return /^@?everyone$/i.test(words) ? [{ everyone: true }] : [{ words }];
+}
+
+const isAddress = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+/** Looks like a principal even before anybody asked the directory. */
+export const looksLikeWho = (token: Token) =>
+  token.mention !== undefined || /^@/.test(token.text) || isAddress(token.text) || /^everyone$/i.test(token.text);
+
+const isWord = (token: Token | undefined, ...words: string[]) =>
+  token !== undefined && !token.quoted && !token.mention && words.includes(token.text.toLowerCase());
+
+export type WhoAndProfile = { who: WhoRef[]; profile: ProfileRef; until?: Date };
+
+/**
+ * `<who> <profile>`, `<profile> with <who>`, each with `until <when>` or `for <time>` behind. Without a who only a
+ * profile; the caller decides whether that is enough.
+ */
+export function whoAndProfile(tokens: readonly Token[], usage: string, reading: Reading): WhoAndProfile | Refusal {
+  const { rest, end } = splitEnd(tokens);
+  const until = end ? endFrom(end, reading) : undefined;
+  if (isRefusal(until)) return until;
+  const sides = splitSides(rest);
+  const profile = profileFrom(sides.profile, usage);
+  if (isRefusal(profile)) return profile;
+  const who = sides.who.flatMap(whoFrom).slice(0, 20);
+  return { who, profile, ...(until ? { until } : {}) };
+}
+
+function splitEnd(tokens: readonly Token[]): { rest: readonly Token[]; end?: readonly Token[] } {
+  const at = tokens.findLastIndex((token, index) => index > 0 && isWord(token, 'until', 'till', 'for'));
+  return at < 0 ? { rest: tokens } : { rest: tokens.slice(0, at), end: tokens.slice(at) };
+}
+
+function endFrom([keyword, ...tokens]: readonly Token[], { now, timeZone, locale }: Reading): Date | Refusal {
+  const words = joined(tokens);
+  const at = isWord(keyword, 'for') ? afterSpan(words, now, timeZone) : untilDay(words, now, timeZone, locale);
+  return at ?? refuse('endNotUnderstood', words);
+}
+
+function splitSides(tokens: readonly Token[]): { who: readonly Token[]; profile: readonly Token[] } {
+  const between = tokens.findIndex((token) => isWord(token, 'with', 'from', 'to'));
+  if (between > 0) {
+    const [left, right] = [tokens.slice(0, between).filter(notAnd), tokens.slice(between + 1).filter(notAnd)];
+    const whoFirst = left.every(looksLikeWho) && !right.every(looksLikeWho);
+    return whoFirst ? { who: left, profile: right } : { profile: tokens.slice(0, between), who: right };
+  }
+  const words = tokens.filter(notAnd);
+  if (words.length <= 1) return onlyOne(words);
+  const [first] = words;
+  const last = words.at(-1);
+  if (first && last && !looksLikeWho(first) && looksLikeWho(last)) {
+    return { profile: words.slice(0, 1), who: words.slice(1) };
+  }
+  const leading = words.findIndex((token) => !looksLikeWho(token));
+  const count = leading < 0 ? words.length - 1 : Math.max(1, leading);
+  return { who: words.slice(0, count), profile: words.slice(count) };
+}
+
+/** A lone mention or address is a who without a profile; a lone word is a profile without a who. */
+function onlyOne(words: readonly Token[]): { who: readonly Token[]; profile: readonly Token[] } {
+  const [only] = words;
+  return only && (only.mention || isAddress(only.text)) ? { who: words, profile: [] } : { who: [], profile: words };
+}
+
+const notAnd = (token: Token) => !isWord(token, 'and', '&', ',');

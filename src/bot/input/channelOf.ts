@@ -1,0 +1,25 @@
+import type { ChannelPlace } from '../../rules/decision.js';
+import { type Connector, ConnectorRefused } from '../transport/connector.js';
+import type { Incoming } from './incoming.js';
+
+/** The channel an activity was said in, with its name; undefined outside channels. */
+export async function channelOf(
+  connector: Connector,
+  { scope, here, team }: Incoming,
+): Promise<ChannelPlace | undefined> {
+  if (scope !== 'channel' || !team) return undefined;
+  const [channel = ''] = here.conversation.split(';messageid=');
+  const { serviceUrl, bot } = here;
+  return { serviceUrl, bot, channel, team: team.id, name: await nameOf(connector, serviceUrl, team.id, channel) };
+}
+
+/** Private channels are not listed, and the channel may be busy: then it is called by what it is. */
+async function nameOf(connector: Connector, serviceUrl: string, team: string, channel: string): Promise<string> {
+  try {
+    const found = (await connector.getChannels(serviceUrl, team)).find(({ id }) => id === channel);
+    return found ? (found.name ?? 'General') : 'this channel';
+  } catch (error) {
+    if (error instanceof ConnectorRefused) return 'this channel';
+    throw error;
+  }
+}

@@ -1,0 +1,76 @@
+import { parseAsked } from '../../operations/core/schema.js';
+import type { Asked, WhoRef } from '../../rules/operation.js';
+import { type Refusal, refuse } from '../../rules/refusals.js';
+import type { Button } from '../cards/views.js';
+import { endOfDay } from './times.js';
+
+/** A button that asks for an operation when it is clicked. What it carries is read as strictly as typed words. */
+export function button(title: string, asked: Asked, more: Partial<Button> = {}): Button {
+  return { title, verb: asked.kind, data: { do: asked as unknown as Record<string, unknown> }, ...more };
+}
+
+/** Boxes of the share picker, and the one for a reason: everything else a card sends beside `do` is refused. */
+const boxes = new Set(['do', 'who', 'search', 'until', 'note']);
+const noteLimit = 300;
+const boxLimit = 2000;
+
+/** Card data from a click, as an operation. Anything unexpected is a refusal. Dates in boxes end where the person is. */
+export function askedFrom(data: unknown, timeZone: string): Asked | Refusal {
+  const no = refuse('cardNotUnderstood');
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return no;
+  const entries = Object.entries(data).filter(([key]) => key !== 'msteams');
+  const asked = parseAsked(entries.find(([key]) => key === 'do')?.[1]);
+  if (!asked || entries.some(([key]) => !boxes.has(key))) return no;
+  const filled = new Map(entries.filter(([key]) => key !== 'do'));
+  if (filled.size === 0) return asked;
+  if (filled.has('note')) return (filled.size === 1 && withNote(asked, filled.get('note'))) || no;
+  if (asked.kind !== 'share') return no;
+  return withBoxes(asked, filled, timeZone) ?? no;
+}
+
+/** The reason somebody gave: of a decision, or of a claim. On other buttons of the same card the box means nothing. */
+function withNote(asked: Asked, note: unknown): Asked | undefined {
+  if (typeof note !== 'string' || note.length > boxLimit) return undefined;
+  const words = note.trim().slice(0, noteLimit);
+  if (words === '') return asked;
+  if (asked.kind === 'approve' || asked.kind === 'decline') return { ...asked, reason: words };
+  return asked.kind === 'claim' ? { ...asked, why: words } : asked;
+}
+
+function withBoxes(
+  asked: Extract<Asked, { kind: 'share' }>,
+  filled: ReadonlyMap<string, unknown>,
+  timeZone: string,
+): Asked | undefined {
+  const text = (name: string) => filled.get(name) ?? '';
+  const [who, search, until] = [text('who'), text('search'), text('until')];
+  if (![who, search, until].every((value) => typeof value === 'string' && value.length <= boxLimit)) return undefined;
+  const added = String(who).split(',').filter(Boolean).map(whoOf);
+  if (added.some((one) => one === undefined)) return undefined;
+  const end = until === '' ? undefined : endOfDay(String(until), timeZone);
+  if (until !== '' && !end) return undefined;
+  const { until: _, ...rest } = asked;
+  const words = String(search).slice(0, 200);
+  const picks = [...asked.who, ...(added as WhoRef[])].slice(0, 20);
+  const goesOn = asked.picking ?? wantsMore(picks, added as WhoRef[], words);
+  return {
+    ...rest,
+    who: picks,
+    ...(end ? { until: end } : {}),
+    ...(goesOn ? { picking: { search: words } } : {}),
+  };
+}
+
+/**
+ * Whether Share was pressed too early: a group that was only just picked is shown with its numbers first, and a name that
+ * was typed without looking it up is looked up.
+ */
+function wantsMore(picks: readonly WhoRef[], added: readonly WhoRef[], words: string): boolean {
+  return added.some((ref) => 'group' in ref) || (picks.length === 0 && words.trim() !== '');
+}
+
+function whoOf(value: string): WhoRef | undefined {
+  const [, kind, id] = /^(person|group):([\w-]{1,64})$/.exec(value) ?? [];
+  if (kind && id) return kind === 'person' ? { person: id } : { group: id };
+  return value === 'everyone' ? { everyone: true } : undefined;
+}

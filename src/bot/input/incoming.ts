@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import type { Activity } from 'botbuilder';
+import type { Verified } from '../../operations/people/actor.js';
+import type { ConversationRef } from '../../store/collections.js';
+
+/** An activity as this bot needs it, read once and strictly. */
+export type Incoming = {
+  /** The same for every delivery of the same activity. */
+  id: string;
+  who: Verified & { teamsId: string; serviceUrl: string };
+  scope: 'personal' | 'groupChat' | 'channel';
+  here: ConversationRef;
+  locale: string;
+  /** The team the chat is in, by Teams' own id. */
+  team?: { id: string; group?: string; name?: string };
+  /** The card a click is about. */
+  card?: string;
+  /** The organisation the person belongs to, when it is not this conversation's. */
+  foreign?: string;
+};
+
+const text = (value: unknown, limit = 200): string => (typeof value === 'string' ? value.slice(0, limit) : '');
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Undefined when it does not say who it is from: then nobody is there to act for. The tenant is checked at the door. */
+export function readIncoming(activity: Partial<Activity>): Incoming | undefined {
+  const { from, conversation, recipient } = activity;
+  const id = text(from?.aadObjectId).toLowerCase();
+  const tenant = text(conversation?.tenantId).toLowerCase();
+  if (!guid.test(id) || !guid.test(tenant) || !conversation?.id) return undefined;
+  const here: ConversationRef = {
+    serviceUrl: text(activity.serviceUrl, 500),
+    conversation: text(conversation.id, 500),
+    bot: text(recipient?.id),
+  };
+  const scope = scopeOf(text(conversation.conversationType));
+  const timeZone = timeZoneOf(activity.entities);
+  const team = teamOf(activity.channelData);
+  const home = text((from as { tenantId?: unknown } | undefined)?.tenantId).toLowerCase();
+  return {
+    id: createHash('sha256')
+      .update(`${here.conversation}|${text(activity.id)}`)
+      .digest('base64url')
+      .slice(0, 24),
+    who: {
+      tenant,
+      id,
+      name: text(from?.name) || 'Someone',
+      teamsId: text(from?.id),
+      serviceUrl: here.serviceUrl,
+      ...(timeZone ? { timeZone } : {}),
+      ...(scope === 'personal' ? { chat: here } : {}),
+    },
+    scope,
+    here,
+    locale: text(activity.locale) || 'en-GB',
+    ...(team ? { team } : {}),
+    ...(activity.replyToId ? { card: text(activity.replyToId) } : {}),
+    ...(home && home !== tenant ? { foreign: home } : {}),
+  };
+}
+
+function scopeOf(type: string): Incoming['scope'] {
+  return type === 'channel' || type === 'groupChat' ? type : 'personal';
+}
+
+/** The sender's own time zone, from the client's entity (`clientInfo`). */
+function timeZoneOf(entities: unknown): string | undefined {
+  if (!Array.isArray(entities)) return undefined;
+  const info = entities.find((entity: { type?: unknown } | null) => entity?.type === 'clientInfo') as
+    | { timezone?: unknown }
+    | undefined;
+  return text(info?.timezone, 60) || undefined;
+}
+
+function teamOf(channelData: unknown): Incoming['team'] {
+  const { team } = (channelData ?? {}) as { team?: { id?: unknown; aadGroupId?: unknown; name?: unknown } };
+  if (typeof team?.id !== 'string') return undefined;
+  const [group, name] = [text(team.aadGroupId), text(team.name)];
+  return { id: team.id.slice(0, 200), ...(group ? { group } : {}), ...(name ? { name } : {}) };
+}

@@ -1,0 +1,52 @@
+import type { Services } from '../../operations/core/services.js';
+import type { TeamDoc } from '../../store/collections.js';
+import type { Channel, Connector } from '../transport/connector.js';
+import type { Incoming } from './incoming.js';
+
+/**
+ * The team the chat is in, with its group and channels. Usually known since the bot was added to it; else Teams is
+ * asked, and the answer kept. Undefined outside a team, and when Teams does not say.
+ */
+export async function presentTeam(
+  services: Services,
+  connector: Connector,
+  incoming: Incoming,
+): Promise<TeamDoc | undefined> {
+  if (!incoming.team) return undefined;
+  const { id, group } = incoming.team;
+  const known = await services.collections.teams.get(incoming.who.tenant, id);
+  if (known?.group) return known;
+  if (known && group) return { ...known, group };
+  return askTeam(services, connector, incoming, known);
+}
+
+async function askTeam(services: Services, connector: Connector, { who, team }: Incoming, before?: TeamDoc) {
+  const { tenant, serviceUrl } = who;
+  const id = team?.id ?? '';
+  const told = await connector.getTeam(serviceUrl, id).catch(() => undefined);
+  if (!told?.aadGroupId) return before;
+  const doc: TeamDoc = {
+    tenant,
+    id,
+    version: (before?.version ?? 0) + 1,
+    name: told.name,
+    group: told.aadGroupId,
+    serviceUrl,
+    channels: before?.channels ?? [],
+  };
+  const { teams } = services.collections;
+  services.later('remember team', () => (before ? teams.replace(doc, before.version) : teams.insert(doc)));
+  return doc;
+}
+
+/** A channel of the team by its id, or by a name that only one has; with its kind when Teams says it. */
+export async function channelOf(
+  connector: Connector,
+  team: TeamDoc,
+  mention: { id: string; name: string },
+): Promise<Channel | undefined> {
+  const asked = await connector.getChannels(team.serviceUrl, team.id).catch(() => []);
+  const channels: Channel[] = asked.length > 0 ? asked : team.channels;
+  const named = channels.filter(({ name }) => name?.toLowerCase() === mention.name.toLowerCase());
+  return channels.find(({ id }) => id === mention.id) ?? (named.length === 1 ? named[0] : undefined);
+}

@@ -1,0 +1,32 @@
+import { ConfigurationServiceClientCredentialFactory } from 'botbuilder';
+import type { ChannelSettings, Settings } from '../../settings.js';
+
+/** What every kind of the SDK's credentials has. */
+type AppCredentials = { getToken(forceRefresh?: boolean): Promise<string> };
+/** The bot's own token for the channel; undefined in the sandbox, which asks for none. */
+export type BotToken = (options?: { fresh?: boolean }) => Promise<string | undefined>;
+
+/**
+ * The SDK's credentials do the fetching and keep the token, for every kind of bot registration. They are made once (the
+ * SDK makes them anew for each turn), and all who ask while a token is on its way share that one fetch.
+ */
+export function createBotToken({ bot, channel }: Pick<Settings, 'bot' | 'channel'>): BotToken {
+  if (!bot) return async () => undefined;
+  let credentials: Promise<AppCredentials> | undefined;
+  let pending: Promise<string> | undefined;
+  return (options = {}) => {
+    credentials ??= makeCredentials(bot.appId, channel);
+    pending ??= credentials
+      .then((made) => made.getToken(options.fresh ?? false))
+      .finally(() => {
+        pending = undefined;
+      });
+    return pending;
+  };
+}
+
+async function makeCredentials(appId: string, { sdk, audience, loginUrl }: ChannelSettings): Promise<AppCredentials> {
+  const factory = new ConfigurationServiceClientCredentialFactory(sdk);
+  const made = await factory.createCredentials(appId, audience, loginUrl, sdk.ValidateAuthority !== 'false');
+  return made as unknown as AppCredentials;
+}

@@ -1,0 +1,77 @@
+import type { ClaimCards, Posted, Services, Updated } from '../../operations/core/services.js';
+import type { ChannelPlace } from '../../rules/decision.js';
+import type { PersonDoc } from '../../store/collections.js';
+import { cardMessage } from '../cards/cardMessage.js';
+import { claimView } from '../cards/claim.js';
+import { type Connector, ConnectorRefused } from '../transport/connector.js';
+import { noteUnreachable, personalChat } from './tell.js';
+
+const waitMs = 30_000;
+
+/** Posts and changes claim cards. What the channel refuses for good is told apart from what can be tried again. */
+export function createClaimCards(connector: Connector, services: () => Services, bot: { id: string }): ClaimCards {
+  const later = (error: ConnectorRefused) =>
+    new Date(services().clock().getTime() + Math.max(waitMs, error.retryAfterMs ?? 0));
+  const messageFor = (facts: Parameters<ClaimCards['post']>[1], timeZone = 'UTC') =>
+    cardMessage('claim', claimView(facts, timeZone));
+
+  return {
+    async tryChannel(channel, by) {
+      const text = `Claims of profiles are posted and decided here from now on, as ${by.name} asked.`;
+      try {
+        await toChannel(connector, by.tenant, channel, { type: 'message', text });
+        return true;
+      } catch (error) {
+        if (error instanceof ConnectorRefused && error.isUnknown) return true;
+        if (isForGood(error)) return false;
+        throw error;
+      }
+    },
+
+    async post(where, facts): Promise<Posted> {
+      try {
+        if ('channel' in where) {
+          const { conversation, id } = await toChannel(connector, facts.profile.tenant, where, messageFor(facts));
+          const { serviceUrl } = where;
+          return { kind: 'posted', card: { serviceUrl, bot: where.bot, conversation, activity: id } };
+        }
+        const chat = await personalChat(connector, services(), where, bot.id);
+        if (!chat) return { kind: 'unreachable' };
+        const { id } = await connector.send(chat, messageFor(facts, where.timeZone));
+        return { kind: 'posted', card: { ...chat, activity: id } };
+      } catch (error) {
+        if (isForGood(error)) return unreachable(services(), where);
+        if (!(error instanceof ConnectorRefused)) throw error;
+        return { kind: 'later', at: later(error), ...(error.isUnknown && error.status === 0 ? { unknown: true } : {}) };
+      }
+    },
+
+    async update(card, facts): Promise<Updated> {
+      try {
+        await connector.update(card, card.activity, messageFor(facts));
+        return { kind: 'updated' };
+      } catch (error) {
+        if (!(error instanceof ConnectorRefused)) throw error;
+        if (error.status === 404) return { kind: 'gone' };
+        return error.status === 403 ? { kind: 'unreachable' } : { kind: 'later', at: later(error) };
+      }
+    },
+  };
+}
+
+const isForGood = (error: unknown): error is ConnectorRefused =>
+  error instanceof ConnectorRefused && (error.status === 403 || error.status === 404);
+
+function toChannel(
+  connector: Connector,
+  tenant: string,
+  { serviceUrl, channel, bot }: ChannelPlace,
+  message: Parameters<Connector['createChannelPost']>[1],
+) {
+  return connector.createChannelPost({ serviceUrl, tenant, channel, bot }, message);
+}
+
+async function unreachable(services: Services, where: ChannelPlace | PersonDoc): Promise<Posted> {
+  if (!('channel' in where)) await noteUnreachable(services, where);
+  return { kind: 'unreachable' };
+}

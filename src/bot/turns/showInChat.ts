@@ -1,0 +1,19 @@
+import type { Services } from '../../operations/core/services.js';
+import { cardMessage } from '../cards/cardMessage.js';
+import { present } from '../cards/present.js';
+import type { Connector } from '../transport/connector.js';
+
+/** Changes a card that is in a chat already: the link card becomes what the sign-in led to. */
+export function createShowInChat(connector: Connector, services: () => Services): Services['showInChat'] {
+  return async (actor, outcome, card) => {
+    const reader = {
+      id: actor.id,
+      timeZone: actor.timeZone,
+      now: services().clock(),
+      admin: actor.admin,
+      reader: actor.role === 'reader' && !actor.admin,
+    };
+    const { name, view } = present(outcome, reader);
+    await connector.update(card, card.activity, cardMessage(name, view as never));
+  };
+}

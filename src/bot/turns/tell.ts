@@ -1,0 +1,60 @@
+import type { Services, Tell } from '../../operations/core/services.js';
+import { updatePerson } from '../../operations/people/actor.js';
+import type { PersonDoc } from '../../store/collections.js';
+import { cardMessage } from '../cards/cardMessage.js';
+import { plain } from '../cards/text.js';
+import { button } from '../input/clicks.js';
+import { type Connector, ConnectorRefused } from '../transport/connector.js';
+
+/** Tells people things in their personal chat with the bot. Who cannot be reached is noted, not tried forever. */
+export function createTell(connector: Connector, services: () => Services, bot: { id: string }): Tell {
+  return async (tenant, id, notice) => {
+    const person = await services().collections.people.get(tenant, id);
+    if (!person) return { kind: 'unreachable' };
+    const buttons = (notice.buttons ?? []).map(({ title, operation }) => button(title, operation));
+    const message = cardMessage('notice', {
+      title: plain(notice.title),
+      text: plain(notice.text),
+      colour: 'default',
+      buttons,
+    });
+    try {
+      const chat = await personalChat(connector, services(), person, bot.id);
+      if (!chat) return { kind: 'unreachable' };
+      await sent(connector.send(chat, message));
+      return { kind: 'told' };
+    } catch (error) {
+      if (!(error instanceof ConnectorRefused)) throw error;
+      if (error.status === 403 || error.status === 404) {
+        await noteUnreachable(services(), person);
+        return { kind: 'unreachable' };
+      }
+      return { kind: 'later', at: new Date(services().clock().getTime() + (error.retryAfterMs ?? 30_000)) };
+    }
+  };
+}
+
+/** No answer at all: it mostly is there, and nobody wants to read it twice. An answer that says "failed" is believed. */
+async function sent(sending: Promise<unknown>): Promise<void> {
+  try {
+    await sending;
+  } catch (error) {
+    if (!(error instanceof ConnectorRefused && error.isUnknown && error.status === 0)) throw error;
+  }
+}
+
+/** The person's own chat with the bot, made when there is none yet and Teams has told us their id. */
+export async function personalChat(connector: Connector, services: Services, person: PersonDoc, bot: string) {
+  if (person.chat) return person.chat;
+  if (!person.teamsId || !person.serviceUrl) return undefined;
+  const { serviceUrl, teamsId, tenant } = person;
+  const conversation = await connector.createPersonal({ serviceUrl, tenant, teamsId, bot });
+  const chat = { serviceUrl, conversation, bot };
+  services.later('remember chat', () => updatePerson(services, tenant, person.id, (before) => ({ ...before, chat })));
+  return chat;
+}
+
+export async function noteUnreachable(services: Services, person: PersonDoc): Promise<void> {
+  const now = services.clock();
+  await updatePerson(services, person.tenant, person.id, (before) => ({ ...before, unreachableSince: now }));
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import type { Activity, TurnContext } from 'botbuilder';
+import { handle } from '../../operations/core/handle.js';
+import type { Services } from '../../operations/core/services.js';
+import { adoptCard } from '../../operations/outbox/claimCards.js';
+import { type Authenticated, authenticate } from '../../operations/people/actor.js';
+import type { Asked } from '../../rules/operation.js';
+import { type Refusal, refuse } from '../../rules/refusals.js';
+import { StoreDown } from '../../store/store.js';
+import { cardMessage } from '../cards/cardMessage.js';
+import { refusalView } from '../cards/present.js';
+import { isRefusal } from '../input/arguments.js';
+import { channelOf } from '../input/channelOf.js';
+import { askedFrom } from '../input/clicks.js';
+import { type Incoming, readIncoming } from '../input/incoming.js';
+import { knowMentions } from '../input/mentions.js';
+import { parse } from '../input/parse.js';
+import { tokensOf } from '../input/words.js';
+import type { Connector } from '../transport/connector.js';
+import { answerClick, answerMessage, type ClickAnswer, refusedClick } from './answers.js';
+import { rememberInstall } from './installs.js';
+import { createOnce } from './once.js';
+import { searchAnswer } from './search.js';
+
+export type Turn = { services: Services; connector: Connector; incoming: Incoming; by: Authenticated };
+
+/** One turn: an activity in, an operation handled once, an answer out. Surprises end here, in one apology. */
+export function createTurn(services: Services, connector: Connector) {
+  const once = createOnce<ClickAnswer | null>(services);
+
+  return async (context: TurnContext): Promise<void> => {
+    const { activity } = context;
+    const incoming = readIncoming(activity);
+    try {
+      if (!incoming) return await strangers(context);
+      if (incoming.foreign) return await foreigners(context, incoming.foreign);
+      if (activity.type === 'message' && activity.value === undefined) return await onWords(context, incoming);
+      if (activity.type === 'message') return await onClick(context, incoming, activity.value);
+      if (activity.type === 'invoke') return await onInvoke(context, incoming);
+      if (activity.type === 'installationUpdate' || activity.type === 'conversationUpdate') {
+        await rememberInstall(services, context, incoming);
+      }
+    } catch (error) {
+      await apologise(services, context, error);
+    }
+  };
+
+  async function onWords(context: TurnContext, incoming: Incoming): Promise<void> {
+    const tokens = tokensOf(context.activity);
+    const by = await authenticate(services, incoming.who);
+    const turn: Turn = { services, connector, incoming, by };
+    const known = tokens.some((token) => token.mention)
+      ? await knowMentions(services, connector, incoming, tokens)
+      : tokens;
+    const reading = {
+      now: services.clock(),
+      timeZone: by.actor.timeZone,
+      locale: incoming.locale,
+      offered: services.networks.offered,
+    };
+    const asked = parse(known, reading);
+    if (isRefusal(asked)) {
+      await once(incoming.who.tenant, incoming.id, 'help', () => refused(context, asked));
+      return;
+    }
+    await once(incoming.who.tenant, incoming.id, asked.kind, async () => {
+      await answerMessage(context, turn, await operate(turn, asked));
+      return null;
+    });
+  }
+
+  async function refused(context: TurnContext, refusal: Refusal): Promise<null> {
+    await context.sendActivity(cardMessage('refusal', refusalView(refusal)) as Partial<Activity>);
+    return null;
+  }
+
+  async function operate({ incoming, by }: Turn, asked: Asked) {
+    const isHere = asked.kind === 'approvals' && asked.to === 'here';
+    const channel = isHere ? await channelOf(connector, incoming) : undefined;
+    const personal = incoming.scope === 'personal';
+    return handle(services, { ...by, id: incoming.id, personal, ...(channel ? { channel } : {}) }, asked);
+  }
+
+  /** A button of an old client arrives as a message with a value: the answer is a message too. */
+  async function onClick(context: TurnContext, incoming: Incoming, data: unknown): Promise<void> {
+    const by = await authenticate(services, incoming.who);
+    const asked = askedFrom(data, by.actor.timeZone);
+    if (isRefusal(asked)) {
+      await refused(context, asked);
+      return;
+    }
+    const turn: Turn = { services, connector, incoming, by };
+    await once(incoming.who.tenant, incoming.id, asked.kind, async () => {
+      await answerMessage(context, turn, await operate(turn, asked));
+      return null;
+    });
+  }
+
+  async function onInvoke(context: TurnContext, incoming: Incoming): Promise<void> {
+    const { name, value } = context.activity;
+    if (name === 'adaptiveCard/action') return respond(context, await clicked(incoming, value));
+    if (name === 'application/search') {
+      const by = await authenticate(services, incoming.who);
+      return respond(context, await searchAnswer(services, by, value));
+    }
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
+  }
+
+  /** Before anything changes it, so that the change reaches it. */
+  async function noteClaimCard({ who, here, card }: Incoming, claim: string): Promise<void> {
+    if (card) await adoptCard(services, who.tenant, claim, { ...here, activity: card }, who.id);
+  }
+
+  async function clicked(incoming: Incoming, value: unknown): Promise<ClickAnswer> {
+    const by = await authenticate(services, incoming.who);
+    const action = (value as { action?: { data?: unknown } } | null | undefined)?.action;
+    const asked = askedFrom(action?.data, by.actor.timeZone);
+    if (isRefusal(asked)) return refusedClick(asked);
+    const turn: Turn = { services, connector, incoming, by };
+    if ('claim' in asked) await noteClaimCard(incoming, asked.claim);
+    const answer = await once(incoming.who.tenant, incoming.id, asked.kind, async () =>
+      answerClick(turn, await operate(turn, asked), asked),
+    );
+    return answer ?? refusedClick(refuse('changedMeanwhile', 'it'));
+  }
+}
+
+function respond(context: TurnContext, body: ClickAnswer): Promise<void> {
+  return context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } }).then(() => undefined);
+}
+
+/** Nobody to act for: an activity without a person's directory id (another bot, an anonymous guest). */
+async function strangers(context: TurnContext): Promise<void> {
+  const { type } = context.activity;
+  if (type === 'invoke') return respond(context, refusedClick(refuse('nobodyThere')));
+  if (type === 'message')
+    await context.sendActivity(cardMessage('refusal', refusalView(refuse('nobodyThere'))) as Partial<Activity>);
+}
+
+async function foreigners(context: TurnContext, organisation: string): Promise<void> {
+  const refusal = refuse('foreignTenant', organisation);
+  if (context.activity.type === 'invoke') return respond(context, refusedClick(refusal));
+  if (context.activity.type === 'message') {
+    await context.sendActivity(cardMessage('refusal', refusalView(refusal)) as Partial<Activity>);
+  }
+}
+
+/** A surprise: a short sentence with a reference number for the one who asked, the rest in the log. */
+export function surprise({ log }: Services, error: unknown): { refusal: Refusal; reference: string } {
+  const reference = randomBytes(3).toString('hex').toUpperCase();
+  log.error({ err: error, reference }, 'a turn failed');
+  return { refusal: refuse(error instanceof StoreDown ? 'storeDown' : 'surprise', reference), reference };
+}
+
+async function apologise(services: Services, context: TurnContext, error: unknown): Promise<void> {
+  const { refusal, reference } = surprise(services, error);
+  if (context.activity.type === 'invoke') await respond(context, refusedClick(refusal));
+  else if (context.activity.type === 'message') {
+    await context
+      .sendActivity(cardMessage('refusal', refusalView(refusal)) as Partial<Activity>)
+      .catch((sendError: unknown) => {
+        services.log.error({ err: sendError, reference }, 'the apology could not be sent');
+      });
+  }
+}

@@ -1,0 +1,61 @@
+import { address, bearer, type Kit, need, read, str } from '../http.js';
+import { type Account, type Network, NetworkTrouble, type Tokens } from '../network.js';
+import { authorizeUrl } from '../oauth/authorize.js';
+import { scopesOf } from '../types.js';
+import { everyPage, exchangeAtFacebook, facebookLogin, pageTokens, pageTrouble, revokeAtFacebook } from './login.js';
+import { graph } from './meta.js';
+
+const server = facebookLogin('Facebook', (signIn) => scopesOf(signIn.type));
+
+/** Facebook people, and the Pages they may use. */
+export function facebookNetwork(kit: Kit): Network {
+  return {
+    scopes: scopesOf,
+    authorizeUrl: (signIn) => authorizeUrl(kit, server, signIn),
+    exchange: (signIn, returned) => exchangeAtFacebook(kit, server, signIn, returned),
+    async refresh() {
+      // Facebook has no refresh token: a person signs in again after 60 days, a Page's token has no end.
+      throw new NetworkTrouble('unsupported', 'Facebook has no way to renew a sign-in but to sign in again.');
+    },
+    revoke: (app, _type, tokens) => revokeAtFacebook(kit, server, app, tokens),
+    accounts: (type, tokens) => (type === 'facebook-page' ? pages(kit, tokens) : person(kit, tokens)),
+    async check(_type, tokens, externalId) {
+      // `me` is whom the token stands for: the Page, with a Page's token.
+      const reply = await read(kit, server, address(`${graph}/me`, { fields: 'id' }), bearer(tokens.access));
+      if (str(reply, 'id') !== externalId)
+        throw new NetworkTrouble('unknown', 'Facebook answered for another account.');
+    },
+  };
+}
+
+/** The id is app-scoped, and there is no user name: nothing public to link to. */
+async function person(kit: Kit, tokens: Tokens): Promise<Account[]> {
+  const fields = 'id,name,picture{url}';
+  const reply = await read(kit, server, address(`${graph}/me`, { fields }), bearer(tokens.access));
+  const name = need('Facebook', reply, 'name');
+  const picture = str(reply, 'picture', 'data', 'url');
+  return [{ externalId: need('Facebook', reply, 'id'), handle: name, name, ...(picture ? { picture } : {}) }];
+}
+
+async function pages(kit: Kit, tokens: Tokens): Promise<Account[]> {
+  const found = await everyPage(kit, server, tokens);
+  return found.map((page) => pageAccount(page, tokens));
+}
+
+function pageAccount(page: unknown, tokens: Tokens): Account {
+  const externalId = need('Facebook', page, 'id');
+  const name = need('Facebook', page, 'name');
+  const picture = str(page, 'picture', 'data', 'url');
+  const token = str(page, 'access_token');
+  const unusable = pageTrouble(page);
+  return {
+    externalId,
+    // A Page without a user name of its own goes by its name.
+    handle: str(page, 'username') ?? name,
+    name,
+    url: `https://www.facebook.com/${encodeURIComponent(str(page, 'username') ?? externalId)}`,
+    ...(picture ? { picture } : {}),
+    ...(unusable ? { unusable } : {}),
+    ...(token && !unusable ? { tokens: pageTokens(tokens, token) } : {}),
+  };
+}

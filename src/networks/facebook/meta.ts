@@ -1,0 +1,95 @@
+import {
+  type Answer,
+  at,
+  bearer,
+  type Kit,
+  later,
+  list,
+  plainTrouble,
+  read,
+  type Speaker,
+  str,
+  waitTrouble,
+} from '../http.js';
+import { NetworkTrouble } from '../network.js';
+
+/** Pinned, so that a new version is our choice: https://developers.facebook.com/docs/graph-api/changelog */
+export const graphVersion = 'v26.0';
+export const graph = `https://graph.facebook.com/${graphVersion}`;
+
+/** Codes of "too fast": app, person, Page, custom, and business limits of Pages, Instagram and Messenger. */
+const tooFast = new Set([4, 17, 32, 341, 613, 80001, 80002, 80006]);
+
+/** Why a token is dead, for the codes whose cure differs from signing in again. */
+const deadBecause: Record<number, string> = {
+  458: 'the permission was taken back',
+  459: 'the person has to sign in at the website first',
+  460: 'the password was changed',
+  463: 'it has ended',
+  464: 'the person has to confirm their account first',
+  492: 'the person lost their role on the Page',
+};
+
+/**
+ * Errors of the Graph API, which Facebook and Instagram share. Its own text is never repeated: it can quote a token.
+ * https://developers.facebook.com/docs/graph-api/guides/error-handling
+ */
+export function metaTrouble(label: string) {
+  return (answer: Answer, now: Date): NetworkTrouble => {
+    const code = Number(at(answer.body, 'error', 'code'));
+    const subcode = Number(at(answer.body, 'error', 'error_subcode'));
+    if (code === 190 || code === 102) {
+      const why = deadBecause[subcode] ?? 'it is not valid any more';
+      return new NetworkTrouble('dead', `${label} does not take this sign-in any more: ${why}.`);
+    }
+    if (tooFast.has(code)) return waitTrouble(label, regained(answer.headers, now));
+    if (code === 1 || code === 2)
+      return new NetworkTrouble('passing', `${label} has a problem of its own (code ${code}).`);
+    if (code === 368) return new NetworkTrouble('notAllowed', `${label} has blocked this for a time, for its policy.`);
+    if (code === 3 || code === 10 || (code >= 200 && code <= 299)) {
+      return new NetworkTrouble('notAllowed', `${label} says a permission is missing (code ${code}).`);
+    }
+    if (code === 100 && subcode === 33) {
+      return new NetworkTrouble('notAllowed', `${label} shows nothing there to this sign-in.`);
+    }
+    if (code > 0) return new NetworkTrouble('unknown', `${label} did not accept the request (code ${code}).`);
+    return plainTrouble(label, answer, now);
+  };
+}
+
+/** `X-Business-Use-Case-Usage` names the minutes left; where it is missing, Facebook's own advice is a quarter of an hour. */
+function regained(headers: Headers, now: Date): Date {
+  let minutes = 0;
+  try {
+    const usage: unknown = JSON.parse(headers.get('x-business-use-case-usage') ?? '{}');
+    const uses = typeof usage === 'object' && usage !== null ? Object.values(usage).flat() : [];
+    minutes = Math.max(0, ...uses.map((use) => Number(at(use, 'estimated_time_to_regain_access')) || 0));
+  } catch {
+    // A header we cannot read says nothing.
+  }
+  return later(now, (minutes || 15) * 60);
+}
+
+const mostPages = 100;
+
+/**
+ * Every entry of a Graph list, page by page. Next links carry the token in their query and name the real host: the
+ * token goes into the header instead, and a link to any other host is not followed.
+ */
+export async function everyEntry(kit: Kit, speaker: Speaker, first: URL, token: string): Promise<unknown[]> {
+  const found: unknown[] = [];
+  let next: URL | undefined = first;
+  for (let page = 0; next && page < mostPages; page++) {
+    const reply: unknown = await read(kit, speaker, next, bearer(token));
+    found.push(...list(reply, 'data'));
+    next = nextLink(str(reply, 'paging', 'next'), first.host);
+  }
+  return found;
+}
+
+function nextLink(link: string | undefined, host: string): URL | undefined {
+  if (!link || !URL.canParse(link)) return undefined;
+  const url = new URL(link);
+  url.searchParams.delete('access_token');
+  return url.host === host ? url : undefined;
+}

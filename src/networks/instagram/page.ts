@@ -1,0 +1,66 @@
+import {
+  everyPage,
+  exchangeAtFacebook,
+  facebookLogin,
+  pageTokens,
+  pageTrouble,
+  revokeAtFacebook,
+} from '../facebook/login.js';
+import { graph } from '../facebook/meta.js';
+import { address, bearer, type Kit, need, read, str } from '../http.js';
+import { type Account, type Network, NetworkTrouble, type Tokens } from '../network.js';
+import { authorizeUrl } from '../oauth/authorize.js';
+import { typeFacts } from '../types.js';
+
+const scopes = () => typeFacts['instagram-account'].otherWay?.scopes.map(({ scope }) => scope) ?? [];
+const server = facebookLogin('Instagram', scopes);
+
+/** Instagram accounts behind Facebook Pages: signed in at Facebook, used with the Page's token, which has no end. */
+export function throughPage(kit: Kit): Network {
+  return {
+    scopes,
+    authorizeUrl: (signIn) => authorizeUrl(kit, server, signIn),
+    exchange: (signIn, returned) => exchangeAtFacebook(kit, server, signIn, returned),
+    async refresh() {
+      throw new NetworkTrouble('unsupported', 'A sign-in through a Facebook Page has no end and no renewal.');
+    },
+    revoke: (app, _type, tokens) => revokeAtFacebook(kit, server, app, tokens),
+    accounts: (_type, tokens) => linkedAccounts(kit, tokens),
+    async check(_type, tokens, externalId) {
+      const url = address(`${graph}/${encodeURIComponent(externalId)}`, { fields: 'id' });
+      await read(kit, server, url, bearer(tokens.access));
+    },
+  };
+}
+
+async function linkedAccounts(kit: Kit, tokens: Tokens): Promise<Account[]> {
+  const pages = await everyPage(
+    kit,
+    server,
+    tokens,
+    ',instagram_business_account{id,username,name,profile_picture_url}',
+  );
+  return pages.map((page) => linkedAccount(page, tokens));
+}
+
+function linkedAccount(page: unknown, tokens: Tokens): Account {
+  const pageName = need('Instagram', page, 'name');
+  const externalId = str(page, 'instagram_business_account', 'id');
+  if (!externalId) {
+    const unusable = `No Instagram account is linked to the Page ${pageName}.`;
+    return { externalId: need('Instagram', page, 'id'), handle: pageName, name: pageName, unusable };
+  }
+  const handle = str(page, 'instagram_business_account', 'username') ?? externalId;
+  const picture = str(page, 'instagram_business_account', 'profile_picture_url');
+  const token = str(page, 'access_token');
+  const unusable = pageTrouble(page);
+  return {
+    externalId,
+    handle,
+    name: str(page, 'instagram_business_account', 'name') ?? handle,
+    url: `https://www.instagram.com/${encodeURIComponent(handle)}/`,
+    ...(picture ? { picture } : {}),
+    ...(unusable ? { unusable } : {}),
+    ...(token && !unusable ? { tokens: pageTokens(tokens, token) } : {}),
+  };
+}

@@ -1,0 +1,115 @@
+import { DateTime } from 'luxon';
+import * as oauth from 'oauth4webapi';
+import { type Answer, address, bearer, type Kit, list, need, plainTrouble, read, str, waitTrouble } from '../http.js';
+import { type Account, type Network, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
+import { authorizeUrl } from '../oauth/authorize.js';
+import { exchangeCode, refreshTokens, revokeToken, withAccess } from '../oauth/oauth.js';
+import type { Server } from '../oauth/server.js';
+import { scopesOf } from '../types.js';
+
+const channels = 'https://www.googleapis.com/youtube/v3/channels';
+
+/** https://developers.google.com/identity/protocols/oauth2/web-server */
+const server: Server = {
+  label: 'YouTube',
+  issuer: 'https://accounts.google.com',
+  authorize: 'https://accounts.google.com/o/oauth2/v2/auth',
+  token: 'https://oauth2.googleapis.com/token',
+  revoke: 'https://oauth2.googleapis.com/revoke',
+  pkce: true,
+  clientAuth: oauth.ClientSecretPost,
+  scopes: (signIn) => scopesOf(signIn.type),
+  // Google gives a refresh token only for offline access, and after the first time only when consent is asked again.
+  more: { access_type: 'offline', prompt: 'consent', include_granted_scopes: 'true' },
+  // The revoke address says `invalid_token` where the token address says `invalid_grant`.
+  deadCodes: { revoke: ['invalid_token'] },
+  trouble,
+};
+
+/** YouTube channels. Refresh tokens do not change, and end when six months unused. */
+export function youtubeNetwork(kit: Kit): Network {
+  return {
+    scopes: scopesOf,
+    authorizeUrl: (signIn) => authorizeUrl(kit, server, signIn),
+    exchange: (signIn, returned) => exchange(kit, signIn, returned),
+    refresh: (app, _type, tokens) => refreshTokens(kit, server, app, tokens),
+    revoke: (app, _type, tokens) => revokeToken(kit, server, app, tokens.refresh ?? tokens.access),
+    accounts: (_type, tokens) => withAccess(tokens, () => everyChannel(kit, tokens)),
+    async check(_type, tokens, externalId) {
+      const found = await withAccess(tokens, () => everyChannel(kit, tokens));
+      const isThere = found.some((channel) => channel.externalId === externalId);
+      if (!isThere) throw new NetworkTrouble('notAllowed', 'This sign-in does not open the channel.');
+    },
+  };
+}
+
+/** Google names an end only while the app is in testing (7 days), or where the person gave access for a time. */
+async function exchange(kit: Kit, signIn: SignIn, returned: URL): Promise<Tokens> {
+  const tokens = await exchangeCode(kit, server, signIn, returned);
+  if (!tokens.grantEndsAt || !tokens.refresh) return tokens;
+  const warning =
+    'Google ends this sign-in by itself: its app is still in testing (7 days) or access was given for a time. An administrator can publish the app.';
+  return { ...tokens, extra: { warning } };
+}
+
+const mostPages = 20;
+
+/** Empty when the Google account has no channel. */
+async function everyChannel(kit: Kit, tokens: Tokens): Promise<Account[]> {
+  const found: Account[] = [];
+  let pageToken: string | undefined;
+  for (let page = 0; page < mostPages; page++) {
+    const query = { part: 'snippet', mine: 'true', maxResults: '50', ...(pageToken ? { pageToken } : {}) };
+    const reply = await read(kit, server, address(channels, query), bearer(tokens.access)).catch(noneWithoutChannel);
+    found.push(...list(reply, 'items').map(channelAccount));
+    pageToken = str(reply, 'nextPageToken');
+    if (!pageToken) break;
+  }
+  return found;
+}
+
+class NoChannel extends NetworkTrouble {}
+
+function noneWithoutChannel(error: unknown): unknown {
+  if (error instanceof NoChannel) return {};
+  throw error;
+}
+
+function channelAccount(item: unknown): Account {
+  const externalId = need('YouTube', item, 'id');
+  const name = need('YouTube', item, 'snippet', 'title');
+  const picture = str(item, 'snippet', 'thumbnails', 'default', 'url');
+  return {
+    externalId,
+    handle: str(item, 'snippet', 'customUrl')?.replace(/^@/, '') ?? name,
+    name,
+    url: `https://www.youtube.com/channel/${encodeURIComponent(externalId)}`,
+    ...(picture ? { picture } : {}),
+  };
+}
+
+const closedAccount = new Set([
+  'accountDelegationForbidden',
+  'authenticatedUserAccountClosed',
+  'authenticatedUserAccountSuspended',
+]);
+
+/** https://developers.google.com/youtube/v3/docs/errors */
+function trouble(answer: Answer, now: Date): NetworkTrouble {
+  const reason = str(list(answer.body, 'error', 'errors')[0], 'reason') ?? '';
+  if (reason === 'youtubeSignupRequired') return new NoChannel('notAllowed', 'This Google account has no channel.');
+  if (reason === 'quotaExceeded' || reason === 'dailyLimitExceeded')
+    return waitTrouble('YouTube', pacificMidnight(now));
+  if (reason === 'rateLimitExceeded' || reason === 'userRateLimitExceeded') {
+    return plainTrouble('YouTube', { ...answer, status: 429 }, now);
+  }
+  if (closedAccount.has(reason))
+    return new NetworkTrouble('notAllowed', 'Google has closed or restricted this account.');
+  if (answer.status === 401) return new NetworkTrouble('stale', 'YouTube no longer takes this access token.');
+  return plainTrouble('YouTube', answer, now);
+}
+
+/** A project's daily quota comes back at midnight in California. */
+function pacificMidnight(now: Date): Date {
+  return DateTime.fromJSDate(now, { zone: 'America/Los_Angeles' }).plus({ days: 1 }).startOf('day').toJSDate();
+}

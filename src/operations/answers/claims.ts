@@ -1,0 +1,80 @@
+import { mayDecide, waitingClaims, whoDecides } from '../../rules/claims/claims.js';
+import type { Actor, Claim, PersonId, Profile, TenantId } from '../../rules/types.js';
+import type { ClaimFacts, Outcome } from '../core/outcome.js';
+import type { Services } from '../core/services.js';
+import { namedAdminIds, policyOf } from '../people/actor.js';
+
+/** Teams refreshes a card for this many people at most; with more, everyone sees the buttons and the rule decides. */
+const refreshLimit = 60;
+const listLimit = 10;
+
+/** One claim as this actor may see it; undefined when it is not there (any more). */
+export async function claimFacts(
+  services: Services,
+  profile: Profile,
+  claimId: string,
+  actor: Actor,
+): Promise<ClaimFacts | undefined> {
+  const claim = profile.claims.find((one) => one.claim === claimId);
+  if (!claim) return undefined;
+  const facts = factsFor(profile, claim, actor, services.clock());
+  return { ...facts, refreshFor: await refreshFor(services, profile, claim) };
+}
+
+function factsFor(profile: Profile, claim: Claim, actor: Actor, now: Date): ClaimFacts {
+  const standing = mayDecide(profile, claim, actor, now) ? 'decider' : claim.id === actor.id ? 'claimant' : 'other';
+  return { profile, claim, deciders: whoDecides(profile, claim, now), standing };
+}
+
+/** What everybody sees of a claim, and who sees more. */
+export async function claimForAll(services: Services, profile: Profile, claim: Claim): Promise<ClaimFacts> {
+  const deciders = whoDecides(profile, claim, services.clock());
+  return { profile, claim, deciders, standing: 'other', refreshFor: await refreshFor(services, profile, claim) };
+}
+
+/** Teams ids of those who may decide, and of the claimant, who may withdraw. */
+async function refreshFor(services: Services, profile: Profile, claim: Claim): Promise<readonly string[] | 'all'> {
+  if (claim.decided) return [];
+  const deciders = whoDecides(profile, claim, services.clock());
+  const managers = deciders.kind === 'managers';
+  if (managers && (await policyOf(services, profile.tenant)).defaultRole === 'manager') return 'all';
+  const ids = managers
+    ? (await decidersOfTenant(services, profile.tenant)).flat()
+    : deciders.owners.map(({ id }) => id);
+  const people = await services.collections.people.find(profile.tenant, {
+    id: { in: [...new Set([...ids, claim.id])] },
+  });
+  const known = people.flatMap(({ teamsId, role, admin }) => (role === 'reader' && !admin ? [] : (teamsId ?? [])));
+  return known.length > refreshLimit ? 'all' : known;
+}
+
+/** Managers, then admins. */
+export async function decidersOfTenant(services: Services, tenant: TenantId): Promise<[PersonId[], PersonId[]]> {
+  const { people } = services.collections;
+  const managers = await people.find(tenant, { role: 'manager' }, { limit: 200 });
+  const flagged = await people.find(tenant, { admin: { in: [true, false] } });
+  const admins = await namedAdminIds(services, tenant);
+  const ids = new Set(admins);
+  for (const { id, admin } of flagged) {
+    if (admin) ids.add(id);
+    else ids.delete(id);
+  }
+  return [managers.map(({ id }) => id), [...ids]];
+}
+
+/** What waits for this actor's decision, and what they wait for. */
+export async function claimsOutcome(services: Services, actor: Actor): Promise<Outcome> {
+  const now = services.clock();
+  const found = await services.collections.profiles.find(actor.tenant, { access: 'claims' });
+  const facts = found.flatMap((profile) =>
+    waitingClaims(profile)
+      .filter((claim) => claim.ends > now)
+      .map((claim) => factsFor(profile, claim, actor, now)),
+  );
+  const oldestFirst = facts.sort((a, b) => a.claim.at.getTime() - b.claim.at.getTime());
+  return {
+    kind: 'claims',
+    toDecide: oldestFirst.filter(({ standing }) => standing === 'decider').slice(0, listLimit),
+    own: oldestFirst.filter(({ standing }) => standing === 'claimant').slice(0, listLimit),
+  };
+}

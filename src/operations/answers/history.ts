@@ -1,0 +1,23 @@
+import { refuse } from '../../rules/refusals.js';
+import type { Profile } from '../../rules/types.js';
+import type { Outcome } from '../core/outcome.js';
+import type { Services } from '../core/services.js';
+
+const pageSize = 15;
+
+/** Who did what to a profile, newest first. What is still in the outbox counts as happened. */
+export async function historyOutcome(services: Services, page: number, profile: Profile | undefined): Promise<Outcome> {
+  if (!profile) return { kind: 'refused', refusal: refuse('notFound') };
+  const wanted = (page + 1) * pageSize + 1;
+  const kept = await services.collections.audit.find(
+    profile.tenant,
+    { profileId: profile.id },
+    { sort: { at: -1 }, limit: wanted },
+  );
+  const waiting = profile.outbox
+    .flatMap((entry) => (entry.kind === 'audit' ? entry.record : []))
+    .filter((record) => !kept.some(({ id }) => id === record.id));
+  const all = [...waiting, ...kept].sort((a, b) => b.at.getTime() - a.at.getTime());
+  const records = all.slice(page * pageSize, (page + 1) * pageSize);
+  return { kind: 'history', profile, records, page, more: all.length > (page + 1) * pageSize };
+}

@@ -1,0 +1,59 @@
+import type { State } from '../../rules/decision.js';
+import { refuse } from '../../rules/refusals.js';
+import type { Actor, Principal } from '../../rules/types.js';
+import type { Step } from '../core/handle.js';
+import type { Outcome, WhoOption } from '../core/outcome.js';
+import type { Services } from '../core/services.js';
+import { countWords, effectOf, reachOf } from '../people/reach.js';
+import { groupOption, personOption, searchWho } from '../people/resolveWho.js';
+import { factsOf } from './profileFacts.js';
+
+const foundLimit = 15;
+
+/** The open share picker: who is picked, whom the search found, and how many people would gain access. */
+export async function pickOutcome(services: Services, step: Step, state: State): Promise<Outcome> {
+  const { operation, actor, moment } = step;
+  if (operation.kind !== 'share' || !state.profile) return { kind: 'refused', refusal: refuse('notFound') };
+  const search = operation.picking?.search ?? '';
+  const [picked, found, effect] = await Promise.all([
+    Promise.all(operation.who.map((who) => describe(services, actor.tenant, who))),
+    offerWho(services, actor, search),
+    effectOf(services, actor.tenant, operation.who),
+  ]);
+  return {
+    kind: 'pick',
+    facts: factsOf(state.profile, state.grants, actor, moment.now),
+    picked,
+    found,
+    search,
+    ...(operation.until ? { until: operation.until } : {}),
+    ...(effect ? { effect } : {}),
+  };
+}
+
+/** What the picker offers for typed words: people and groups, and everyone for the beginning of that word. */
+export async function offerWho(services: Services, actor: Actor, typed: string): Promise<WhoOption[]> {
+  const words = typed.trim().replace(/^@/, '').slice(0, 120);
+  if (words === '') return [];
+  const found = await searchWho(services, actor, words, false);
+  const isEveryone = words.length >= 3 && 'everyone'.startsWith(words.toLowerCase());
+  const options = found.map(({ ref, name, detail }) => ({ ref, name, detail }));
+  return [...(isEveryone ? [everyone] : []), ...options].slice(0, foundLimit);
+}
+
+const everyone: WhoOption = { ref: { everyone: true }, name: 'Everyone', detail: 'Every Responder and Manager' };
+
+async function describe(services: Services, tenant: string, who: Principal): Promise<WhoOption> {
+  if (who.kind === 'everyone') return everyone;
+  if (who.kind === 'person') {
+    const person = await services.directory.person(tenant, who.id);
+    return person ? personOption(person) : { ref: { person: who.id }, name: who.name, detail: '' };
+  }
+  const [group, { count }] = await Promise.all([
+    services.directory.group(tenant, who.id),
+    reachOf(services, tenant, who.id),
+  ]);
+  if (!group) return { ref: { group: who.id }, name: who.name, detail: '' };
+  const option = groupOption(group);
+  return { ...option, detail: `${option.detail} · ${countWords({ ...count, exact: !count.about })}` };
+}

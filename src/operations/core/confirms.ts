@@ -1,0 +1,47 @@
+import type { ChannelPlace } from '../../rules/decision.js';
+import type { Asked } from '../../rules/operation.js';
+import type { Actor, Profile } from '../../rules/types.js';
+import type { ConfirmDoc } from '../../store/collections.js';
+import { shownOf } from './load.js';
+import type { Services } from './services.js';
+
+const livesMs = 5 * 60_000;
+
+/** Puts a question that works once, for this person, about this revision of a profile or this channel, for five minutes. */
+export async function keepConfirm(
+  services: Services,
+  actor: Actor,
+  asked: Asked,
+  about: Profile | ChannelPlace,
+): Promise<ConfirmDoc> {
+  const profile = 'revision' in about ? about : undefined;
+  const confirm: ConfirmDoc = {
+    tenant: actor.tenant,
+    id: services.ids(),
+    version: 1,
+    person: actor.id,
+    asked,
+    revision: profile?.revision ?? 0,
+    shown: profile ? shownOf(profile) : [],
+    ...('revision' in about ? { profile: about.id } : { channel: about }),
+    expires: new Date(services.clock().getTime() + livesMs),
+  };
+  await services.collections.confirms.insert(confirm);
+  return confirm;
+}
+
+/** Takes a question: gone for the second click, for others, and after five minutes. */
+export async function takeConfirm(services: Services, actor: Actor, id: string): Promise<ConfirmDoc | undefined> {
+  const confirm = await services.collections.confirms.take(actor.tenant, id, { person: actor.id });
+  return confirm && confirm.expires > services.clock() ? confirm : undefined;
+}
+
+/** What became different since the question was put, as a sentence; undefined when nothing did. */
+export function changedSince(confirm: ConfirmDoc, profile: Profile): string | undefined {
+  if (profile.revision === confirm.revision) return undefined;
+  const now = shownOf(profile);
+  const added = now.filter((line) => !confirm.shown.includes(line)).map((line) => `now ${line}`);
+  const gone = confirm.shown.filter((line) => !now.includes(line)).map((line) => `no longer ${line}`);
+  const changes = [...added, ...gone];
+  return changes.length > 0 ? `Since you were asked: ${changes.join('; ')}.` : 'It was changed since you were asked.';
+}

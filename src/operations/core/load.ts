@@ -1,0 +1,129 @@
+import { DirectoryDown } from '../../directory/directory.js';
+import { typeFacts } from '../../networks/types.js';
+import type { ChannelPlace, SignedIn, State } from '../../rules/decision.js';
+import type { Operation } from '../../rules/operation.js';
+import { isLastOwner, noHeirs } from '../../rules/ownership/leaving.js';
+import type { Actor, Profile, ProfileType } from '../../rules/types.js';
+import { namedAdminIds, policyOf } from '../people/actor.js';
+import { heirsOf } from '../people/heirs.js';
+import type { Services } from './services.js';
+
+export type Given = { confirmed: boolean; signedIn?: SignedIn; channel?: ChannelPlace };
+
+/** Everything `decide` may look at for this operation, read once. */
+export async function loadState(services: Services, actor: Actor, operation: Operation, given: Given): Promise<State> {
+  const [policy, profile, people] = await Promise.all([
+    policyOf(services, actor.tenant),
+    profileOf(services, actor, operation, given),
+    adminsMatter(actor, operation) ? adminFacts(services, actor) : { admins: [], adminCount: 0 },
+  ]);
+  const grants = profile ? await services.collections.grants.find(actor.tenant, { profile: profile.id }) : [];
+  const person =
+    operation.kind === 'role' && actor.admin ? await personFacts(services, actor, operation.who) : undefined;
+  const leaving = operation.kind === 'removeOwner' && actor.admin && profile;
+  return {
+    policy,
+    grants,
+    ...(operation.kind === 'approvals' ? await approvalsFacts(services, actor, given) : {}),
+    ...(operation.kind === 'approve' && profile ? await claimantFacts(services, profile, operation.claim) : {}),
+    ...(leaving ? await leaverFacts(services, profile, operation.owner) : {}),
+    confirmed: given.confirmed,
+    ...people,
+    ...(profile ? { profile, cannotAcquire: cannotAcquire(profile.type) } : {}),
+    ...(given.signedIn ? { signedIn: given.signedIn } : {}),
+    ...(person ? { person } : {}),
+  };
+}
+
+function cannotAcquire(type: ProfileType): NonNullable<State['cannotAcquire']> {
+  const { acquireMessages, acquireSearch } = typeFacts[type].may;
+  return {
+    ...(acquireMessages === true ? {} : { messages: acquireMessages }),
+    ...(acquireSearch === true ? {} : { search: acquireSearch }),
+  };
+}
+
+async function profileOf(services: Services, actor: Actor, operation: Operation, { signedIn }: Given) {
+  const { profiles } = services.collections;
+  if ('profile' in operation) return operation.profile ? profiles.get(actor.tenant, operation.profile) : undefined;
+  if (operation.kind !== 'add' || !signedIn) return undefined;
+  const [same] = await profiles.find(actor.tenant, { type: signedIn.type, externalId: signedIn.account.externalId });
+  return same;
+}
+
+const adminsMatter = (actor: Actor, operation: Operation) =>
+  actor.role === 'reader' ||
+  operation.kind === 'role' ||
+  operation.kind === 'roles' ||
+  operation.kind === 'approve' ||
+  operation.kind === 'decline' ||
+  (!actor.admin && (operation.kind === 'policy' || operation.kind === 'approvals')) ||
+  (!actor.admin && (operation.kind === 'whatif' || operation.kind === 'removeOwner')) ||
+  (!actor.admin && operation.kind === 'profiles' && operation.list === 'all');
+
+async function adminFacts(services: Services, { tenant }: Actor): Promise<{ admins: string[]; adminCount: number }> {
+  const docs = await services.collections.people.find(tenant, { admin: { in: [true, false] } });
+  const ids = await namedAdminIds(services, tenant);
+  for (const doc of docs) {
+    if (doc.admin) ids.add(doc.id);
+    else ids.delete(doc.id);
+  }
+  const known = await services.collections.people.find(tenant, { id: { in: [...ids] } });
+  const names = new Map(known.map((doc) => [doc.id, doc.name]));
+  const missing = [...ids].filter((id) => !names.get(id));
+  const found = missing.length > 0 ? await peopleOrNone(services, tenant, missing) : [];
+  for (const person of found) names.set(person.id, person.name);
+  return { admins: [...names.values()].filter(Boolean), adminCount: ids.size };
+}
+
+async function peopleOrNone(services: Services, tenant: string, ids: string[]) {
+  try {
+    return await services.directory.people(tenant, ids);
+  } catch (error) {
+    if (error instanceof DirectoryDown) return [];
+    throw error;
+  }
+}
+
+async function approvalsFacts(services: Services, { tenant }: Actor, { channel }: Given) {
+  const approvals = (await services.collections.tenants.get(tenant, 'tenant'))?.approvals;
+  return { ...(approvals ? { approvals } : {}), ...(channel ? { channel } : {}) };
+}
+
+/** Asked live: who left, or may only read, does not become an owner. */
+async function claimantFacts(services: Services, profile: Profile, claim: string): Promise<Pick<State, 'claimant'>> {
+  const who = profile.claims.find((one) => one.claim === claim && !one.decided);
+  if (!who) return {};
+  if (!(await services.directory.isEnabled(profile.tenant, who.id))) return { claimant: 'gone' };
+  const policy = await policyOf(services, profile.tenant);
+  const person = await services.collections.people.get(profile.tenant, who.id);
+  return { claimant: (person?.role ?? policy.defaultRole) === 'reader' ? 'reader' : 'works' };
+}
+
+/** Asked live, so that nobody is removed who came back. */
+async function leaverFacts(
+  services: Services,
+  profile: Profile,
+  owner: string,
+): Promise<Pick<State, 'leaver' | 'heirs'>> {
+  const isBack = await services.directory.isEnabled(profile.tenant, owner);
+  const heirs = isLastOwner(profile, [owner]) ? await heirsOf(services, profile) : noHeirs;
+  return { leaver: isBack ? 'back' : 'gone', heirs };
+}
+
+async function personFacts(services: Services, actor: Actor, who: { id: string; name: string }) {
+  const policy = await policyOf(services, actor.tenant);
+  const doc = await services.collections.people.get(actor.tenant, who.id);
+  const named = await namedAdminIds(services, actor.tenant);
+  return { ...who, role: doc?.role ?? policy.defaultRole, admin: doc?.admin ?? named.has(who.id) };
+}
+
+/** What a confirm shows of a profile, to say what changed when it did. */
+export function shownOf(profile: Profile): string[] {
+  return [
+    ...profile.owners.map((owner) => `${owner.name} owns it`),
+    ...profile.shares.map(
+      ({ principal }) => `it is shared with ${principal.kind === 'everyone' ? 'everyone' : principal.name}`,
+    ),
+  ];
+}

@@ -1,0 +1,112 @@
+import type { Deciders } from '../../rules/claims/claims.js';
+import type { Approvals, Policy, Question } from '../../rules/decision.js';
+import type { ProfileOperation } from '../../rules/may.js';
+import type { Asked, ListName, WhoRef } from '../../rules/operation.js';
+import type { Fate } from '../../rules/ownership/whatIf.js';
+import type { Refusal } from '../../rules/refusals.js';
+import type { Health } from '../../rules/signins/health.js';
+import type { Mend, Need } from '../../rules/signins/urgency.js';
+import type {
+  AuditRecord,
+  Claim,
+  Light,
+  NetworkId,
+  PersonName,
+  Principal,
+  Profile,
+  ProfileType,
+  Role,
+} from '../../rules/types.js';
+import type { ConversationRef } from '../../store/collections.js';
+import type { AsOf } from '../people/groups.js';
+import type { Counts } from '../people/reach.js';
+
+/** One profile as one actor may see it. */
+export type ProfileFacts = {
+  profile: Profile;
+  health: Health;
+  standing: 'owner' | 'shared' | 'ownerless' | 'admin';
+  /** By whom and until when, when `standing` is shared: the share that lasts longest. */
+  shared?: { by: PersonName; until?: Date; through: Principal };
+  /** What the actor may do with it now; a hint for buttons. */
+  may: ProfileOperation[];
+  hasOwnGrant: boolean;
+};
+
+/** One claim as one person may see it. */
+export type ClaimFacts = {
+  profile: Profile;
+  claim: Claim;
+  deciders: Deciders;
+  /** What they may do about it. */
+  standing: 'decider' | 'claimant' | 'other';
+  /** Teams ids of those who see buttons where the others see none; `all`: too many, so everyone sees them. */
+  refreshFor?: readonly string[] | 'all';
+};
+
+export type Section = { list: Exclude<ListName, 'mine'>; rows: ProfileFacts[]; total: number };
+/** One profile that needs care, with what it needs and what mends it. */
+export type HealthRow = { facts: ProfileFacts; need: Need; mend: Mend; daysLeft?: number };
+export type WhoOption = { ref: WhoRef; name: string; detail: string };
+export type Effect = { people: number; guests: number; exact: boolean };
+
+/** What there is to show after an operation. The bot makes cards of it, a page could as well. */
+export type Outcome =
+  | { kind: 'refused'; refusal: Refusal; profile?: ProfileFacts; claim?: ClaimFacts }
+  | { kind: 'help' }
+  | { kind: 'lists'; list: ListName; network?: NetworkId; page: number; sections: Section[]; asOf?: AsOf }
+  | {
+      kind: 'profile';
+      facts: ProfileFacts;
+      done?: string;
+      asOf?: AsOf;
+      /** Things to know about what was just done. */
+      notes?: string[];
+      /** How many people each group that it is shared with has. */
+      counts?: Counts;
+    }
+  | { kind: 'health'; rows: HealthRow[]; total: number; page: number; lights: Record<Light, number>; asOf?: AsOf }
+  | { kind: 'gone'; done: string }
+  | { kind: 'chooseProfile'; words: string; options: { facts: ProfileFacts; asked: Asked }[] }
+  | { kind: 'chooseWho'; words: string; options: { option: WhoOption; asked: Asked }[] }
+  | { kind: 'chooseType'; offered: readonly ProfileType[] }
+  | {
+      kind: 'ask';
+      confirm: string;
+      question: Exclude<Question, 'approvals'>;
+      facts: ProfileFacts;
+      operation: Asked;
+      effect?: Effect;
+      changed?: string;
+    }
+  | {
+      kind: 'linkOut';
+      link: string;
+      address: string;
+      why: 'add' | 'claim' | 'renew';
+      type: ProfileType;
+      facts?: ProfileFacts;
+      /** For a claim: the other way, and what was said as its reason. */
+      orAsk?: Asked;
+    }
+  /** A claim of a type whose network nobody can sign in to here. */
+  | { kind: 'onlyAsk'; facts: ProfileFacts; orAsk: Asked }
+  | {
+      kind: 'pick';
+      facts: ProfileFacts;
+      picked: WhoOption[];
+      found: WhoOption[];
+      search: string;
+      until?: Date;
+      effect?: Effect;
+    }
+  | { kind: 'history'; profile: Profile; records: AuditRecord[]; page: number; more: boolean }
+  | { kind: 'roles'; people: { name: string; role: Role; admin: boolean }[]; defaultRole: Role }
+  | { kind: 'whatif'; person: PersonName; fates: (Fate & { facts: ProfileFacts })[] }
+  | { kind: 'claim'; claim: ClaimFacts; done?: string }
+  | { kind: 'claims'; toDecide: ClaimFacts[]; own: ClaimFacts[] }
+  | { kind: 'askChannel'; confirm: string; channel: string }
+  | { kind: 'policy'; policy: Policy; approvals?: Approvals; done?: string }
+  | { kind: 'said'; title: string; text?: string }
+  /** Several profiles came of one sign-in. `card`: the card that offered the link, to be changed. */
+  | { kind: 'signedIn'; outcomes: Outcome[]; card?: ConversationRef & { activity: string } };

@@ -1,0 +1,217 @@
+import { activeShares } from '../../rules/access.js';
+import type { Decision, State } from '../../rules/decision.js';
+import { maySee } from '../../rules/may.js';
+import type { Asked } from '../../rules/operation.js';
+import { type Refusal, refuse } from '../../rules/refusals.js';
+import type { GrantFacts, Profile } from '../../rules/types.js';
+import { claimFacts, claimsOutcome } from '../answers/claims.js';
+import { healthOutcome } from '../answers/healthList.js';
+import { historyOutcome } from '../answers/history.js';
+import { listOutcome } from '../answers/lists.js';
+import { pickOutcome } from '../answers/picker.js';
+import { policyOutcome } from '../answers/policy.js';
+import { factsOf } from '../answers/profileFacts.js';
+import { rolesOutcome } from '../answers/roles.js';
+import { whatIfOutcome } from '../answers/whatIf.js';
+import { startLinkout } from '../linkouts/linkouts.js';
+import { waitRefusal } from '../linkouts/linkWait.js';
+import { channelNotes } from '../people/channels.js';
+import { type Counts, countsOf, countWords, effectOf, sharedEffect } from '../people/reach.js';
+import { keepConfirm } from './confirms.js';
+import type { Step } from './handle.js';
+import type { Outcome } from './outcome.js';
+import type { Services } from './services.js';
+
+/** What there is to show after a decision was written. */
+export async function outcomeOf(
+  services: Services,
+  step: Step,
+  state: State,
+  decision: Decision,
+  changed: string | undefined,
+): Promise<Outcome> {
+  const { actor, operation } = step;
+  switch (decision.kind) {
+    case 'refuse':
+      return refusedOutcome(services, step, state, decision.refusal);
+    case 'changeTenant':
+      return operation.kind === 'policy'
+        ? policyOutcome(services, actor.tenant, decision.done)
+        : { kind: 'said', title: decision.done };
+    case 'change':
+      if (operation.kind === 'approve' || operation.kind === 'decline' || operation.kind === 'withdraw') {
+        const claim = await decidedNow(services, step, state, decision.profile);
+        if (claim) return { kind: 'claim', claim, done: decision.done };
+      }
+      return changedOutcome(services, step, decision, grantsAfter(state, decision.profile));
+    case 'changeRole':
+      return { kind: 'said', title: decision.done };
+    case 'view':
+      return viewOutcome(services, step, state);
+    case 'ask':
+      return askOutcome(services, step, state, decision.question, changed);
+    case 'pick':
+      return pickOutcome(services, step, state);
+    case 'linkOut':
+      return linkOutcome(services, step, state, decision);
+  }
+}
+
+/** The claim that was decided just now: it is what the card is about, and maybe all that its channel may see. */
+function decidedNow(services: Services, { actor }: Step, { profile }: State, next: Profile) {
+  const claim = next.claims.find((one) => one.decided && !profile?.claims.includes(one));
+  return claim && claimFacts(services, next, claim.claim, actor);
+}
+
+/** A click on a claim that is over shows how it ended. */
+async function refusedOutcome(
+  services: Services,
+  { actor, operation }: Step,
+  { profile }: State,
+  refusal: Refusal,
+): Promise<Outcome> {
+  const isLate = refusal.code === 'claimDecided' && 'claim' in operation && profile;
+  const claim = isLate ? await claimFacts(services, profile, operation.claim, actor) : undefined;
+  return { kind: 'refused', refusal, ...(claim ? { claim } : {}) };
+}
+
+async function changedOutcome(
+  services: Services,
+  { actor, asked, operation, moment }: Step,
+  { profile, done }: Extract<Decision, { kind: 'change' }>,
+  grants: readonly GrantFacts[],
+): Promise<Outcome> {
+  if (!maySee({ actor, profile, now: moment.now })) return { kind: 'gone', done };
+  const [counts, effect] = await Promise.all([
+    sharesCounted(services, profile, moment.now),
+    operation.kind === 'share' ? sharedEffect(services, actor.tenant, operation.who) : undefined,
+  ]);
+  return {
+    kind: 'profile',
+    facts: factsOf(profile, grants, actor, moment.now),
+    done: effect ? `${done} That is ${countWords(effect)}.` : done,
+    notes: channelNotes(asked, operation),
+    counts,
+  };
+}
+
+function sharesCounted(services: Services, profile: Profile, now: Date): Promise<Counts> {
+  return countsOf(
+    services,
+    profile.tenant,
+    activeShares(profile, now).map(({ principal }) => principal),
+  );
+}
+
+/** The grants as they will be once the outbox is empty: the answer does not wait for the relay. */
+function grantsAfter(state: State, next: Profile): GrantFacts[] {
+  let grants = [...state.grants];
+  for (const entry of next.outbox) {
+    if (entry.kind === 'grant') grants = [...grants.filter(({ person }) => person !== entry.grant.person), entry.grant];
+    if (entry.kind === 'dropGrant')
+      grants = grants.filter(({ person }) => entry.person !== 'all' && person !== entry.person);
+  }
+  return grants;
+}
+
+async function viewOutcome(services: Services, step: Step, state: State): Promise<Outcome> {
+  const { actor, operation, moment, asOf } = step;
+  switch (operation.kind) {
+    case 'profiles':
+      return listOutcome(services, actor, operation, asOf);
+    case 'health':
+      return healthOutcome(services, actor, operation.page ?? 0, asOf);
+    case 'roles':
+      return rolesOutcome(services, actor);
+    case 'claims':
+      return claimsOutcome(services, actor);
+    case 'policy':
+      return policyOutcome(services, actor.tenant);
+    case 'claimcard': {
+      const claim = state.profile && (await claimFacts(services, state.profile, operation.claim, actor));
+      return claim ? { kind: 'claim', claim } : { kind: 'refused', refusal: refuse('notFound') };
+    }
+    case 'whatif':
+      return whatIfOutcome(services, actor, operation);
+    case 'history':
+      return historyOutcome(services, operation.page ?? 0, state.profile);
+    case 'show':
+      if (!state.profile) return { kind: 'refused', refusal: refuse('notFound') };
+      return {
+        kind: 'profile',
+        facts: factsOf(state.profile, state.grants, actor, moment.now),
+        // A directory that did not say the groups is not asked for numbers.
+        ...(asOf ? { asOf } : { counts: await sharesCounted(services, state.profile, moment.now) }),
+      };
+    default:
+      return { kind: 'help' };
+  }
+}
+
+async function askOutcome(
+  services: Services,
+  { actor, asked, operation, moment }: Step,
+  state: State,
+  question: Extract<Decision, { kind: 'ask' }>['question'],
+  changed: string | undefined,
+): Promise<Outcome> {
+  const { profile, channel } = state;
+  if (question === 'approvals') {
+    if (!channel) return { kind: 'refused', refusal: refuse('approvalsInChannel') };
+    const confirm = await keepConfirm(services, actor, asked, channel);
+    return { kind: 'askChannel', confirm: confirm.id, channel: channel.name };
+  }
+  if (!profile) return { kind: 'refused', refusal: refuse('notFound') };
+  const byId = {
+    ...operation,
+    profile: { id: profile.id },
+    ...('who' in asked ? { who: asked.who } : {}),
+  } as typeof asked;
+  const everyone = question === 'share-everyone';
+  const effect = everyone ? await effectOf(services, actor.tenant, [{ kind: 'everyone' }]) : undefined;
+  const confirm = await keepConfirm(services, actor, byId, profile);
+  return {
+    kind: 'ask',
+    confirm: confirm.id,
+    question,
+    facts: factsOf(profile, state.grants, actor, moment.now),
+    operation: byId,
+    ...(effect ? { effect } : {}),
+    ...(changed ? { changed } : {}),
+  };
+}
+
+async function linkOutcome(
+  services: Services,
+  step: Step,
+  state: State,
+  { why, type }: Extract<Decision, { kind: 'linkOut' }>,
+): Promise<Outcome> {
+  const { offered } = services.networks;
+  if (!type) return { kind: 'chooseType', offered };
+  const facts = state.profile && factsOf(state.profile, state.grants, step.actor, step.moment.now);
+  const orAsk = why === 'claim' && facts ? askInstead(step, facts.profile) : undefined;
+  if (!offered.includes(type) && facts && orAsk) return { kind: 'onlyAsk', facts, orAsk };
+  if (!offered.includes(type)) return { kind: 'refused', refusal: refuse('typeNotOffered', type, offered) };
+  const again = state.profile
+    ? ({ ...step.asked, profile: { id: state.profile.id } } as Asked)
+    : { kind: 'add' as const, type };
+  const wait = await waitRefusal(services, step.actor, type, again);
+  if (wait) return { kind: 'refused', refusal: wait };
+  const { doc, address } = await startLinkout(services, step, { why, type, profile: state.profile });
+  return {
+    kind: 'linkOut',
+    link: doc.id,
+    address,
+    why,
+    type,
+    ...(facts ? { facts } : {}),
+    ...(orAsk ? { orAsk } : {}),
+  };
+}
+
+/** The other way to become an owner: asking those who decide. */
+function askInstead({ operation }: Step, profile: Profile): Asked {
+  const why = operation.kind === 'claim' ? operation.why : undefined;
+  return { kind: 'claim', profile: { id: profile.id }, ask: true, ...(why ? { why } : {}) };
+}

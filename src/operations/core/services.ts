@@ -1,0 +1,63 @@
+import type { Logger } from 'pino';
+import type { BrowserIdentity } from '../../directory/browserIdentity.js';
+import type { Directory } from '../../directory/directory.js';
+import type { Installer } from '../../directory/installer.js';
+import type { Networks } from '../../networks/index.js';
+import type { Clock } from '../../platform/clock.js';
+import type { ChannelPlace } from '../../rules/decision.js';
+import type { Actor, Notice, PersonId, TenantId } from '../../rules/types.js';
+import type { Collections, ConversationRef, PersonDoc } from '../../store/collections.js';
+import type { Vault } from '../../store/vault.js';
+import type { ClaimFacts, Outcome } from './outcome.js';
+
+/** How a message to one person went. `later`: the channel asked to wait. */
+export type Told = { kind: 'told' } | { kind: 'unreachable' } | { kind: 'later'; at: Date };
+
+/**
+ * Tells one person one thing in their personal chat. A message that got no answer at all counts as told: it mostly is
+ * there, and reading it twice is worse than the rare miss. An answer that says "failed" is tried again. The bot implements it; operations never know
+ * Teams.
+ */
+export type Tell = (tenant: TenantId, person: PersonId, notice: Notice, id: string) => Promise<Told>;
+
+/** `unknown`: no answer came, so it may be there all the same. `gone`: the card is not there any more. */
+export type Posted =
+  | { kind: 'posted'; card: ConversationRef & { activity: string } }
+  | { kind: 'unreachable' }
+  | { kind: 'later'; at: Date; unknown?: true };
+export type Updated = { kind: 'updated' } | { kind: 'gone' } | { kind: 'unreachable' } | { kind: 'later'; at: Date };
+
+/** Cards of claims in chats and channels. The bot implements it. */
+export type ClaimCards = {
+  /** Posts a line into a channel, to know whether the bot can. */
+  tryChannel: (channel: ChannelPlace, by: Actor) => Promise<boolean>;
+  post: (where: ChannelPlace | PersonDoc, facts: ClaimFacts) => Promise<Posted>;
+  update: (card: ConversationRef & { activity: string }, facts: ClaimFacts) => Promise<Updated>;
+};
+
+/** Everything an operation needs from outside, made once at the start. */
+export type Services = {
+  collections: Collections;
+  directory: Directory;
+  networks: Networks;
+  vault: Vault;
+  clock: Clock;
+  log: Logger;
+  /** Random, unguessable, URL-safe. */
+  ids: () => string;
+  /** Where browsers reach this bot. */
+  baseUrl: string;
+  /** Object ids or sign-in names from ADMINS. */
+  namedAdmins: readonly string[];
+  tenants: readonly TenantId[];
+  tell: Tell;
+  claimCards: ClaimCards;
+  /** Gives a person this app in Teams, where the organisation allows that. */
+  install?: Installer;
+  /** Who is in the browser, by the organisation's sign-in; without it, a typed code. */
+  identity?: BrowserIdentity;
+  /** Shows an outcome where a card is already, without being asked in chat. The bot implements it. */
+  showInChat: (actor: Actor, outcome: Outcome, card: ConversationRef & { activity: string }) => Promise<void>;
+  /** Work after the answer; a graceful stop waits for it. */
+  later: (what: string, work: () => Promise<unknown>) => void;
+};

@@ -1,0 +1,215 @@
+import { randomInt } from 'node:crypto';
+import { type Account, NetworkTrouble, type Tokens } from '../../networks/network.js';
+import { typeFacts } from '../../networks/types.js';
+import { nameOf } from '../../rules/access.js';
+import { refuse } from '../../rules/refusals.js';
+import type { Profile } from '../../rules/types.js';
+import type { LinkoutDoc } from '../../store/collections.js';
+import { finishLinkout } from '../core/handle.js';
+import type { Outcome } from '../core/outcome.js';
+import type { Services } from '../core/services.js';
+import { authenticate } from '../people/actor.js';
+import { about, gone, type KeptTokens, type LinkStep, livesMs, openLink, signIn } from './linkouts.js';
+import { waitAfterReturn } from './linkWait.js';
+import { hashOf, makeTicket, tenantOf } from './tickets.js';
+
+const codeTries = 5;
+
+/** The network sent the browser back. The state is spent first; the code is exchanged at once. */
+export async function returnFromNetwork(
+  services: Services,
+  returned: URL,
+  cookie: string | undefined,
+): Promise<LinkStep> {
+  const state = returned.searchParams.get('state') ?? '';
+  const doc = await spendState(services, state, cookie);
+  if (doc?.phase !== 'sent' || !doc.sealedVerifier) return gone();
+  const verifier = services.vault.open(doc.sealedVerifier, about(doc));
+  try {
+    const network = services.networks.of(doc.type);
+    const tokens = await network.exchange(signIn(services, doc.type, state, verifier), returned);
+    return await keepAccounts(services, doc, tokens, await network.accounts(doc.type, tokens));
+  } catch (error) {
+    if (!(error instanceof NetworkTrouble)) throw error;
+    if (error.kind === 'wait') return await waitAfterReturn(services, doc, error.retryAt);
+    return troubleStep(services, doc, error, error.kind);
+  }
+}
+
+/** A state works once, in the browser it was made for. */
+export async function spendState(
+  services: Services,
+  state: string,
+  cookie: string | undefined,
+): Promise<LinkoutDoc | undefined> {
+  const tenant = tenantOf(state);
+  if (!tenant || !cookie || !services.tenants.includes(tenant)) return undefined;
+  const [doc] = await services.collections.linkouts.find(tenant, { state: hashOf(state) }, { limit: 1 });
+  if (!doc || doc.browser !== hashOf(cookie) || doc.expires <= services.clock()) return undefined;
+  const { state: spent, ...rest } = doc;
+  const next = { ...rest, version: doc.version + 1 };
+  return spent && (await services.collections.linkouts.replace(next, doc.version)) ? next : undefined;
+}
+
+/** What went wrong at the network, in words, with what to do now. The link can be used again where that helps. */
+function troubleStep(
+  services: Services,
+  doc: LinkoutDoc,
+  trouble: NetworkTrouble,
+  kind: Exclude<NetworkTrouble['kind'], 'wait'>,
+): LinkStep {
+  const { networkLabel } = typeFacts[doc.type];
+  services.log.warn({ trouble: trouble.kind, type: doc.type, err: trouble }, 'sign-in at the network failed');
+  const again = 'Open the link in Teams again, or ask for a new one.';
+  const words = {
+    declined: [`You did not allow it on ${networkLabel}, so nothing was changed.`, again],
+    passing: [`${networkLabel} does not answer just now.`, `Nothing was changed. ${again}`],
+    notAllowed: [`${networkLabel} did not give what is needed for this.`, `Allow every point on its page. ${again}`],
+    stale: [`${networkLabel} did not accept the sign-in.`, again],
+    dead: [`${networkLabel} did not accept the sign-in.`, again],
+    unsupported: [`${networkLabel} cannot do that.`, 'Ask whoever looks after this bot.'],
+    unknown: [`${networkLabel} answered something we do not understand.`, again],
+  } as const;
+  const [sentence, fix] = words[kind];
+  return {
+    kind: 'refused',
+    refusal: refuse('networkTrouble', sentence, fix),
+    ...(trouble.retryAt ? { retryAt: trouble.retryAt } : {}),
+  };
+}
+
+async function keepAccounts(
+  services: Services,
+  doc: LinkoutDoc,
+  tokens: Tokens,
+  accounts: Account[],
+): Promise<LinkStep> {
+  const wanted = doc.profile ? await services.collections.profiles.get(doc.tenant, doc.profile) : undefined;
+  const fitting = wanted ? accounts.filter(({ externalId }) => externalId === wanted.externalId) : accounts;
+  if (wanted && fitting.length === 0) return refuseDifferent(services, doc, wanted, accounts);
+  const usable = fitting.filter((account) => !account.unusable);
+  if (usable.length === 0) {
+    const { networkLabel, unit } = typeFacts[doc.type];
+    const why = fitting[0]?.unusable ?? `${networkLabel} shows no ${unit} that you may use.`;
+    return {
+      kind: 'refused',
+      refusal: refuse('networkTrouble', why, `Get the right to it on ${networkLabel}, then start again.`),
+    };
+  }
+  const kept: KeptTokens = { tokens, accounts: usable };
+  const ticket = makeTicket(doc.tenant);
+  const next: LinkoutDoc = {
+    ...doc,
+    id: hashOf(ticket),
+    phase: 'returned',
+    accounts: fitting.map(({ tokens: _, ...account }) => account),
+    sealedTokens: services.vault.seal(JSON.stringify(kept), about({ ...doc, id: hashOf(ticket) })),
+    version: 1,
+  };
+  await services.collections.linkouts.delete(doc.tenant, doc.id);
+  if (typeFacts[doc.type].opens === 'pages' && fitting.length > 1) {
+    await services.collections.linkouts.insert(next);
+    return { kind: 'pick', ticket, type: doc.type, accounts: next.accounts ?? [] };
+  }
+  return conclude(
+    services,
+    next,
+    usable.map(({ externalId }) => externalId),
+    'insert',
+  );
+}
+
+async function refuseDifferent(
+  services: Services,
+  doc: LinkoutDoc,
+  wanted: Profile,
+  accounts: readonly Account[],
+): Promise<LinkStep> {
+  const [first] = accounts;
+  const refusal = refuse('differentAccount', nameOf(wanted), first ? nameOf(first) : 'another account');
+  await services.collections.linkouts.delete(doc.tenant, doc.id);
+  await services.collections.audit.insert({
+    tenant: doc.tenant,
+    id: doc.id,
+    version: 1,
+    at: services.clock(),
+    actor: { id: doc.person, name: doc.personName },
+    operation: doc.why,
+    outcome: 'refused',
+    what: refusal.code,
+    profileId: wanted.id,
+    profile: { id: wanted.id, type: wanted.type, handle: wanted.handle },
+  });
+  return { kind: 'refused', refusal };
+}
+
+/** Pages were picked in the browser that signed in. */
+export async function pickAccounts(
+  services: Services,
+  ticket: string,
+  cookie: string | undefined,
+  ids: readonly string[],
+): Promise<LinkStep> {
+  const doc = await openLink(services, ticket);
+  if (doc?.phase !== 'returned' || !cookie || doc.browser !== hashOf(cookie) || doc.picked) return gone();
+  const usable = (doc.accounts ?? []).filter((account) => !account.unusable && ids.includes(account.externalId));
+  if (usable.length === 0) return { kind: 'pick', ticket, type: doc.type, accounts: doc.accounts ?? [] };
+  return conclude(
+    services,
+    doc,
+    usable.map(({ externalId }) => externalId),
+    'replace',
+  );
+}
+
+/** With the person known, the operation goes on at once; else a code has to be typed in the chat. */
+function conclude(services: Services, doc: LinkoutDoc, picked: string[], how: 'insert' | 'replace'): Promise<LinkStep> {
+  return doc.known ? goOn(services, { ...doc, picked }, how) : giveCode(services, doc, picked, how);
+}
+
+async function goOn(services: Services, doc: LinkoutDoc, how: 'insert' | 'replace'): Promise<LinkStep> {
+  if (how === 'replace' && !(await services.collections.linkouts.take(doc.tenant, doc.id))) return gone();
+  const person = await services.collections.people.get(doc.tenant, doc.person);
+  const by = await authenticate(services, {
+    tenant: doc.tenant,
+    id: doc.person,
+    name: doc.personName,
+    teamsId: person?.teamsId ?? '',
+    serviceUrl: person?.serviceUrl ?? '',
+  });
+  const outcome = await finishLinkout(services, { ...by, id: doc.id.slice(0, 24), personal: true }, doc);
+  const { card } = doc;
+  if (card) services.later('show in chat', () => services.showInChat(by.actor, outcome, card));
+  return { kind: 'done', lines: linesOf(outcome) };
+}
+
+function linesOf(outcome: Outcome): string[] {
+  const outcomes = outcome.kind === 'signedIn' ? outcome.outcomes : [outcome];
+  return outcomes.map((one) => {
+    if (one.kind === 'refused') return `${one.refusal.sentence} ${one.refusal.fix}`;
+    return (one.kind === 'profile' ? one.done : undefined) ?? 'Done.';
+  });
+}
+
+async function giveCode(
+  services: Services,
+  doc: LinkoutDoc,
+  picked: string[],
+  how: 'insert' | 'replace',
+): Promise<LinkStep> {
+  const digits = String(randomInt(0, 1_000_000)).padStart(6, '0');
+  const next: LinkoutDoc = {
+    ...doc,
+    picked,
+    triesLeft: codeTries,
+    sealedCode: services.vault.seal(digits, about(doc)),
+    expires: new Date(services.clock().getTime() + livesMs),
+  };
+  const kept =
+    how === 'insert'
+      ? await services.collections.linkouts.insert(next)
+      : await services.collections.linkouts.replace({ ...next, version: doc.version + 1 }, doc.version);
+  if (!kept) return gone();
+  const names = (doc.accounts ?? []).filter(({ externalId }) => picked.includes(externalId)).map(nameOf);
+  return { kind: 'code', digits, type: doc.type, names };
+}

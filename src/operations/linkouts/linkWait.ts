@@ -1,0 +1,75 @@
+import { typeFacts } from '../../networks/types.js';
+import { clockWords } from '../../platform/timeWords.js';
+import type { Asked } from '../../rules/operation.js';
+import { type Refusal, refuse } from '../../rules/refusals.js';
+import type { OutboxEntry, ProfileType } from '../../rules/types.js';
+import type { LinkoutDoc } from '../../store/collections.js';
+import type { Services } from '../core/services.js';
+import { relayPerson } from '../outbox/relay.js';
+import { updatePerson } from '../people/actor.js';
+import { closedUntil, noteWait } from '../signins/networkWaits.js';
+import type { LinkStep } from './linkouts.js';
+
+/** Where the network asked to wait: a refusal that says until when, where the reader is, with the wish as a button. */
+export async function waitRefusal(
+  services: Services,
+  reader: { tenant: string; timeZone: string },
+  type: ProfileType,
+  again: Asked,
+): Promise<Refusal | undefined> {
+  const until = await closedUntil(services, reader.tenant, type);
+  if (!until) return undefined;
+  return refuse(
+    'networkWaits',
+    typeFacts[type].networkLabel,
+    clockWords(until, reader.timeZone, services.clock()),
+    again,
+  );
+}
+
+/** The same, on the page of a link: nobody is sent to a network that would only refuse them. */
+export async function waitStep(services: Services, doc: LinkoutDoc): Promise<LinkStep | undefined> {
+  const { tenant, timeZone = 'UTC' } = doc;
+  const refusal = await waitRefusal(services, { tenant, timeZone }, doc.type, doc.waiting);
+  return refusal && { kind: 'refused', refusal: { ...refusal, fix: 'Nothing was changed. Ask again in Teams then.' } };
+}
+
+const quarterMs = 15 * 60_000;
+
+/**
+ * The network asked to wait while somebody was signing in. The page says until when, and the chat gets a card whose
+ * button works from then on; the person goes on in Teams, not on the page.
+ */
+export async function waitAfterReturn(
+  services: Services,
+  doc: LinkoutDoc,
+  retryAt: Date | undefined,
+): Promise<LinkStep> {
+  const at = retryAt ?? new Date(services.clock().getTime() + quarterMs);
+  await noteWait(services, doc.tenant, doc.type, at);
+  const time = clockWords(at, doc.timeZone ?? 'UTC', services.clock());
+  const { networkLabel } = typeFacts[doc.type];
+  const entry: OutboxEntry = {
+    id: services.ids(),
+    kind: 'notice',
+    notice: {
+      to: { person: doc.person },
+      from: 'network',
+      title: `${networkLabel} asks us to wait; try again at ${time}`,
+      text: 'Nothing was changed, and what you asked for is not lost: the button works from then on.',
+      buttons: [{ title: `Try again at ${time}`, operation: doc.waiting }],
+    },
+  };
+  await updatePerson(services, doc.tenant, doc.person, (before) => ({
+    ...before,
+    outbox: [...before.outbox, entry],
+    outboxSince: before.outboxSince ?? services.clock(),
+  }));
+  services.later('say when to try again', () => relayPerson(services, doc.tenant, doc.person));
+  const refusal = refuse('networkWaits', networkLabel, time, doc.waiting);
+  return {
+    kind: 'refused',
+    refusal: { ...refusal, fix: 'Nothing was changed. I wrote to you in Teams.' },
+    retryAt: at,
+  };
+}

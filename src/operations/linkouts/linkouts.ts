@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto';
+import type { Account, SignIn, Tokens } from '../../networks/network.js';
+import { networkOf } from '../../networks/types.js';
+import type { Asked } from '../../rules/operation.js';
+import { type Refusal, refuse } from '../../rules/refusals.js';
+import type { Profile, ProfileType } from '../../rules/types.js';
+import type { ConversationRef, LinkoutDoc, LinkoutResult } from '../../store/collections.js';
+import type { Step } from '../core/handle.js';
+import type { Services } from '../core/services.js';
+import { goToIdentity } from './linkIdentity.js';
+import { waitStep } from './linkWait.js';
+import { hashOf, makeTicket, tenantOf } from './tickets.js';
+
+export const livesMs = 10 * 60_000;
+
+/** What a link page needs to know: who asked for what. */
+export type LinkPage = Pick<LinkoutDoc, 'why' | 'type' | 'personName' | 'phase' | 'expires' | 'tenant'> & {
+  /** The profile a claim or a renewal is about. */
+  about?: Profile;
+};
+
+/** What the browser is shown after a step: go on, pick, a code to type, or a refusal. */
+export type LinkStep =
+  | { kind: 'go'; location: URL; cookie: string }
+  | { kind: 'pick'; ticket: string; type: ProfileType; accounts: LinkoutResult[] }
+  | { kind: 'code'; digits: string; type: ProfileType; names: string[] }
+  /** Done without a code: the organisation's sign-in had said who is in the browser. */
+  | { kind: 'done'; lines: string[] }
+  | { kind: 'refused'; refusal: Refusal; retryAt?: Date };
+
+export const gone = (): LinkStep => ({ kind: 'refused', refusal: refuse('linkGone') });
+
+/** Stores what waits for a sign-in and gives the address the card opens. */
+export async function startLinkout(
+  services: Services,
+  { actor, asked }: Step,
+  { why, type, profile }: { why: LinkoutDoc['why']; type: ProfileType; profile: Profile | undefined },
+): Promise<{ doc: LinkoutDoc; address: string }> {
+  const ticket = makeTicket(actor.tenant);
+  const waiting = (profile ? { ...asked, profile: { id: profile.id } } : { kind: 'add', type }) as Asked;
+  const doc: LinkoutDoc = {
+    tenant: actor.tenant,
+    id: hashOf(ticket),
+    version: 1,
+    person: actor.id,
+    personName: actor.name,
+    why,
+    type,
+    ...(profile ? { profile: profile.id } : {}),
+    waiting,
+    timeZone: actor.timeZone,
+    phase: 'offered',
+    expires: new Date(services.clock().getTime() + livesMs),
+  };
+  await services.collections.linkouts.insert(doc);
+  return { doc, address: `${services.baseUrl}/link/${ticket}` };
+}
+
+/** Keeps where the card with the link is, so that it can say when the sign-in is done. */
+export async function rememberCard(
+  services: Services,
+  tenant: string,
+  link: string,
+  card: ConversationRef & { activity: string },
+): Promise<void> {
+  const doc = await services.collections.linkouts.get(tenant, link);
+  if (doc) await services.collections.linkouts.replace({ ...doc, card, version: doc.version + 1 }, doc.version);
+}
+
+export async function openLink(services: Services, ticket: string): Promise<LinkoutDoc | undefined> {
+  const tenant = tenantOf(ticket);
+  if (!tenant || !services.tenants.includes(tenant)) return undefined;
+  const doc = await services.collections.linkouts.get(tenant, hashOf(ticket));
+  return doc && doc.expires > services.clock() ? doc : undefined;
+}
+
+/** What the page of a link shows. Looking spends nothing: link scanners look too. */
+export async function lookAtLink(services: Services, ticket: string): Promise<LinkPage | undefined> {
+  const doc = await openLink(services, ticket);
+  if (!doc) return undefined;
+  const profile = doc.profile ? await services.collections.profiles.get(doc.tenant, doc.profile) : undefined;
+  const { why, type, personName, phase, expires, tenant } = doc;
+  return { why, type, personName, phase, expires, tenant, ...(profile ? { about: profile } : {}) };
+}
+
+/**
+ * Continue was pressed. With the organisation's sign-in set up, first there, to learn who is in the browser; else
+ * straight to the network, and a code typed in the chat proves it afterwards.
+ */
+export async function continueLink(services: Services, ticket: string, cookie: string | undefined): Promise<LinkStep> {
+  const doc = await openLink(services, ticket);
+  if (!doc || doc.phase === 'returned') return gone();
+  const wait = await waitStep(services, doc);
+  if (wait) return wait;
+  const browser = cookie && /^[\w-]{43}$/.test(cookie) ? cookie : randomBytes(32).toString('base64url');
+  const { identity } = services;
+  return identity ? goToIdentity(services, identity, doc, browser) : goToNetwork(services, doc, browser);
+}
+
+/** A fresh state bound to this browser, and the network's own page to go to. */
+export async function goToNetwork(services: Services, doc: LinkoutDoc, browser: string): Promise<LinkStep> {
+  const state = makeTicket(doc.tenant);
+  const verifier = randomBytes(48).toString('base64url');
+  const next: LinkoutDoc = {
+    ...doc,
+    version: doc.version + 1,
+    phase: 'sent',
+    state: hashOf(state),
+    browser: hashOf(browser),
+    sealedVerifier: services.vault.seal(verifier, about(doc)),
+  };
+  if (!(await services.collections.linkouts.replace(next, doc.version))) return gone();
+  const network = services.networks.of(doc.type);
+  return {
+    kind: 'go',
+    location: await network.authorizeUrl(signIn(services, doc.type, state, verifier)),
+    cookie: browser,
+  };
+}
+
+export function signIn(services: Services, type: ProfileType, state: string, verifier: string): SignIn {
+  const redirectUri = `${services.baseUrl}/link/callback/${networkOf(type)}`;
+  return { type, app: services.networks.appFor(type), redirectUri, state, verifier };
+}
+
+export const about = (doc: Pick<LinkoutDoc, 'tenant' | 'id' | 'person'>) => ({
+  tenant: doc.tenant,
+  profile: doc.id,
+  person: doc.person,
+});
+
+export type KeptTokens = { tokens: Tokens; accounts: Account[] };
+
+/** The sealed tokens of a proven link-out, for each picked account. */
+export function openTokens(services: Services, doc: LinkoutDoc): { account: Account; tokens: Tokens }[] {
+  if (!doc.sealedTokens) return [];
+  const kept = JSON.parse(services.vault.open(doc.sealedTokens, about(doc)), reviveDate) as KeptTokens;
+  return kept.accounts
+    .filter(({ externalId }) => doc.picked?.includes(externalId))
+    .map((account) => ({ account, tokens: account.tokens ?? kept.tokens }));
+}
+
+export function openCode(services: Services, doc: LinkoutDoc): string {
+  return doc.sealedCode ? services.vault.open(doc.sealedCode, about(doc)) : '';
+}
+
+/** Token ends were written as ISO text. */
+export function reviveDate(key: string, value: unknown): unknown {
+  return (key === 'accessEndsAt' || key === 'grantEndsAt') && typeof value === 'string' ? new Date(value) : value;
+}

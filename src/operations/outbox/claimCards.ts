@@ -1,0 +1,219 @@
+import { isWaiting, whoDecides } from '../../rules/claims/claims.js';
+import type { ChannelPlace } from '../../rules/decision.js';
+import type { Claim, OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
+import type { ClaimCardDoc, ConversationRef, PersonDoc } from '../../store/collections.js';
+import { claimForAll, decidersOfTenant } from '../answers/claims.js';
+import type { ClaimFacts } from '../core/outcome.js';
+import type { Services } from '../core/services.js';
+import { hashOf } from '../linkouts/tickets.js';
+import { arrivesMs, invite } from './invite.js';
+import { keepTold } from './told.js';
+
+export type CardEntry = Extract<OutboxEntry, { kind: 'claimCard' }>;
+
+/** A card whose post got no answer is looked for this long (whoever sees it makes it known), then posted again. */
+const unknownMs = 10 * 60_000;
+const keptMs = 60 * 86_400_000;
+const peopleLimit = 20;
+const triesLimit = 12;
+
+type Work = { services: Services; profile: Profile; claim: Claim; facts: ClaimFacts; told: string[]; missed: string[] };
+
+/**
+ * Makes all cards of one claim show how it is now, and posts those that are missing: one in the approvals channel, else
+ * one to each who decides. Gives the entry back when something has to be tried again. Doing it twice does no harm: what
+ * is posted is remembered before the next step, and a card that shows the right thing is left alone.
+ */
+export async function showClaim(
+  services: Services,
+  profile: Profile,
+  entry: CardEntry,
+): Promise<CardEntry | undefined> {
+  const claim = profile.claims.find((one) => one.claim === entry.claim);
+  if (!claim) return undefined;
+  const facts = await claimForAll(services, profile, claim);
+  const work: Work = { services, profile, claim, facts, told: [], missed: [] };
+  const waits = [await updateAll(work), isWaiting(claim) ? await postMissing(work) : undefined];
+  const tries = (entry.tries ?? 0) + 1;
+  await keepTold(services, profile, `${entry.id}:${tries}`, work);
+  const again = waits.flatMap((at) => at ?? []).sort((a, b) => a.getTime() - b.getTime())[0];
+  if (!again) return undefined;
+  if (tries < triesLimit) return { ...entry, tries, after: again };
+  services.log.warn({ entry: entry.id }, 'a claim card was given up after many tries');
+  return undefined;
+}
+
+async function updateAll(work: Work): Promise<Date | undefined> {
+  const { services, profile, claim, facts } = work;
+  const { claimCards } = services.collections;
+  let again: Date | undefined;
+  for (const doc of await claimCards.find(profile.tenant, { claim: claim.claim })) {
+    const shown = forPlace(doc.place, facts);
+    const shows = stamp(shown);
+    if (!doc.card || doc.state === 'lost' || doc.shows === shows) continue;
+    const updated = await services.claimCards.update(doc.card, shown);
+    if (updated.kind === 'later') again = updated.at;
+    else if (updated.kind === 'updated') await keep(services, { ...doc, shows });
+    else if (updated.kind === 'gone') again = (await postAgain(work, doc)) ?? again;
+    else await keep(services, { ...doc, state: 'unreachable' });
+  }
+  return again;
+}
+
+/** Somebody deleted the card: it is posted once more, then not again. */
+async function postAgain(work: Work, doc: ClaimCardDoc): Promise<Date | undefined> {
+  const { services, profile } = work;
+  const { card: _, shows: __, ...rest } = doc;
+  if (doc.repeated) {
+    await keep(services, { ...rest, state: 'lost' });
+    return undefined;
+  }
+  const where = await whereOf(services, profile.tenant, doc.place);
+  if (!where) return undefined;
+  const result = await postTo(work, doc.place, where, { ...rest, repeated: true });
+  return result instanceof Date ? result : undefined;
+}
+
+async function whereOf(services: Services, tenant: TenantId, place: string) {
+  const [kind, ...id] = place.split(':');
+  if (kind === 'person') return services.collections.people.get(tenant, id.join(':'));
+  const approvals = (await services.collections.tenants.get(tenant, 'tenant'))?.approvals;
+  return approvals?.channel === id.join(':') ? approvals : undefined;
+}
+
+/** The channel; where there is none, or it cannot be written to, those who decide, and after them the next. */
+async function postMissing(work: Work): Promise<Date | undefined> {
+  const { services, profile } = work;
+  const approvals = (await services.collections.tenants.get(profile.tenant, 'tenant'))?.approvals;
+  if (approvals) {
+    const result = await postOnce(work, `channel:${approvals.channel}`, approvals);
+    if (result !== 'unreachable') return result instanceof Date ? result : undefined;
+  }
+  for (const people of await peopleInTurn(services, profile, work.claim)) {
+    const results = await toPeople(work, people);
+    const again = results.find((one) => one instanceof Date);
+    if (again || results.includes('posted')) return again;
+  }
+  return undefined;
+}
+
+async function peopleInTurn(services: Services, profile: Profile, claim: Claim): Promise<PersonId[][]> {
+  const deciders = whoDecides(profile, claim, services.clock());
+  const owners = deciders.kind === 'owners' ? deciders.owners.map(({ id }) => id) : [];
+  const tiers = [owners, ...(await decidersOfTenant(services, profile.tenant))];
+  const party = [claim.id, ...(claim.objectedBy ? [claim.objectedBy.id] : [])];
+  return tiers.map((ids) => ids.filter((id) => !party.includes(id)).slice(0, peopleLimit));
+}
+
+async function toPeople(work: Work, ids: readonly PersonId[]): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const id of ids) {
+    const person = await work.services.collections.people.get(work.profile.tenant, id);
+    const at = new Date(work.services.clock().getTime() + arrivesMs);
+    if (person?.teamsId) results.push(await postOnce(work, `person:${id}`, person));
+    else results.push((await invite(work.services, work.profile.tenant, id)) ? at : 'unreachable');
+  }
+  return results;
+}
+
+type Result = 'posted' | 'unreachable' | Date;
+
+async function postOnce(work: Work, place: string, where: ChannelPlace | PersonDoc): Promise<Result> {
+  const { services, profile, claim } = work;
+  const before = await services.collections.claimCards.get(profile.tenant, `${claim.claim}:${place}`);
+  if (before?.card || before?.state === 'lost') return 'posted';
+  if (before?.state === 'unreachable') return 'unreachable';
+  const again = before && new Date(before.at.getTime() + unknownMs);
+  return again && again > services.clock() ? again : postTo(work, place, where, before);
+}
+
+/** The mark goes before the post: when the process stops in between, the card counts as posted, for a while. */
+async function postTo(
+  work: Work,
+  place: string,
+  where: ChannelPlace | PersonDoc,
+  before: ClaimCardDoc | undefined,
+): Promise<Result> {
+  const { services, profile, claim } = work;
+  const mark = await keep(services, { ...(before ?? newDoc(work, place)), state: 'unknown', at: services.clock() });
+  if (!mark) return new Date(services.clock().getTime() + unknownMs);
+  const shown = forPlace(place, work.facts);
+  const posted = await services.claimCards.post(where, shown);
+  const name = 'channel' in where ? where.name : where.name;
+  if (posted.kind === 'posted') {
+    await keep(services, { ...mark, state: 'posted', card: posted.card, shows: stamp(shown) });
+    work.told.push(name);
+    return 'posted';
+  }
+  if (posted.kind === 'unreachable') {
+    await keep(services, { ...mark, state: 'unreachable' });
+    work.missed.push(name);
+    return 'unreachable';
+  }
+  if (posted.unknown) return new Date(mark.at.getTime() + unknownMs);
+  if (before) await keep(services, { ...before, version: mark.version });
+  else await services.collections.claimCards.delete(profile.tenant, `${claim.claim}:${place}`, mark.version);
+  return posted.at;
+}
+
+function newDoc({ services, profile, claim }: Work, place: string): ClaimCardDoc {
+  const at = services.clock();
+  return {
+    ...{ tenant: profile.tenant, id: `${claim.claim}:${place}`, version: 0 },
+    ...{ claim: claim.claim, profile: profile.id, place, state: 'unknown', at },
+    expires: new Date(at.getTime() + keptMs),
+  };
+}
+
+/** Written, with its new version; undefined when somebody else wrote first. */
+async function keep(services: Services, doc: ClaimCardDoc): Promise<ClaimCardDoc | undefined> {
+  const { claimCards } = services.collections;
+  const next = { ...doc, version: doc.version + 1 };
+  const written = doc.version === 0 ? await claimCards.insert(next) : await claimCards.replace(next, doc.version);
+  return written ? next : undefined;
+}
+
+/** In a chat of their own somebody who decides sees the buttons right away; there is nobody to hide them from. */
+function forPlace(place: string, facts: ClaimFacts): ClaimFacts {
+  if (place.startsWith('channel:')) return facts;
+  const id = place.slice('person:'.length);
+  const decides = facts.deciders.kind === 'managers' || facts.deciders.owners.some((owner) => owner.id === id);
+  const { refreshFor: _, ...rest } = facts;
+  return { ...rest, standing: decides ? 'decider' : 'other' };
+}
+
+function stamp({ claim, deciders, standing, refreshFor }: ClaimFacts): string {
+  const who = deciders.kind === 'owners' ? deciders.owners.map(({ id }) => id) : 'managers';
+  return hashOf(JSON.stringify([claim, who, standing, claim.decided ? '' : refreshFor]));
+}
+
+/**
+ * Someone clicked on a claim card: its address may be newer than the one that is kept (service addresses change), and
+ * one that got no answer when it was posted is found by that.
+ */
+export async function adoptCard(
+  services: Services,
+  tenant: TenantId,
+  claim: string,
+  card: ConversationRef & { activity: string },
+  person: PersonId,
+): Promise<void> {
+  const { claimCards, profiles } = services.collections;
+  const docs = await claimCards.find(tenant, { claim });
+  const known = docs.find((doc) => doc.card?.activity === card.activity);
+  if (known) {
+    const { serviceUrl } = card;
+    if (known.card && known.card.serviceUrl !== serviceUrl) {
+      await keep(services, { ...known, card: { ...known.card, serviceUrl } });
+    }
+    return;
+  }
+  const places = [`channel:${card.conversation.split(';')[0]}`, `person:${person}`];
+  const doc = docs.find(({ state, place }) => state === 'unknown' && places.includes(place));
+  if (!doc || !(await keep(services, { ...doc, state: 'posted', card }))) return;
+  const profile = await profiles.get(tenant, doc.profile);
+  if (!profile) return;
+  services.later('show claim', () =>
+    showClaim(services, profile, { id: `adopt:${card.activity}`, kind: 'claimCard', claim }),
+  );
+}

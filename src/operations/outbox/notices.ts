@@ -1,0 +1,96 @@
+import type { Notice, OutboxEntry, PersonId, PersonName, Profile, TenantId } from '../../rules/types.js';
+import { decidersOfTenant } from '../answers/claims.js';
+import type { Services, Told } from '../core/services.js';
+import { arrivesMs, invite } from './invite.js';
+import { keepTold } from './told.js';
+
+type NoticeEntry = Extract<OutboxEntry, { kind: 'notice' }>;
+
+/** How many members of a group are told one by one; a bigger group hears of it where it talks. */
+const groupTellLimit = 50;
+/** After this many tries a notice is given up: it counts as not reached. */
+const triesLimit = 8;
+const dayMs = 86_400_000;
+/** A delivery that did not end in this time is taken for dead (the process stopped), and is made again. */
+const deadAfterMs = 60_000;
+/** The wait doubles with each try, up to an hour, and is never shorter than the channel asked for. */
+const firstWaitMs = 30_000;
+const longestWaitMs = 3_600_000;
+
+/**
+ * Tells whom a notice is for, each once, and writes into the history who was told. Gives the entry back, with when to
+ * try again, while somebody could not be told yet.
+ */
+export async function tellNotice(
+  services: Services,
+  tenant: TenantId,
+  entry: NoticeEntry,
+  profile: Profile | undefined,
+): Promise<NoticeEntry | undefined> {
+  const [told, missed] = [new Set(entry.told), new Set(entry.missed)];
+  let again: Date | undefined;
+  const tell = async (people: readonly PersonName[]) => {
+    for (const { id, name } of people) {
+      const result = await tellOnce(services, tenant, id, entry);
+      if (result.kind === 'later') again = result.at;
+      else (result.kind === 'told' ? told : missed).add(name);
+    }
+  };
+  await tell(await peopleToTell(services, tenant, entry.notice));
+  if (entry.notice.orManagers && missed.size > 0) await tell(await managersToTell(services, tenant, entry.notice));
+  const tries = (entry.tries ?? 0) + 1;
+  if (again && tries < triesLimit) {
+    const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** (tries - 1));
+    const after = new Date(Math.max(again.getTime(), services.clock().getTime() + wait));
+    return { ...entry, tries, after, told: [...told], missed: [...missed] };
+  }
+  if (again) services.log.warn({ entry: entry.id }, 'a notice was given up after many tries');
+  if (profile) await keepTold(services, profile, entry.id, { told: [...told], missed: [...missed] });
+  return undefined;
+}
+
+/**
+ * One person, one notice, once. The mark is set before the message is sent, so that another process does not send it as
+ * well; a mark that was never completed belongs to a process that stopped, and after a minute the message is sent again:
+ * a notice twice, once in a great while, does less harm than none.
+ */
+async function tellOnce(services: Services, tenant: TenantId, person: PersonId, entry: NoticeEntry): Promise<Told> {
+  const { activities } = services.collections;
+  const id = `notice:${entry.id}:${person}`;
+  const at = services.clock();
+  const before = await activities.get(tenant, id);
+  if (before?.answer === 'told' || before?.answer === 'unreachable') return { kind: before.answer };
+  const free = before && new Date(before.at.getTime() + deadAfterMs);
+  if (free && free > at) return { kind: 'later', at: free };
+  const mark = { tenant, id, version: (before?.version ?? 0) + 1, at, expires: new Date(at.getTime() + dayMs) };
+  const mine = before ? await activities.replace(mark, before.version) : await activities.insert(mark);
+  if (!mine) return { kind: 'later', at: new Date(at.getTime() + deadAfterMs) };
+  const told = await tellOrInvite(services, tenant, person, entry.notice, id);
+  if (told.kind === 'later') await activities.delete(tenant, id, mark.version);
+  else await activities.replace({ ...mark, version: mark.version + 1, answer: told.kind }, mark.version);
+  return told;
+}
+
+async function tellOrInvite(services: Services, tenant: TenantId, person: PersonId, notice: Notice, id: string) {
+  const told = await services.tell(tenant, person, notice, id);
+  if (told.kind !== 'unreachable' || !(await invite(services, tenant, person))) return told;
+  return { kind: 'later' as const, at: new Date(services.clock().getTime() + arrivesMs) };
+}
+
+async function peopleToTell(services: Services, tenant: TenantId, { to, from }: Notice) {
+  const { people } = services.collections;
+  if ('person' in to) {
+    if (to.person === from) return [];
+    return [{ id: to.person, name: (await people.get(tenant, to.person))?.name || 'someone who never spoke with me' }];
+  }
+  const members = await services.directory.members(tenant, to.group, groupTellLimit + 1);
+  if (members.length > groupTellLimit) return [];
+  const known = await people.find(tenant, { id: { in: members.map(({ id }) => id) } });
+  return known.filter((person) => person.id !== from && person.teamsId);
+}
+
+async function managersToTell(services: Services, tenant: TenantId, { from }: Notice): Promise<PersonName[]> {
+  const [managers, admins] = await decidersOfTenant(services, tenant);
+  const ids = (managers.length > 0 ? managers : admins).filter((id) => id !== from);
+  return services.collections.people.find(tenant, { id: { in: ids } }, { limit: groupTellLimit });
+}

@@ -1,0 +1,102 @@
+import type { OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
+import type { PersonDoc, TenantDoc } from '../../store/collections.js';
+import type { Collection, StoredDoc } from '../../store/store.js';
+import type { Services } from '../core/services.js';
+import { dropGrants, keepGrant } from '../signins/grantRelay.js';
+import { revokeGrant } from '../signins/grantRevoke.js';
+import { showClaim } from './claimCards.js';
+import { tellNotice } from './notices.js';
+
+type WithOutbox = StoredDoc & { outbox: OutboxEntry[]; outboxSince?: Date };
+
+/** Carries out what the last write asked for, then empties the outbox; a deleted profile goes with its last entry. */
+export async function relayProfile(services: Services, profile: Profile): Promise<void> {
+  await relay(services, services.collections.profiles, profile);
+  const after = await services.collections.profiles.get(profile.tenant, profile.id);
+  if (after?.deleted && after.outbox.length === 0) {
+    await services.collections.profiles.delete(after.tenant, after.id, after.version);
+  }
+}
+
+export async function relayPerson(services: Services, tenant: TenantId, id: PersonId): Promise<void> {
+  const person = await services.collections.people.get(tenant, id);
+  if (person) await relay<PersonDoc>(services, services.collections.people, person);
+}
+
+export async function relayTenant(services: Services, tenant: TenantId): Promise<void> {
+  const doc = await services.collections.tenants.get(tenant, 'tenant');
+  if (doc) await relay<TenantDoc>(services, services.collections.tenants, doc);
+}
+
+const busy = new Map<string, Promise<void>>();
+
+/** One relay per document at a time in this process; entries have ids, so another process repeating one does no harm. */
+async function relay<T extends WithOutbox>(services: Services, collection: Collection<T>, doc: T): Promise<void> {
+  const key = `${doc.tenant}|${doc.id}`;
+  const before = busy.get(key) ?? Promise.resolve();
+  const run = before.catch(() => undefined).then(() => relayNow(services, collection, doc));
+  busy.set(key, run);
+  try {
+    await run;
+  } finally {
+    if (busy.get(key) === run) busy.delete(key);
+  }
+}
+
+async function relayNow<T extends WithOutbox>(services: Services, collection: Collection<T>, doc: T): Promise<void> {
+  const fresh = await collection.get(doc.tenant, doc.id);
+  if (!fresh || fresh.outbox.length === 0) return;
+  const results = new Map<string, OutboxEntry[]>();
+  for (const entry of fresh.outbox) {
+    const waits = 'after' in entry && entry.after && entry.after > services.clock();
+    results.set(entry.id, waits ? [entry] : await carryOut(services, fresh, entry));
+  }
+  await settle(collection, fresh, results);
+  // A sign-in that goes leaves a call to its network behind, which is written down before the sign-in is deleted.
+  if ([...results.values()].flat().some((entry) => entry.kind === 'dropGrant')) {
+    await relayNow(services, collection, doc);
+  }
+}
+
+/** Takes done entries out. Entries that arrived meanwhile stay for the relay that follows their own write. */
+async function settle<T extends WithOutbox>(
+  collection: Collection<T>,
+  doc: T,
+  results: Map<string, OutboxEntry[]>,
+): Promise<void> {
+  for (let attempt = 0, now: T | undefined = doc; attempt < 5 && now; attempt++) {
+    const outbox = now.outbox.flatMap((entry) => results.get(entry.id) ?? entry);
+    const { outboxSince, ...rest } = now;
+    const next = { ...rest, outbox, ...(outbox.length > 0 ? { outboxSince } : {}), version: now.version + 1 };
+    if (await collection.replace(next as unknown as T, now.version)) return;
+    now = await collection.get(doc.tenant, doc.id);
+  }
+}
+
+/** Does one entry; gives back what is still to be done: the entry, changed, when it has to be tried again later. */
+async function carryOut(services: Services, doc: WithOutbox, entry: OutboxEntry): Promise<OutboxEntry[]> {
+  const { tenant } = doc;
+  const profile = 'claims' in doc ? (doc as unknown as Profile) : undefined;
+  switch (entry.kind) {
+    case 'audit':
+      await services.collections.audit.insert({
+        ...entry.record,
+        version: 1,
+        profileId: entry.record.profile?.id ?? '',
+      });
+      return [];
+    case 'grant':
+      await keepGrant(services, entry.grant);
+      return [];
+    case 'dropGrant':
+      return dropGrants(services, tenant, entry);
+    case 'revoke':
+      return revokeGrant(services, entry);
+    case 'notice':
+      return listed(await tellNotice(services, tenant, entry, profile));
+    case 'claimCard':
+      return listed(profile && (await showClaim(services, profile, entry)));
+  }
+}
+
+const listed = (entry: OutboxEntry | undefined): OutboxEntry[] => (entry ? [entry] : []);

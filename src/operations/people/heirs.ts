@@ -1,0 +1,71 @@
+import { DirectoryDown, type DirectoryPerson } from '../../directory/directory.js';
+import { activeShares } from '../../rules/access.js';
+import type { Heirs } from '../../rules/decision.js';
+import type { GroupId, PersonId, Profile, TenantId } from '../../rules/types.js';
+import type { Services } from '../core/services.js';
+import { namedAdminIds, policyOf } from './actor.js';
+
+/** How many members of one group, and how many old records of one profile, are looked at. */
+const membersLimit = 50;
+const recordsLimit = 300;
+
+/** Whom a profile that lost its last owner is offered to: people the bot can write to, from groups, history and roles. */
+export async function heirsOf(services: Services, profile: Profile): Promise<Heirs> {
+  const groups = activeShares(profile, services.clock()).flatMap(({ principal }) =>
+    principal.kind === 'group' ? principal.id : [],
+  );
+  const [members, used, managers] = await Promise.all([
+    Promise.all(groups.map((group) => knownMembers(services, profile.tenant, group))),
+    whoWorkedWith(services, profile),
+    managersOf(services, profile.tenant),
+  ]);
+  const readers = await readersAmong(services, profile.tenant, [...members.flat(), ...used]);
+  const mayClaim = (id: PersonId) => !readers.has(id);
+  return { members: members.flat().filter(mayClaim), used: used.filter(mayClaim), managers };
+}
+
+/** Readers may not work with profiles, so nothing is offered to them. */
+async function readersAmong(services: Services, tenant: TenantId, ids: readonly PersonId[]): Promise<Set<PersonId>> {
+  const { defaultRole } = await policyOf(services, tenant);
+  const known = await services.collections.people.find(tenant, { id: { in: [...new Set(ids)] } });
+  return new Set(known.filter(({ role }) => (role ?? defaultRole) === 'reader').map(({ id }) => id));
+}
+
+/**
+ * Members who ever spoke with the bot: by the groups kept with them, and by the directory, where it answers. Whoever is
+ * offered something and has left the group meanwhile is refused when they act.
+ */
+async function knownMembers(services: Services, tenant: TenantId, group: GroupId): Promise<PersonId[]> {
+  const { people } = services.collections;
+  const listed = await services.directory.members(tenant, group, membersLimit).catch(nobodyWhenDown);
+  const [kept, known] = await Promise.all([
+    people.find(tenant, { groups: group }, { limit: membersLimit }),
+    people.find(tenant, { id: { in: listed.map(({ id }) => id) } }),
+  ]);
+  const reachable = [...kept, ...known].filter(({ teamsId }) => teamsId).map(({ id }) => id);
+  return [...new Set(reachable)].slice(0, membersLimit);
+}
+
+function nobodyWhenDown(error: unknown): DirectoryPerson[] {
+  if (error instanceof DirectoryDown) return [];
+  throw error;
+}
+
+/** People in its history, the latest first: what is still in the outbox counts as happened. */
+async function whoWorkedWith(services: Services, profile: Profile): Promise<PersonId[]> {
+  const records = await services.collections.audit.find(
+    profile.tenant,
+    { profileId: profile.id },
+    { sort: { at: -1 }, limit: recordsLimit },
+  );
+  const people = records.filter(({ outcome }) => outcome === 'done').map(({ actor }) => actor.id);
+  return [...new Set(people)].filter((id) => !['directory', 'clock', 'bot'].includes(id));
+}
+
+/** Managers; where nobody is one, the admins. */
+export async function managersOf(services: Services, tenant: TenantId): Promise<PersonId[]> {
+  const managers = await services.collections.people.find(tenant, { role: 'manager' }, { limit: 50 });
+  if (managers.length > 0) return managers.map(({ id }) => id);
+  const admins = await services.collections.people.find(tenant, { admin: true }, { limit: 50 });
+  return [...new Set([...admins.map(({ id }) => id), ...(await namedAdminIds(services, tenant))])];
+}

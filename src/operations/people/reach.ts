@@ -1,0 +1,111 @@
+import { DirectoryDown, type MemberCount, type Reach } from '../../directory/directory.js';
+import type { GroupId, Principal, TenantId } from '../../rules/types.js';
+import type { Effect } from '../core/outcome.js';
+import type { Services } from '../core/services.js';
+
+/** While somebody clicks through a picker, a group is not counted anew at every click. */
+const keptMs = 60_000;
+const keptGroups = 50;
+
+/** Whom a group, or everyone, reaches; at most a minute old. @throws DirectoryDown */
+export function reachOf(services: Services, tenant: TenantId, group: GroupId | 'everyone'): Promise<Reach> {
+  const kept = keptBy.get(services) ?? new Map<string, { at: number; reach: Promise<Reach> }>();
+  keptBy.set(services, kept);
+  const key = `${tenant}|${group}`;
+  const now = services.clock().getTime();
+  const known = kept.get(key);
+  if (known && now - known.at < keptMs) return known.reach;
+  const { directory } = services;
+  const reach =
+    group === 'everyone'
+      ? directory.countEveryone(tenant).then((count) => ({ count }))
+      : directory.reach(tenant, group);
+  kept.delete(key);
+  kept.set(key, { at: now, reach });
+  reach.catch(() => kept.get(key)?.reach === reach && kept.delete(key));
+  if (kept.size > keptGroups) kept.delete(kept.keys().next().value as string);
+  return reach;
+}
+const keptBy = new WeakMap<Services, Map<string, { at: number; reach: Promise<Reach> }>>();
+
+/**
+ * How many people these principals reach together, each once. With a group that is too big to be read, the numbers are
+ * added up and not exact. Undefined for nobody. @throws DirectoryDown
+ */
+export async function effectOf(
+  services: Services,
+  tenant: TenantId,
+  who: readonly Principal[],
+): Promise<Effect | undefined> {
+  if (who.length === 0) return undefined;
+  if (who.some(({ kind }) => kind === 'everyone')) return effect((await reachOf(services, tenant, 'everyone')).count);
+  const guestById = new Map<string, boolean>();
+  const big: MemberCount[] = [];
+  const groups = who.flatMap((one) => (one.kind === 'group' ? one.id : []));
+  for (const { count, members } of await Promise.all(groups.map((id) => reachOf(services, tenant, id)))) {
+    if (members) for (const { id, guest } of members) guestById.set(id, guest);
+    else big.push(count);
+  }
+  for (const one of who) {
+    if (one.kind === 'person' && !guestById.has(one.id)) guestById.set(one.id, one.guest === true);
+  }
+  const guests = [...guestById.values()].filter(Boolean).length;
+  return {
+    people: big.reduce((sum, count) => sum + count.people, guestById.size),
+    guests: big.reduce((sum, count) => sum + count.guests, guests),
+    exact: big.length === 0,
+  };
+}
+
+const effect = ({ people, guests, about }: MemberCount): Effect => ({ people, guests, exact: !about });
+
+/** "12 people, 2 of them guests"; "about 3,000 people". */
+export const countWords = (effect: Effect): string => `${peopleWords(effect)}${guestWords(effect)}`;
+
+/** "12 people gain access, 2 of them guests" */
+export function gainWords(effect: Effect): string {
+  return `${peopleWords(effect)} ${effect.people === 1 ? 'gains' : 'gain'} access${guestWords(effect)}`;
+}
+
+const number = (count: number) => count.toLocaleString('en-GB');
+const peopleWords = ({ people, exact }: Effect) =>
+  `${exact ? '' : 'about '}${number(people)} ${people === 1 ? 'person' : 'people'}`;
+
+function guestWords({ people, guests }: Effect): string {
+  if (guests === 0) return '';
+  if (people === 1) return ', a guest';
+  return `, ${number(guests)} of them ${guests === 1 ? 'a guest' : 'guests'}`;
+}
+
+/** How long a card waits for counts that are only good to know. */
+const patienceMs = 1_500;
+const countedGroups = 6;
+
+export type Counts = Record<GroupId | 'everyone', Effect>;
+
+/** Counts of groups for a card that is shown anyway: what the directory does not say in time is left out. */
+export async function countsOf(services: Services, tenant: TenantId, who: readonly Principal[]): Promise<Counts> {
+  const wanted = who.filter(({ kind }) => kind !== 'person').slice(0, countedGroups);
+  const counted = wanted.map(async (one) => {
+    const found = await inTime(effectOf(services, tenant, [one]));
+    return found ? [[one.kind === 'group' ? one.id : 'everyone', found] as const] : [];
+  });
+  return Object.fromEntries((await Promise.all(counted)).flat());
+}
+
+/** What a share reaches, where it names more than people; undefined as well when the directory does not say it in time. */
+export async function sharedEffect(services: Services, tenant: TenantId, who: readonly Principal[]) {
+  return who.some(({ kind }) => kind !== 'person') ? inTime(effectOf(services, tenant, who)) : undefined;
+}
+
+async function inTime<T>(asked: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), patienceMs);
+  });
+  const answer = asked.catch((error: unknown) => {
+    if (error instanceof DirectoryDown) return undefined;
+    throw error;
+  });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}

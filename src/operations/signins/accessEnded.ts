@@ -1,0 +1,72 @@
+import { networkOf, typeFacts } from '../../networks/types.js';
+import type { AccessEnded } from '../../networks/webhooks.js';
+import { eraseSignIn } from '../../rules/signins/erasing.js';
+import type { SealedGrant, TenantId } from '../../rules/types.js';
+import type { Where } from '../../store/store.js';
+import type { Services } from '../core/services.js';
+import { writeProfile } from '../core/write.js';
+import { makeTicket, tenantOf } from '../linkouts/tickets.js';
+import { updateGrant } from './grantStore.js';
+import { judged } from './grantVerdict.js';
+
+const keptMs = 90 * 86_400_000;
+const attempts = 3;
+
+/**
+ * The network said that somebody took this app's access away: their sign-ins from before that are dead, or deleted when
+ * they ask for it. The same word twice does no harm. Gives a code under which the deletion can be looked up.
+ */
+export async function accessEnded(services: Services, event: AccessEnded): Promise<string> {
+  for (const tenant of services.tenants) {
+    for (const grant of await meant(services, tenant, event)) {
+      if (event.deleteData) await erase(services, grant);
+      else await updateGrant(services, grant, (now) => judged(now, { state: 'dead', reason: 'revoked' }));
+    }
+  }
+  return event.deleteData ? keepReceipt(services) : '';
+}
+
+/** A sign-in newer than the event is not meant: the person came back since. */
+async function meant(
+  services: Services,
+  tenant: TenantId,
+  { network, about, id, at }: AccessEnded,
+): Promise<SealedGrant[]> {
+  const where: Where = about === 'account' ? { externalId: id } : { networkUser: id };
+  const found = await services.collections.grants.find(tenant, where);
+  return found.filter((grant) => networkOf(grant.type) === network && grant.since <= at);
+}
+
+async function erase(services: Services, grant: SealedGrant): Promise<void> {
+  const { profiles, grants } = services.collections;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const profile = await profiles.get(grant.tenant, grant.profile);
+    // Nothing hangs on it any more: then the sign-in alone is left to delete.
+    if (!profile || profile.deleted) return void (await grants.delete(grant.tenant, grant.id));
+    const owner = { id: grant.person, name: grant.personName };
+    const moment = { now: services.clock(), id: services.ids() };
+    const next = eraseSignIn(profile, owner, typeFacts[grant.type].networkLabel, moment);
+    if (await writeProfile(services, next, profile)) return;
+  }
+  throw new Error('a profile kept changing while a sign-in was to be deleted from it');
+}
+
+/** The receipt stands in the first tenant's book, since the person who asks knows no tenant. */
+async function keepReceipt(services: Services): Promise<string> {
+  const [tenant = ''] = services.tenants;
+  const code = makeTicket(tenant);
+  const at = services.clock();
+  await services.collections.activities.insert({
+    ...{ tenant, id: `deletion:${code}`, version: 1, at },
+    expires: new Date(at.getTime() + keptMs),
+  });
+  return code;
+}
+
+/** When the deletion with this code was done; undefined when there is none, or it is too long ago. */
+export async function deletionDone(services: Services, code: string): Promise<Date | undefined> {
+  const tenant = tenantOf(code);
+  if (!tenant || !services.tenants.includes(tenant)) return undefined;
+  const receipt = await services.collections.activities.get(tenant, `deletion:${code}`);
+  return receipt && receipt.expires > services.clock() ? receipt.at : undefined;
+}

@@ -1,0 +1,56 @@
+import type { OutboxEntry, SealedGrant, TenantId } from '../../rules/types.js';
+import { VaultError } from '../../store/vault.js';
+import type { Services } from '../core/services.js';
+import { grantFields, lookAtProfile, openGrant, withKeptRefresh } from './grantStore.js';
+
+/** The whole token set is swapped; an older one never replaces a newer. What was told of the old one is forgotten. */
+export async function keepGrant(services: Services, grant: SealedGrant): Promise<void> {
+  const { grants } = services.collections;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const before = await grants.get(grant.tenant, grant.id);
+    if (before && before.since > grant.since) return;
+    const written = before
+      ? await grants.replace({ ...mended(services, before, grant), version: before.version + 1 }, before.version)
+      : await grants.insert({ ...grant, version: 1 });
+    if (written) return;
+  }
+}
+
+/** A network that gave no refresh token this time may still take the one it gave before. */
+function mended(services: Services, before: SealedGrant, grant: SealedGrant): SealedGrant {
+  if (grant.refreshAt || !before.refreshAt || before.state === 'dead') return grant;
+  try {
+    const newer = openGrant(services, grant);
+    const tokens = withKeptRefresh(grant.type, openGrant(services, before), newer);
+    if (tokens === newer) return grant;
+    const { expiresAt: _, ...rest } = grant;
+    return { ...rest, ...grantFields(services, grant, grant.type, tokens) };
+  } catch (error) {
+    // The old set cannot be opened any more: the new one stands alone.
+    if (error instanceof VaultError) return grant;
+    throw error;
+  }
+}
+
+type Drop = Extract<OutboxEntry, { kind: 'dropGrant' }>;
+
+/** First what the network has to be told is written down, then, in a second go, the sign-ins are deleted. */
+export async function dropGrants(services: Services, tenant: TenantId, entry: Drop): Promise<OutboxEntry[]> {
+  const { grants } = services.collections;
+  const all = await grants.find(tenant, { profile: entry.profile });
+  const meant = all.filter(({ person, since }) => {
+    const isPerson = entry.person === 'all' || person === entry.person;
+    return isPerson && !(entry.at && since > entry.at);
+  });
+  if (!entry.noted && meant.length > 0) {
+    const revokes = meant.map((grant) => ({
+      id: `${entry.id}:revoke-${grant.person}`,
+      kind: 'revoke' as const,
+      grant,
+    }));
+    return [{ ...entry, noted: true }, ...revokes];
+  }
+  for (const grant of meant) await grants.delete(tenant, grant.id);
+  if (meant[0]) await lookAtProfile(services, meant[0]);
+  return [];
+}

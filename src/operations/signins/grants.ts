@@ -1,0 +1,154 @@
+import { mayAcquire } from '../../networks/needs.js';
+import { type Network, NetworkTrouble, type Tokens } from '../../networks/network.js';
+import { presentOwners } from '../../rules/access.js';
+import { isValid } from '../../rules/signins/health.js';
+import type { Acquisition, GrantReason, Owner, PersonId, Profile, SealedGrant } from '../../rules/types.js';
+import { VaultError } from '../../store/vault.js';
+import type { Services } from '../core/services.js';
+import { refreshGrant } from './grantRefresh.js';
+import { nextCheck, openGrant, tokenSetOf, updateGrant } from './grantStore.js';
+import { judged, provenGood, type Verdict, verdictOf } from './grantVerdict.js';
+import { closedUntil, noteWait } from './networkWaits.js';
+
+/** What a grant is wanted for: to publish or react as somebody, or to read what an owner allowed to be read. */
+export type Purpose = { kind: 'act'; actor: PersonId } | { kind: 'acquire'; what: Acquisition };
+
+/** A grant with tokens that can be used now. */
+export type Usable = { grant: SealedGrant; tokens: Tokens };
+/** `retryAt`: when it is worth another try. `notAllowed`: no owner has allowed this to be read. */
+export type NoGrant = { kind: 'none'; why: 'notAllowed' | 'noneValid' | 'later'; retryAt?: Date; reason?: GrantReason };
+
+/**
+ * A grant to act with for this profile: the actor's own if it works, else that of any present owner, refreshed first
+ * when that is due. Whether the actor may act is the rules' business, decided before.
+ */
+export async function useGrant(
+  services: Services,
+  profile: Profile,
+  purpose: Purpose,
+): Promise<({ kind: 'granted' } & Usable) | NoGrant> {
+  if (purpose.kind === 'acquire' && !profile.allowed[purpose.what]) return { kind: 'none', why: 'notAllowed' };
+  let later: { retryAt?: Date | undefined; reason?: GrantReason | undefined } | undefined;
+  for (const grant of await candidates(services, profile, purpose)) {
+    if (grant.state === 'unknown' && grant.retryAt && grant.retryAt > services.clock()) {
+      later ??= grant;
+      continue;
+    }
+    try {
+      return { kind: 'granted', ...(await fresh(services, grant)) };
+    } catch (error) {
+      if (!(error instanceof NetworkTrouble)) throw error;
+      if (error.kind !== 'dead') later ??= { retryAt: error.retryAt, reason: 'outage' };
+    }
+  }
+  if (!later) return { kind: 'none', why: 'noneValid' };
+  const { retryAt, reason } = later;
+  return { kind: 'none', why: 'later', ...(retryAt ? { retryAt } : {}), ...(reason ? { reason } : {}) };
+}
+
+async function candidates(services: Services, profile: Profile, purpose: Purpose): Promise<SealedGrant[]> {
+  const now = services.clock();
+  const owners = new Map(usableOwners(profile).map((owner) => [owner.id, owner]));
+  const found = await services.collections.grants.find(profile.tenant, { profile: profile.id });
+  const rank = (grant: SealedGrant) => {
+    if (purpose.kind === 'act' && grant.person === purpose.actor) return 0;
+    const cooling = owners.get(grant.person)?.coolOffUntil;
+    return (grant.state === 'good' ? 1 : 3) + (cooling && cooling > now ? 1 : 0);
+  };
+  return found
+    .filter((grant) => owners.has(grant.person) && isValid(grant, now))
+    .filter((grant) => purpose.kind === 'act' || mayAcquire(profile.type, purpose.what, grant.scopes))
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+/** Owners whose sign-in may be used: not those who are leaving, nor those whose ownership another owner contests. */
+function usableOwners(profile: Profile): Owner[] {
+  const contested = new Set(profile.claims.filter((claim) => claim.objectedBy && !claim.decided).map(({ id }) => id));
+  return presentOwners(profile).filter((owner) => !contested.has(owner.id));
+}
+
+/** Refreshes when that is due. A refresh that fails for now does no harm while the access token still works. */
+async function fresh(services: Services, grant: SealedGrant): Promise<Usable> {
+  const now = services.clock();
+  const tokens = await opened(services, grant);
+  if (!grant.refreshAt || grant.refreshAt > now) return { grant, tokens };
+  const works = tokens.accessEndsAt !== undefined && tokens.accessEndsAt > now;
+  const closed = await closedUntil(services, grant.tenant, grant.type);
+  try {
+    if (closed) throw new NetworkTrouble('wait', 'The network asked us to wait.', closed);
+    const newer = await refreshGrant(services, grant);
+    return { grant: newer, tokens: await opened(services, newer) };
+  } catch (error) {
+    if (error instanceof NetworkTrouble && error.kind !== 'dead' && works) return { grant, tokens };
+    throw error;
+  }
+}
+
+/** A grant that no key opens is not dead: the key may come back. */
+async function opened(services: Services, grant: SealedGrant): Promise<Tokens> {
+  try {
+    return openGrant(services, grant);
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    services.log.error({ err: error, grant: grant.id }, 'a sign-in could not be opened');
+    const { retryAt } = verdictOf({ kind: 'unknown' }, grant, services.clock()) as Extract<Verdict, { retryAt: Date }>;
+    const verdict: Verdict = { state: 'unknown', reason: 'unreadable', retryAt };
+    await updateGrant(services, grant, (now) => judged(now, verdict));
+    throw new NetworkTrouble('unknown', 'This sign-in could not be opened.', retryAt);
+  }
+}
+
+/**
+ * Makes one call with a grant and keeps what it says of the grant: that it worked, or the verdict. An access token that
+ * ran out is refreshed, and the call made once more.
+ * @throws NetworkTrouble after the verdict was written
+ */
+export async function callWith<T>(
+  services: Services,
+  usable: Usable,
+  call: (network: Network, tokens: Tokens) => Promise<T>,
+): Promise<T> {
+  const network = services.networks.of(usable.grant.type);
+  try {
+    return await settle(services, usable.grant, () => call(network, usable.tokens));
+  } catch (error) {
+    if (!(error instanceof NetworkTrouble) || error.kind !== 'stale') throw error;
+    const newer = await refreshGrant(services, usable.grant);
+    const tokens = await opened(services, newer);
+    return settle(services, newer, () => call(network, tokens), true);
+  }
+}
+
+async function settle<T>(services: Services, grant: SealedGrant, call: () => Promise<T>, last = false): Promise<T> {
+  const result = await call().catch(async (error: unknown) => {
+    if (error instanceof NetworkTrouble && (last || error.kind !== 'stale')) await noteTrouble(services, grant, error);
+    throw error;
+  });
+  const now = services.clock();
+  await updateGrant(services, grant, (stored) => provenGood(stored, now, nextCheck(now)));
+  return result;
+}
+
+/** Written only if the token set is still the one that failed: a newer one is not judged by an older one's failure. */
+async function noteTrouble(services: Services, grant: SealedGrant, trouble: NetworkTrouble): Promise<void> {
+  if (trouble.kind === 'wait' && trouble.retryAt) await noteWait(services, grant.tenant, grant.type, trouble.retryAt);
+  const verdict = verdictOf(trouble, { ...grant, refreshing: undefined }, services.clock());
+  await updateGrant(services, grant, (stored) => judged(stored, verdict));
+}
+
+/**
+ * Looks whether a grant still works, as the sweep does: a refresh that is due is proof by itself, else one cheap call.
+ * @throws NetworkTrouble after the verdict was written
+ */
+export async function checkGrant(services: Services, grant: SealedGrant): Promise<void> {
+  const due = grant.refreshAt && grant.refreshAt <= services.clock();
+  try {
+    if (due) await refreshGrant(services, grant);
+  } catch (error) {
+    if (!(error instanceof NetworkTrouble) || error.kind !== 'unsupported') throw error;
+  }
+  const now = (due && (await services.collections.grants.get(grant.tenant, grant.id))) || grant;
+  if (due && tokenSetOf(now) !== tokenSetOf(grant)) return;
+  const tokens = await opened(services, now);
+  await callWith(services, { grant: now, tokens }, (network, set) => network.check(now.type, set, now.externalId));
+}

@@ -1,0 +1,90 @@
+import type { OutboxEntry, Profile, SealedGrant, TenantId } from '../../rules/types.js';
+import type { LinkoutDoc } from '../../store/collections.js';
+import type { Collection, StoredDoc } from '../../store/store.js';
+import { type About, type Vault, VaultError } from '../../store/vault.js';
+import type { Services } from '../core/services.js';
+import { about } from '../linkouts/linkouts.js';
+
+/** How many sealed texts there are, by what became of them. */
+export type Resealed = { anew: number; already: number; unreadable: number };
+
+const linkoutFields = ['sealedVerifier', 'sealedTokens', 'sealedCode'] as const;
+
+/**
+ * Seals everything of a tenant with the first key: sign-ins, those on their way in or out, and link-outs. Others may
+ * work at the same time, since each document is replaced only as it was read. Done twice it does no harm.
+ */
+export async function resealTenant(
+  { collections, vault }: Pick<Services, 'collections' | 'vault'>,
+  tenant: TenantId,
+): Promise<Resealed> {
+  const total: Resealed = { anew: 0, already: 0, unreadable: 0 };
+  const grant = (doc: SealedGrant, counts: Resealed) => ({ ...doc, sealed: again(vault, doc.sealed, doc, counts) });
+  await each(collections.grants, tenant, total, grant);
+  await each(collections.linkouts, tenant, total, (doc, counts) => linkoutAnew(vault, doc, counts));
+  await each(collections.profiles, tenant, total, (doc: Profile, counts) => ({
+    ...doc,
+    outbox: doc.outbox.map(
+      (entry): OutboxEntry =>
+        entry.kind === 'grant' || entry.kind === 'revoke' ? { ...entry, grant: grant(entry.grant, counts) } : entry,
+    ),
+  }));
+  return total;
+}
+
+async function each<T extends StoredDoc>(
+  collection: Collection<T>,
+  tenant: TenantId,
+  total: Resealed,
+  anew: (doc: T, counts: Resealed) => T,
+): Promise<void> {
+  for (const found of await collection.find(tenant, {})) {
+    const counts = await one(collection, found, anew);
+    for (const name of ['anew', 'already', 'unreadable'] as const) total[name] += counts[name];
+  }
+}
+
+const attempts = 10;
+
+async function one<T extends StoredDoc>(
+  collection: Collection<T>,
+  found: T,
+  anew: (doc: T, counts: Resealed) => T,
+): Promise<Resealed> {
+  let doc: T | undefined = found;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const counts: Resealed = { anew: 0, already: 0, unreadable: 0 };
+    if (!doc) return counts;
+    const next = { ...anew(doc, counts), version: doc.version + 1 };
+    if (counts.anew === 0 || (await collection.replace(next, doc.version))) return counts;
+    doc = await collection.get(found.tenant, found.id);
+  }
+  throw new Error('A document kept changing while it was to be sealed anew. Run this again.');
+}
+
+function linkoutAnew(vault: Vault, doc: LinkoutDoc, counts: Resealed): LinkoutDoc {
+  const next = { ...doc };
+  for (const field of linkoutFields) {
+    const sealed = doc[field];
+    if (sealed !== undefined) next[field] = again(vault, sealed, about(doc), counts);
+  }
+  return next;
+}
+
+/** What no key opens stays as it is: the key may come back. */
+function again(vault: Vault, sealed: string, { tenant, profile, person }: About, counts: Resealed): string {
+  try {
+    if (!vault.needsReseal(sealed)) {
+      counts.already++;
+      return sealed;
+    }
+    const of = { tenant, profile, person };
+    const fresh = vault.seal(vault.open(sealed, of), of);
+    counts.anew++;
+    return fresh;
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error;
+    counts.unreadable++;
+    return sealed;
+  }
+}

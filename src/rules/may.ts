@@ -1,0 +1,58 @@
+import { activeOwners, sharesReaching } from './access.js';
+import { isCooling, openClaimOf, settledOwners } from './claims/claims.js';
+import type { OperationKind } from './operation.js';
+import type { Actor, Profile } from './types.js';
+
+/** What a rule looks at: one actor, one profile, one moment. */
+export type Facts = { actor: Actor; profile: Profile; now: Date };
+export type Rule = (facts: Facts) => boolean;
+
+const allOf =
+  (...rules: Rule[]): Rule =>
+  (facts) =>
+    rules.every((rule) => rule(facts));
+const anyOf =
+  (...rules: Rule[]): Rule =>
+  (facts) =>
+    rules.some((rule) => rule(facts));
+const not =
+  (rule: Rule): Rule =>
+  (facts) =>
+    !rule(facts);
+
+export const isOwner: Rule = ({ actor, profile, now }) =>
+  activeOwners(profile, now).some((owner) => owner.id === actor.id);
+export const isOwnerless: Rule = ({ profile, now }) => activeOwners(profile, now).length === 0;
+export const isSharedWith: Rule = ({ actor, profile, now }) => sharesReaching(profile, actor, now).length > 0;
+const isAdmin: Rule = ({ actor }) => actor.admin;
+const isThere: Rule = ({ profile }) => !profile.deleted;
+/** A Reader sees nothing of profiles; being admin alone lets one see, never act. */
+const works: Rule = ({ actor }) => actor.role !== 'reader';
+
+export const maySee: Rule = allOf(isThere, anyOf(allOf(works, anyOf(isOwner, isSharedWith, isOwnerless)), isAdmin));
+const hasLeavingOwner: Rule = ({ profile }) => profile.owners.some((owner) => owner.leavingAt);
+const owns: Rule = allOf(isThere, works, isOwner);
+const isSettled: Rule = ({ actor, profile, now }) => settledOwners(profile, now).some(({ id }) => id === actor.id);
+const someoneMayBeContested: Rule = ({ actor, profile, now }) =>
+  profile.owners.some((owner) => owner.id !== actor.id && isCooling(owner, now));
+const hasClaim: Rule = ({ actor, profile }) => openClaimOf(profile, actor.id) !== undefined;
+
+/** Operations on one profile, each with the sentence that is its rule. Cards ask it too, for their buttons. */
+export const may = {
+  show: maySee,
+  share: owns,
+  unshare: owns,
+  leave: owns,
+  delete: owns,
+  renew: owns,
+  forget: owns,
+  removeOwner: allOf(isThere, isAdmin, hasLeavingOwner),
+  allow: owns,
+  deny: owns,
+  history: allOf(isThere, anyOf(owns, isAdmin)),
+  object: allOf(owns, isSettled, someoneMayBeContested),
+  vouch: allOf(owns, isSettled, someoneMayBeContested),
+  withdraw: allOf(isThere, works, hasClaim),
+  claim: allOf(isThere, works, anyOf(isSharedWith, isOwnerless, isAdmin), not(isOwner)),
+} satisfies Partial<Record<OperationKind, Rule>>;
+export type ProfileOperation = keyof typeof may;

@@ -1,0 +1,82 @@
+import { activeShares, nameOf, presentOwners } from '../access.js';
+import { type By, showButton } from '../change.js';
+import { dayOf } from '../days.js';
+import type { Heirs } from '../decision.js';
+import type { Notice, Owner, PersonId, PersonName, Profile } from '../types.js';
+
+/** What the directory says of somebody who is not there any more. */
+export type Left = 'disabled' | 'deleted';
+
+/** More people than this are not written to because of one profile. */
+const offeredLimit = 100;
+
+/** An owner is leaving: the others hear of it; without others, those who could become an owner in time. */
+export function leavingNotices(
+  profile: Profile,
+  owner: Owner,
+  left: Left,
+  end: Date,
+  heirs: Heirs,
+  now: Date,
+): Notice[] {
+  const others = presentOwners(profile).filter(({ id }) => id !== owner.id);
+  const name = nameOf(profile);
+  const text = `The account of ${owner.name} is ${left} in the directory. Their sign-in is not used any more, and on ${dayOf(end)} they stop being an owner.`;
+  if (others.length > 0) {
+    const title = `${owner.name}, an owner of ${name}, is leaving`;
+    return others.map(({ id }) => ({
+      to: { person: id },
+      from: 'directory',
+      title,
+      text,
+      buttons: [showButton(profile)],
+    }));
+  }
+  // Only who sees it can become an owner already: those it is shared with.
+  return reached(profile, heirs.members, [owner], now).map((id) => ({
+    to: { person: id },
+    from: 'directory',
+    title: `${name} is about to lose its last owner`,
+    text: `${text} If you can sign in to it, become an owner now.`,
+    buttons: [claimButton(profile), showButton(profile)],
+  }));
+}
+
+/** An owner left, and others stay. */
+export function leftNotices(profile: Profile, names: string, by: By): Notice[] {
+  const present = presentOwners(profile);
+  const alone =
+    present.length === 1 ? 'You are its only owner now. A second one keeps it alive when you are away.' : '';
+  return present.map(({ id }) => ({
+    to: { person: id },
+    from: by.actor.id,
+    title: `${names} no longer owns ${nameOf(profile)}`,
+    text: `The directory says that they left. ${alone || 'You still own it.'}`,
+    buttons: [showButton(profile)],
+  }));
+}
+
+/** To those it is shared with, those who worked with it, then the Managers; each once. */
+export function offers(profile: Profile, names: string, gone: Owner[], heirs: Heirs, now: Date): Notice[] {
+  const people = reached(profile, [...heirs.members, ...heirs.used, ...heirs.managers], gone, now);
+  return people.map((id) => ({
+    to: { person: id },
+    from: 'directory',
+    title: `${nameOf(profile)} has no owner now`,
+    text: `${names} left, so nobody can publish or react with it. If you can sign in to it, become its owner.`,
+    buttons: [claimButton(profile), showButton(profile)],
+  }));
+}
+
+function reached(profile: Profile, more: readonly PersonId[], not: readonly PersonName[], now: Date): PersonId[] {
+  const direct = activeShares(profile, now).flatMap(({ principal }) =>
+    principal.kind === 'person' ? principal.id : [],
+  );
+  const people = new Set([...direct, ...more].filter((id) => !not.some((gone) => gone.id === id)));
+  return [...people].slice(0, offeredLimit);
+}
+
+const claimButton = ({ id }: Pick<Profile, 'id'>): NonNullable<Notice['buttons']>[number] => ({
+  title: 'Become an owner',
+  operation: { kind: 'claim', profile: { id } },
+});

@@ -1,0 +1,216 @@
+import { claimRefusals } from './claims/claimRefusals.js';
+import type { Asked } from './operation.js';
+
+/** A planned "no": what happened, what to do now, and perhaps a button that does it. */
+export type Refusal = { code: RefusalCode; sentence: string; fix: string; suggest?: Suggestion[] };
+export type Suggestion = { title: string; operation: Asked };
+type Words = { sentence: string; fix: string; suggest?: Suggestion[] };
+
+const showProfiles: Suggestion = { title: 'My profiles', operation: { kind: 'profiles', list: 'mine' } };
+const showHelp: Suggestion = { title: 'Help', operation: { kind: 'help' } };
+const listed = (names: readonly string[]) => names.join(', ');
+
+/** Every refusal there is. Sentences are plain text; cards escape them. */
+export const refusals = {
+  readerOnly: (raisers: readonly string[]) => ({
+    sentence: 'As a Reader you can look at the help, but not work with profiles.',
+    fix:
+      raisers.length > 0
+        ? `You need the Responder role. These people can give it: ${listed(raisers)}.`
+        : 'You need the Responder role. Ask whoever looks after this bot to name an admin.',
+  }),
+  adminOnly: (admins: readonly string[]) => ({
+    sentence: 'Only an admin can do that.',
+    fix: admins.length > 0 ? `Ask one of: ${listed(admins)}.` : 'Ask whoever looks after this bot to name an admin.',
+  }),
+  notFound: (words?: string, near: readonly string[] = []) => ({
+    sentence: words ? `You have no profile called "${words}".` : 'That profile is not there, or not yours to see.',
+    fix: near.length > 0 ? `Near it: ${listed(near)}.` : 'Say "profiles" to see the ones you can use.',
+    suggest: [showProfiles],
+  }),
+  whoNotFound: (words: string, near: readonly string[] = []) => ({
+    sentence: `Nobody called "${words}" is in your directory.`,
+    fix:
+      near.length > 0
+        ? `Near it: ${listed(near)}. Mention them with @, or write the name in quotes.`
+        : 'Mention them with @, write the whole name in quotes, or give the e-mail address.',
+  }),
+  personOnly: (words: string) => ({
+    sentence: `${words} is not a person.`,
+    fix: 'Name one person: mention them with @, or give the e-mail address.',
+  }),
+  notOwner: (profile: string, owners: readonly string[]) => ({
+    sentence: `Only an owner of ${profile} can do that.`,
+    fix: `Ask ${listed(owners)}, or say "claim ${profile}" if you can sign in to it.`,
+  }),
+  nobodyOwns: (profile: string) => ({
+    sentence: `${profile} has no owner, so nobody can do that.`,
+    fix: `Say "claim ${profile}" to become its owner.`,
+  }),
+  ownersAndAdmins: (profile: string) => ({
+    sentence: `The history of ${profile} is for its owners and for admins.`,
+    fix: `Ask an owner, or say "claim ${profile}" if you can sign in to it.`,
+  }),
+  alreadyOwner: (profile: string) => ({
+    sentence: `You own ${profile} already.`,
+    fix: `Say "show ${profile}" to see what you can do with it.`,
+  }),
+  alreadyShared: (profile: string, who: string) => ({
+    sentence: `${profile} is shared with ${who} already.`,
+    fix: 'Give an end, such as "until Friday", to change how long, or say "unshare" to stop it.',
+  }),
+  ownersNeedNoShare: (profile: string, who: string) => ({
+    sentence: `${who} owns ${profile} already and can do everything with it.`,
+    fix: 'Nothing to do.',
+  }),
+  notShared: (profile: string, who: string) => ({
+    sentence: `${profile} is not shared with ${who}.`,
+    fix: `Say "show ${profile}" to see who has access.`,
+  }),
+  noSignIn: (profile: string) => ({
+    sentence: `You have no sign-in of your own for ${profile}.`,
+    fix: `Nothing to remove. "renew ${profile}" would add one.`,
+  }),
+  endTooSoon: () => ({
+    sentence: 'A share has to last at least one hour.',
+    fix: 'Give a later end, such as "until Friday" or "for 2 weeks".',
+  }),
+  endNotUnderstood: (words: string) => ({
+    sentence: `"${words}" is not a time I understand.`,
+    fix: 'Write it like "until Friday", "until 24 December", "until 2027-01-31" or "for 2 weeks".',
+  }),
+  coolOff: (profile: string, until: string) => ({
+    sentence: `You became an owner of ${profile} by signing in; this opens on ${until}, or with another owner's yes.`,
+    fix: 'Until then you can publish, react, renew and share with people and groups. Ask another owner to press "Fine by me".',
+  }),
+  differentAccount: (wanted: string, got: string) => ({
+    sentence: `You signed in to ${got}, but this is about ${wanted}.`,
+    fix: `Sign out of ${got} on the network's site first, then try again and sign in to ${wanted}.`,
+  }),
+  ...claimRefusals,
+  notLeaving: (profile: string, who?: string) => ({
+    sentence: who ? `${who} is not leaving, and stays an owner of ${profile}.` : `No owner of ${profile} is leaving.`,
+    fix: 'Only somebody whose account the directory calls disabled or deleted can be removed. Owners leave by themselves with "leave".',
+  }),
+  isBack: (who: string) => ({
+    sentence: `The account of ${who} works again, so they stay an owner.`,
+    fix: 'Nothing to do: the card says so in a minute.',
+  }),
+  lastAdmin: () => ({
+    sentence: 'This is the last admin, and there has to be one.',
+    fix: 'Make someone else an admin first: "role @name admin".',
+  }),
+  changedMeanwhile: (profile: string) => ({
+    sentence: `Someone else changed ${profile} just now.`,
+    fix: 'Look at it as it is now, then try again.',
+  }),
+  confirmGone: () => ({
+    sentence: 'That question was answered already, is older than 5 minutes, or was put to someone else.',
+    fix: 'Ask again to get a new one.',
+  }),
+  codeInPersonalChat: () => ({
+    sentence: 'A code works only in our personal chat, where nobody else sees it.',
+    fix: 'Open a chat with me and type it there.',
+  }),
+  codeWrong: (left: number) => ({
+    sentence: 'That is not the code on the page.',
+    fix:
+      left > 0
+        ? `Look again: ${left} ${left === 1 ? 'try' : 'tries'} left.`
+        : 'No tries left. Start again to get a new link.',
+  }),
+  codeNone: () => ({
+    sentence: 'No sign-in of yours is waiting for a code.',
+    fix: 'A code lives 10 minutes. Say "add" to start a sign-in.',
+  }),
+  linkGone: () => ({
+    sentence: 'That link was used already or is more than 10 minutes old.',
+    fix: 'Go back to Teams and ask again to get a new one.',
+  }),
+  wrongPerson: (got: string, wanted: string) => ({
+    sentence: `In this browser ${got} is signed in, but the link is for ${wanted}.`,
+    fix: 'If the link is yours, sign in to Microsoft 365 as yourself and open it again. If it is not, close this page.',
+  }),
+  notIdentified: () => ({
+    sentence: "Your organisation's sign-in did not say who you are.",
+    fix: 'Open the link in Teams again. If it goes on, tell whoever looks after this bot.',
+  }),
+  typeNotOffered: (words: string, offered: readonly string[]) => ({
+    sentence: words ? `"${words}" cannot be added here.` : 'No network is set up here yet.',
+    fix:
+      offered.length > 0
+        ? `You can add: ${listed(offered)}.`
+        : 'Whoever looks after this bot has to enter an app id for a network.',
+  }),
+  unknownWords: (words: string, meant?: Suggestion) => ({
+    sentence: words ? `I don't know "${words}".` : 'I did not see a command.',
+    fix: meant ? `Did you mean "${meant.title}"?` : 'Say "help" to see what I understand.',
+    suggest: meant ? [meant, showHelp] : [showHelp],
+  }),
+  wordsMissing: (usage: string) => ({
+    sentence: 'Something is missing there.',
+    fix: `Say it like this: ${usage}`,
+  }),
+  wordsExtra: (words: string, usage: string) => ({
+    sentence: `I don't know what "${words.slice(0, 40)}" means there.`,
+    fix: `Say it like this: ${usage}`,
+  }),
+  cardNotUnderstood: () => ({
+    sentence: 'That button carried something I do not accept.',
+    fix: 'Ask again in words, for example "profiles".',
+  }),
+  cannotAcquire: (profile: string, what: string, why: string) => ({
+    sentence: `The ${what} of ${profile} cannot be read: ${why}`,
+    fix: 'Nothing to do here; it is decided by the network.',
+  }),
+  allowedAlready: (profile: string, what: string) => ({
+    sentence: `Reading ${what} with ${profile} is allowed already.`,
+    fix: `Say "deny ${what} ${profile}" to switch it off.`,
+  }),
+  notAllowedYet: (profile: string, what: string) => ({
+    sentence: `Reading ${what} with ${profile} is off already.`,
+    fix: `Say "allow ${what} ${profile}" to switch it on.`,
+  }),
+  networkWaits: (network: string, at: string, again: Asked) => ({
+    sentence: `${network} asks us to wait; try again at ${at}.`,
+    fix: 'Nothing was changed. The button works from then on.',
+    suggest: [{ title: `Try again at ${at}`, operation: again }],
+  }),
+  directoryDown: (when: string) => ({
+    sentence: "Your organisation's directory does not answer, so I can't check who is allowed to do that.",
+    fix: `Nothing was changed. Try again ${when}.`,
+  }),
+  networkTrouble: (sentence: string, fix: string) => ({ sentence, fix }),
+  storeDown: (reference: string) => ({
+    sentence: "I can't reach my memory just now, so nothing was changed.",
+    fix: `Try again in a minute. If it goes on, tell whoever looks after this bot: reference ${reference}.`,
+  }),
+  surprise: (reference: string) => ({
+    sentence: 'Something went wrong on my side.',
+    fix: `Try again. If it goes on, tell whoever looks after this bot: reference ${reference}.`,
+  }),
+  nobodyThere: () => ({
+    sentence: "I can't tell who you are.",
+    fix: 'Only people of this organisation who are signed in to Teams can work with me.',
+  }),
+  disabled: () => ({
+    sentence: 'Your account is switched off in the directory.',
+    fix: 'Ask your IT department.',
+  }),
+  cannotReach: () => ({
+    sentence: 'This is for you alone, but I cannot write to you.',
+    fix: 'Open a personal chat with me, say "help" there, then ask again.',
+  }),
+  foreignTenant: (organisation: string) => ({
+    sentence: `Your account belongs to ${organisation}, another organisation than this team's.`,
+    fix: 'Only people of this organisation can work with its profiles.',
+  }),
+} satisfies Record<string, (...args: never[]) => Words>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A refusal by its code, with what its sentence needs. */
+export function refuse<C extends RefusalCode>(code: C, ...args: Parameters<(typeof refusals)[C]>): Refusal {
+  const words = (refusals[code] as (...args: unknown[]) => Words)(...args);
+  return { code, ...words };
+}

@@ -1,0 +1,34 @@
+import { change } from '../change.js';
+import type { Moment } from '../operation.js';
+import type { PersonName, Profile } from '../types.js';
+
+/** The network asks, for its user, that what is kept of a sign-in is deleted: the sign-in goes, the profile stays. */
+export function eraseSignIn(profile: Profile, owner: PersonName, network: string, moment: Moment): Profile {
+  const by = { actor: { id: 'network', name: network, tenant: profile.tenant }, moment };
+  return change(profile, by, {
+    operation: 'erase',
+    set: {},
+    what: `had the sign-in of ${owner.name} deleted`,
+    done: '',
+    // The network has ended it already: there is nothing left to ask it for.
+    also: [
+      {
+        id: `${moment.id}:drop`,
+        kind: 'dropGrant',
+        profile: profile.id,
+        person: owner.id,
+        at: moment.now,
+        noted: true,
+      },
+    ],
+    notices: [
+      {
+        to: { person: owner.id },
+        from: 'network',
+        title: `Your sign-in for ${profile.handle} was deleted, as ${network} asked`,
+        text: 'The profile stays. To use it again, sign in again.',
+        buttons: [{ title: 'Renew my sign-in', operation: { kind: 'renew', profile: { id: profile.id } } }],
+      },
+    ],
+  }).profile;
+}

@@ -1,0 +1,76 @@
+import { access, chmod, constants, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Collection, type CollectionSpec, type Store, StoreDown, type StoredDoc } from '../store.js';
+import { EmbeddedCollection } from './collection.js';
+import { lockFolder } from './lock.js';
+
+const tidyEveryMs = 5 * 60 * 1000;
+
+/**
+ * Opens the store that lives in this process: one file per collection under `dir`/store, readable by the owner only, or
+ * memory alone for ':memory:'. For one process; a second one gets an Error that says so. What was answered survives a
+ * crash of the process; a power cut may cost the last seconds, since the system writes to the disk when it likes.
+ *
+ * Throws an Error when the folder is in use or cannot be made.
+ */
+export async function openEmbeddedStore(dir: string | ':memory:'): Promise<Store> {
+  if (dir === ':memory:') return new EmbeddedStore(undefined, () => undefined);
+  const folder = join(dir, 'store');
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  return new EmbeddedStore(folder, lockFolder(folder));
+}
+
+class EmbeddedStore implements Store {
+  #folder: string | undefined;
+  #unlock: () => void;
+  #collections = new Map<string, Promise<EmbeddedCollection<StoredDoc>>>();
+  #timer: NodeJS.Timeout;
+  #closing: Promise<void> | undefined;
+
+  constructor(folder: string | undefined, unlock: () => void) {
+    this.#folder = folder;
+    this.#unlock = unlock;
+    // A failed tidying is tried again next time; a write that fails tells its caller.
+    this.#timer = setInterval(() => void this.#each((one) => one.tidy()).catch(() => undefined), tidyEveryMs).unref();
+  }
+
+  async collection<T extends StoredDoc>(spec: CollectionSpec): Promise<Collection<T>> {
+    if (this.#closing) throw new StoreDown('The store is closed.');
+    if (!/^[a-z][a-z0-9-]*$/i.test(spec.name)) throw new TypeError('A collection is named with letters and digits.');
+    let opened = this.#collections.get(spec.name);
+    if (!opened) {
+      opened = EmbeddedCollection.open<StoredDoc>(spec, this.#folder && join(this.#folder, `${spec.name}.db`));
+      this.#collections.set(spec.name, opened);
+    }
+    return (await opened) as unknown as Collection<T>;
+  }
+
+  async ready(_timeoutMs: number): Promise<void> {
+    if (this.#closing) throw new StoreDown('The store is closed.');
+    if (!this.#folder) return;
+    await access(this.#folder, constants.W_OK).catch((cause: unknown) => {
+      throw new StoreDown('The data folder cannot be written.', { cause });
+    });
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#shut();
+    return this.#closing;
+  }
+
+  async #shut(): Promise<void> {
+    clearInterval(this.#timer);
+    try {
+      await this.#each((one) => one.close());
+    } finally {
+      this.#unlock();
+    }
+  }
+
+  async #each(action: (one: EmbeddedCollection<StoredDoc>) => Promise<void>): Promise<void> {
+    const opened = await Promise.allSettled(this.#collections.values());
+    await Promise.all(opened.map((one) => (one.status === 'fulfilled' ? action(one.value) : undefined)));
+  }
+}

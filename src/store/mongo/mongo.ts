@@ -1,0 +1,182 @@
+import {
+  MongoClient,
+  type Collection as MongoCollection,
+  MongoError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoServerError,
+  MongoSystemError,
+  MongoTopologyClosedError,
+} from 'mongodb';
+import { readLimit, readSort, readWhere } from '../conditions.js';
+import { checkKey } from '../copy.js';
+import {
+  type Collection,
+  type CollectionSpec,
+  type FindOptions,
+  type Store,
+  StoreDown,
+  type StoredDoc,
+  ValueTaken,
+  type Where,
+} from '../store.js';
+import { byId, byVersion, type Row, toDoc, toFilter, toRow } from './rows.js';
+
+const defaultDatabase = 'socialprofiles';
+const duplicateKey = 11000;
+
+/**
+ * The store on a MongoDB server (4.4 or newer, by the driver’s own rule; one server, a replica set or a cluster sharded by
+ * `tenant`). The database is the one the address names, else `socialprofiles`. Connects with the first call, and again
+ * by itself after an outage; until then every call throws StoreDown with its cause.
+ *
+ * Throws an Error when the address cannot be read.
+ */
+export async function openMongoStore(uri: string): Promise<Store> {
+  return new MongoStore(createClient(uri), /^[^:]+:\/\/[^/]+\/[^?]/.test(uri) ? undefined : defaultDatabase);
+}
+
+function createClient(uri: string): MongoClient {
+  try {
+    return new MongoClient(uri, {
+      appName: 'social-profiles-for-teams',
+      ignoreUndefined: true,
+      serverSelectionTimeoutMS: 3000,
+      connectTimeoutMS: 3000,
+      waitQueueTimeoutMS: 3000,
+      socketTimeoutMS: 20_000,
+      minPoolSize: 1,
+    });
+  } catch (error) {
+    // The driver's words may repeat parts of the address, and so a password.
+    const name = error instanceof Error ? error.name : 'unknown';
+    throw new Error(`MONGODB_URI cannot be read (${name}). It has the form mongodb://host:port/database.`);
+  }
+}
+
+class MongoStore implements Store {
+  #client: MongoClient;
+  #database: string | undefined;
+
+  constructor(client: MongoClient, database: string | undefined) {
+    this.#client = client;
+    this.#database = database;
+  }
+
+  async collection<T extends StoredDoc>(spec: CollectionSpec): Promise<Collection<T>> {
+    const rows = this.#client.db(this.#database).collection<Row>(spec.name);
+    await reached(async () => {
+      for (const { fields, unique } of spec.indexes) {
+        const keys = Object.fromEntries(['tenant', ...fields].map((field) => [field, 1] as const));
+        await rows.createIndex(keys, unique ? { unique } : {});
+      }
+      // The one index without the tenant: MongoDB deletes by time only with an index of that field alone.
+      if (spec.expires) await rows.createIndex({ [spec.expires]: 1 }, { expireAfterSeconds: 0 });
+    });
+    return new MongoDocs<T>(rows);
+  }
+
+  async ready(timeoutMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new StoreDown(`MongoDB did not answer within ${timeoutMs} ms.`)), timeoutMs);
+    });
+    const ping = reached(() => this.#client.db(this.#database).command({ ping: 1 }));
+    await Promise.race([ping, late]).finally(() => clearTimeout(timer));
+  }
+
+  close(): Promise<void> {
+    return this.#client.close();
+  }
+}
+
+class MongoDocs<T extends StoredDoc> implements Collection<T> {
+  #rows: MongoCollection<Row>;
+
+  constructor(rows: MongoCollection<Row>) {
+    this.#rows = rows;
+  }
+
+  async get(tenant: string, id: string): Promise<T | undefined> {
+    return toDoc<T>(await reached(() => this.#rows.findOne(byId(tenant, id))));
+  }
+
+  async find(tenant: string, where: Where, options: FindOptions = {}): Promise<T[]> {
+    checkKey(tenant, 'any');
+    const filter = { tenant, ...toFilter(tenant, readWhere(where)) };
+    const limit = readLimit(options);
+    const sort = readSort(options);
+    const found = await reached(() => {
+      const cursor = this.#rows.find(filter);
+      if (sort.length > 0) cursor.sort(sort);
+      if (limit !== undefined) cursor.limit(limit);
+      return cursor.toArray();
+    });
+    return found.map((row) => toDoc<T>(row) as T);
+  }
+
+  async insert(doc: T): Promise<boolean> {
+    const row = toRow(doc);
+    return reached(async () => {
+      try {
+        await this.#rows.insertOne(row);
+        return true;
+      } catch (error) {
+        if (isTaken(error)) return false;
+        throw error;
+      }
+    });
+  }
+
+  async replace(doc: T, expected: number): Promise<boolean> {
+    const row = toRow(doc);
+    if (doc.version === expected) throw new TypeError('A replaced document needs a new version.');
+    const filter = byVersion(doc.tenant, doc.id, expected);
+    return reached(async () => {
+      try {
+        return (await this.#rows.replaceOne(filter, row)).matchedCount === 1;
+      } catch (cause) {
+        throw isTaken(cause) ? new ValueTaken(`${this.#rows.collectionName} has the new values already.`) : cause;
+      }
+    });
+  }
+
+  async take(tenant: string, id: string, where: Where = {}): Promise<T | undefined> {
+    const filter = { $and: [byId(tenant, id), toFilter(tenant, readWhere(where))] };
+    return toDoc<T>(await reached(() => this.#rows.findOneAndDelete(filter)));
+  }
+
+  async delete(tenant: string, id: string, expected?: number): Promise<boolean> {
+    const filter = expected === undefined ? byId(tenant, id) : byVersion(tenant, id, expected);
+    const result = await reached(() => this.#rows.deleteOne(filter));
+    return result.deletedCount === 1;
+  }
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === duplicateKey;
+}
+
+async function reached<R>(call: () => Promise<R>): Promise<R> {
+  try {
+    return await call();
+  } catch (cause) {
+    if (isOutage(cause)) throw new StoreDown('MongoDB did not answer.', { cause });
+    throw cause;
+  }
+}
+
+/** Codes of a server that is shutting down, starting, or not the primary (the driver's own list, error.ts). */
+const outageCodes = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+
+function isOutage(error: unknown): boolean {
+  return (
+    (error instanceof MongoServerError && outageCodes.has(Number(error.code))) ||
+    error instanceof MongoNetworkError ||
+    error instanceof MongoSystemError ||
+    error instanceof MongoNotConnectedError ||
+    error instanceof MongoTopologyClosedError ||
+    (error instanceof MongoError &&
+      (error.hasErrorLabel('RetryableWriteError') || /WaitQueueTimeout|ClientClosed/.test(error.name)))
+  );
+}

@@ -1,0 +1,137 @@
+import type { Change } from '../directory/directory.js';
+import type { Services } from '../operations/core/services.js';
+import { writeProfile } from '../operations/core/write.js';
+import { policyOf } from '../operations/people/actor.js';
+import { heirsOf } from '../operations/people/heirs.js';
+import type { Moment } from '../rules/operation.js';
+import { endLeavers, groupGone, isLastOwner, noHeirs, personBack, personLeft } from '../rules/ownership/leaving.js';
+import type { Left } from '../rules/ownership/leavingNotices.js';
+import type { GroupId, PersonId, Profile, TenantId } from '../rules/types.js';
+
+const attempts = 3;
+const chunk = 100;
+
+/**
+ * Follows who left and who came back since the last round. The link for the next round is kept only after everything
+ * is carried out, so a round that failed half-way runs again; carrying a change out twice does no harm.
+ */
+export async function followLeavers(services: Services, tenant: TenantId): Promise<void> {
+  const { deltas } = services.collections;
+  const kept = await deltas.get(tenant, 'users');
+  const { changes, link, resync } = await services.directory.changes(tenant, kept?.link);
+  const all = kept && !resync ? changes : [...changes, ...(await missing(services, tenant, resync ? changes : []))];
+  for (let from = 0; from < all.length; from += chunk) await carryOut(services, tenant, all.slice(from, from + chunk));
+  const doc = { tenant, id: 'users', version: (kept?.version ?? 0) + 1, link, at: services.clock() };
+  if (kept) await deltas.replace(doc, kept.version);
+  else await deltas.insert(doc);
+}
+
+/**
+ * The first round names nobody and a full one only those who are there: people of our own profiles whom it does not
+ * name are looked up, so that nobody's leaving is missed. A directory that knows none of them may be another
+ * organisation's, set by mistake: then nobody is called deleted, and the window leaves time to notice.
+ */
+async function missing(services: Services, tenant: TenantId, named: readonly Change[]): Promise<Change[]> {
+  const there = new Set(named.map(({ id }) => id));
+  const ours = new Set<PersonId>();
+  for (const profile of await services.collections.profiles.find(tenant, {})) {
+    for (const { id } of profile.owners) ours.add(id);
+    for (const { principal } of profile.shares) if (principal.kind === 'person') ours.add(principal.id);
+  }
+  const asked = [...ours].filter((id) => !there.has(id));
+  const found = new Map((await services.directory.people(tenant, asked)).map((person) => [person.id, person]));
+  const knowsSome = found.size > 0 || asked.length < ours.size;
+  return asked.map((id) => {
+    const person = found.get(id);
+    if (person?.enabled) return { id, state: 'enabled' };
+    return { id, state: person || !knowsSome ? 'disabled' : 'deleted' };
+  });
+}
+
+async function carryOut(services: Services, tenant: TenantId, changes: readonly Change[]): Promise<void> {
+  const keys = changes.flatMap(({ id }) => [`owner:${id}`, `person:${id}`]);
+  const touched = await services.collections.profiles.find(tenant, { access: { in: keys } });
+  for (const change of changes) {
+    const profiles = touched.filter(({ owners, access }) => {
+      if (change.state === 'enabled') return owners.some(({ id, leavingAt }) => id === change.id && leavingAt);
+      return access.includes(`owner:${change.id}`) || access.includes(`person:${change.id}`);
+    });
+    if (profiles.length > 0) await carryOutOne(services, tenant, change, profiles);
+  }
+}
+
+/** News can be old or out of order: what is done follows how the account is now. */
+async function carryOutOne(services: Services, tenant: TenantId, { id, state }: Change, profiles: Profile[]) {
+  const person = await services.directory.person(tenant, id);
+  if (person?.enabled) {
+    for (const profile of profiles) await rewrite(services, profile, (now, moment) => personBack(now, id, moment));
+    return;
+  }
+  if (state === 'enabled') return;
+  // That nobody is found is not enough to call somebody deleted: it takes the directory's own news as well.
+  const left: Left = person || state === 'disabled' ? 'disabled' : 'deleted';
+  const policy = await policyOf(services, tenant);
+  for (const profile of profiles) {
+    await rewrite(services, profile, async (now, moment) =>
+      personLeft(now, id, left, policy, await heirsIfLast(services, now, [id]), moment),
+    );
+  }
+}
+
+/** Ends the ownership of leavers whose window is over. */
+export async function endDueLeavers(services: Services, tenant: TenantId): Promise<void> {
+  const now = services.clock();
+  const due = await services.collections.profiles.find(tenant, { nextEnd: { lte: now } }, { limit: 200 });
+  for (const profile of due) {
+    await rewrite(services, profile, async (fresh, moment) => {
+      const gone = fresh.owners.filter(({ leavingAt }) => leavingAt && leavingAt <= moment.now).map(({ id }) => id);
+      return endLeavers(fresh, await heirsIfLast(services, fresh, gone), moment);
+    });
+  }
+}
+
+async function heirsIfLast(services: Services, profile: Profile, people: readonly PersonId[]) {
+  return isLastOwner(profile, people) ? heirsOf(services, profile) : noHeirs;
+}
+
+const dayMs = 86_400_000;
+
+/**
+ * Once a day, shares with groups that are deleted are tidied away. Graph's "not found" alone is not believed: a group
+ * has to be missing on two days.
+ */
+export async function tidyGroups(services: Services, tenant: TenantId): Promise<void> {
+  const { deltas, profiles } = services.collections;
+  const now = services.clock();
+  const last = await deltas.get(tenant, 'groups');
+  if (last && now.getTime() - last.at.getTime() < dayMs) return;
+  const byGroup = new Map<GroupId, Profile[]>();
+  for (const profile of await profiles.find(tenant, {})) {
+    for (const { principal } of profile.shares) {
+      if (principal.kind === 'group') byGroup.set(principal.id, [...(byGroup.get(principal.id) ?? []), profile]);
+    }
+  }
+  const before = new Set(last?.link.split(' ').filter(Boolean));
+  const missingNow: GroupId[] = [];
+  for (const [group, shared] of byGroup) {
+    if (await services.directory.group(tenant, group)) continue;
+    missingNow.push(group);
+    if (!before.has(group)) continue;
+    for (const profile of shared) await rewrite(services, profile, (fresh, moment) => groupGone(fresh, group, moment));
+  }
+  const doc = { tenant, id: 'groups', version: (last?.version ?? 0) + 1, link: missingNow.join(' '), at: now };
+  if (last) await deltas.replace(doc, last.version);
+  else await deltas.insert(doc);
+}
+
+type Rule = (profile: Profile, moment: Moment) => Profile | undefined | Promise<Profile | undefined>;
+
+/** One write by a rule, decided anew when somebody else wrote first. */
+async function rewrite(services: Services, { tenant, id }: Profile, rule: Rule): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const fresh = await services.collections.profiles.get(tenant, id);
+    const next = fresh && (await rule(fresh, { now: services.clock(), id: services.ids() }));
+    if (!next || (await writeProfile(services, next, fresh))) return;
+  }
+  throw new Error('a profile kept changing while a leaver was taken out of it');
+}

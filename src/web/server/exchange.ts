@@ -1,0 +1,98 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { isLoopbackHost } from '../../platform/loopback.js';
+
+/** One request, as handlers see it. `url` is what the client asked for; its host is the client's claim. */
+export type WebRequest = {
+  method: string;
+  url: URL;
+  /** The parts of the path that the route names. */
+  params: Readonly<Record<string, string>>;
+  headers: IncomingHttpHeaders;
+  /** The address at the other end of the socket. */
+  remoteAddress: string;
+  cookie(name: string): string | undefined;
+  /** @throws BadBody when it is no JSON, packed, or larger than 256 KB */
+  json(): Promise<unknown>;
+  /** @throws BadBody when it is no form, packed, or larger than 256 KB */
+  form(): Promise<URLSearchParams>;
+  /** The body as it came, for checking a signature. @throws BadBody when it is packed, or larger than 256 KB */
+  raw(): Promise<Buffer>;
+};
+
+/** An object as `body` is sent as JSON; a string as UTF-8 text of the content type in `headers` (else plain text). */
+export type WebAnswer = {
+  status: number;
+  headers?: Readonly<Record<string, string | string[]>>;
+  body?: string | Uint8Array | object;
+};
+
+export type WebHandler = (request: WebRequest) => Promise<WebAnswer>;
+
+/** The body cannot be used; `status` is what HTTP calls it. */
+export class BadBody extends Error {
+  constructor(readonly status: 400 | 413 | 415) {
+    super(`body refused with ${status}`);
+  }
+}
+
+export const bodyLimitBytes = 256 * 1024;
+
+export function webRequest(raw: IncomingMessage, url: URL, params: Record<string, string>): WebRequest {
+  return {
+    method: raw.method ?? '',
+    url,
+    params,
+    headers: raw.headers,
+    remoteAddress: raw.socket.remoteAddress ?? '',
+    cookie: (name) => cookieOf(raw.headers.cookie, name),
+    async json() {
+      expectType(raw, 'application/json');
+      const text = (await readBytes(raw)).toString('utf8');
+      try {
+        return JSON.parse(text) as unknown;
+      } catch {
+        throw new BadBody(400);
+      }
+    },
+    async form() {
+      expectType(raw, 'application/x-www-form-urlencoded');
+      return new URLSearchParams((await readBytes(raw)).toString('utf8'));
+    },
+    raw: () => readBytes(raw),
+  };
+}
+
+/** Whether the other end of the socket is this machine, with no proxy in between that says otherwise. */
+export function isFromHere({ remoteAddress, headers, url }: WebRequest): boolean {
+  const isForwarded = ['x-forwarded-for', 'x-forwarded-host', 'forwarded', 'via'].some((name) => name in headers);
+  return isLoopbackHost(remoteAddress) && isLoopbackHost(url.hostname) && !isForwarded;
+}
+
+function expectType({ headers }: IncomingMessage, wanted: string): void {
+  const [type = ''] = (headers['content-type'] ?? '').split(';');
+  if (type.trim().toLowerCase() !== wanted) throw new BadBody(415);
+}
+
+/** Counts what really arrives, since a length can be left out or wrong. */
+async function readBytes(raw: IncomingMessage): Promise<Buffer> {
+  if (Number(raw.headers['content-length'] ?? 0) > bodyLimitBytes) throw new BadBody(413);
+  const parts: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const part of raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      length += part.length;
+      if (length > bodyLimitBytes) throw new BadBody(413);
+      parts.push(part);
+    }
+  } catch (error) {
+    // The client went away half way.
+    throw error instanceof BadBody ? error : new BadBody(400);
+  }
+  return Buffer.concat(parts, length);
+}
+
+function cookieOf(header: string | undefined, name: string): string | undefined {
+  const parts = (header ?? '').split(';').map((part) => part.trim());
+  const found = parts.find((part) => part.startsWith(`${name}=`));
+  return found?.slice(name.length + 1);
+}

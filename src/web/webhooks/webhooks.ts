@@ -1,0 +1,77 @@
+import { type AccessEnded, callbackReaders, deletionAnswer } from '../../networks/webhooks.js';
+import type { Services } from '../../operations/core/services.js';
+import { accessEnded, deletionDone } from '../../operations/signins/accessEnded.js';
+import { dayOf } from '../../rules/days.js';
+import { type NetworkId, networkIds } from '../../rules/types.js';
+import type { WebAnswer, WebHandler, WebRequest } from '../server/exchange.js';
+import { html, page, pageHeaders } from '../server/html.js';
+
+/** The secrets that networks sign their callbacks with; a network without one is answered 404. */
+export type CallbackSecrets = Partial<Record<NetworkId, string>>;
+
+const unknown: WebAnswer = { status: 404 };
+const notSigned: WebAnswer = { status: 401 };
+
+/**
+ * Where networks tell that somebody took this app's access away (`/callback/<network>/revoked`) or asks for deletion
+ * (`/callback/<network>/deletion`). Nothing is believed without the network's signature over the raw body.
+ */
+export function callbackHandlers(services: Services, secrets: CallbackSecrets) {
+  const readerOf = ({ params }: WebRequest) => {
+    const network = networkIds.find((id) => id === params.network);
+    const reader = network && callbackReaders[network];
+    const secret = network && secrets[network];
+    return reader && secret ? { reader, secret } : undefined;
+  };
+
+  const event = async (
+    request: WebRequest,
+    kind: 'revoked' | 'deletion',
+  ): Promise<AccessEnded | undefined | 'unknown'> => {
+    const known = readerOf(request);
+    if (!known) return 'unknown';
+    const headers = Object.fromEntries(
+      Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
+    );
+    return known.reader.read({ body: await request.raw(), headers, secret: known.secret, now: services.clock() }, kind);
+  };
+
+  const revoked: WebHandler = async (request) => {
+    const ended = await event(request, 'revoked');
+    if (ended === 'unknown') return unknown;
+    if (!ended) return notSigned;
+    // The network waits a few seconds at most, and sends again when the answer is late: the work comes after it.
+    services.later('access ended', () => accessEnded(services, ended));
+    return { status: 200 };
+  };
+
+  const deletion: WebHandler = async (request) => {
+    const ended = await event(request, 'deletion');
+    if (ended === 'unknown') return unknown;
+    if (!ended) return notSigned;
+    const code = await accessEnded(services, ended);
+    return { status: 200, body: deletionAnswer(`${services.baseUrl}/callback/deletion/${code}`, code) };
+  };
+
+  /** The network asks whether we hold the secret it signs with. */
+  const challenge: WebHandler = async (request) => {
+    const known = readerOf(request);
+    const answer = known?.reader.challenge?.(request.url.searchParams, known.secret);
+    return answer ? { status: 200, body: answer } : unknown;
+  };
+
+  const status: WebHandler = async ({ params }) => {
+    const done = await deletionDone(services, params.code ?? '');
+    if (!done)
+      return {
+        status: 404,
+        headers: pageHeaders,
+        body: page('Nothing to see', html`<p>No deletion has this code.</p>`),
+      };
+    const day = dayOf(done);
+    const body = html`<p>Every sign-in of that account was removed on ${day}. Nothing else of it is kept.</p>`;
+    return { status: 200, headers: pageHeaders, body: page('Deleted', body) };
+  };
+
+  return { revoked, deletion, challenge, status };
+}
