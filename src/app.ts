@@ -7,10 +7,15 @@ import { createTabTurn } from './bot/turns/tabTurn.js';
 import { createTell } from './bot/turns/tell.js';
 import { createTurn } from './bot/turns/turn.js';
 import { clouds } from './directory/clouds.js';
-import type { Services } from './operations/core/services.js';
+import type { Parts } from './operations/core/parts.js';
 import { outboxSize } from './operations/outbox/outboxSize.js';
+import { createMemberships } from './operations/people/memberships.js';
+import { createNamedAdmins } from './operations/people/namedAdmins.js';
+import { createPolicies } from './operations/people/policies.js';
+import { createReaches } from './operations/people/reaches.js';
 import { createOutside } from './outside.js';
 import { createBackground } from './platform/background.js';
+import { createShared } from './platform/cache.js';
 import { type Clock, clockAhead } from './platform/clock.js';
 import { makeDataDir } from './platform/dataDir.js';
 import { createLog } from './platform/log.js';
@@ -35,7 +40,7 @@ const stopMs = 4000;
 export type App = {
   port: number;
   address: string;
-  services: Services;
+  services: Parts;
   sandbox: Sandbox | undefined;
   log: Logger;
   /** Work after the answers is done. */
@@ -61,21 +66,28 @@ export async function startApp(
   const store = await openStore(settings);
   const adapter = createBotAdapter({ settings, onReply: metrics.reply });
   const bot = { id: sandbox?.setup.botId ?? `28:${settings.bot?.appId}` };
-  const services: Services = {
-    collections: await openCollections(store),
-    ...createOutside(settings, { clock, log, outbound, sandbox }),
+  const collections = await openCollections(store);
+  const outside = createOutside(settings, { clock, log, outbound, sandbox });
+  const names = settings.admins.length > 0 ? settings.admins : (sandbox?.setup.admins ?? []);
+  const known = { collections, clock, log, directory: outside.directory };
+  const services: Parts = {
+    ...known,
+    ...outside,
     vault: createVault(readKeys(settings.tokenKeys ?? (await ensureKeyFile(settings.dataDir)))),
-    clock,
-    log,
     ids: () => randomBytes(12).toString('base64url'),
     get baseUrl() {
       return reachedAt(settings, port);
     },
-    namedAdmins: settings.admins.length > 0 ? settings.admins : (sandbox?.setup.admins ?? []),
+    policies: createPolicies(known),
+    namedAdmins: createNamedAdmins(names, known),
+    memberships: createMemberships(),
+    reaches: createReaches(known),
+    refreshing: createShared(),
+    resealed: new Set(),
     tenants: sandbox?.setup.tenants ?? settings.tenants,
-    tell: createTell(adapter.connector, () => services, bot),
-    claimCards: createClaimCards(adapter.connector, () => services, bot),
-    showInChat: createShowInChat(adapter.connector, () => services),
+    tell: createTell(adapter.connector, { collections, clock, later: background.later }, bot),
+    claimCards: createClaimCards(adapter.connector, { collections, clock, later: background.later }, bot),
+    showInChat: createShowInChat(adapter.connector, clock),
     later: background.later,
   };
   metrics.watchOutbox(() => outboxSize(services));

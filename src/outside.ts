@@ -5,7 +5,7 @@ import { createCredentials } from './directory/credentials.js';
 import { createGraphDirectory } from './directory/graph.js';
 import { createInstaller } from './directory/installer.js';
 import { createNetworks } from './networks/index.js';
-import type { Services } from './operations/core/services.js';
+import type { Needs } from './operations/core/parts.js';
 import type { Clock } from './platform/clock.js';
 import type { Outbound } from './platform/outbound.js';
 import type { Sandbox } from './sandbox/sandbox.js';
@@ -17,7 +17,7 @@ export type OutsideParts = { clock: Clock; log: Logger; outbound: Outbound; sand
 export function createOutside(
   settings: Settings,
   { clock, log, outbound, sandbox }: OutsideParts,
-): Pick<Services, 'directory' | 'install' | 'networks' | 'identity'> {
+): Needs<'directory' | 'install' | 'networks' | 'identity'> {
   const cloud = settings.directory?.cloud ?? 'global';
   const identity = settings.directory?.identity ?? sandbox?.setup.directory;
   if (!identity) throw new Error('no app registration reads the directory');

@@ -1,11 +1,11 @@
-import type { Services } from '../operations/core/services.js';
+import type { Parts } from '../operations/core/parts.js';
 import { writeProfile } from '../operations/core/write.js';
 import { careFor } from '../rules/signins/care.js';
 
 const batch = 200;
 
 /** Tells owners how the sign-ins of their profiles are, where that is due. */
-export async function sweepCare(services: Services, tenant: string): Promise<void> {
+export async function sweepCare(services: Parts, tenant: string): Promise<void> {
   const now = services.clock();
   const { profiles, grants } = services.collections;
   const due = await profiles.find(tenant, { careAt: { lte: now } }, { sort: { careAt: 1 }, limit: batch });

@@ -1,10 +1,10 @@
 import { decidersOfTenant } from '../operations/answers/claims.js';
-import type { Services } from '../operations/core/services.js';
+import type { Parts } from '../operations/core/parts.js';
 import { writeProfile } from '../operations/core/write.js';
 import { tendClaims } from '../rules/claims/claimTimes.js';
 
 /** Ends claims nobody decided, reminds of those that wait, and forgets old ones. A lost race is the next round's. */
-export async function sweepClaims(services: Services, tenant: string): Promise<void> {
+export async function sweepClaims(services: Parts, tenant: string): Promise<void> {
   const now = services.clock();
   const due = await services.collections.profiles.find(tenant, { nextClaim: { lte: now } }, { limit: 200 });
   if (due.length === 0) return;

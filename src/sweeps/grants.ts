@@ -1,5 +1,5 @@
 import { NetworkTrouble } from '../networks/network.js';
-import type { Services } from '../operations/core/services.js';
+import type { Parts } from '../operations/core/parts.js';
 import { checkGrant } from '../operations/signins/grants.js';
 import { closedUntil } from '../operations/signins/networkWaits.js';
 import type { SealedGrant } from '../rules/types.js';
@@ -10,7 +10,7 @@ const batch = 120;
 const atOnce = 4;
 
 /** Checks the sign-ins whose moment has come, and refreshes those that can be. Each goes on at its own next moment. */
-export async function sweepGrants(services: Services, tenant: string): Promise<void> {
+export async function sweepGrants(services: Parts, tenant: string): Promise<void> {
   const due = { checkAt: { lte: services.clock() } };
   const waiting = await services.collections.grants.find(tenant, due, { sort: { checkAt: 1 }, limit: batch });
   const workers = Array.from({ length: atOnce }, async () => {
@@ -20,7 +20,7 @@ export async function sweepGrants(services: Services, tenant: string): Promise<v
 }
 
 /** A network that asked to wait is left alone until then: its sign-ins are put off, without a mark against them. */
-async function look(services: Services, grant: SealedGrant): Promise<void> {
+async function look(services: Parts, grant: SealedGrant): Promise<void> {
   const { grants } = services.collections;
   const closed = await closedUntil(services, grant.tenant, grant.type);
   if (closed) {

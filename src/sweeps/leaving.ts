@@ -1,7 +1,6 @@
 import type { Change } from '../directory/directory.js';
-import type { Services } from '../operations/core/services.js';
+import type { Needs, Parts } from '../operations/core/parts.js';
 import { writeProfile } from '../operations/core/write.js';
-import { policyOf } from '../operations/people/actor.js';
 import { heirsOf } from '../operations/people/heirs.js';
 import type { Moment } from '../rules/operation.js';
 import { endLeavers, groupGone, isLastOwner, noHeirs, personBack, personLeft } from '../rules/ownership/leaving.js';
@@ -15,7 +14,7 @@ const chunk = 100;
  * Follows who left and who came back since the last round. The link for the next round is kept only after everything
  * is carried out, so a round that failed half-way runs again; carrying a change out twice does no harm.
  */
-export async function followLeavers(services: Services, tenant: TenantId): Promise<void> {
+export async function followLeavers(services: Parts, tenant: TenantId): Promise<void> {
   const { deltas } = services.collections;
   const kept = await deltas.get(tenant, 'users');
   const { changes, link, resync } = await services.directory.changes(tenant, kept?.link);
@@ -31,7 +30,11 @@ export async function followLeavers(services: Services, tenant: TenantId): Promi
  * name are looked up, so that nobody's leaving is missed. A directory that knows none of them may be another
  * organisation's, set by mistake: then nobody is called deleted, and the window leaves time to notice.
  */
-async function missing(services: Services, tenant: TenantId, named: readonly Change[]): Promise<Change[]> {
+async function missing(
+  services: Needs<'collections' | 'directory'>,
+  tenant: TenantId,
+  named: readonly Change[],
+): Promise<Change[]> {
   const there = new Set(named.map(({ id }) => id));
   const ours = new Set<PersonId>();
   for (const profile of await services.collections.profiles.find(tenant, {})) {
@@ -48,7 +51,7 @@ async function missing(services: Services, tenant: TenantId, named: readonly Cha
   });
 }
 
-async function carryOut(services: Services, tenant: TenantId, changes: readonly Change[]): Promise<void> {
+async function carryOut(services: Parts, tenant: TenantId, changes: readonly Change[]): Promise<void> {
   const keys = changes.flatMap(({ id }) => [`owner:${id}`, `person:${id}`]);
   const touched = await services.collections.profiles.find(tenant, { access: { in: keys } });
   for (const change of changes) {
@@ -61,7 +64,7 @@ async function carryOut(services: Services, tenant: TenantId, changes: readonly 
 }
 
 /** News can be old or out of order: what is done follows how the account is now. */
-async function carryOutOne(services: Services, tenant: TenantId, { id, state }: Change, profiles: Profile[]) {
+async function carryOutOne(services: Parts, tenant: TenantId, { id, state }: Change, profiles: Profile[]) {
   const person = await services.directory.person(tenant, id);
   if (person?.enabled) {
     for (const profile of profiles) await rewrite(services, profile, (now, moment) => personBack(now, id, moment));
@@ -70,7 +73,7 @@ async function carryOutOne(services: Services, tenant: TenantId, { id, state }: 
   if (state === 'enabled') return;
   // That nobody is found is not enough to call somebody deleted: it takes the directory's own news as well.
   const left: Left = person || state === 'disabled' ? 'disabled' : 'deleted';
-  const policy = await policyOf(services, tenant);
+  const policy = await services.policies.of(tenant);
   for (const profile of profiles) {
     await rewrite(services, profile, async (now, moment) =>
       personLeft(now, id, left, policy, await heirsIfLast(services, now, [id]), moment),
@@ -79,7 +82,7 @@ async function carryOutOne(services: Services, tenant: TenantId, { id, state }: 
 }
 
 /** Ends the ownership of leavers whose window is over. */
-export async function endDueLeavers(services: Services, tenant: TenantId): Promise<void> {
+export async function endDueLeavers(services: Parts, tenant: TenantId): Promise<void> {
   const now = services.clock();
   const due = await services.collections.profiles.find(tenant, { nextEnd: { lte: now } }, { limit: 200 });
   for (const profile of due) {
@@ -90,7 +93,11 @@ export async function endDueLeavers(services: Services, tenant: TenantId): Promi
   }
 }
 
-async function heirsIfLast(services: Services, profile: Profile, people: readonly PersonId[]) {
+async function heirsIfLast(
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins'>,
+  profile: Profile,
+  people: readonly PersonId[],
+) {
   return isLastOwner(profile, people) ? heirsOf(services, profile) : noHeirs;
 }
 
@@ -100,7 +107,7 @@ const dayMs = 86_400_000;
  * Once a day, shares with groups that are deleted are tidied away. Graph's "not found" alone is not believed: a group
  * has to be missing on two days.
  */
-export async function tidyGroups(services: Services, tenant: TenantId): Promise<void> {
+export async function tidyGroups(services: Parts, tenant: TenantId): Promise<void> {
   const { deltas, profiles } = services.collections;
   const now = services.clock();
   const last = await deltas.get(tenant, 'groups');
@@ -127,7 +134,7 @@ export async function tidyGroups(services: Services, tenant: TenantId): Promise<
 type Rule = (profile: Profile, moment: Moment) => Profile | undefined | Promise<Profile | undefined>;
 
 /** One write by a rule, decided anew when somebody else wrote first. */
-async function rewrite(services: Services, { tenant, id }: Profile, rule: Rule): Promise<void> {
+async function rewrite(services: Parts, { tenant, id }: Profile, rule: Rule): Promise<void> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const fresh = await services.collections.profiles.get(tenant, id);
     const next = fresh && (await rule(fresh, { now: services.clock(), id: services.ids() }));

@@ -1,7 +1,10 @@
-import type { Services } from '../operations/core/services.js';
+import type { Needs } from '../operations/core/parts.js';
 
 /** Takes away sign-ins that nobody finished, questions nobody answered, marks of old activities, and where old claims' cards were. */
-export async function sweepLinkouts(services: Services, tenant: string): Promise<void> {
+export async function sweepLinkouts(
+  services: Needs<'collections' | 'clock' | 'claimCards'>,
+  tenant: string,
+): Promise<void> {
   const past = { expires: { lte: services.clock() } };
   const { linkouts, confirms, activities, claimCards } = services.collections;
   for (const doc of await linkouts.find(tenant, past, { limit: 500 })) await linkouts.delete(tenant, doc.id);

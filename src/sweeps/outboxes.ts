@@ -1,11 +1,11 @@
-import type { Services } from '../operations/core/services.js';
+import type { Parts } from '../operations/core/parts.js';
 import { relayPerson, relayProfile, relayTenant } from '../operations/outbox/relay.js';
 
 /** Young entries are the relay's own, right after the write. */
 const leftOverAfterMs = 30_000;
 
 /** Empties what a crash, or a channel that asked to wait, left in outboxes. */
-export async function sweepOutboxes(services: Services, tenant: string): Promise<void> {
+export async function sweepOutboxes(services: Parts, tenant: string): Promise<void> {
   const { profiles, people, tenants } = services.collections;
   const before = new Date(services.clock().getTime() - leftOverAfterMs);
   const where = { outboxSince: { lte: before } };

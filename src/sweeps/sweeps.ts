@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { underLease } from '../operations/core/lease.js';
-import type { Services } from '../operations/core/services.js';
+import type { Parts } from '../operations/core/parts.js';
 import { sweepCare } from './care.js';
 import { sweepClaims } from './claims.js';
 import { sweepGrants } from './grants.js';
@@ -11,7 +11,7 @@ import { sweepOutboxes } from './outboxes.js';
 import { sweepShares } from './shares.js';
 
 /** One kind of scheduled work, for one tenant. */
-export type Sweep = { name: string; everySeconds?: number; run: (services: Services, tenant: string) => Promise<void> };
+export type Sweep = { name: string; everySeconds?: number; run: (services: Parts, tenant: string) => Promise<void> };
 
 const sweeps: readonly Sweep[] = [
   { name: 'outboxes', run: sweepOutboxes },
@@ -25,7 +25,7 @@ const sweeps: readonly Sweep[] = [
 ];
 
 /** Runs every sweep now, for every tenant, each under its lease. A failure is logged and the others go on. */
-export async function sweepOnce(services: Services, holder: string, among: readonly Sweep[] = sweeps): Promise<void> {
+export async function sweepOnce(services: Parts, holder: string, among: readonly Sweep[] = sweeps): Promise<void> {
   for (const tenant of services.tenants) {
     for (const sweep of among) {
       try {
@@ -40,7 +40,7 @@ export async function sweepOnce(services: Services, holder: string, among: reado
 }
 
 /** Sweeps every `seconds`, one round at a time. `stop` waits for the round under way. */
-export function startSweeps(services: Services, seconds: number): { stop: () => Promise<void> } {
+export function startSweeps(services: Parts, seconds: number): { stop: () => Promise<void> } {
   const holder = randomUUID();
   let round: Promise<void> = Promise.resolve();
   let busy = false;

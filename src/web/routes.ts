@@ -1,4 +1,4 @@
-import type { Services } from '../operations/core/services.js';
+import type { Parts } from '../operations/core/parts.js';
 import { linkHandlers } from './links/link.js';
 import { privacyPage, termsPage } from './ops/about.js';
 import type { Metrics } from './ops/metrics.js';
@@ -8,7 +8,7 @@ import type { WebServer } from './server/server.js';
 import { type CallbackSecrets, callbackHandlers } from './webhooks/webhooks.js';
 
 export type RouteParts = {
-  services: Services;
+  services: Parts;
   /** `POST /api/messages`. */
   door: WebHandler;
   callbackSecrets: CallbackSecrets;

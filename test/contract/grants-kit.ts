@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Tokens } from '../../src/networks/network.js';
-import type { Services } from '../../src/operations/core/services.js';
+import type { Parts } from '../../src/operations/core/parts.js';
+import { createPolicies } from '../../src/operations/people/policies.js';
 import { grantFields } from '../../src/operations/signins/grantStore.js';
+import { createShared } from '../../src/platform/cache.js';
 import { createLog } from '../../src/platform/log.js';
 import { withAccess } from '../../src/rules/sharing/ending.js';
 import type { Notice, Profile, ProfileType, SealedGrant } from '../../src/rules/types.js';
@@ -17,8 +19,8 @@ export const newKeys = (id: string) => `${id}:${randomBytes(32).toString('base64
 export type Kit = {
   harness: Harness;
   collections: Collections;
-  one: Services;
-  other: Services;
+  one: Parts;
+  other: Parts;
   told: { person: string; notice: Notice }[];
   settled: () => Promise<void>;
   stop: () => Promise<void>;
@@ -32,7 +34,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
   const collections = await openCollections(store);
   const told: Kit['told'] = [];
   const running = new Set<Promise<unknown>>();
-  const make = (vault: Vault): Services => ({
+  const make = (vault: Vault): Parts => ({
     collections,
     vault,
     networks: harness.networks,
@@ -41,7 +43,12 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     log: createLog('silent'),
     ids: () => randomBytes(12).toString('base64url'),
     baseUrl: 'http://localhost:3978',
-    namedAdmins: [],
+    policies: createPolicies({ collections, clock: harness.now }),
+    namedAdmins: { ids: async () => new Set(), has: async () => false },
+    memberships: undefined as never,
+    reaches: undefined as never,
+    refreshing: createShared(),
+    resealed: new Set(),
     tenants: [tenant],
     tell: async (_, person, notice) => {
       told.push({ person, notice });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Incoming } from '../../src/bot/input/incoming.js';
 import { knowMentions } from '../../src/bot/input/mentions.js';
 import type { Channel, Connector } from '../../src/bot/transport/connector.js';
+import type { Parts } from '../../src/operations/core/parts.js';
 import { parseAsked } from '../../src/operations/core/schema.js';
-import type { Services } from '../../src/operations/core/services.js';
 import { channelNotes } from '../../src/operations/people/channels.js';
 import type { ChannelKind, WhoRef } from '../../src/rules/operation.js';
 import type { TeamDoc } from '../../src/store/collections.js';
@@ -31,7 +31,7 @@ async function meaning(mention: { id: string; name: string }, around: Around = {
       tagMembers: async () => around.tagMembers ?? [],
     },
     later: (_: string, work: () => Promise<unknown>) => void work(),
-  } as unknown as Services;
+  } as unknown as Parts;
   const connector = {
     getMember: async (_url: string, _conversation: string, id: string) => {
       if (id !== '29:ben') throw new Error('no member');

@@ -1,7 +1,8 @@
 import { typeFacts } from '../../networks/types.js';
-import type { Outcome, ProfileFacts } from '../../operations/core/outcome.js';
-import type { AsOf } from '../../operations/people/groups.js';
-import { type Counts, countWords } from '../../operations/people/reach.js';
+import type { Counts, Outcome, ProfileFacts } from '../../operations/core/outcome.js';
+import type { AsOf } from '../../operations/people/memberships.js';
+
+import { countWords } from '../../operations/people/reach.js';
 import { activeShares, nameOf, principalName } from '../../rules/access.js';
 import { openClaimOf, waitingClaims } from '../../rules/claims/claims.js';
 import type { ProfileOperation } from '../../rules/may.js';

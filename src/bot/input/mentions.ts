@@ -1,5 +1,5 @@
 import { DirectoryDown } from '../../directory/directory.js';
-import type { Services } from '../../operations/core/services.js';
+import type { Needs } from '../../operations/core/parts.js';
 import type { WhoRef } from '../../rules/operation.js';
 import type { TeamDoc } from '../../store/collections.js';
 import type { Connector } from '../transport/connector.js';
@@ -13,7 +13,7 @@ import type { Mention, Token } from './words.js';
  * teams by name. What is none of these stays a typed name, which the directory may know.
  */
 export async function knowMentions(
-  services: Services,
+  services: Needs<'collections' | 'directory' | 'later'>,
   connector: Connector,
   incoming: Incoming,
   tokens: readonly Token[],
@@ -27,7 +27,7 @@ export async function knowMentions(
 }
 
 type Look = {
-  services: Services;
+  services: Needs<'collections' | 'directory' | 'later'>;
   connector: Connector;
   incoming: Incoming;
   here: TeamDoc | undefined;

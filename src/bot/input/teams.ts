@@ -1,4 +1,4 @@
-import type { Services } from '../../operations/core/services.js';
+import type { Needs } from '../../operations/core/parts.js';
 import type { TeamDoc } from '../../store/collections.js';
 import type { Channel, Connector } from '../transport/connector.js';
 import type { Incoming } from './incoming.js';
@@ -8,7 +8,7 @@ import type { Incoming } from './incoming.js';
  * asked, and the answer kept. Undefined outside a team, and when Teams does not say.
  */
 export async function presentTeam(
-  services: Services,
+  services: Needs<'collections' | 'later'>,
   connector: Connector,
   incoming: Incoming,
 ): Promise<TeamDoc | undefined> {
@@ -20,7 +20,12 @@ export async function presentTeam(
   return askTeam(services, connector, incoming, known);
 }
 
-async function askTeam(services: Services, connector: Connector, { who, team }: Incoming, before?: TeamDoc) {
+async function askTeam(
+  services: Needs<'collections' | 'later'>,
+  connector: Connector,
+  { who, team }: Incoming,
+  before?: TeamDoc,
+) {
   const { tenant, serviceUrl } = who;
   const id = team?.id ?? '';
   const told = await connector.getTeam(serviceUrl, id).catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { ClaimCards, Posted, Services, Updated } from '../../operations/core/services.js';
+import type { ClaimCards, Needs, Posted, Updated } from '../../operations/core/parts.js';
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { PersonDoc } from '../../store/collections.js';
 import { cardMessage } from '../cards/cardMessage.js';
@@ -9,9 +9,13 @@ import { noteUnreachable, personalChat } from './tell.js';
 const waitMs = 30_000;
 
 /** Posts and changes claim cards. What the channel refuses for good is told apart from what can be tried again. */
-export function createClaimCards(connector: Connector, services: () => Services, bot: { id: string }): ClaimCards {
+export function createClaimCards(
+  connector: Connector,
+  services: Needs<'collections' | 'clock' | 'later'>,
+  bot: { id: string },
+): ClaimCards {
   const later = (error: ConnectorRefused) =>
-    new Date(services().clock().getTime() + Math.max(waitMs, error.retryAfterMs ?? 0));
+    new Date(services.clock().getTime() + Math.max(waitMs, error.retryAfterMs ?? 0));
   const messageFor = (facts: Parameters<ClaimCards['post']>[1], timeZone = 'UTC') =>
     cardMessage('claim', claimView(facts, timeZone));
 
@@ -35,12 +39,12 @@ export function createClaimCards(connector: Connector, services: () => Services,
           const { serviceUrl } = where;
           return { kind: 'posted', card: { serviceUrl, bot: where.bot, conversation, activity: id } };
         }
-        const chat = await personalChat(connector, services(), where, bot.id);
+        const chat = await personalChat(connector, services, where, bot.id);
         if (!chat) return { kind: 'unreachable' };
         const { id } = await connector.send(chat, messageFor(facts, where.timeZone));
         return { kind: 'posted', card: { ...chat, activity: id } };
       } catch (error) {
-        if (isForGood(error)) return unreachable(services(), where);
+        if (isForGood(error)) return unreachable(services, where);
         if (!(error instanceof ConnectorRefused)) throw error;
         return { kind: 'later', at: later(error), ...(error.isUnknown && error.status === 0 ? { unknown: true } : {}) };
       }
@@ -71,7 +75,7 @@ function toChannel(
   return connector.createChannelPost({ serviceUrl, tenant, channel, bot }, message);
 }
 
-async function unreachable(services: Services, where: ChannelPlace | PersonDoc): Promise<Posted> {
+async function unreachable(services: Needs<'collections' | 'clock'>, where: ChannelPlace | PersonDoc): Promise<Posted> {
   if (!('channel' in where)) await noteUnreachable(services, where);
   return { kind: 'unreachable' };
 }

@@ -1,5 +1,5 @@
 import type { Activity, TurnContext } from 'botbuilder';
-import type { Services } from '../../operations/core/services.js';
+import type { Needs } from '../../operations/core/parts.js';
 import { remember, updatePerson } from '../../operations/people/actor.js';
 import type { TeamDoc } from '../../store/collections.js';
 import { cardMessage } from '../cards/cardMessage.js';
@@ -13,7 +13,11 @@ type TeamsData = {
 };
 
 /** The bot was added or removed, or a team changed: keeps how to reach people and what a team's name means. */
-export async function rememberInstall(services: Services, context: TurnContext, incoming: Incoming): Promise<void> {
+export async function rememberInstall(
+  services: Needs<'collections' | 'clock'>,
+  context: TurnContext,
+  incoming: Incoming,
+): Promise<void> {
   const { activity } = context;
   const data = (activity.channelData ?? {}) as TeamsData;
   if (typeof data.team?.id === 'string') await rememberTeam(services, incoming, data);
@@ -43,7 +47,7 @@ const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200
 const gone = new Set(['teamDeleted', 'teamHardDeleted', 'teamArchived']);
 
 async function rememberTeam(
-  services: Services,
+  services: Needs<'collections'>,
   { who }: Incoming,
   { team, channel, eventType }: TeamsData,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Services } from '../../operations/core/services.js';
+import type { Needs } from '../../operations/core/parts.js';
 import { changes, type OperationKind } from '../../rules/operation.js';
 
 const dayMs = 86_400_000;
@@ -10,7 +10,7 @@ const deadAfterMs = 60_000;
  * Runs what an activity asks for once. A second delivery, here or in another process, gets the first one's answer
  * (`T`, plain JSON) and does nothing, for 24 hours.
  */
-export function createOnce<T>(services: Services) {
+export function createOnce<T>(services: Needs<'collections' | 'clock' | 'later'>) {
   const kept = new Map<string, { answer: Promise<T>; at: number }>();
   return async (tenant: string, id: string, kind: OperationKind, run: () => Promise<T>): Promise<T> => {
     const key = `${tenant}|${id}`;
@@ -24,7 +24,12 @@ export function createOnce<T>(services: Services) {
   };
 }
 
-async function inStore<T>(services: Services, tenant: string, id: string, run: () => Promise<T>): Promise<T> {
+async function inStore<T>(
+  services: Needs<'collections' | 'clock' | 'later'>,
+  tenant: string,
+  id: string,
+  run: () => Promise<T>,
+): Promise<T> {
   const { activities } = services.collections;
   const at = services.clock();
   const mark = { tenant, id, version: 1, at, expires: new Date(at.getTime() + dayMs) };

@@ -1,12 +1,16 @@
 import { DirectoryDown } from '../../directory/directory.js';
 import { offerWho } from '../../operations/answers/picker.js';
-import type { Services } from '../../operations/core/services.js';
+import type { Needs } from '../../operations/core/parts.js';
 import type { Authenticated } from '../../operations/people/actor.js';
 import { boxValue, titleOf } from '../cards/picker.js';
 import type { ClickAnswer } from './answers.js';
 
 /** Type-ahead of the share picker: people and groups in one list. A Reader, or an unknown list, finds nothing. */
-export async function searchAnswer(services: Services, by: Authenticated, value: unknown): Promise<ClickAnswer> {
+export async function searchAnswer(
+  services: Needs<'directory'>,
+  by: Authenticated,
+  value: unknown,
+): Promise<ClickAnswer> {
   const { dataset, queryText } = (value ?? {}) as { dataset?: unknown; queryText?: unknown };
   const words = typeof queryText === 'string' ? queryText.trim().replace(/^@/, '').slice(0, 120) : '';
   const mayLook = dataset === 'principals' && words !== '' && by.actor.role !== 'reader';
@@ -17,7 +21,7 @@ export async function searchAnswer(services: Services, by: Authenticated, value:
   };
 }
 
-async function find(services: Services, { actor }: Authenticated, words: string) {
+async function find(services: Needs<'directory'>, { actor }: Authenticated, words: string) {
   try {
     const options = await offerWho(services, actor, words);
     return options.map((option) => ({ title: titleOf(option), value: boxValue(option.ref) }));

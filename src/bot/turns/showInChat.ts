@@ -1,15 +1,16 @@
-import type { Services } from '../../operations/core/services.js';
+import type { Parts } from '../../operations/core/parts.js';
+import type { Clock } from '../../platform/clock.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { present } from '../cards/present.js';
 import type { Connector } from '../transport/connector.js';
 
 /** Changes a card that is in a chat already: the link card becomes what the sign-in led to. */
-export function createShowInChat(connector: Connector, services: () => Services): Services['showInChat'] {
+export function createShowInChat(connector: Connector, clock: Clock): Parts['showInChat'] {
   return async (actor, outcome, card) => {
     const reader = {
       id: actor.id,
       timeZone: actor.timeZone,
-      now: services().clock(),
+      now: clock(),
       admin: actor.admin,
       reader: actor.role === 'reader' && !actor.admin,
     };

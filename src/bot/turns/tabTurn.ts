@@ -1,5 +1,5 @@
 import { handle } from '../../operations/core/handle.js';
-import type { Services } from '../../operations/core/services.js';
+import type { Parts } from '../../operations/core/parts.js';
 import { authenticate, type Verified } from '../../operations/people/actor.js';
 import { isRefusal } from '../input/arguments.js';
 import { askedFrom } from '../input/clicks.js';
@@ -8,7 +8,7 @@ import { searchAnswer } from './search.js';
 import { surprise } from './turn.js';
 
 /** The tab's turns: the same card data, rules and answers as a click in the person's own chat. `who` is believed. */
-export function createTabTurn(services: Services) {
+export function createTabTurn(services: Parts) {
   const apologised = (error: unknown) => refusedClick(surprise(services, error).refusal);
 
   async function click(who: Verified, data: unknown): Promise<ClickAnswer> {

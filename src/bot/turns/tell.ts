@@ -1,4 +1,4 @@
-import type { Services, Tell } from '../../operations/core/services.js';
+import type { Needs, Tell } from '../../operations/core/parts.js';
 import { updatePerson } from '../../operations/people/actor.js';
 import type { PersonDoc } from '../../store/collections.js';
 import { cardMessage } from '../cards/cardMessage.js';
@@ -7,9 +7,13 @@ import { button } from '../input/clicks.js';
 import { type Connector, ConnectorRefused } from '../transport/connector.js';
 
 /** Tells people things in their personal chat with the bot. Who cannot be reached is noted, not tried forever. */
-export function createTell(connector: Connector, services: () => Services, bot: { id: string }): Tell {
+export function createTell(
+  connector: Connector,
+  services: Needs<'collections' | 'clock' | 'later'>,
+  bot: { id: string },
+): Tell {
   return async (tenant, id, notice) => {
-    const person = await services().collections.people.get(tenant, id);
+    const person = await services.collections.people.get(tenant, id);
     if (!person) return { kind: 'unreachable' };
     const buttons = (notice.buttons ?? []).map(({ title, operation }) => button(title, operation));
     const message = cardMessage('notice', {
@@ -19,17 +23,17 @@ export function createTell(connector: Connector, services: () => Services, bot: 
       buttons,
     });
     try {
-      const chat = await personalChat(connector, services(), person, bot.id);
+      const chat = await personalChat(connector, services, person, bot.id);
       if (!chat) return { kind: 'unreachable' };
       await sent(connector.send(chat, message));
       return { kind: 'told' };
     } catch (error) {
       if (!(error instanceof ConnectorRefused)) throw error;
       if (error.status === 403 || error.status === 404) {
-        await noteUnreachable(services(), person);
+        await noteUnreachable(services, person);
         return { kind: 'unreachable' };
       }
-      return { kind: 'later', at: new Date(services().clock().getTime() + (error.retryAfterMs ?? 30_000)) };
+      return { kind: 'later', at: new Date(services.clock().getTime() + (error.retryAfterMs ?? 30_000)) };
     }
   };
 }
@@ -44,7 +48,12 @@ async function sent(sending: Promise<unknown>): Promise<void> {
 }
 
 /** The person's own chat with the bot, made when there is none yet and Teams has told us their id. */
-export async function personalChat(connector: Connector, services: Services, person: PersonDoc, bot: string) {
+export async function personalChat(
+  connector: Connector,
+  services: Needs<'collections' | 'later'>,
+  person: PersonDoc,
+  bot: string,
+) {
   if (person.chat) return person.chat;
   if (!person.teamsId || !person.serviceUrl) return undefined;
   const { serviceUrl, teamsId, tenant } = person;
@@ -54,7 +63,7 @@ export async function personalChat(connector: Connector, services: Services, per
   return chat;
 }
 
-export async function noteUnreachable(services: Services, person: PersonDoc): Promise<void> {
+export async function noteUnreachable(services: Needs<'collections' | 'clock'>, person: PersonDoc): Promise<void> {
   const now = services.clock();
   await updatePerson(services, person.tenant, person.id, (before) => ({ ...before, unreachableSince: now }));
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Activity, TurnContext } from 'botbuilder';
 import { handle } from '../../operations/core/handle.js';
-import type { Services } from '../../operations/core/services.js';
+import type { Needs, Parts } from '../../operations/core/parts.js';
 import { adoptCard } from '../../operations/outbox/claimCards.js';
 import { type Authenticated, authenticate } from '../../operations/people/actor.js';
 import type { Asked } from '../../rules/operation.js';
@@ -22,10 +22,10 @@ import { rememberInstall } from './installs.js';
 import { createOnce } from './once.js';
 import { searchAnswer } from './search.js';
 
-export type Turn = { services: Services; connector: Connector; incoming: Incoming; by: Authenticated };
+export type Turn = { services: Parts; connector: Connector; incoming: Incoming; by: Authenticated };
 
 /** One turn: an activity in, an operation handled once, an answer out. Surprises end here, in one apology. */
-export function createTurn(services: Services, connector: Connector) {
+export function createTurn(services: Parts, connector: Connector) {
   const once = createOnce<ClickAnswer | null>(services);
 
   return async (context: TurnContext): Promise<void> => {
@@ -146,13 +146,13 @@ async function foreigners(context: TurnContext, organisation: string): Promise<v
 }
 
 /** A surprise: a short sentence with a reference number for the one who asked, the rest in the log. */
-export function surprise({ log }: Services, error: unknown): { refusal: Refusal; reference: string } {
+export function surprise({ log }: Needs<'log'>, error: unknown): { refusal: Refusal; reference: string } {
   const reference = randomBytes(3).toString('hex').toUpperCase();
   log.error({ err: error, reference }, 'a turn failed');
   return { refusal: refuse(error instanceof StoreDown ? 'storeDown' : 'surprise', reference), reference };
 }
 
-async function apologise(services: Services, context: TurnContext, error: unknown): Promise<void> {
+async function apologise(services: Needs<'log'>, context: TurnContext, error: unknown): Promise<void> {
   const { refusal, reference } = surprise(services, error);
   if (context.activity.type === 'invoke') await respond(context, refusedClick(refusal));
   else if (context.activity.type === 'message') {

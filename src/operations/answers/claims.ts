@@ -1,8 +1,7 @@
 import { mayDecide, waitingClaims, whoDecides } from '../../rules/claims/claims.js';
 import type { Actor, Claim, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { ClaimFacts, Outcome } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
-import { namedAdminIds, policyOf } from '../people/actor.js';
+import type { Needs } from '../core/parts.js';
 
 /** Teams refreshes a card for this many people at most; with more, everyone sees the buttons and the rule decides. */
 const refreshLimit = 60;
@@ -10,7 +9,7 @@ const listLimit = 10;
 
 /** One claim as this actor may see it; undefined when it is not there (any more). */
 export async function claimFacts(
-  services: Services,
+  services: Needs<'collections' | 'clock' | 'policies' | 'namedAdmins'>,
   profile: Profile,
   claimId: string,
   actor: Actor,
@@ -27,17 +26,25 @@ function factsFor(profile: Profile, claim: Claim, actor: Actor, now: Date): Clai
 }
 
 /** What everybody sees of a claim, and who sees more. */
-export async function claimForAll(services: Services, profile: Profile, claim: Claim): Promise<ClaimFacts> {
+export async function claimForAll(
+  services: Needs<'collections' | 'clock' | 'policies' | 'namedAdmins'>,
+  profile: Profile,
+  claim: Claim,
+): Promise<ClaimFacts> {
   const deciders = whoDecides(profile, claim, services.clock());
   return { profile, claim, deciders, standing: 'other', refreshFor: await refreshFor(services, profile, claim) };
 }
 
 /** Teams ids of those who may decide, and of the claimant, who may withdraw. */
-async function refreshFor(services: Services, profile: Profile, claim: Claim): Promise<readonly string[] | 'all'> {
+async function refreshFor(
+  services: Needs<'collections' | 'clock' | 'policies' | 'namedAdmins'>,
+  profile: Profile,
+  claim: Claim,
+): Promise<readonly string[] | 'all'> {
   if (claim.decided) return [];
   const deciders = whoDecides(profile, claim, services.clock());
   const managers = deciders.kind === 'managers';
-  if (managers && (await policyOf(services, profile.tenant)).defaultRole === 'manager') return 'all';
+  if (managers && (await services.policies.of(profile.tenant)).defaultRole === 'manager') return 'all';
   const ids = managers
     ? (await decidersOfTenant(services, profile.tenant)).flat()
     : deciders.owners.map(({ id }) => id);
@@ -49,11 +56,14 @@ async function refreshFor(services: Services, profile: Profile, claim: Claim): P
 }
 
 /** Managers, then admins. */
-export async function decidersOfTenant(services: Services, tenant: TenantId): Promise<[PersonId[], PersonId[]]> {
+export async function decidersOfTenant(
+  services: Needs<'collections' | 'namedAdmins'>,
+  tenant: TenantId,
+): Promise<[PersonId[], PersonId[]]> {
   const { people } = services.collections;
   const managers = await people.find(tenant, { role: 'manager' }, { limit: 200 });
   const flagged = await people.find(tenant, { admin: { in: [true, false] } });
-  const admins = await namedAdminIds(services, tenant);
+  const admins = await services.namedAdmins.ids(tenant);
   const ids = new Set(admins);
   for (const { id, admin } of flagged) {
     if (admin) ids.add(id);
@@ -63,7 +73,7 @@ export async function decidersOfTenant(services: Services, tenant: TenantId): Pr
 }
 
 /** What waits for this actor's decision, and what they wait for. */
-export async function claimsOutcome(services: Services, actor: Actor): Promise<Outcome> {
+export async function claimsOutcome(services: Needs<'collections' | 'clock'>, actor: Actor): Promise<Outcome> {
   const now = services.clock();
   const found = await services.collections.profiles.find(actor.tenant, { access: 'claims' });
   const facts = found.flatMap((profile) =>

@@ -2,8 +2,9 @@ import { byUrgency, mendOf, needOf } from '../../rules/signins/urgency.js';
 import type { Actor } from '../../rules/types.js';
 import { type Light, lights, type Profile } from '../../rules/types.js';
 import type { HealthRow, Outcome } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
-import type { AsOf } from '../people/groups.js';
+import type { Needs } from '../core/parts.js';
+import type { AsOf } from '../people/memberships.js';
+
 import { factsOf, grantsOf, visibleProfiles } from './profileFacts.js';
 
 /** Rows on one card; more come with a button. */
@@ -11,7 +12,7 @@ export const healthPageSize = 6;
 
 /** What needs care among everything the actor may see; an admin sees the whole tenant. Two reads, however many. */
 export async function healthOutcome(
-  services: Services,
+  services: Needs<'collections' | 'clock'>,
   actor: Actor,
   page: number,
   asOf: AsOf | undefined,

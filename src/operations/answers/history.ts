@@ -1,12 +1,16 @@
 import { refuse } from '../../rules/refusals.js';
 import type { Profile } from '../../rules/types.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 
 const pageSize = 15;
 
 /** Who did what to a profile, newest first. What is still in the outbox counts as happened. */
-export async function historyOutcome(services: Services, page: number, profile: Profile | undefined): Promise<Outcome> {
+export async function historyOutcome(
+  services: Needs<'collections'>,
+  page: number,
+  profile: Profile | undefined,
+): Promise<Outcome> {
   if (!profile) return { kind: 'refused', refusal: refuse('notFound') };
   const wanted = (page + 1) * pageSize + 1;
   const kept = await services.collections.audit.find(

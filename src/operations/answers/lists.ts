@@ -2,8 +2,9 @@ import { networkOf } from '../../networks/types.js';
 import type { Operation } from '../../rules/operation.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import type { Outcome, ProfileFacts, Section } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
-import type { AsOf } from '../people/groups.js';
+import type { Needs } from '../core/parts.js';
+import type { AsOf } from '../people/memberships.js';
+
 import { factsOf, grantsOf, standingOf, visibleProfiles } from './profileFacts.js';
 
 const byName = new Intl.Collator('en');
@@ -13,7 +14,7 @@ export const pageSize = 6;
 
 /** The actor's lists: what they own, what is shared with them, what has no owner; `all` is for admins. */
 export async function listOutcome(
-  services: Services,
+  services: Needs<'collections' | 'clock'>,
   actor: Actor,
   operation: Extract<Operation, { kind: 'profiles' }>,
   asOf: AsOf | undefined,

@@ -3,15 +3,19 @@ import { refuse } from '../../rules/refusals.js';
 import type { Actor, Principal } from '../../rules/types.js';
 import type { Step } from '../core/handle.js';
 import type { Outcome, WhoOption } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
-import { countWords, effectOf, reachOf } from '../people/reach.js';
+import type { Needs } from '../core/parts.js';
+import { countWords, effectOf } from '../people/reach.js';
 import { groupOption, personOption, searchWho } from '../people/resolveWho.js';
 import { factsOf } from './profileFacts.js';
 
 const foundLimit = 15;
 
 /** The open share picker: who is picked, whom the search found, and how many people would gain access. */
-export async function pickOutcome(services: Services, step: Step, state: State): Promise<Outcome> {
+export async function pickOutcome(
+  services: Needs<'directory' | 'reaches'>,
+  step: Step,
+  state: State,
+): Promise<Outcome> {
   const { operation, actor, moment } = step;
   if (operation.kind !== 'share' || !state.profile) return { kind: 'refused', refusal: refuse('notFound') };
   const search = operation.picking?.search ?? '';
@@ -32,7 +36,7 @@ export async function pickOutcome(services: Services, step: Step, state: State):
 }
 
 /** What the picker offers for typed words: people and groups, and everyone for the beginning of that word. */
-export async function offerWho(services: Services, actor: Actor, typed: string): Promise<WhoOption[]> {
+export async function offerWho(services: Needs<'directory'>, actor: Actor, typed: string): Promise<WhoOption[]> {
   const words = typed.trim().replace(/^@/, '').slice(0, 120);
   if (words === '') return [];
   const found = await searchWho(services, actor, words, false);
@@ -43,7 +47,7 @@ export async function offerWho(services: Services, actor: Actor, typed: string):
 
 const everyone: WhoOption = { ref: { everyone: true }, name: 'Everyone', detail: 'Every Responder and Manager' };
 
-async function describe(services: Services, tenant: string, who: Principal): Promise<WhoOption> {
+async function describe(services: Needs<'directory' | 'reaches'>, tenant: string, who: Principal): Promise<WhoOption> {
   if (who.kind === 'everyone') return everyone;
   if (who.kind === 'person') {
     const person = await services.directory.person(tenant, who.id);
@@ -51,7 +55,7 @@ async function describe(services: Services, tenant: string, who: Principal): Pro
   }
   const [group, { count }] = await Promise.all([
     services.directory.group(tenant, who.id),
-    reachOf(services, tenant, who.id),
+    services.reaches.of(tenant, who.id),
   ]);
   if (!group) return { ref: { group: who.id }, name: who.name, detail: '' };
   const option = groupOption(group);

@@ -5,7 +5,7 @@ import { healthOf } from '../../rules/signins/health.js';
 import type { Actor, GrantFacts, Profile, Share } from '../../rules/types.js';
 import type { Where } from '../../store/store.js';
 import type { ProfileFacts } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 
 /** What one actor may know of one profile now. */
 export function factsOf(profile: Profile, grants: readonly GrantFacts[], actor: Actor, now: Date): ProfileFacts {
@@ -40,7 +40,7 @@ function longest(shares: readonly Share[]): Share | undefined {
 }
 
 /** Grants of many profiles, by profile id. One read. */
-export async function grantsOf(services: Services, tenant: string, profiles: readonly Profile[]) {
+export async function grantsOf(services: Needs<'collections'>, tenant: string, profiles: readonly Profile[]) {
   const byProfile = new Map<string, GrantFacts[]>();
   if (profiles.length === 0) return byProfile;
   const grants = await services.collections.grants.find(tenant, { profile: { in: profiles.map(({ id }) => id) } });
@@ -49,7 +49,11 @@ export async function grantsOf(services: Services, tenant: string, profiles: rea
 }
 
 /** Every profile the actor may see; an admin's `all` is the whole tenant. Deleted and ended ones are left out. */
-export async function visibleProfiles(services: Services, actor: Actor, all: boolean): Promise<Profile[]> {
+export async function visibleProfiles(
+  services: Needs<'collections' | 'clock'>,
+  actor: Actor,
+  all: boolean,
+): Promise<Profile[]> {
   const where: Where = all && actor.admin ? {} : { access: { in: keysOf(actor) } };
   const found = await services.collections.profiles.find(actor.tenant, where);
   const now = services.clock();

@@ -1,13 +1,15 @@
 import type { Actor } from '../../rules/types.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
-import { namedAdminIds, policyOf } from '../people/actor.js';
+import type { Needs } from '../core/parts.js';
 
 /** People whose role or admin flag is not the default, admins first. */
-export async function rolesOutcome(services: Services, { tenant }: Actor): Promise<Outcome> {
-  const policy = await policyOf(services, tenant);
+export async function rolesOutcome(
+  services: Needs<'collections' | 'directory' | 'policies' | 'namedAdmins'>,
+  { tenant }: Actor,
+): Promise<Outcome> {
+  const policy = await services.policies.of(tenant);
   const docs = await services.collections.people.find(tenant, {});
-  const named = await namedAdminIds(services, tenant);
+  const named = await services.namedAdmins.ids(tenant);
   const unknown = [...named].filter((id) => !docs.some((doc) => doc.id === id && doc.name));
   const found = unknown.length > 0 ? await services.directory.people(tenant, unknown) : [];
   const people = [

@@ -2,12 +2,12 @@ import type { Operation } from '../../rules/operation.js';
 import { withoutOwner } from '../../rules/ownership/whatIf.js';
 import type { Actor } from '../../rules/types.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 import { factsOf, grantsOf } from './profileFacts.js';
 
 /** Which profiles would go dark without a person, and who could keep each alive. Nothing is changed. */
 export async function whatIfOutcome(
-  services: Services,
+  services: Needs<'collections' | 'clock'>,
   actor: Actor,
   { who }: Extract<Operation, { kind: 'whatif' }>,
 ): Promise<Outcome> {

@@ -3,13 +3,13 @@ import type { Asked } from '../../rules/operation.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import type { ConfirmDoc } from '../../store/collections.js';
 import { shownOf } from './load.js';
-import type { Services } from './services.js';
+import type { Needs } from './parts.js';
 
 const livesMs = 5 * 60_000;
 
 /** Puts a question that works once, for this person, about this revision of a profile or this channel, for five minutes. */
 export async function keepConfirm(
-  services: Services,
+  services: Needs<'collections' | 'clock' | 'ids'>,
   actor: Actor,
   asked: Asked,
   about: Profile | ChannelPlace,
@@ -31,7 +31,11 @@ export async function keepConfirm(
 }
 
 /** Takes a question: gone for the second click, for others, and after five minutes. */
-export async function takeConfirm(services: Services, actor: Actor, id: string): Promise<ConfirmDoc | undefined> {
+export async function takeConfirm(
+  services: Needs<'collections' | 'clock'>,
+  actor: Actor,
+  id: string,
+): Promise<ConfirmDoc | undefined> {
   const confirm = await services.collections.confirms.take(actor.tenant, id, { person: actor.id });
   return confirm && confirm.expires > services.clock() ? confirm : undefined;
 }

@@ -9,13 +9,14 @@ import type { ConfirmDoc, LinkoutDoc } from '../../store/collections.js';
 import { factsOf } from '../answers/profileFacts.js';
 import { finish, proveByCode } from '../linkouts/linkoutProof.js';
 import type { Authenticated } from '../people/actor.js';
-import { type AsOf, type Groups, groupsFor, needsGroups } from '../people/groups.js';
+import { type Groups, groupsFor, needsGroups } from '../people/groups.js';
+import type { AsOf } from '../people/memberships.js';
 import { changedSince, takeConfirm } from './confirms.js';
 import { loadState } from './load.js';
 import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcomeOf.js';
+import type { Needs, Parts } from './parts.js';
 import { resolve } from './resolve.js';
-import type { Services } from './services.js';
 import { writeProfile, writeRefusal, writeRole, writeTenant } from './write.js';
 
 /** Who asks, with the id of this delivery and whether only they can see the answer. */
@@ -32,7 +33,7 @@ type Earlier = { confirm?: ConfirmDoc; signedIn?: SignedIn };
 const attempts = 3;
 
 /** Handles one operation from one actor: resolve, load, decide, write once, and say what there is to show. */
-export async function handle(services: Services, caller: Caller, asked: Asked): Promise<Outcome> {
+export async function handle(services: Parts, caller: Caller, asked: Asked): Promise<Outcome> {
   try {
     if (asked.kind === 'yes' || asked.kind === 'no') return await answered(services, caller, asked);
     if (asked.kind === 'code') return await proveByCode(services, caller, asked.digits, run);
@@ -50,7 +51,7 @@ function directoryDown(error: DirectoryDown, now: Date): Outcome {
 }
 
 async function answered(
-  services: Services,
+  services: Parts,
   caller: Caller,
   asked: Extract<Asked, { kind: 'yes' | 'no' }>,
 ): Promise<Outcome> {
@@ -60,7 +61,7 @@ async function answered(
   return run(services, caller, confirm.asked, { confirm });
 }
 
-export type Run = (services: Services, caller: Caller, asked: Asked, earlier: Earlier) => Promise<Outcome>;
+export type Run = (services: Parts, caller: Caller, asked: Asked, earlier: Earlier) => Promise<Outcome>;
 
 const run: Run = async (services, caller, asked, earlier) => {
   const moment: Moment = { now: services.clock(), id: caller.id };
@@ -90,7 +91,7 @@ const run: Run = async (services, caller, asked, earlier) => {
 };
 
 /** Runs what waited for a sign-in, once the person in the browser is known to be the one who asked. */
-export function finishLinkout(services: Services, caller: Caller, doc: LinkoutDoc): Promise<Outcome> {
+export function finishLinkout(services: Parts, caller: Caller, doc: LinkoutDoc): Promise<Outcome> {
   return finish(services, caller, doc, run);
 }
 
@@ -107,7 +108,7 @@ export type Step = {
   channel?: ChannelPlace;
 };
 
-async function decideAndWrite(services: Services, step: Step): Promise<Outcome> {
+async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
   const { operation, moment, earlier } = step;
   let profile: Profile | undefined;
   const once: { open?: boolean } = {};
@@ -137,7 +138,11 @@ async function decideAndWrite(services: Services, step: Step): Promise<Outcome> 
 }
 
 /** Someone else kept winning: nothing was changed, and the card shows how it is now. */
-async function meanwhile(services: Services, { actor, moment }: Step, profile: Profile | undefined): Promise<Outcome> {
+async function meanwhile(
+  services: Needs<'collections'>,
+  { actor, moment }: Step,
+  profile: Profile | undefined,
+): Promise<Outcome> {
   const fresh = profile && (await services.collections.profiles.get(actor.tenant, profile.id));
   const visible = fresh && maySee({ actor, profile: fresh, now: moment.now }) ? fresh : undefined;
   return {
@@ -148,7 +153,12 @@ async function meanwhile(services: Services, { actor, moment }: Step, profile: P
 }
 
 /** A claim that rests on a group share asks the directory now, not the cache: joining and leaving count at once. */
-async function withLiveGroups(services: Services, actor: Actor, operation: Operation, state: State): Promise<Actor> {
+async function withLiveGroups(
+  services: Needs<'directory'>,
+  actor: Actor,
+  operation: Operation,
+  state: State,
+): Promise<Actor> {
   if (operation.kind !== 'claim' || !state.profile) return actor;
   const asked: GroupId[] = state.profile.shares.flatMap(({ principal }) =>
     principal.kind === 'group' ? principal.id : [],
@@ -158,7 +168,7 @@ async function withLiveGroups(services: Services, actor: Actor, operation: Opera
 }
 
 async function write(
-  services: Services,
+  services: Parts,
   actor: Actor,
   operation: Operation,
   state: State,

@@ -1,11 +1,11 @@
 import type { LeaseDoc } from '../../store/collections.js';
-import type { Services } from './services.js';
+import type { Needs } from './parts.js';
 
-type Needs = Pick<Services, 'collections' | 'clock'>;
+type Kept = Needs<'collections' | 'clock'>;
 
 /** Takes a lease that nobody holds now; undefined when somebody does. It ends by itself when its holder dies. */
 export async function takeLease(
-  { collections: { leases }, clock }: Needs,
+  { collections: { leases }, clock }: Kept,
   tenant: string,
   id: string,
   holder: string,
@@ -21,14 +21,14 @@ export async function takeLease(
 }
 
 /** Gives a lease back before its end, unless another has it by now. */
-export async function giveLease({ collections: { leases } }: Needs, mine: LeaseDoc): Promise<void> {
+export async function giveLease({ collections: { leases } }: Kept, mine: LeaseDoc): Promise<void> {
   const { tenant, id, holder, version } = mine;
   await leases.take(tenant, id, { holder, version }).catch(() => undefined);
 }
 
 /** Runs `work` if no other process holds this lease now. False when one does. */
 export async function underLease(
-  services: Needs,
+  services: Kept,
   tenant: string,
   id: string,
   holder: string,

@@ -4,16 +4,20 @@ import type { ChannelPlace, SignedIn, State } from '../../rules/decision.js';
 import type { Operation } from '../../rules/operation.js';
 import { isLastOwner, noHeirs } from '../../rules/ownership/leaving.js';
 import type { Actor, Profile, ProfileType } from '../../rules/types.js';
-import { namedAdminIds, policyOf } from '../people/actor.js';
 import { heirsOf } from '../people/heirs.js';
-import type { Services } from './services.js';
+import type { Needs } from './parts.js';
 
 export type Given = { confirmed: boolean; signedIn?: SignedIn; channel?: ChannelPlace };
 
 /** Everything `decide` may look at for this operation, read once. */
-export async function loadState(services: Services, actor: Actor, operation: Operation, given: Given): Promise<State> {
+export async function loadState(
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins'>,
+  actor: Actor,
+  operation: Operation,
+  given: Given,
+): Promise<State> {
   const [policy, profile, people] = await Promise.all([
-    policyOf(services, actor.tenant),
+    services.policies.of(actor.tenant),
     profileOf(services, actor, operation, given),
     adminsMatter(actor, operation) ? adminFacts(services, actor) : { admins: [], adminCount: 0 },
   ]);
@@ -43,7 +47,7 @@ function cannotAcquire(type: ProfileType): NonNullable<State['cannotAcquire']> {
   };
 }
 
-async function profileOf(services: Services, actor: Actor, operation: Operation, { signedIn }: Given) {
+async function profileOf(services: Needs<'collections'>, actor: Actor, operation: Operation, { signedIn }: Given) {
   const { profiles } = services.collections;
   if ('profile' in operation) return operation.profile ? profiles.get(actor.tenant, operation.profile) : undefined;
   if (operation.kind !== 'add' || !signedIn) return undefined;
@@ -61,9 +65,12 @@ const adminsMatter = (actor: Actor, operation: Operation) =>
   (!actor.admin && (operation.kind === 'whatif' || operation.kind === 'removeOwner')) ||
   (!actor.admin && operation.kind === 'profiles' && operation.list === 'all');
 
-async function adminFacts(services: Services, { tenant }: Actor): Promise<{ admins: string[]; adminCount: number }> {
+async function adminFacts(
+  services: Needs<'collections' | 'directory' | 'namedAdmins'>,
+  { tenant }: Actor,
+): Promise<{ admins: string[]; adminCount: number }> {
   const docs = await services.collections.people.find(tenant, { admin: { in: [true, false] } });
-  const ids = await namedAdminIds(services, tenant);
+  const ids = await services.namedAdmins.ids(tenant);
   for (const doc of docs) {
     if (doc.admin) ids.add(doc.id);
     else ids.delete(doc.id);
@@ -76,7 +83,7 @@ async function adminFacts(services: Services, { tenant }: Actor): Promise<{ admi
   return { admins: [...names.values()].filter(Boolean), adminCount: ids.size };
 }
 
-async function peopleOrNone(services: Services, tenant: string, ids: string[]) {
+async function peopleOrNone(services: Needs<'directory'>, tenant: string, ids: string[]) {
   try {
     return await services.directory.people(tenant, ids);
   } catch (error) {
@@ -85,24 +92,28 @@ async function peopleOrNone(services: Services, tenant: string, ids: string[]) {
   }
 }
 
-async function approvalsFacts(services: Services, { tenant }: Actor, { channel }: Given) {
+async function approvalsFacts(services: Needs<'collections'>, { tenant }: Actor, { channel }: Given) {
   const approvals = (await services.collections.tenants.get(tenant, 'tenant'))?.approvals;
   return { ...(approvals ? { approvals } : {}), ...(channel ? { channel } : {}) };
 }
 
 /** Asked live: who left, or may only read, does not become an owner. */
-async function claimantFacts(services: Services, profile: Profile, claim: string): Promise<Pick<State, 'claimant'>> {
+async function claimantFacts(
+  services: Needs<'collections' | 'directory' | 'policies'>,
+  profile: Profile,
+  claim: string,
+): Promise<Pick<State, 'claimant'>> {
   const who = profile.claims.find((one) => one.claim === claim && !one.decided);
   if (!who) return {};
   if (!(await services.directory.isEnabled(profile.tenant, who.id))) return { claimant: 'gone' };
-  const policy = await policyOf(services, profile.tenant);
+  const policy = await services.policies.of(profile.tenant);
   const person = await services.collections.people.get(profile.tenant, who.id);
   return { claimant: (person?.role ?? policy.defaultRole) === 'reader' ? 'reader' : 'works' };
 }
 
 /** Asked live, so that nobody is removed who came back. */
 async function leaverFacts(
-  services: Services,
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins'>,
   profile: Profile,
   owner: string,
 ): Promise<Pick<State, 'leaver' | 'heirs'>> {
@@ -111,10 +122,14 @@ async function leaverFacts(
   return { leaver: isBack ? 'back' : 'gone', heirs };
 }
 
-async function personFacts(services: Services, actor: Actor, who: { id: string; name: string }) {
-  const policy = await policyOf(services, actor.tenant);
+async function personFacts(
+  services: Needs<'collections' | 'policies' | 'namedAdmins'>,
+  actor: Actor,
+  who: { id: string; name: string },
+) {
+  const policy = await services.policies.of(actor.tenant);
   const doc = await services.collections.people.get(actor.tenant, who.id);
-  const named = await namedAdminIds(services, actor.tenant);
+  const named = await services.namedAdmins.ids(actor.tenant);
   return { ...who, role: doc?.role ?? policy.defaultRole, admin: doc?.admin ?? named.has(who.id) };
 }
 

@@ -9,6 +9,7 @@ import type { Mend, Need } from '../../rules/signins/urgency.js';
 import type {
   AuditRecord,
   Claim,
+  GroupId,
   Light,
   NetworkId,
   PersonName,
@@ -18,8 +19,7 @@ import type {
   Role,
 } from '../../rules/types.js';
 import type { ConversationRef } from '../../store/collections.js';
-import type { AsOf } from '../people/groups.js';
-import type { Counts } from '../people/reach.js';
+import type { AsOf } from '../people/memberships.js';
 
 /** One profile as one actor may see it. */
 export type ProfileFacts = {
@@ -49,6 +49,8 @@ export type Section = { list: Exclude<ListName, 'mine'>; rows: ProfileFacts[]; t
 export type HealthRow = { facts: ProfileFacts; need: Need; mend: Mend; daysLeft?: number };
 export type WhoOption = { ref: WhoRef; name: string; detail: string };
 export type Effect = { people: number; guests: number; exact: boolean };
+/** How many people each group, or everyone, has. */
+export type Counts = Record<GroupId | 'everyone', Effect>;
 
 /** What there is to show after an operation. The bot makes cards of it, a page could as well. */
 export type Outcome =

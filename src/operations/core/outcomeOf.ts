@@ -16,15 +16,15 @@ import { whatIfOutcome } from '../answers/whatIf.js';
 import { startLinkout } from '../linkouts/linkouts.js';
 import { waitRefusal } from '../linkouts/linkWait.js';
 import { channelNotes } from '../people/channels.js';
-import { type Counts, countsOf, countWords, effectOf, sharedEffect } from '../people/reach.js';
+import { countsOf, countWords, effectOf, sharedEffect } from '../people/reach.js';
 import { keepConfirm } from './confirms.js';
 import type { Step } from './handle.js';
-import type { Outcome } from './outcome.js';
-import type { Services } from './services.js';
+import type { Counts, Outcome } from './outcome.js';
+import type { Needs, Parts } from './parts.js';
 
 /** What there is to show after a decision was written. */
 export async function outcomeOf(
-  services: Services,
+  services: Parts,
   step: Step,
   state: State,
   decision: Decision,
@@ -58,14 +58,19 @@ export async function outcomeOf(
 }
 
 /** The claim that was decided just now: it is what the card is about, and maybe all that its channel may see. */
-function decidedNow(services: Services, { actor }: Step, { profile }: State, next: Profile) {
+function decidedNow(
+  services: Needs<'collections' | 'clock' | 'policies' | 'namedAdmins'>,
+  { actor }: Step,
+  { profile }: State,
+  next: Profile,
+) {
   const claim = next.claims.find((one) => one.decided && !profile?.claims.includes(one));
   return claim && claimFacts(services, next, claim.claim, actor);
 }
 
 /** A click on a claim that is over shows how it ended. */
 async function refusedOutcome(
-  services: Services,
+  services: Needs<'collections' | 'clock' | 'policies' | 'namedAdmins'>,
   { actor, operation }: Step,
   { profile }: State,
   refusal: Refusal,
@@ -76,7 +81,7 @@ async function refusedOutcome(
 }
 
 async function changedOutcome(
-  services: Services,
+  services: Needs<'reaches'>,
   { actor, asked, operation, moment }: Step,
   { profile, done }: Extract<Decision, { kind: 'change' }>,
   grants: readonly GrantFacts[],
@@ -95,7 +100,7 @@ async function changedOutcome(
   };
 }
 
-function sharesCounted(services: Services, profile: Profile, now: Date): Promise<Counts> {
+function sharesCounted(services: Needs<'reaches'>, profile: Profile, now: Date): Promise<Counts> {
   return countsOf(
     services,
     profile.tenant,
@@ -114,7 +119,11 @@ function grantsAfter(state: State, next: Profile): GrantFacts[] {
   return grants;
 }
 
-async function viewOutcome(services: Services, step: Step, state: State): Promise<Outcome> {
+async function viewOutcome(
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins' | 'reaches'>,
+  step: Step,
+  state: State,
+): Promise<Outcome> {
   const { actor, operation, moment, asOf } = step;
   switch (operation.kind) {
     case 'profiles':
@@ -149,7 +158,7 @@ async function viewOutcome(services: Services, step: Step, state: State): Promis
 }
 
 async function askOutcome(
-  services: Services,
+  services: Needs<'collections' | 'clock' | 'ids' | 'reaches'>,
   { actor, asked, operation, moment }: Step,
   state: State,
   question: Extract<Decision, { kind: 'ask' }>['question'],
@@ -182,7 +191,7 @@ async function askOutcome(
 }
 
 async function linkOutcome(
-  services: Services,
+  services: Needs<'collections' | 'networks' | 'clock' | 'baseUrl'>,
   step: Step,
   state: State,
   { why, type }: Extract<Decision, { kind: 'linkOut' }>,

@@ -7,7 +7,7 @@ import type { Actor, Profile } from '../../rules/types.js';
 import { visibleProfiles } from '../answers/profileFacts.js';
 import { resolvePerson, resolveWho, type WhoFound } from '../people/resolveWho.js';
 import type { WhoOption } from './outcome.js';
-import type { Services } from './services.js';
+import type { Needs } from './parts.js';
 
 /** An operation whose names are ids; or a choice to make; or why there is nothing to choose from. */
 export type Resolved =
@@ -17,7 +17,11 @@ export type Resolved =
   | { kind: 'chooseWho'; words: string; options: { option: WhoOption; asked: Asked }[] };
 
 /** Turns names into ids, among what this actor may see. Nothing is decided here. */
-export async function resolve(services: Services, actor: Actor, asked: Asked): Promise<Resolved> {
+export async function resolve(
+  services: Needs<'collections' | 'directory' | 'clock'>,
+  actor: Actor,
+  asked: Asked,
+): Promise<Resolved> {
   if (asked.kind === 'role') return resolveForAdmin(services, actor, asked, asked.who);
   if (asked.kind === 'whatif') return resolveForAdmin(services, actor, asked, meant(asked.who));
   if (!('profile' in asked)) return { kind: 'operation', operation: asked };
@@ -45,7 +49,12 @@ export async function resolve(services: Services, actor: Actor, asked: Asked): P
 type OnPerson = Extract<Asked, { kind: 'role' | 'whatif' }>;
 
 /** Only admins look others up; for anybody else an unknown name and a known one are refused alike. */
-async function resolveForAdmin(services: Services, actor: Actor, asked: OnPerson, ref: WhoRef): Promise<Resolved> {
+async function resolveForAdmin(
+  services: Needs<'directory'>,
+  actor: Actor,
+  asked: OnPerson,
+  ref: WhoRef,
+): Promise<Resolved> {
   if (!actor.admin) {
     const isOneself = 'person' in ref ? ref.person === actor.id : 'words' in ref && ref.words === 'me';
     const who = isOneself || asked.kind === 'role' ? { id: actor.id, name: actor.name } : { id: '', name: '' };
@@ -73,7 +82,7 @@ function chooseWho(who: Exclude<WhoFound, { kind: 'found' }>, withRef: (ref: Who
 }
 
 /** A claim can be withdrawn after the share that showed the profile ended; without any claim, all visible ones count. */
-async function claimedProfiles(services: Services, actor: Actor): Promise<Profile[]> {
+async function claimedProfiles(services: Needs<'collections' | 'clock'>, actor: Actor): Promise<Profile[]> {
   const claimed = await services.collections.profiles.find(actor.tenant, { access: `claim:${actor.id}` });
   return claimed.length > 0 ? claimed : visibleProfiles(services, actor, true);
 }
@@ -84,7 +93,7 @@ type ProfileFound =
   | { kind: 'refused'; refusal: Refusal };
 
 async function findProfile(
-  services: Services,
+  services: Needs<'collections' | 'clock'>,
   actor: Actor,
   ref: ProfileRef,
   ownClaims: boolean,

@@ -4,15 +4,11 @@ import type { Refusal } from '../../rules/refusals.js';
 import type { Actor, Profile, TenantId } from '../../rules/types.js';
 import type { TenantDoc } from '../../store/collections.js';
 import { relayPerson, relayProfile, relayTenant } from '../outbox/relay.js';
-import { forgetPolicy, updatePerson } from '../people/actor.js';
-import type { Services } from './services.js';
+import { updatePerson } from '../people/actor.js';
+import type { Needs, Parts } from './parts.js';
 
 /** The one write of a change. False when someone else wrote first: decide again. */
-export async function writeProfile(
-  services: Services,
-  profile: Profile,
-  before: Profile | undefined,
-): Promise<boolean> {
+export async function writeProfile(services: Parts, profile: Profile, before: Profile | undefined): Promise<boolean> {
   const { profiles } = services.collections;
   const next = { ...profile, version: (before?.version ?? 0) + 1 };
   const written = before ? await profiles.replace(next, before.version) : await profiles.insert(next);
@@ -22,7 +18,7 @@ export async function writeProfile(
 
 /** Role and admin flag of one person, with the audit record in the same document. */
 export async function writeRole(
-  services: Services,
+  services: Parts,
   actor: Actor,
   who: { id: string; name: string },
   decision: Extract<Decision, { kind: 'changeRole' }>,
@@ -42,7 +38,7 @@ export async function writeRole(
 
 /** The tenant's own rules, with the audit record in the same document. */
 export async function writeTenant(
-  services: Services,
+  services: Parts,
   tenant: TenantId,
   { policy, approvals, entry }: Extract<Decision, { kind: 'changeTenant' }>,
   now: Date,
@@ -60,14 +56,14 @@ export async function writeTenant(
     outboxSince: kept.outboxSince ?? now,
   };
   const written = before ? await tenants.replace(next, before.version) : await tenants.insert(next);
-  forgetPolicy(services);
+  services.policies.forget(tenant);
   if (written) services.later('relay outbox', () => relayTenant(services, tenant));
   return written;
 }
 
 /** A refusal changes nothing, so its record is the one write. The same delivery writes it once. */
 export async function writeRefusal(
-  services: Services,
+  services: Needs<'collections'>,
   actor: Actor,
   operation: Operation,
   refusal: Refusal,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type BrowserIdentity, IdentityTrouble, type IdentityVisit } from '../../directory/browserIdentity.js';
 import { refuse } from '../../rules/refusals.js';
 import type { LinkoutDoc } from '../../store/collections.js';
-import type { Services } from '../core/services.js';
+import type { Needs, Parts } from '../core/parts.js';
 import { about, gone, goToNetwork, type LinkStep } from './linkouts.js';
 import { spendState } from './linkReturn.js';
 import { hashOf, makeTicket } from './tickets.js';
@@ -11,7 +11,7 @@ type Secret = { verifier: string; nonce: string };
 
 /** First who is in the browser: off to the organisation's own sign-in, usually silent. */
 export async function goToIdentity(
-  services: Services,
+  services: Needs<'collections' | 'vault' | 'log' | 'baseUrl'>,
   identity: BrowserIdentity,
   doc: LinkoutDoc,
   browser: string,
@@ -40,7 +40,7 @@ export async function goToIdentity(
 
 /** Back from the organisation's sign-in: on to the network when it is the one who asked, by object id and tenant. */
 export async function returnFromIdentity(
-  services: Services,
+  services: Parts,
   returned: URL,
   cookie: string | undefined,
 ): Promise<LinkStep> {
@@ -63,11 +63,11 @@ export async function returnFromIdentity(
 
 const random = () => randomBytes(32).toString('base64url');
 
-function visit(services: Services, doc: LinkoutDoc, state: string, { verifier, nonce }: Secret): IdentityVisit {
+function visit(services: Needs<'baseUrl'>, doc: LinkoutDoc, state: string, { verifier, nonce }: Secret): IdentityVisit {
   return { tenant: doc.tenant, redirectUri: `${services.baseUrl}/link/callback/entra`, state, nonce, verifier };
 }
 
-function troubled(services: Services, error: unknown): LinkStep {
+function troubled(services: Needs<'log'>, error: unknown): LinkStep {
   if (!(error instanceof IdentityTrouble)) throw error;
   services.log.warn({ trouble: error.kind, err: error.cause }, "the organisation's sign-in failed");
   return { kind: 'refused', refusal: refuse('notIdentified') };

@@ -7,7 +7,7 @@ import type { Profile } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import { finishLinkout } from '../core/handle.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
+import type { Needs, Parts } from '../core/parts.js';
 import { authenticate } from '../people/actor.js';
 import { about, gone, type KeptTokens, type LinkStep, livesMs, openLink, signIn } from './linkouts.js';
 import { waitAfterReturn } from './linkWait.js';
@@ -16,11 +16,7 @@ import { hashOf, makeTicket, tenantOf } from './tickets.js';
 const codeTries = 5;
 
 /** The network sent the browser back. The state is spent first; the code is exchanged at once. */
-export async function returnFromNetwork(
-  services: Services,
-  returned: URL,
-  cookie: string | undefined,
-): Promise<LinkStep> {
+export async function returnFromNetwork(services: Parts, returned: URL, cookie: string | undefined): Promise<LinkStep> {
   const state = returned.searchParams.get('state') ?? '';
   const doc = await spendState(services, state, cookie);
   if (doc?.phase !== 'sent' || !doc.sealedVerifier) return gone();
@@ -38,7 +34,7 @@ export async function returnFromNetwork(
 
 /** A state works once, in the browser it was made for. */
 export async function spendState(
-  services: Services,
+  services: Needs<'collections' | 'clock' | 'tenants'>,
   state: string,
   cookie: string | undefined,
 ): Promise<LinkoutDoc | undefined> {
@@ -53,7 +49,7 @@ export async function spendState(
 
 /** What went wrong at the network, in words, with what to do now. The link can be used again where that helps. */
 function troubleStep(
-  services: Services,
+  services: Needs<'log'>,
   doc: LinkoutDoc,
   trouble: NetworkTrouble,
   kind: Exclude<NetworkTrouble['kind'], 'wait'>,
@@ -78,12 +74,7 @@ function troubleStep(
   };
 }
 
-async function keepAccounts(
-  services: Services,
-  doc: LinkoutDoc,
-  tokens: Tokens,
-  accounts: Account[],
-): Promise<LinkStep> {
+async function keepAccounts(services: Parts, doc: LinkoutDoc, tokens: Tokens, accounts: Account[]): Promise<LinkStep> {
   const wanted = doc.profile ? await services.collections.profiles.get(doc.tenant, doc.profile) : undefined;
   const fitting = wanted ? accounts.filter(({ externalId }) => externalId === wanted.externalId) : accounts;
   if (wanted && fitting.length === 0) return refuseDifferent(services, doc, wanted, accounts);
@@ -120,7 +111,7 @@ async function keepAccounts(
 }
 
 async function refuseDifferent(
-  services: Services,
+  services: Needs<'collections' | 'clock'>,
   doc: LinkoutDoc,
   wanted: Profile,
   accounts: readonly Account[],
@@ -145,7 +136,7 @@ async function refuseDifferent(
 
 /** Pages were picked in the browser that signed in. */
 export async function pickAccounts(
-  services: Services,
+  services: Parts,
   ticket: string,
   cookie: string | undefined,
   ids: readonly string[],
@@ -163,11 +154,11 @@ export async function pickAccounts(
 }
 
 /** With the person known, the operation goes on at once; else a code has to be typed in the chat. */
-function conclude(services: Services, doc: LinkoutDoc, picked: string[], how: 'insert' | 'replace'): Promise<LinkStep> {
+function conclude(services: Parts, doc: LinkoutDoc, picked: string[], how: 'insert' | 'replace'): Promise<LinkStep> {
   return doc.known ? goOn(services, { ...doc, picked }, how) : giveCode(services, doc, picked, how);
 }
 
-async function goOn(services: Services, doc: LinkoutDoc, how: 'insert' | 'replace'): Promise<LinkStep> {
+async function goOn(services: Parts, doc: LinkoutDoc, how: 'insert' | 'replace'): Promise<LinkStep> {
   if (how === 'replace' && !(await services.collections.linkouts.take(doc.tenant, doc.id))) return gone();
   const person = await services.collections.people.get(doc.tenant, doc.person);
   const by = await authenticate(services, {
@@ -192,7 +183,7 @@ function linesOf(outcome: Outcome): string[] {
 }
 
 async function giveCode(
-  services: Services,
+  services: Needs<'collections' | 'vault' | 'clock'>,
   doc: LinkoutDoc,
   picked: string[],
   how: 'insert' | 'replace',

@@ -4,7 +4,7 @@ import type { Asked } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { OutboxEntry, ProfileType } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
-import type { Services } from '../core/services.js';
+import type { Needs, Parts } from '../core/parts.js';
 import { relayPerson } from '../outbox/relay.js';
 import { updatePerson } from '../people/actor.js';
 import { closedUntil, noteWait } from '../signins/networkWaits.js';
@@ -12,7 +12,7 @@ import type { LinkStep } from './linkouts.js';
 
 /** Where the network asked to wait: a refusal that says until when, where the reader is, with the wish as a button. */
 export async function waitRefusal(
-  services: Services,
+  services: Needs<'collections' | 'clock'>,
   reader: { tenant: string; timeZone: string },
   type: ProfileType,
   again: Asked,
@@ -28,7 +28,10 @@ export async function waitRefusal(
 }
 
 /** The same, on the page of a link: nobody is sent to a network that would only refuse them. */
-export async function waitStep(services: Services, doc: LinkoutDoc): Promise<LinkStep | undefined> {
+export async function waitStep(
+  services: Needs<'collections' | 'clock'>,
+  doc: LinkoutDoc,
+): Promise<LinkStep | undefined> {
   const { tenant, timeZone = 'UTC' } = doc;
   const refusal = await waitRefusal(services, { tenant, timeZone }, doc.type, doc.waiting);
   return refusal && { kind: 'refused', refusal: { ...refusal, fix: 'Nothing was changed. Ask again in Teams then.' } };
@@ -40,11 +43,7 @@ const quarterMs = 15 * 60_000;
  * The network asked to wait while somebody was signing in. The page says until when, and the chat gets a card whose
  * button works from then on; the person goes on in Teams, not on the page.
  */
-export async function waitAfterReturn(
-  services: Services,
-  doc: LinkoutDoc,
-  retryAt: Date | undefined,
-): Promise<LinkStep> {
+export async function waitAfterReturn(services: Parts, doc: LinkoutDoc, retryAt: Date | undefined): Promise<LinkStep> {
   const at = retryAt ?? new Date(services.clock().getTime() + quarterMs);
   await noteWait(services, doc.tenant, doc.type, at);
   const time = clockWords(at, doc.timeZone ?? 'UTC', services.clock());

@@ -5,12 +5,12 @@ import { refuse } from '../../rules/refusals.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import type { Caller, Run } from '../core/handle.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
+import type { Needs, Parts } from '../core/parts.js';
 import { grantFields } from '../signins/grantStore.js';
 import { openCode, openTokens } from './linkouts.js';
 
 /** The person in the chat types the code from the page: the person in the browser is the same, and the wish goes on. */
-export async function proveByCode(services: Services, caller: Caller, digits: string, run: Run): Promise<Outcome> {
+export async function proveByCode(services: Parts, caller: Caller, digits: string, run: Run): Promise<Outcome> {
   if (!caller.personal) return { kind: 'refused', refusal: refuse('codeInPersonalChat') };
   const { linkouts } = services.collections;
   const now = services.clock();
@@ -29,7 +29,7 @@ function sameCode(a: string, b: string): boolean {
 }
 
 /** Any of the waiting ones may have been meant: each loses a try, and its tokens go with the last. */
-async function wrongCode(services: Services, waiting: readonly LinkoutDoc[]): Promise<Outcome> {
+async function wrongCode(services: Needs<'collections'>, waiting: readonly LinkoutDoc[]): Promise<Outcome> {
   let left = 0;
   for (const doc of waiting) {
     const triesLeft = (doc.triesLeft ?? 0) - 1;
@@ -42,7 +42,7 @@ async function wrongCode(services: Services, waiting: readonly LinkoutDoc[]): Pr
 }
 
 /** Runs the waiting operation once for each account that was picked. */
-export async function finish(services: Services, caller: Caller, doc: LinkoutDoc, run: Run): Promise<Outcome> {
+export async function finish(services: Parts, caller: Caller, doc: LinkoutDoc, run: Run): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   for (const [index, { account, tokens }] of openTokens(services, doc).entries()) {
     const signedIn = await sealFor(services, caller, doc, account, tokens);
@@ -56,7 +56,7 @@ export async function finish(services: Services, caller: Caller, doc: LinkoutDoc
 }
 
 async function sealFor(
-  services: Services,
+  services: Parts,
   { actor }: Caller,
   doc: LinkoutDoc,
   { tokens: _, unusable: __, ...account }: Account,

@@ -6,7 +6,7 @@ import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Profile, ProfileType } from '../../rules/types.js';
 import type { ConversationRef, LinkoutDoc, LinkoutResult } from '../../store/collections.js';
 import type { Step } from '../core/handle.js';
-import type { Services } from '../core/services.js';
+import type { Needs, Parts } from '../core/parts.js';
 import { goToIdentity } from './linkIdentity.js';
 import { waitStep } from './linkWait.js';
 import { hashOf, makeTicket, tenantOf } from './tickets.js';
@@ -32,7 +32,7 @@ export const gone = (): LinkStep => ({ kind: 'refused', refusal: refuse('linkGon
 
 /** Stores what waits for a sign-in and gives the address the card opens. */
 export async function startLinkout(
-  services: Services,
+  services: Needs<'collections' | 'clock' | 'baseUrl'>,
   { actor, asked }: Step,
   { why, type, profile }: { why: LinkoutDoc['why']; type: ProfileType; profile: Profile | undefined },
 ): Promise<{ doc: LinkoutDoc; address: string }> {
@@ -58,7 +58,7 @@ export async function startLinkout(
 
 /** Keeps where the card with the link is, so that it can say when the sign-in is done. */
 export async function rememberCard(
-  services: Services,
+  services: Needs<'collections'>,
   tenant: string,
   link: string,
   card: ConversationRef & { activity: string },
@@ -67,7 +67,10 @@ export async function rememberCard(
   if (doc) await services.collections.linkouts.replace({ ...doc, card, version: doc.version + 1 }, doc.version);
 }
 
-export async function openLink(services: Services, ticket: string): Promise<LinkoutDoc | undefined> {
+export async function openLink(
+  services: Needs<'collections' | 'clock' | 'tenants'>,
+  ticket: string,
+): Promise<LinkoutDoc | undefined> {
   const tenant = tenantOf(ticket);
   if (!tenant || !services.tenants.includes(tenant)) return undefined;
   const doc = await services.collections.linkouts.get(tenant, hashOf(ticket));
@@ -75,7 +78,10 @@ export async function openLink(services: Services, ticket: string): Promise<Link
 }
 
 /** What the page of a link shows. Looking spends nothing: link scanners look too. */
-export async function lookAtLink(services: Services, ticket: string): Promise<LinkPage | undefined> {
+export async function lookAtLink(
+  services: Needs<'collections' | 'clock' | 'tenants'>,
+  ticket: string,
+): Promise<LinkPage | undefined> {
   const doc = await openLink(services, ticket);
   if (!doc) return undefined;
   const profile = doc.profile ? await services.collections.profiles.get(doc.tenant, doc.profile) : undefined;
@@ -87,7 +93,7 @@ export async function lookAtLink(services: Services, ticket: string): Promise<Li
  * Continue was pressed. With the organisation's sign-in set up, first there, to learn who is in the browser; else
  * straight to the network, and a code typed in the chat proves it afterwards.
  */
-export async function continueLink(services: Services, ticket: string, cookie: string | undefined): Promise<LinkStep> {
+export async function continueLink(services: Parts, ticket: string, cookie: string | undefined): Promise<LinkStep> {
   const doc = await openLink(services, ticket);
   if (!doc || doc.phase === 'returned') return gone();
   const wait = await waitStep(services, doc);
@@ -98,7 +104,11 @@ export async function continueLink(services: Services, ticket: string, cookie: s
 }
 
 /** A fresh state bound to this browser, and the network's own page to go to. */
-export async function goToNetwork(services: Services, doc: LinkoutDoc, browser: string): Promise<LinkStep> {
+export async function goToNetwork(
+  services: Needs<'collections' | 'networks' | 'vault' | 'baseUrl'>,
+  doc: LinkoutDoc,
+  browser: string,
+): Promise<LinkStep> {
   const state = makeTicket(doc.tenant);
   const verifier = randomBytes(48).toString('base64url');
   const next: LinkoutDoc = {
@@ -118,7 +128,12 @@ export async function goToNetwork(services: Services, doc: LinkoutDoc, browser: 
   };
 }
 
-export function signIn(services: Services, type: ProfileType, state: string, verifier: string): SignIn {
+export function signIn(
+  services: Needs<'networks' | 'baseUrl'>,
+  type: ProfileType,
+  state: string,
+  verifier: string,
+): SignIn {
   const redirectUri = `${services.baseUrl}/link/callback/${networkOf(type)}`;
   return { type, app: services.networks.appFor(type), redirectUri, state, verifier };
 }
@@ -132,7 +147,7 @@ export const about = (doc: Pick<LinkoutDoc, 'tenant' | 'id' | 'person'>) => ({
 export type KeptTokens = { tokens: Tokens; accounts: Account[] };
 
 /** The sealed tokens of a proven link-out, for each picked account. */
-export function openTokens(services: Services, doc: LinkoutDoc): { account: Account; tokens: Tokens }[] {
+export function openTokens(services: Needs<'vault'>, doc: LinkoutDoc): { account: Account; tokens: Tokens }[] {
   if (!doc.sealedTokens) return [];
   const kept = JSON.parse(services.vault.open(doc.sealedTokens, about(doc)), reviveDate) as KeptTokens;
   return kept.accounts
@@ -140,7 +155,7 @@ export function openTokens(services: Services, doc: LinkoutDoc): { account: Acco
     .map((account) => ({ account, tokens: account.tokens ?? kept.tokens }));
 }
 
-export function openCode(services: Services, doc: LinkoutDoc): string {
+export function openCode(services: Needs<'vault'>, doc: LinkoutDoc): string {
   return doc.sealedCode ? services.vault.open(doc.sealedCode, about(doc)) : '';
 }
 

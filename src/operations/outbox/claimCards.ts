@@ -4,7 +4,7 @@ import type { Claim, OutboxEntry, PersonId, Profile, TenantId } from '../../rule
 import type { ClaimCardDoc, ConversationRef, PersonDoc } from '../../store/collections.js';
 import { claimForAll, decidersOfTenant } from '../answers/claims.js';
 import type { ClaimFacts } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 import { hashOf } from '../linkouts/tickets.js';
 import { arrivesMs, invite } from './invite.js';
 import { keepTold } from './told.js';
@@ -17,7 +17,14 @@ const keptMs = 60 * 86_400_000;
 const peopleLimit = 20;
 const triesLimit = 12;
 
-type Work = { services: Services; profile: Profile; claim: Claim; facts: ClaimFacts; told: string[]; missed: string[] };
+type Work = {
+  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'namedAdmins' | 'claimCards' | 'install'>;
+  profile: Profile;
+  claim: Claim;
+  facts: ClaimFacts;
+  told: string[];
+  missed: string[];
+};
 
 /**
  * Makes all cards of one claim show how it is now, and posts those that are missing: one in the approvals channel, else
@@ -25,7 +32,7 @@ type Work = { services: Services; profile: Profile; claim: Claim; facts: ClaimFa
  * is posted is remembered before the next step, and a card that shows the right thing is left alone.
  */
 export async function showClaim(
-  services: Services,
+  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'namedAdmins' | 'claimCards' | 'install'>,
   profile: Profile,
   entry: CardEntry,
 ): Promise<CardEntry | undefined> {
@@ -74,7 +81,7 @@ async function postAgain(work: Work, doc: ClaimCardDoc): Promise<Date | undefine
   return result instanceof Date ? result : undefined;
 }
 
-async function whereOf(services: Services, tenant: TenantId, place: string) {
+async function whereOf(services: Needs<'collections'>, tenant: TenantId, place: string) {
   const [kind, ...id] = place.split(':');
   if (kind === 'person') return services.collections.people.get(tenant, id.join(':'));
   const approvals = (await services.collections.tenants.get(tenant, 'tenant'))?.approvals;
@@ -97,7 +104,11 @@ async function postMissing(work: Work): Promise<Date | undefined> {
   return undefined;
 }
 
-async function peopleInTurn(services: Services, profile: Profile, claim: Claim): Promise<PersonId[][]> {
+async function peopleInTurn(
+  services: Needs<'collections' | 'clock' | 'namedAdmins'>,
+  profile: Profile,
+  claim: Claim,
+): Promise<PersonId[][]> {
   const deciders = whoDecides(profile, claim, services.clock());
   const owners = deciders.kind === 'owners' ? deciders.owners.map(({ id }) => id) : [];
   const tiers = [owners, ...(await decidersOfTenant(services, profile.tenant))];
@@ -166,7 +177,10 @@ function newDoc({ services, profile, claim }: Work, place: string): ClaimCardDoc
 }
 
 /** Written, with its new version; undefined when somebody else wrote first. */
-async function keep(services: Services, doc: ClaimCardDoc): Promise<ClaimCardDoc | undefined> {
+async function keep(
+  services: Needs<'collections' | 'claimCards'>,
+  doc: ClaimCardDoc,
+): Promise<ClaimCardDoc | undefined> {
   const { claimCards } = services.collections;
   const next = { ...doc, version: doc.version + 1 };
   const written = doc.version === 0 ? await claimCards.insert(next) : await claimCards.replace(next, doc.version);
@@ -192,7 +206,7 @@ function stamp({ claim, deciders, standing, refreshFor }: ClaimFacts): string {
  * one that got no answer when it was posted is found by that.
  */
 export async function adoptCard(
-  services: Services,
+  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'namedAdmins' | 'claimCards' | 'later'>,
   tenant: TenantId,
   claim: string,
   card: ConversationRef & { activity: string },

@@ -1,5 +1,5 @@
 import type { PersonId, TenantId } from '../../rules/types.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 
 const onceInMs = 30 * 86_400_000;
 /** How long Teams takes to tell the bot of a new chat, generously. */
@@ -9,7 +9,11 @@ export const arrivesMs = 60_000;
  * Somebody has to be told who never had the bot: it is installed for them, where the organisation allows that, once a
  * month at most. True when they can be reached in a moment. Who blocked or removed the bot is left alone.
  */
-export async function invite(services: Services, tenant: TenantId, person: PersonId): Promise<boolean> {
+export async function invite(
+  services: Needs<'collections' | 'clock' | 'install'>,
+  tenant: TenantId,
+  person: PersonId,
+): Promise<boolean> {
   const { activities, people } = services.collections;
   if (!services.install) return false;
   const known = await people.get(tenant, person);

@@ -1,6 +1,6 @@
 import type { Notice, OutboxEntry, PersonId, PersonName, Profile, TenantId } from '../../rules/types.js';
 import { decidersOfTenant } from '../answers/claims.js';
-import type { Services, Told } from '../core/services.js';
+import type { Needs, Told } from '../core/parts.js';
 import { arrivesMs, invite } from './invite.js';
 import { keepTold } from './told.js';
 
@@ -22,7 +22,7 @@ const longestWaitMs = 3_600_000;
  * try again, while somebody could not be told yet.
  */
 export async function tellNotice(
-  services: Services,
+  services: Needs<'collections' | 'directory' | 'clock' | 'log' | 'namedAdmins' | 'tell' | 'install'>,
   tenant: TenantId,
   entry: NoticeEntry,
   profile: Profile | undefined,
@@ -54,7 +54,12 @@ export async function tellNotice(
  * well; a mark that was never completed belongs to a process that stopped, and after a minute the message is sent again:
  * a notice twice, once in a great while, does less harm than none.
  */
-async function tellOnce(services: Services, tenant: TenantId, person: PersonId, entry: NoticeEntry): Promise<Told> {
+async function tellOnce(
+  services: Needs<'collections' | 'clock' | 'tell' | 'install'>,
+  tenant: TenantId,
+  person: PersonId,
+  entry: NoticeEntry,
+): Promise<Told> {
   const { activities } = services.collections;
   const id = `notice:${entry.id}:${person}`;
   const at = services.clock();
@@ -71,13 +76,19 @@ async function tellOnce(services: Services, tenant: TenantId, person: PersonId, 
   return told;
 }
 
-async function tellOrInvite(services: Services, tenant: TenantId, person: PersonId, notice: Notice, id: string) {
+async function tellOrInvite(
+  services: Needs<'collections' | 'clock' | 'tell' | 'install'>,
+  tenant: TenantId,
+  person: PersonId,
+  notice: Notice,
+  id: string,
+) {
   const told = await services.tell(tenant, person, notice, id);
   if (told.kind !== 'unreachable' || !(await invite(services, tenant, person))) return told;
   return { kind: 'later' as const, at: new Date(services.clock().getTime() + arrivesMs) };
 }
 
-async function peopleToTell(services: Services, tenant: TenantId, { to, from }: Notice) {
+async function peopleToTell(services: Needs<'collections' | 'directory'>, tenant: TenantId, { to, from }: Notice) {
   const { people } = services.collections;
   if ('person' in to) {
     if (to.person === from) return [];
@@ -89,7 +100,11 @@ async function peopleToTell(services: Services, tenant: TenantId, { to, from }: 
   return known.filter((person) => person.id !== from && person.teamsId);
 }
 
-async function managersToTell(services: Services, tenant: TenantId, { from }: Notice): Promise<PersonName[]> {
+async function managersToTell(
+  services: Needs<'collections' | 'namedAdmins'>,
+  tenant: TenantId,
+  { from }: Notice,
+): Promise<PersonName[]> {
   const [managers, admins] = await decidersOfTenant(services, tenant);
   const ids = (managers.length > 0 ? managers : admins).filter((id) => id !== from);
   return services.collections.people.find(tenant, { id: { in: ids } }, { limit: groupTellLimit });

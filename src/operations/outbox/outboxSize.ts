@@ -1,9 +1,13 @@
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 
 const countedAtMost = 1000;
 
 /** How many outbox entries wait to be carried out, over all tenants; counted up to a thousand documents each. */
-export async function outboxSize({ collections, tenants, clock }: Services): Promise<number> {
+export async function outboxSize({
+  collections,
+  tenants,
+  clock,
+}: Needs<'collections' | 'clock' | 'tenants'>): Promise<number> {
   const where = { outboxSince: { lte: clock() } };
   const found = await Promise.all(
     tenants.flatMap((tenant) => [

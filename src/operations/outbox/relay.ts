@@ -1,7 +1,7 @@
 import type { OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { PersonDoc, TenantDoc } from '../../store/collections.js';
 import type { Collection, StoredDoc } from '../../store/store.js';
-import type { Services } from '../core/services.js';
+import type { Parts } from '../core/parts.js';
 import { dropGrants, keepGrant } from '../signins/grantRelay.js';
 import { revokeGrant } from '../signins/grantRevoke.js';
 import { showClaim } from './claimCards.js';
@@ -10,7 +10,7 @@ import { tellNotice } from './notices.js';
 type WithOutbox = StoredDoc & { outbox: OutboxEntry[]; outboxSince?: Date };
 
 /** Carries out what the last write asked for, then empties the outbox; a deleted profile goes with its last entry. */
-export async function relayProfile(services: Services, profile: Profile): Promise<void> {
+export async function relayProfile(services: Parts, profile: Profile): Promise<void> {
   await relay(services, services.collections.profiles, profile);
   const after = await services.collections.profiles.get(profile.tenant, profile.id);
   if (after?.deleted && after.outbox.length === 0) {
@@ -18,12 +18,12 @@ export async function relayProfile(services: Services, profile: Profile): Promis
   }
 }
 
-export async function relayPerson(services: Services, tenant: TenantId, id: PersonId): Promise<void> {
+export async function relayPerson(services: Parts, tenant: TenantId, id: PersonId): Promise<void> {
   const person = await services.collections.people.get(tenant, id);
   if (person) await relay<PersonDoc>(services, services.collections.people, person);
 }
 
-export async function relayTenant(services: Services, tenant: TenantId): Promise<void> {
+export async function relayTenant(services: Parts, tenant: TenantId): Promise<void> {
   const doc = await services.collections.tenants.get(tenant, 'tenant');
   if (doc) await relay<TenantDoc>(services, services.collections.tenants, doc);
 }
@@ -31,7 +31,7 @@ export async function relayTenant(services: Services, tenant: TenantId): Promise
 const busy = new Map<string, Promise<void>>();
 
 /** One relay per document at a time in this process; entries have ids, so another process repeating one does no harm. */
-async function relay<T extends WithOutbox>(services: Services, collection: Collection<T>, doc: T): Promise<void> {
+async function relay<T extends WithOutbox>(services: Parts, collection: Collection<T>, doc: T): Promise<void> {
   const key = `${doc.tenant}|${doc.id}`;
   const before = busy.get(key) ?? Promise.resolve();
   const run = before.catch(() => undefined).then(() => relayNow(services, collection, doc));
@@ -43,7 +43,7 @@ async function relay<T extends WithOutbox>(services: Services, collection: Colle
   }
 }
 
-async function relayNow<T extends WithOutbox>(services: Services, collection: Collection<T>, doc: T): Promise<void> {
+async function relayNow<T extends WithOutbox>(services: Parts, collection: Collection<T>, doc: T): Promise<void> {
   const fresh = await collection.get(doc.tenant, doc.id);
   if (!fresh || fresh.outbox.length === 0) return;
   const results = new Map<string, OutboxEntry[]>();
@@ -74,7 +74,7 @@ async function settle<T extends WithOutbox>(
 }
 
 /** Does one entry; gives back what is still to be done: the entry, changed, when it has to be tried again later. */
-async function carryOut(services: Services, doc: WithOutbox, entry: OutboxEntry): Promise<OutboxEntry[]> {
+async function carryOut(services: Parts, doc: WithOutbox, entry: OutboxEntry): Promise<OutboxEntry[]> {
   const { tenant } = doc;
   const profile = 'claims' in doc ? (doc as unknown as Profile) : undefined;
   switch (entry.kind) {

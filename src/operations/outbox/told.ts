@@ -1,12 +1,12 @@
 import type { Profile } from '../../rules/types.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 
 /** Who acts in the history when the bot itself does. */
 export const botName = { id: 'bot', name: 'Social Profiles' };
 
 /** One line in the history: who was told, and who could not be reached. The same key writes it once. */
 export async function keepTold(
-  services: Services,
+  services: Needs<'collections' | 'clock'>,
   profile: Pick<Profile, 'tenant' | 'id' | 'type' | 'handle'>,
   key: string,
   { told, missed }: { told: readonly string[]; missed: readonly string[] },

@@ -2,15 +2,17 @@ import { DirectoryDown, type DirectoryPerson } from '../../directory/directory.j
 import { activeShares } from '../../rules/access.js';
 import type { Heirs } from '../../rules/decision.js';
 import type { GroupId, PersonId, Profile, TenantId } from '../../rules/types.js';
-import type { Services } from '../core/services.js';
-import { namedAdminIds, policyOf } from './actor.js';
+import type { Needs } from '../core/parts.js';
 
 /** How many members of one group, and how many old records of one profile, are looked at. */
 const membersLimit = 50;
 const recordsLimit = 300;
 
 /** Whom a profile that lost its last owner is offered to: people the bot can write to, from groups, history and roles. */
-export async function heirsOf(services: Services, profile: Profile): Promise<Heirs> {
+export async function heirsOf(
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins'>,
+  profile: Profile,
+): Promise<Heirs> {
   const groups = activeShares(profile, services.clock()).flatMap(({ principal }) =>
     principal.kind === 'group' ? principal.id : [],
   );
@@ -25,8 +27,12 @@ export async function heirsOf(services: Services, profile: Profile): Promise<Hei
 }
 
 /** Readers may not work with profiles, so nothing is offered to them. */
-async function readersAmong(services: Services, tenant: TenantId, ids: readonly PersonId[]): Promise<Set<PersonId>> {
-  const { defaultRole } = await policyOf(services, tenant);
+async function readersAmong(
+  services: Needs<'collections' | 'policies'>,
+  tenant: TenantId,
+  ids: readonly PersonId[],
+): Promise<Set<PersonId>> {
+  const { defaultRole } = await services.policies.of(tenant);
   const known = await services.collections.people.find(tenant, { id: { in: [...new Set(ids)] } });
   return new Set(known.filter(({ role }) => (role ?? defaultRole) === 'reader').map(({ id }) => id));
 }
@@ -35,7 +41,11 @@ async function readersAmong(services: Services, tenant: TenantId, ids: readonly 
  * Members who ever spoke with the bot: by the groups kept with them, and by the directory, where it answers. Whoever is
  * offered something and has left the group meanwhile is refused when they act.
  */
-async function knownMembers(services: Services, tenant: TenantId, group: GroupId): Promise<PersonId[]> {
+async function knownMembers(
+  services: Needs<'collections' | 'directory'>,
+  tenant: TenantId,
+  group: GroupId,
+): Promise<PersonId[]> {
   const { people } = services.collections;
   const listed = await services.directory.members(tenant, group, membersLimit).catch(nobodyWhenDown);
   const [kept, known] = await Promise.all([
@@ -52,7 +62,7 @@ function nobodyWhenDown(error: unknown): DirectoryPerson[] {
 }
 
 /** People in its history, the latest first: what is still in the outbox counts as happened. */
-async function whoWorkedWith(services: Services, profile: Profile): Promise<PersonId[]> {
+async function whoWorkedWith(services: Needs<'collections'>, profile: Profile): Promise<PersonId[]> {
   const records = await services.collections.audit.find(
     profile.tenant,
     { profileId: profile.id },
@@ -63,9 +73,12 @@ async function whoWorkedWith(services: Services, profile: Profile): Promise<Pers
 }
 
 /** Managers; where nobody is one, the admins. */
-export async function managersOf(services: Services, tenant: TenantId): Promise<PersonId[]> {
+export async function managersOf(
+  services: Needs<'collections' | 'namedAdmins'>,
+  tenant: TenantId,
+): Promise<PersonId[]> {
   const managers = await services.collections.people.find(tenant, { role: 'manager' }, { limit: 50 });
   if (managers.length > 0) return managers.map(({ id }) => id);
   const admins = await services.collections.people.find(tenant, { admin: true }, { limit: 50 });
-  return [...new Set([...admins.map(({ id }) => id), ...(await namedAdminIds(services, tenant))])];
+  return [...new Set([...admins.map(({ id }) => id), ...(await services.namedAdmins.ids(tenant))])];
 }

@@ -1,48 +1,23 @@
-import { DirectoryDown, type MemberCount, type Reach } from '../../directory/directory.js';
-import type { GroupId, Principal, TenantId } from '../../rules/types.js';
-import type { Effect } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
-
-/** While somebody clicks through a picker, a group is not counted anew at every click. */
-const keptMs = 60_000;
-const keptGroups = 50;
-
-/** Whom a group, or everyone, reaches; at most a minute old. @throws DirectoryDown */
-export function reachOf(services: Services, tenant: TenantId, group: GroupId | 'everyone'): Promise<Reach> {
-  const kept = keptBy.get(services) ?? new Map<string, { at: number; reach: Promise<Reach> }>();
-  keptBy.set(services, kept);
-  const key = `${tenant}|${group}`;
-  const now = services.clock().getTime();
-  const known = kept.get(key);
-  if (known && now - known.at < keptMs) return known.reach;
-  const { directory } = services;
-  const reach =
-    group === 'everyone'
-      ? directory.countEveryone(tenant).then((count) => ({ count }))
-      : directory.reach(tenant, group);
-  kept.delete(key);
-  kept.set(key, { at: now, reach });
-  reach.catch(() => kept.get(key)?.reach === reach && kept.delete(key));
-  if (kept.size > keptGroups) kept.delete(kept.keys().next().value as string);
-  return reach;
-}
-const keptBy = new WeakMap<Services, Map<string, { at: number; reach: Promise<Reach> }>>();
+import { DirectoryDown, type MemberCount } from '../../directory/directory.js';
+import type { Principal, TenantId } from '../../rules/types.js';
+import type { Counts, Effect } from '../core/outcome.js';
+import type { Needs } from '../core/parts.js';
 
 /**
  * How many people these principals reach together, each once. With a group that is too big to be read, the numbers are
  * added up and not exact. Undefined for nobody. @throws DirectoryDown
  */
 export async function effectOf(
-  services: Services,
+  services: Needs<'reaches'>,
   tenant: TenantId,
   who: readonly Principal[],
 ): Promise<Effect | undefined> {
   if (who.length === 0) return undefined;
-  if (who.some(({ kind }) => kind === 'everyone')) return effect((await reachOf(services, tenant, 'everyone')).count);
+  if (who.some(({ kind }) => kind === 'everyone')) return effect((await services.reaches.of(tenant, 'everyone')).count);
   const guestById = new Map<string, boolean>();
   const big: MemberCount[] = [];
   const groups = who.flatMap((one) => (one.kind === 'group' ? one.id : []));
-  for (const { count, members } of await Promise.all(groups.map((id) => reachOf(services, tenant, id)))) {
+  for (const { count, members } of await Promise.all(groups.map((id) => services.reaches.of(tenant, id)))) {
     if (members) for (const { id, guest } of members) guestById.set(id, guest);
     else big.push(count);
   }
@@ -81,10 +56,12 @@ function guestWords({ people, guests }: Effect): string {
 const patienceMs = 1_500;
 const countedGroups = 6;
 
-export type Counts = Record<GroupId | 'everyone', Effect>;
-
 /** Counts of groups for a card that is shown anyway: what the directory does not say in time is left out. */
-export async function countsOf(services: Services, tenant: TenantId, who: readonly Principal[]): Promise<Counts> {
+export async function countsOf(
+  services: Needs<'reaches'>,
+  tenant: TenantId,
+  who: readonly Principal[],
+): Promise<Counts> {
   const wanted = who.filter(({ kind }) => kind !== 'person').slice(0, countedGroups);
   const counted = wanted.map(async (one) => {
     const found = await inTime(effectOf(services, tenant, [one]));
@@ -94,7 +71,7 @@ export async function countsOf(services: Services, tenant: TenantId, who: readon
 }
 
 /** What a share reaches, where it names more than people; undefined as well when the directory does not say it in time. */
-export async function sharedEffect(services: Services, tenant: TenantId, who: readonly Principal[]) {
+export async function sharedEffect(services: Needs<'reaches'>, tenant: TenantId, who: readonly Principal[]) {
   return who.some(({ kind }) => kind !== 'person') ? inTime(effectOf(services, tenant, who)) : undefined;
 }
 

@@ -4,7 +4,7 @@ import type { WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Actor, Principal } from '../../rules/types.js';
 import type { WhoOption } from '../core/outcome.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 
 export type WhoFound =
   | { kind: 'found'; principals: Principal[] }
@@ -13,7 +13,11 @@ export type WhoFound =
   | { kind: 'refused'; refusal: Refusal };
 
 /** Each name as a principal of the directory. The first that is open or unknown stops it. */
-export async function resolveWho(services: Services, actor: Actor, refs: readonly WhoRef[]): Promise<WhoFound> {
+export async function resolveWho(
+  services: Needs<'directory'>,
+  actor: Actor,
+  refs: readonly WhoRef[],
+): Promise<WhoFound> {
   const principals: Principal[] = [];
   const all = await Promise.all(refs.map((ref) => resolveOne(services, actor, ref, false)));
   for (const [index, found] of all.entries()) {
@@ -25,14 +29,19 @@ export async function resolveWho(services: Services, actor: Actor, refs: readonl
 }
 
 /** One name that has to be a person. */
-export function resolvePerson(services: Services, actor: Actor, ref: WhoRef): Promise<WhoFound> {
+export function resolvePerson(services: Needs<'directory'>, actor: Actor, ref: WhoRef): Promise<WhoFound> {
   return resolveOne(services, actor, ref, true);
 }
 
 const sameKey = (a: Principal, b: Principal) =>
   a.kind === b.kind && (a.kind === 'everyone' || b.kind === 'everyone' || a.id === b.id);
 
-async function resolveOne(services: Services, actor: Actor, ref: WhoRef, peopleOnly: boolean): Promise<WhoFound> {
+async function resolveOne(
+  services: Needs<'directory'>,
+  actor: Actor,
+  ref: WhoRef,
+  peopleOnly: boolean,
+): Promise<WhoFound> {
   const { directory } = services;
   if ('everyone' in ref) return { kind: 'found', principals: [{ kind: 'everyone' }] };
   if ('person' in ref) {
@@ -59,7 +68,12 @@ const toPrincipal = ({ id, name, guest }: DirectoryPerson): Principal => ({
 });
 const groupPrincipal = ({ id, name }: DirectoryGroup): Principal => ({ kind: 'group', id, name });
 
-async function resolveWords(services: Services, actor: Actor, words: string, peopleOnly: boolean): Promise<WhoFound> {
+async function resolveWords(
+  services: Needs<'directory'>,
+  actor: Actor,
+  words: string,
+  peopleOnly: boolean,
+): Promise<WhoFound> {
   const wanted = words.trim().replace(/^@/, '').slice(0, 120);
   if (wanted.toLowerCase() === 'everyone' && !peopleOnly) return found({ kind: 'everyone' });
   if (wanted.toLowerCase() === 'me') return found({ kind: 'person', id: actor.id, name: actor.name });
@@ -74,7 +88,12 @@ async function resolveWords(services: Services, actor: Actor, words: string, peo
 }
 
 /** Names that begin like the first or the last word, the most alike first. */
-async function nearNames(services: Services, actor: Actor, wanted: string, peopleOnly: boolean): Promise<string[]> {
+async function nearNames(
+  services: Needs<'directory'>,
+  actor: Actor,
+  wanted: string,
+  peopleOnly: boolean,
+): Promise<string[]> {
   const all = wanted.split(/[\s@.]+/).filter((word) => word.length >= 3);
   const starts = new Set([all[0], all.at(-1)].flatMap((word) => word?.slice(0, 3).toLowerCase() ?? []));
   const found = await Promise.all([...starts].map((start) => searchWho(services, actor, start, peopleOnly)));
@@ -88,7 +107,7 @@ const toOption = ({ ref, name, detail }: WhoMatch): WhoOption => ({ ref, name, d
 
 /** People and groups that fit typed words, exact ones first; the detail tells namesakes apart. */
 export async function searchWho(
-  services: Services,
+  services: Needs<'directory'>,
   actor: Actor,
   words: string,
   peopleOnly: boolean,

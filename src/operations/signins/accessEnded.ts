@@ -3,7 +3,7 @@ import type { AccessEnded } from '../../networks/webhooks.js';
 import { eraseSignIn } from '../../rules/signins/erasing.js';
 import type { SealedGrant, TenantId } from '../../rules/types.js';
 import type { Where } from '../../store/store.js';
-import type { Services } from '../core/services.js';
+import type { Needs, Parts } from '../core/parts.js';
 import { writeProfile } from '../core/write.js';
 import { makeTicket, tenantOf } from '../linkouts/tickets.js';
 import { updateGrant } from './grantStore.js';
@@ -16,7 +16,7 @@ const attempts = 3;
  * The network said that somebody took this app's access away: their sign-ins from before that are dead, or deleted when
  * they ask for it. The same word twice does no harm. Gives a code under which the deletion can be looked up.
  */
-export async function accessEnded(services: Services, event: AccessEnded): Promise<string> {
+export async function accessEnded(services: Parts, event: AccessEnded): Promise<string> {
   for (const tenant of services.tenants) {
     for (const grant of await meant(services, tenant, event)) {
       if (event.deleteData) await erase(services, grant);
@@ -28,7 +28,7 @@ export async function accessEnded(services: Services, event: AccessEnded): Promi
 
 /** A sign-in newer than the event is not meant: the person came back since. */
 async function meant(
-  services: Services,
+  services: Needs<'collections'>,
   tenant: TenantId,
   { network, about, id, at }: AccessEnded,
 ): Promise<SealedGrant[]> {
@@ -37,7 +37,7 @@ async function meant(
   return found.filter((grant) => networkOf(grant.type) === network && grant.since <= at);
 }
 
-async function erase(services: Services, grant: SealedGrant): Promise<void> {
+async function erase(services: Parts, grant: SealedGrant): Promise<void> {
   const { profiles, grants } = services.collections;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const profile = await profiles.get(grant.tenant, grant.profile);
@@ -52,7 +52,7 @@ async function erase(services: Services, grant: SealedGrant): Promise<void> {
 }
 
 /** The receipt stands in the first tenant's book, since the person who asks knows no tenant. */
-async function keepReceipt(services: Services): Promise<string> {
+async function keepReceipt(services: Needs<'collections' | 'clock' | 'tenants'>): Promise<string> {
   const [tenant = ''] = services.tenants;
   const code = makeTicket(tenant);
   const at = services.clock();
@@ -64,7 +64,10 @@ async function keepReceipt(services: Services): Promise<string> {
 }
 
 /** When the deletion with this code was done; undefined when there is none, or it is too long ago. */
-export async function deletionDone(services: Services, code: string): Promise<Date | undefined> {
+export async function deletionDone(
+  services: Needs<'collections' | 'clock' | 'tenants'>,
+  code: string,
+): Promise<Date | undefined> {
   const tenant = tenantOf(code);
   if (!tenant || !services.tenants.includes(tenant)) return undefined;
   const receipt = await services.collections.activities.get(tenant, `deletion:${code}`);

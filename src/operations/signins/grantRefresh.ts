@@ -4,7 +4,7 @@ import { NetworkTrouble, type Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
 import type { SealedGrant } from '../../rules/types.js';
 import { giveLease, takeLease } from '../core/lease.js';
-import type { Services } from '../core/services.js';
+import type { Needs, Parts } from '../core/parts.js';
 import {
   grantFields,
   nextCheck,
@@ -22,25 +22,19 @@ const leaseMs = 60_000;
 const pollMs = 50;
 const patienceMs = 15_000;
 
-const running = new WeakMap<Services, Map<string, Promise<SealedGrant>>>();
-
 /**
  * The grant with a fresh token set. Of all who ask at the same moment, in this process and in others, one spends the
  * refresh token; the others get what came of it.
  * @throws NetworkTrouble after the verdict was written to the grant; `unsupported` when there is nothing to refresh with
  */
-export function refreshGrant(services: Services, seen: SealedGrant): Promise<SealedGrant> {
-  const mine = running.get(services) ?? new Map<string, Promise<SealedGrant>>();
-  running.set(services, mine);
-  const key = `${seen.tenant}|${seen.id}|${tokenSetOf(seen)}`;
-  const known = mine.get(key);
-  if (known) return known;
-  const run = refreshOnce(services, seen).finally(() => mine.delete(key));
-  mine.set(key, run);
-  return run;
+export function refreshGrant(services: Parts, seen: SealedGrant): Promise<SealedGrant> {
+  return services.refreshing(`${seen.tenant}|${seen.id}|${tokenSetOf(seen)}`, () => refreshOnce(services, seen));
 }
 
-async function refreshOnce(services: Services, seen: SealedGrant): Promise<SealedGrant> {
+async function refreshOnce(
+  services: Needs<'collections' | 'networks' | 'vault' | 'clock' | 'log' | 'ids' | 'later'>,
+  seen: SealedGrant,
+): Promise<SealedGrant> {
   const lease = `grant:${seen.id}`;
   for (let waited = 0; waited < patienceMs; waited += pollMs) {
     const mine = await takeLease(services, seen.tenant, lease, randomUUID(), leaseMs);
@@ -63,7 +57,10 @@ async function refreshOnce(services: Services, seen: SealedGrant): Promise<Seale
  * write of it, the next one knows why a single-use token is refused. Nothing can bring such a grant back, since the
  * new tokens were never kept; the old one is tried all the same, for the network may not have seen the call.
  */
-async function spend(services: Services, grant: SealedGrant): Promise<SealedGrant> {
+async function spend(
+  services: Needs<'collections' | 'networks' | 'vault' | 'clock' | 'log' | 'ids' | 'later'>,
+  grant: SealedGrant,
+): Promise<SealedGrant> {
   const older = openGrant(services, grant);
   const marked = await updateGrant(services, grant, (now) => ({ ...now, refreshing: services.clock() }));
   if (marked.kind !== 'written') return settled(marked);
@@ -82,7 +79,7 @@ async function spend(services: Services, grant: SealedGrant): Promise<SealedGran
   return settled(updated);
 }
 
-async function call(services: Services, grant: SealedGrant, tokens: Tokens): Promise<Tokens | NetworkTrouble> {
+async function call(services: Needs<'networks'>, grant: SealedGrant, tokens: Tokens): Promise<Tokens | NetworkTrouble> {
   const { networks } = services;
   try {
     return await networks.of(grant.type).refresh(networks.appFor(grant.type), grant.type, tokens);
@@ -93,7 +90,11 @@ async function call(services: Services, grant: SealedGrant, tokens: Tokens): Pro
 }
 
 /** Judges only after reading again: another instance, or a person who signed in, may have swapped the tokens. */
-async function giveUp(services: Services, grant: SealedGrant, trouble: NetworkTrouble): Promise<SealedGrant> {
+async function giveUp(
+  services: Needs<'collections' | 'clock' | 'later'>,
+  grant: SealedGrant,
+  trouble: NetworkTrouble,
+): Promise<SealedGrant> {
   if (trouble.kind === 'wait' && trouble.retryAt) await noteWait(services, grant.tenant, grant.type, trouble.retryAt);
   // `grant` is from before this call's own mark: a mark in it is a refresh that was cut off.
   const verdict = verdictOf(trouble, grant, services.clock());
@@ -116,7 +117,7 @@ function settled(updated: Updated): SealedGrant {
 const storeTries = 8;
 
 /** A new token pair exists only here until it is kept: a store that stumbles is asked again, within the lease. */
-async function stubbornly<T>(services: Services, write: () => Promise<T>): Promise<T> {
+async function stubbornly<T>(services: Needs<'log'>, write: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await write();
@@ -129,7 +130,7 @@ async function stubbornly<T>(services: Services, write: () => Promise<T>): Promi
 }
 
 /** Removed while it was being refreshed: what the network just gave is ended too, where nothing else rests on it. */
-function endUnkept(services: Services, { type }: SealedGrant, tokens: Tokens): void {
+function endUnkept(services: Needs<'networks' | 'later'>, { type }: SealedGrant, tokens: Tokens): void {
   if (typeFacts[type].sharesGrant) return;
   const { networks } = services;
   services.later('end an unkept token set', () => networks.of(type).revoke(networks.appFor(type), type, tokens));

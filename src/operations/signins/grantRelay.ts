@@ -1,10 +1,13 @@
 import type { OutboxEntry, SealedGrant, TenantId } from '../../rules/types.js';
 import { VaultError } from '../../store/vault.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 import { grantFields, lookAtProfile, openGrant, withKeptRefresh } from './grantStore.js';
 
 /** The whole token set is swapped; an older one never replaces a newer. What was told of the old one is forgotten. */
-export async function keepGrant(services: Services, grant: SealedGrant): Promise<void> {
+export async function keepGrant(
+  services: Needs<'collections' | 'vault' | 'clock' | 'ids'>,
+  grant: SealedGrant,
+): Promise<void> {
   const { grants } = services.collections;
   for (let attempt = 0; attempt < 5; attempt++) {
     const before = await grants.get(grant.tenant, grant.id);
@@ -17,7 +20,7 @@ export async function keepGrant(services: Services, grant: SealedGrant): Promise
 }
 
 /** A network that gave no refresh token this time may still take the one it gave before. */
-function mended(services: Services, before: SealedGrant, grant: SealedGrant): SealedGrant {
+function mended(services: Needs<'vault' | 'clock' | 'ids'>, before: SealedGrant, grant: SealedGrant): SealedGrant {
   if (grant.refreshAt || !before.refreshAt || before.state === 'dead') return grant;
   try {
     const newer = openGrant(services, grant);
@@ -35,7 +38,11 @@ function mended(services: Services, before: SealedGrant, grant: SealedGrant): Se
 type Drop = Extract<OutboxEntry, { kind: 'dropGrant' }>;
 
 /** First what the network has to be told is written down, then, in a second go, the sign-ins are deleted. */
-export async function dropGrants(services: Services, tenant: TenantId, entry: Drop): Promise<OutboxEntry[]> {
+export async function dropGrants(
+  services: Needs<'collections' | 'clock'>,
+  tenant: TenantId,
+  entry: Drop,
+): Promise<OutboxEntry[]> {
   const { grants } = services.collections;
   const all = await grants.find(tenant, { profile: entry.profile });
   const meant = all.filter(({ person, since }) => {

@@ -2,7 +2,7 @@ import { NetworkTrouble } from '../../networks/network.js';
 import { networkOf, typeFacts, typesOf } from '../../networks/types.js';
 import type { OutboxEntry, SealedGrant } from '../../rules/types.js';
 import { VaultError } from '../../store/vault.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 import { openGrant } from './grantStore.js';
 
 const triesLimit = 5;
@@ -13,7 +13,10 @@ type Revoke = Extract<OutboxEntry, { kind: 'revoke' }>;
  * Asks the network to end what a removed sign-in gave, a few times at most. Nobody waits for it, and it is left out
  * where another profile rests on the same person's permission.
  */
-export async function revokeGrant(services: Services, entry: Revoke): Promise<OutboxEntry[]> {
+export async function revokeGrant(
+  services: Needs<'collections' | 'networks' | 'vault' | 'clock' | 'log'>,
+  entry: Revoke,
+): Promise<OutboxEntry[]> {
   const { grant, tries = 0 } = entry;
   const later = (at?: Date): OutboxEntry[] => {
     if (tries + 1 >= triesLimit) return [];
@@ -40,7 +43,7 @@ export async function revokeGrant(services: Services, entry: Revoke): Promise<Ou
  * Whether ending it could end another sign-in too: one of the same profile, which may be the same account's, or, where
  * one permission stands behind all, one of the same person at the network. Where that person is not known, any may be.
  */
-async function isInUse({ collections: { grants } }: Services, gone: SealedGrant): Promise<boolean> {
+async function isInUse({ collections: { grants } }: Needs<'collections'>, gone: SealedGrant): Promise<boolean> {
   const types = typesOf(networkOf(gone.type));
   const living = (await grants.find(gone.tenant, { type: { in: types } })).filter(({ state }) => state !== 'dead');
   return living.some((other) => {
@@ -50,7 +53,10 @@ async function isInUse({ collections: { grants } }: Services, gone: SealedGrant)
   });
 }
 
-async function isSigningIn({ collections: { linkouts }, clock }: Services, gone: SealedGrant): Promise<boolean> {
+async function isSigningIn(
+  { collections: { linkouts }, clock }: Needs<'collections' | 'clock'>,
+  gone: SealedGrant,
+): Promise<boolean> {
   if (!typeFacts[gone.type].sharesGrant) return false;
   const open = await linkouts.find(gone.tenant, { person: gone.person, phase: 'returned' });
   return open.some(({ type, expires }) => typesOf(networkOf(gone.type)).includes(type) && expires > clock());

@@ -2,7 +2,7 @@ import { spendsRefreshTokens } from '../../networks/needs.js';
 import type { Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
 import type { ProfileType, SealedGrant } from '../../rules/types.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 import { reviveDate } from '../linkouts/linkouts.js';
 
 const minuteMs = 60_000;
@@ -14,17 +14,12 @@ type Who = Pick<SealedGrant, 'tenant' | 'profile' | 'person'>;
 const about = ({ tenant, profile, person }: Who) => ({ tenant, profile, person });
 
 /** The token set of a grant. @throws VaultError when no key opens it */
-export function openGrant(services: Pick<Services, 'vault'>, grant: Who & { sealed: string }): Tokens {
+export function openGrant(services: Needs<'vault'>, grant: Who & { sealed: string }): Tokens {
   return JSON.parse(services.vault.open(grant.sealed, about(grant)), reviveDate) as Tokens;
 }
 
 /** A token set as fields of a grant: sealed as a whole, with what may be known of it without opening it. */
-export function grantFields(
-  services: Pick<Services, 'vault' | 'clock' | 'ids'>,
-  who: Who,
-  type: ProfileType,
-  tokens: Tokens,
-) {
+export function grantFields(services: Needs<'vault' | 'clock' | 'ids'>, who: Who, type: ProfileType, tokens: Tokens) {
   const refreshAt = refreshFrom(type, tokens, services.clock());
   return {
     sealed: services.vault.seal(JSON.stringify(tokens), about(who)),
@@ -75,7 +70,7 @@ export type Updated = { kind: 'written' | 'swapped'; grant: SealedGrant } | { ki
  * newer token set is never overwritten.
  */
 export async function updateGrant(
-  services: Services,
+  services: Needs<'collections' | 'clock' | 'later'>,
   seen: SealedGrant,
   next: (now: SealedGrant) => SealedGrant,
 ): Promise<Updated> {
@@ -94,7 +89,10 @@ export async function updateGrant(
 }
 
 /** Has the sweep look at a profile in its next round: somebody may have to be told how its sign-ins are. */
-export async function lookAtProfile(services: Services, { tenant, profile: id }: SealedGrant): Promise<void> {
+export async function lookAtProfile(
+  services: Needs<'collections' | 'clock'>,
+  { tenant, profile: id }: SealedGrant,
+): Promise<void> {
   const { profiles } = services.collections;
   for (let attempt = 0; attempt < 5; attempt++) {
     const profile = await profiles.get(tenant, id);

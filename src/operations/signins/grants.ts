@@ -4,7 +4,7 @@ import { presentOwners } from '../../rules/access.js';
 import { isValid } from '../../rules/signins/health.js';
 import type { Acquisition, GrantReason, Owner, PersonId, Profile, SealedGrant } from '../../rules/types.js';
 import { VaultError } from '../../store/vault.js';
-import type { Services } from '../core/services.js';
+import type { Needs, Parts } from '../core/parts.js';
 import { refreshGrant } from './grantRefresh.js';
 import { nextCheck, openGrant, tokenSetOf, updateGrant } from './grantStore.js';
 import { judged, provenGood, type Verdict, verdictOf } from './grantVerdict.js';
@@ -23,7 +23,7 @@ export type NoGrant = { kind: 'none'; why: 'notAllowed' | 'noneValid' | 'later';
  * when that is due. Whether the actor may act is the rules' business, decided before.
  */
 export async function useGrant(
-  services: Services,
+  services: Parts,
   profile: Profile,
   purpose: Purpose,
 ): Promise<({ kind: 'granted' } & Usable) | NoGrant> {
@@ -46,7 +46,11 @@ export async function useGrant(
   return { kind: 'none', why: 'later', ...(retryAt ? { retryAt } : {}), ...(reason ? { reason } : {}) };
 }
 
-async function candidates(services: Services, profile: Profile, purpose: Purpose): Promise<SealedGrant[]> {
+async function candidates(
+  services: Needs<'collections' | 'clock'>,
+  profile: Profile,
+  purpose: Purpose,
+): Promise<SealedGrant[]> {
   const now = services.clock();
   const owners = new Map(usableOwners(profile).map((owner) => [owner.id, owner]));
   const found = await services.collections.grants.find(profile.tenant, { profile: profile.id });
@@ -68,7 +72,7 @@ function usableOwners(profile: Profile): Owner[] {
 }
 
 /** Refreshes when that is due. A refresh that fails for now does no harm while the access token still works. */
-async function fresh(services: Services, grant: SealedGrant): Promise<Usable> {
+async function fresh(services: Parts, grant: SealedGrant): Promise<Usable> {
   const now = services.clock();
   const tokens = await opened(services, grant);
   if (!grant.refreshAt || grant.refreshAt > now) return { grant, tokens };
@@ -85,7 +89,10 @@ async function fresh(services: Services, grant: SealedGrant): Promise<Usable> {
 }
 
 /** A grant that no key opens is not dead: the key may come back. */
-async function opened(services: Services, grant: SealedGrant): Promise<Tokens> {
+async function opened(
+  services: Needs<'collections' | 'vault' | 'clock' | 'log' | 'later'>,
+  grant: SealedGrant,
+): Promise<Tokens> {
   try {
     return openGrant(services, grant);
   } catch (error) {
@@ -104,7 +111,7 @@ async function opened(services: Services, grant: SealedGrant): Promise<Tokens> {
  * @throws NetworkTrouble after the verdict was written
  */
 export async function callWith<T>(
-  services: Services,
+  services: Parts,
   usable: Usable,
   call: (network: Network, tokens: Tokens) => Promise<T>,
 ): Promise<T> {
@@ -119,7 +126,12 @@ export async function callWith<T>(
   }
 }
 
-async function settle<T>(services: Services, grant: SealedGrant, call: () => Promise<T>, last = false): Promise<T> {
+async function settle<T>(
+  services: Needs<'collections' | 'clock' | 'later'>,
+  grant: SealedGrant,
+  call: () => Promise<T>,
+  last = false,
+): Promise<T> {
   const result = await call().catch(async (error: unknown) => {
     if (error instanceof NetworkTrouble && (last || error.kind !== 'stale')) await noteTrouble(services, grant, error);
     throw error;
@@ -130,7 +142,11 @@ async function settle<T>(services: Services, grant: SealedGrant, call: () => Pro
 }
 
 /** Written only if the token set is still the one that failed: a newer one is not judged by an older one's failure. */
-async function noteTrouble(services: Services, grant: SealedGrant, trouble: NetworkTrouble): Promise<void> {
+async function noteTrouble(
+  services: Needs<'collections' | 'clock' | 'later'>,
+  grant: SealedGrant,
+  trouble: NetworkTrouble,
+): Promise<void> {
   if (trouble.kind === 'wait' && trouble.retryAt) await noteWait(services, grant.tenant, grant.type, trouble.retryAt);
   const verdict = verdictOf(trouble, { ...grant, refreshing: undefined }, services.clock());
   await updateGrant(services, grant, (stored) => judged(stored, verdict));
@@ -140,7 +156,7 @@ async function noteTrouble(services: Services, grant: SealedGrant, trouble: Netw
  * Looks whether a grant still works, as the sweep does: a refresh that is due is proof by itself, else one cheap call.
  * @throws NetworkTrouble after the verdict was written
  */
-export async function checkGrant(services: Services, grant: SealedGrant): Promise<void> {
+export async function checkGrant(services: Parts, grant: SealedGrant): Promise<void> {
   const due = grant.refreshAt && grant.refreshAt <= services.clock();
   try {
     if (due) await refreshGrant(services, grant);

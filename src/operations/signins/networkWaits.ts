@@ -1,13 +1,13 @@
 import { networkOf } from '../../networks/types.js';
 import type { NetworkId, ProfileType, TenantId } from '../../rules/types.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 
-type Needs = Pick<Services, 'collections' | 'clock'>;
+type Kept = Needs<'collections' | 'clock'>;
 const idOf = (network: NetworkId) => `wait:${network}`;
 
 /** Until when this network asked this tenant to wait; undefined when it does not. All instances see the same. */
 export async function closedUntil(
-  { collections: { leases }, clock }: Needs,
+  { collections: { leases }, clock }: Kept,
   tenant: TenantId,
   type: ProfileType,
 ): Promise<Date | undefined> {
@@ -16,7 +16,7 @@ export async function closedUntil(
 }
 
 /** One answer "too fast" closes the network for the tenant until the time it named. */
-export async function noteWait(services: Needs, tenant: TenantId, type: ProfileType, until: Date): Promise<void> {
+export async function noteWait(services: Kept, tenant: TenantId, type: ProfileType, until: Date): Promise<void> {
   const { leases } = services.collections;
   const id = idOf(networkOf(type));
   for (let attempt = 0; attempt < 3; attempt++) {

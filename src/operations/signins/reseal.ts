@@ -2,7 +2,7 @@ import type { OutboxEntry, Profile, SealedGrant, TenantId } from '../../rules/ty
 import type { LinkoutDoc } from '../../store/collections.js';
 import type { Collection, StoredDoc } from '../../store/store.js';
 import { type About, type Vault, VaultError } from '../../store/vault.js';
-import type { Services } from '../core/services.js';
+import type { Needs } from '../core/parts.js';
 import { about } from '../linkouts/linkouts.js';
 
 /** How many sealed texts there are, by what became of them. */
@@ -15,7 +15,7 @@ const linkoutFields = ['sealedVerifier', 'sealedTokens', 'sealedCode'] as const;
  * work at the same time, since each document is replaced only as it was read. Done twice it does no harm.
  */
 export async function resealTenant(
-  { collections, vault }: Pick<Services, 'collections' | 'vault'>,
+  { collections, vault }: Needs<'collections' | 'vault'>,
   tenant: TenantId,
 ): Promise<Resealed> {
   const total: Resealed = { anew: 0, already: 0, unreadable: 0 };

@@ -1,4 +1,4 @@
-import type { Services } from '../../operations/core/services.js';
+import type { Parts } from '../../operations/core/parts.js';
 import { returnFromIdentity } from '../../operations/linkouts/linkIdentity.js';
 import { continueLink, type LinkStep, lookAtLink } from '../../operations/linkouts/linkouts.js';
 import { pickAccounts, returnFromNetwork } from '../../operations/linkouts/linkReturn.js';
@@ -11,7 +11,7 @@ const cookieName = 'link';
 const picksLimit = 100;
 
 /** The pages of a link-out: look, go on (or pick), come back. Nothing secret is in an address that is kept. */
-export function linkHandlers(services: Services): { look: WebHandler; go: WebHandler; back: WebHandler } {
+export function linkHandlers(services: Parts): { look: WebHandler; go: WebHandler; back: WebHandler } {
   const secure = services.baseUrl.startsWith('https:') ? '; Secure' : '';
   const cookie = (value: string) => `${cookieName}=${value}; Path=/link; HttpOnly; SameSite=Lax; Max-Age=1200${secure}`;
 

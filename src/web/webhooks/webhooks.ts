@@ -1,5 +1,5 @@
 import { type AccessEnded, callbackReaders, deletionAnswer } from '../../networks/webhooks.js';
-import type { Services } from '../../operations/core/services.js';
+import type { Parts } from '../../operations/core/parts.js';
 import { accessEnded, deletionDone } from '../../operations/signins/accessEnded.js';
 import { dayOf } from '../../rules/days.js';
 import { type NetworkId, networkIds } from '../../rules/types.js';
@@ -16,7 +16,7 @@ const notSigned: WebAnswer = { status: 401 };
  * Where networks tell that somebody took this app's access away (`/callback/<network>/revoked`) or asks for deletion
  * (`/callback/<network>/deletion`). Nothing is believed without the network's signature over the raw body.
  */
-export function callbackHandlers(services: Services, secrets: CallbackSecrets) {
+export function callbackHandlers(services: Parts, secrets: CallbackSecrets) {
   const readerOf = ({ params }: WebRequest) => {
     const network = networkIds.find((id) => id === params.network);
     const reader = network && callbackReaders[network];

@@ -5,9 +5,13 @@ import type { Installer } from '../../directory/installer.js';
 import type { Networks } from '../../networks/index.js';
 import type { Clock } from '../../platform/clock.js';
 import type { ChannelPlace } from '../../rules/decision.js';
-import type { Actor, Notice, PersonId, TenantId } from '../../rules/types.js';
+import type { Actor, Notice, PersonId, SealedGrant, TenantId } from '../../rules/types.js';
 import type { Collections, ConversationRef, PersonDoc } from '../../store/collections.js';
 import type { Vault } from '../../store/vault.js';
+import type { Memberships } from '../people/memberships.js';
+import type { NamedAdmins } from '../people/namedAdmins.js';
+import type { Policies } from '../people/policies.js';
+import type { Reaches } from '../people/reaches.js';
 import type { ClaimFacts, Outcome } from './outcome.js';
 
 /** How a message to one person went. `later`: the channel asked to wait. */
@@ -35,8 +39,11 @@ export type ClaimCards = {
   update: (card: ConversationRef & { activity: string }, facts: ClaimFacts) => Promise<Updated>;
 };
 
-/** Everything an operation needs from outside, made once at the start. */
-export type Services = {
+/**
+ * The parts that operations can ask for, built in order at the start. A function names the few it needs (`Needs`); only
+ * the shell that any operation may run through, and the relay of any outbox, is given all.
+ */
+export type Parts = {
   collections: Collections;
   directory: Directory;
   networks: Networks;
@@ -47,8 +54,14 @@ export type Services = {
   ids: () => string;
   /** Where browsers reach this bot. */
   baseUrl: string;
-  /** Object ids or sign-in names from ADMINS. */
-  namedAdmins: readonly string[];
+  policies: Policies;
+  namedAdmins: NamedAdmins;
+  memberships: Memberships;
+  reaches: Reaches;
+  /** Refreshes of sign-ins under way in this process. */
+  refreshing: (key: string, ask: () => Promise<SealedGrant>) => Promise<SealedGrant>;
+  /** Tenants whose sign-ins were sealed with the first key since the start. */
+  resealed: Set<TenantId>;
   tenants: readonly TenantId[];
   tell: Tell;
   claimCards: ClaimCards;
@@ -61,3 +74,6 @@ export type Services = {
   /** Work after the answer; a graceful stop waits for it. */
   later: (what: string, work: () => Promise<unknown>) => void;
 };
+
+/** Some of the parts, by name: `Needs<'collections' | 'clock'>`. */
+export type Needs<K extends keyof Parts> = Pick<Parts, K>;
