@@ -1,6 +1,7 @@
 import { type Command, commands } from '../src/bot/input/commands.js';
 import { directoryPermissions } from '../src/directory/permissions.js';
-import { type Scope, typeFacts } from '../src/networks/types.js';
+import type { Scope } from '../src/networks/facts.js';
+import { typeFacts } from '../src/networks/types.js';
 import { profileTypes } from '../src/rules/types.js';
 
 /** Parts of README.md that the code's own tables fill: the name of the region, and its text. */

@@ -4,7 +4,7 @@ import { clouds } from './directory/clouds.js';
 import { createCredentials } from './directory/credentials.js';
 import { createGraphDirectory } from './directory/graph.js';
 import { createInstaller } from './directory/installer.js';
-import { createNetworks } from './networks/index.js';
+import { createNetworks } from './networks/createNetworks.js';
 import type { Needs } from './operations/core/parts.js';
 import type { Clock } from './platform/clock.js';
 import type { Outbound } from './platform/outbound.js';

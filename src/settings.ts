@@ -2,9 +2,9 @@ import { inspect } from 'node:util';
 import { type BotSettings, type ChannelSettings, readBot, readChannel } from './bot/transport/botSettings.js';
 import type { CloudName } from './directory/clouds.js';
 import type { DirectoryIdentity } from './directory/credentials.js';
+import { networkRow } from './networks/index.js';
 import type { App, Apps } from './networks/network.js';
 import { settingsPrefixes } from './networks/types.js';
-import { callbackReaders } from './networks/webhooks.js';
 import { isLoopbackUrl } from './platform/loopback.js';
 import { type Env, isGuid, SettingsReader } from './platform/settingsReader.js';
 import { type NetworkId, networkIds } from './rules/types.js';
@@ -152,7 +152,7 @@ function readCallbackSecrets(read: SettingsReader): Values['callbackSecrets'] {
   const secrets: Values['callbackSecrets'] = {};
   for (const { key, prefix } of settingsPrefixes()) {
     const network = networkIds.find((id) => id === key);
-    const setting = network && callbackReaders[network]?.secretSetting;
+    const setting = network && networkRow(network).webhook?.secretSetting;
     const secret = setting && read.text(setting === 'clientSecret' ? `${prefix}_CLIENT_SECRET` : setting);
     if (network && secret) secrets[network] = secret;
   }

@@ -93,7 +93,8 @@ function notBefore(date: Date, now: Date): Date {
   return date > now ? date : later(now, 1);
 }
 
-function parsed(text: string): unknown {
+/** JSON from outside, or undefined when it is none. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,63 +1,40 @@
-import type { Clock } from '../platform/clock.js';
-import type { Outbound } from '../platform/outbound.js';
-import { type NetworkId, type ProfileType, profileTypes } from '../rules/types.js';
+import type { NetworkId, ProfileType } from '../rules/types.js';
 import { facebookNetwork } from './facebook/auth.js';
+import { facebookTypes } from './facebook/facts.js';
+import { facebookWebhook } from './facebook/webhook.js';
+import type { TypeFacts } from './facts.js';
 import type { Kit } from './http.js';
 import { instagramNetwork } from './instagram/auth.js';
+import { instagramTypes } from './instagram/facts.js';
+import { instagramWebhook } from './instagram/webhook.js';
 import { linkedInNetwork } from './linkedin/auth.js';
-import { type App, type Apps, type Network, NetworkTrouble } from './network.js';
-import { networkOf } from './types.js';
+import { linkedinTypes } from './linkedin/facts.js';
+import type { Network } from './network.js';
+import type { Webhook } from './webhook.js';
 import { xNetwork } from './x/auth.js';
+import { xTypes } from './x/facts.js';
+import { xWebhook } from './x/webhook.js';
 import { youtubeNetwork } from './youtube/auth.js';
+import { youtubeTypes } from './youtube/facts.js';
 
-const makers: Record<NetworkId, (kit: Kit) => Network> = {
-  x: xNetwork,
-  facebook: facebookNetwork,
-  instagram: instagramNetwork,
-  linkedin: linkedInNetwork,
-  youtube: youtubeNetwork,
+/** What a network's folder gives. */
+export type NetworkRow = {
+  /** The profile types it has, and what they may do. */
+  types: Partial<Record<ProfileType, TypeFacts>>;
+  /** How people sign in to it, and which accounts that opens. */
+  auth: (kit: Kit) => Network;
+  /** How it tells us that somebody took this app's access away; without one, grants die at their next check. */
+  webhook?: Webhook;
 };
 
-export type Networks = {
-  /** The types an administrator has set an app registration for. */
-  offered: ProfileType[];
-  /** @throws NetworkTrouble `unsupported` when the type is not offered */
-  of: (type: ProfileType) => Network;
-  /** The registration that `type` signs in with: what `SignIn.app`, `refresh` and `revoke` want. */
-  appFor: (type: ProfileType) => App;
-};
+/** The networks, one folder and one row each. */
+export const networks = {
+  x: { types: xTypes, auth: xNetwork, webhook: xWebhook },
+  facebook: { types: facebookTypes, auth: facebookNetwork, webhook: facebookWebhook },
+  instagram: { types: instagramTypes, auth: instagramNetwork, webhook: instagramWebhook },
+  linkedin: { types: linkedinTypes, auth: linkedInNetwork },
+  youtube: { types: youtubeTypes, auth: youtubeNetwork },
+} satisfies Record<NetworkId, NetworkRow>;
 
-/** All networks that have an app registration. `fetch`, `timeoutMs` and `pause` are for tests. */
-export function createNetworks(options: {
-  outbound: Outbound;
-  clock: Clock;
-  apps: Apps;
-  fetch?: typeof fetch;
-  timeoutMs?: number;
-  pause?: (milliseconds: number) => Promise<void>;
-}): Networks {
-  const kit: Kit = {
-    outbound: options.outbound,
-    clock: options.clock,
-    apps: options.apps,
-    fetch: options.fetch ?? fetch,
-    timeoutMs: options.timeoutMs ?? 10_000,
-    pause: options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
-  };
-  const { apps } = options;
-  const appOf = (type: ProfileType): App | undefined => {
-    const app = apps[type] ?? apps[networkOf(type)];
-    return app === 'none' ? undefined : app;
-  };
-  const made = new Map<NetworkId, Network>();
-  const networkFor = (id: NetworkId) => made.get(id) ?? made.set(id, makers[id](kit)).get(id) ?? notOffered();
-  return {
-    offered: profileTypes.filter((type) => appOf(type) !== undefined),
-    of: (type) => (appOf(type) ? networkFor(networkOf(type)) : notOffered()),
-    appFor: (type) => appOf(type) ?? notOffered(),
-  };
-}
-
-function notOffered(): never {
-  throw new NetworkTrouble('unsupported', 'No app is set up for this network.');
-}
+/** The row of one network, whichever it is. */
+export const networkRow = (id: NetworkId): NetworkRow => networks[id];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { answerChallenge, callbackReaders, deletionAnswer } from '../../src/networks/webhooks.js';
+import { networkRow } from '../../src/networks/index.js';
 
 const secret = 'planted-app-secret';
 const now = new Date('2026-11-24T12:00:00Z');
@@ -13,7 +13,7 @@ describe("Meta's word that a person left", () => {
     return `signed_request=${sign(payload, key).toString('base64url')}.${payload}`;
   };
   const read = (body: string, kind: 'revoked' | 'deletion' = 'revoked') =>
-    callbackReaders.facebook?.read({ body: Buffer.from(body), headers: {}, secret, now }, kind);
+    networkRow('facebook').webhook?.read({ body: Buffer.from(body), headers: {}, secret, now }, kind);
 
   it('is believed when signed with the app secret', () => {
     assert.deepEqual(read(form(claims)), {
@@ -27,7 +27,7 @@ describe("Meta's word that a person left", () => {
 
   it('asks for deletion when it comes to the deletion address', () => {
     assert.equal(read(form(claims), 'deletion')?.deleteData, true);
-    const answer = deletionAnswer('https://bot.example/deletion/1', 'c-1');
+    const answer = networkRow('facebook').webhook?.deletionAnswer?.('https://bot.example/deletion/1', 'c-1');
     assert.deepEqual(answer, { url: 'https://bot.example/deletion/1', confirmation_code: 'c-1' });
   });
 
@@ -50,7 +50,7 @@ describe("Meta's word that a person left", () => {
 
   it('is nothing while no secret is set', () => {
     const delivery = { body: Buffer.from(form(claims, '')), headers: {}, secret: '', now };
-    assert.equal(callbackReaders.instagram?.read(delivery, 'revoked'), undefined);
+    assert.equal(networkRow('instagram').webhook?.read(delivery, 'revoked'), undefined);
   });
 });
 
@@ -65,7 +65,7 @@ describe("X's word that an account took access away", () => {
       },
     });
   const read = (body: string, signature: string) =>
-    callbackReaders.x?.read(
+    networkRow('x').webhook?.read(
       { body: Buffer.from(body), headers: { 'x-twitter-webhooks-signature': signature }, secret, now },
       'revoked',
     );
@@ -90,8 +90,8 @@ describe("X's word that an account took access away", () => {
   });
 
   it('is preceded by a challenge that only the holder of the secret can answer', () => {
-    const answer = answerChallenge(new URLSearchParams({ crc_token: 'challenge' }), secret);
+    const answer = networkRow('x').webhook?.challenge?.(new URLSearchParams({ crc_token: 'challenge' }), secret);
     assert.deepEqual(answer, { response_token: `sha256=${sign('challenge').toString('base64')}` });
-    assert.equal(answerChallenge(new URLSearchParams(), secret), undefined);
+    assert.equal(networkRow('x').webhook?.challenge?.(new URLSearchParams(), secret), undefined);
   });
 });

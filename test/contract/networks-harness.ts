@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createNetworks, type Networks } from '../../src/networks/index.js';
+import { createNetworks, type Networks } from '../../src/networks/createNetworks.js';
 import { NetworkTrouble, type SignIn, type Tokens } from '../../src/networks/network.js';
 import { networkOf } from '../../src/networks/types.js';
 import { type Outbound, outboundThrough } from '../../src/platform/outbound.js';

@@ -1,4 +1,5 @@
-import { type Action, actions, typeFacts } from '../../networks/types.js';
+import { type Action, actions } from '../../networks/facts.js';
+import { typeFacts } from '../../networks/types.js';
 import type { ProfileType } from '../../rules/types.js';
 
 const words: Record<Action, string> = {

@@ -1,10 +1,21 @@
+import type { ProfileType } from '../../rules/types.js';
+import { scopeNames } from '../facts.js';
 import { address, bearer, type Kit, need, read, str } from '../http.js';
+import { graph } from '../meta/graph.js';
+import {
+  everyPage,
+  exchangeAtFacebook,
+  facebookLogin,
+  pageTokens,
+  pageTrouble,
+  revokeAtFacebook,
+} from '../meta/login.js';
 import { type Account, type Network, NetworkTrouble, type Tokens } from '../network.js';
 import { authorizeUrl } from '../oauth/authorize.js';
-import { scopesOf } from '../types.js';
-import { everyPage, exchangeAtFacebook, facebookLogin, pageTokens, pageTrouble, revokeAtFacebook } from './login.js';
-import { graph } from './meta.js';
+import { facebookTypes } from './facts.js';
 
+const { 'facebook-page': page, 'facebook-user': person } = facebookTypes;
+const scopesOf = (type: ProfileType) => scopeNames((type === 'facebook-page' ? page : person).scopes);
 const server = facebookLogin('Facebook', (signIn) => scopesOf(signIn.type));
 
 /** Facebook people, and the Pages they may use. */
@@ -18,7 +29,7 @@ export function facebookNetwork(kit: Kit): Network {
       throw new NetworkTrouble('unsupported', 'Facebook has no way to renew a sign-in but to sign in again.');
     },
     revoke: (app, _type, tokens) => revokeAtFacebook(kit, server, app, tokens),
-    accounts: (type, tokens) => (type === 'facebook-page' ? pages(kit, tokens) : person(kit, tokens)),
+    accounts: (type, tokens) => (type === 'facebook-page' ? pages(kit, tokens) : readMe(kit, tokens)),
     async check(_type, tokens, externalId) {
       // `me` is whom the token stands for: the Page, with a Page's token.
       const reply = await read(kit, server, address(`${graph}/me`, { fields: 'id' }), bearer(tokens.access));
@@ -29,7 +40,7 @@ export function facebookNetwork(kit: Kit): Network {
 }
 
 /** The id is app-scoped, and there is no user name: nothing public to link to. */
-async function person(kit: Kit, tokens: Tokens): Promise<Account[]> {
+async function readMe(kit: Kit, tokens: Tokens): Promise<Account[]> {
   const fields = 'id,name,picture{url}';
   const reply = await read(kit, server, address(`${graph}/me`, { fields }), bearer(tokens.access));
   const name = need('Facebook', reply, 'name');

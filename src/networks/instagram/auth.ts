@@ -1,12 +1,15 @@
 import * as oauth from 'oauth4webapi';
-import { graphVersion, metaTrouble } from '../facebook/meta.js';
+import { scopeNames } from '../facts.js';
 import { address, ask, at, bearer, type Kit, later, list, need, read, str } from '../http.js';
+import { metaTrouble } from '../meta/errors.js';
+import { graphVersion } from '../meta/graph.js';
 import { type Account, type Network, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { authorizeUrl, checkReturn } from '../oauth/authorize.js';
 import type { Server } from '../oauth/server.js';
-import { scopesOf } from '../types.js';
+import { instagramTypes } from './facts.js';
 import { throughPage } from './page.js';
 
+const scopes = scopeNames(instagramTypes['instagram-account'].scopes);
 const graph = 'https://graph.instagram.com';
 const dayMs = 86_400_000;
 
@@ -18,7 +21,7 @@ const server: Server = {
   token: 'https://api.instagram.com/oauth/access_token',
   pkce: false,
   clientAuth: oauth.ClientSecretPost,
-  scopes: (signIn) => scopesOf(signIn.type),
+  scopes: () => scopes,
   scopeSeparator: ',',
   trouble: metaTrouble('Instagram'),
 };
@@ -34,7 +37,7 @@ export function instagramNetwork(kit: Kit): Network {
 
 function ownLogin(kit: Kit): Network {
   return {
-    scopes: scopesOf,
+    scopes: () => scopes,
     authorizeUrl: (signIn) => authorizeUrl(kit, server, signIn),
     exchange: (signIn, returned) => exchange(kit, signIn, returned),
     refresh: (_app, _type, tokens) => refresh(kit, tokens),
@@ -73,7 +76,7 @@ async function exchange(kit: Kit, signIn: SignIn, returned: URL): Promise<Tokens
   const user = str(first, 'user_id');
   return {
     ...longLived(kit, long),
-    scopes: permissionsOf(first) ?? scopesOf(signIn.type),
+    scopes: permissionsOf(first) ?? scopes,
     // App-scoped: what Meta's deauthorise callback names, never the account's id.
     extra: { ...(user ? { user } : {}), since: kit.clock().toISOString() },
   };

@@ -1,3 +1,6 @@
+import { scopeNames } from '../facts.js';
+import { address, bearer, type Kit, need, read, str } from '../http.js';
+import { graph } from '../meta/graph.js';
 import {
   everyPage,
   exchangeAtFacebook,
@@ -5,14 +8,12 @@ import {
   pageTokens,
   pageTrouble,
   revokeAtFacebook,
-} from '../facebook/login.js';
-import { graph } from '../facebook/meta.js';
-import { address, bearer, type Kit, need, read, str } from '../http.js';
+} from '../meta/login.js';
 import { type Account, type Network, NetworkTrouble, type Tokens } from '../network.js';
 import { authorizeUrl } from '../oauth/authorize.js';
-import { typeFacts } from '../types.js';
+import { instagramTypes } from './facts.js';
 
-const scopes = () => typeFacts['instagram-account'].otherWay?.scopes.map(({ scope }) => scope) ?? [];
+const scopes = () => scopeNames(instagramTypes['instagram-account'].otherWay.scopes);
 const server = facebookLogin('Instagram', scopes);
 
 /** Instagram accounts behind Facebook Pages: signed in at Facebook, used with the Page's token, which has no end. */

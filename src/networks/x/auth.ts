@@ -1,11 +1,14 @@
 import type { ClientAuth } from 'oauth4webapi';
-import { type Answer, at, bearer, type Kit, list, need, plainTrouble, read, str } from '../http.js';
+import { scopeNames } from '../facts.js';
+import { bearer, type Kit, need, read, str } from '../http.js';
 import { type Network, NetworkTrouble, type Tokens } from '../network.js';
 import { authorizeUrl } from '../oauth/authorize.js';
 import { exchangeCode, refreshTokens, revokeToken, withAccess } from '../oauth/oauth.js';
 import type { Server } from '../oauth/server.js';
-import { scopesOf } from '../types.js';
+import { xTrouble } from './errors.js';
+import { xTypes } from './facts.js';
 
+const scopes = scopeNames(xTypes['x-user'].scopes);
 const me = 'https://api.x.com/2/users/me?user.fields=profile_image_url,verified,protected';
 
 /** https://docs.x.com/fundamentals/authentication/oauth-2-0/user-access-token */
@@ -18,16 +21,16 @@ const server: Server = {
   // X requires PKCE, and its codes live 30 seconds: `exchange` is called in the redirect itself, never from a queue.
   pkce: true,
   clientAuth: basic,
-  scopes: (signIn) => scopesOf(signIn.type),
+  scopes: () => scopes,
   // A used refresh token is answered 400 `invalid_request` as well as `invalid_grant` (seen in public code only).
   deadCodes: { refresh: ['invalid_request'] },
-  trouble,
+  trouble: xTrouble,
 };
 
 /** X users. Refresh tokens work once: callers keep the new pair before they use it. */
 export function xNetwork(kit: Kit): Network {
   return {
-    scopes: scopesOf,
+    scopes: () => scopes,
     authorizeUrl: (signIn) => authorizeUrl(kit, server, signIn),
     exchange: (signIn, returned) => exchangeCode(kit, server, signIn, returned),
     refresh: (app, _type, tokens) => refreshTokens(kit, server, app, tokens),
@@ -63,17 +66,4 @@ async function readMe(kit: Kit, tokens: Tokens) {
     url: `https://x.com/${encodeURIComponent(handle)}`,
     ...(picture ? { picture } : {}),
   };
-}
-
-/** https://docs.x.com/x-api/fundamentals/response-codes-and-errors */
-function trouble(answer: Answer, now: Date): NetworkTrouble {
-  const problem = str(answer.body, 'type')?.split('/').at(-1) ?? '';
-  const oldCode = at(list(answer.body, 'errors')[0], 'code');
-  // 401 is an old access token as well as a revoked one: only the refresh tells them apart.
-  if (answer.status === 401) return new NetworkTrouble('stale', 'X no longer takes this access token.');
-  // Pay-per-use balance empty: everything of this app stops until an administrator tops it up.
-  if (answer.status === 402) return new NetworkTrouble('notAllowed', "The credits of this app's X plan are used up.");
-  if (problem === 'usage-capped') return new NetworkTrouble('notAllowed', "This app's X plan is used up for now.");
-  if (problem === 'rate-limit-exceeded' || oldCode === 88) return plainTrouble('X', { ...answer, status: 429 }, now);
-  return plainTrouble('X', answer, now);
 }

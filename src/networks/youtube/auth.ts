@@ -1,12 +1,14 @@
-import { DateTime } from 'luxon';
 import * as oauth from 'oauth4webapi';
-import { type Answer, address, bearer, type Kit, list, need, plainTrouble, read, str, waitTrouble } from '../http.js';
+import { scopeNames } from '../facts.js';
+import { address, bearer, type Kit, list, need, read, str } from '../http.js';
 import { type Account, type Network, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { authorizeUrl } from '../oauth/authorize.js';
 import { exchangeCode, refreshTokens, revokeToken, withAccess } from '../oauth/oauth.js';
 import type { Server } from '../oauth/server.js';
-import { scopesOf } from '../types.js';
+import { NoChannel, youtubeTrouble } from './errors.js';
+import { youtubeTypes } from './facts.js';
 
+const scopes = scopeNames(youtubeTypes['youtube-user'].scopes);
 const channels = 'https://www.googleapis.com/youtube/v3/channels';
 
 /** https://developers.google.com/identity/protocols/oauth2/web-server */
@@ -18,18 +20,18 @@ const server: Server = {
   revoke: 'https://oauth2.googleapis.com/revoke',
   pkce: true,
   clientAuth: oauth.ClientSecretPost,
-  scopes: (signIn) => scopesOf(signIn.type),
+  scopes: () => scopes,
   // Google gives a refresh token only for offline access, and after the first time only when consent is asked again.
   more: { access_type: 'offline', prompt: 'consent', include_granted_scopes: 'true' },
   // The revoke address says `invalid_token` where the token address says `invalid_grant`.
   deadCodes: { revoke: ['invalid_token'] },
-  trouble,
+  trouble: youtubeTrouble,
 };
 
 /** YouTube channels. Refresh tokens do not change, and end when six months unused. */
 export function youtubeNetwork(kit: Kit): Network {
   return {
-    scopes: scopesOf,
+    scopes: () => scopes,
     authorizeUrl: (signIn) => authorizeUrl(kit, server, signIn),
     exchange: (signIn, returned) => exchange(kit, signIn, returned),
     refresh: (app, _type, tokens) => refreshTokens(kit, server, app, tokens),
@@ -68,8 +70,6 @@ async function everyChannel(kit: Kit, tokens: Tokens): Promise<Account[]> {
   return found;
 }
 
-class NoChannel extends NetworkTrouble {}
-
 function noneWithoutChannel(error: unknown): unknown {
   if (error instanceof NoChannel) return {};
   throw error;
@@ -86,30 +86,4 @@ function channelAccount(item: unknown): Account {
     url: `https://www.youtube.com/channel/${encodeURIComponent(externalId)}`,
     ...(picture ? { picture } : {}),
   };
-}
-
-const closedAccount = new Set([
-  'accountDelegationForbidden',
-  'authenticatedUserAccountClosed',
-  'authenticatedUserAccountSuspended',
-]);
-
-/** https://developers.google.com/youtube/v3/docs/errors */
-function trouble(answer: Answer, now: Date): NetworkTrouble {
-  const reason = str(list(answer.body, 'error', 'errors')[0], 'reason') ?? '';
-  if (reason === 'youtubeSignupRequired') return new NoChannel('notAllowed', 'This Google account has no channel.');
-  if (reason === 'quotaExceeded' || reason === 'dailyLimitExceeded')
-    return waitTrouble('YouTube', pacificMidnight(now));
-  if (reason === 'rateLimitExceeded' || reason === 'userRateLimitExceeded') {
-    return plainTrouble('YouTube', { ...answer, status: 429 }, now);
-  }
-  if (closedAccount.has(reason))
-    return new NetworkTrouble('notAllowed', 'Google has closed or restricted this account.');
-  if (answer.status === 401) return new NetworkTrouble('stale', 'YouTube no longer takes this access token.');
-  return plainTrouble('YouTube', answer, now);
-}
-
-/** A project's daily quota comes back at midnight in California. */
-function pacificMidnight(now: Date): Date {
-  return DateTime.fromJSDate(now, { zone: 'America/Los_Angeles' }).plus({ days: 1 }).startOf('day').toJSDate();
 }

@@ -1,4 +1,4 @@
-import { mayAcquire } from '../../networks/needs.js';
+import { mayAcquire } from '../../networks/types.js';
 import { keysOf, sharesReaching } from '../../rules/access.js';
 import { isOwner, isOwnerless, isSharedWith, may, maySee, type ProfileOperation } from '../../rules/may.js';
 import { healthOf } from '../../rules/signins/health.js';

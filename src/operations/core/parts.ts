@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { BrowserIdentity } from '../../directory/browserIdentity.js';
 import type { Directory } from '../../directory/directory.js';
 import type { Installer } from '../../directory/installer.js';
-import type { Networks } from '../../networks/index.js';
+import type { Networks } from '../../networks/createNetworks.js';
 import type { Clock } from '../../platform/clock.js';
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { Actor, Notice, PersonId, SealedGrant, TenantId } from '../../rules/types.js';

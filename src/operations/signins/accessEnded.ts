@@ -1,5 +1,5 @@
 import { networkOf, typeFacts } from '../../networks/types.js';
-import type { AccessEnded } from '../../networks/webhooks.js';
+import type { AccessEnded } from '../../networks/webhook.js';
 import { eraseSignIn } from '../../rules/signins/erasing.js';
 import type { SealedGrant, TenantId } from '../../rules/types.js';
 import type { Where } from '../../store/store.js';

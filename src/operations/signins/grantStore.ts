@@ -1,4 +1,3 @@
-import { spendsRefreshTokens } from '../../networks/needs.js';
 import type { Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
 import type { ProfileType, SealedGrant } from '../../rules/types.js';
@@ -53,7 +52,7 @@ export function nextCheck(now: Date, random: () => number = Math.random): Date {
  * often. An empty refresh token never replaces one that works.
  */
 export function withKeptRefresh(type: ProfileType, older: Tokens, newer: Tokens): Tokens {
-  if (newer.refresh || !older.refresh || spendsRefreshTokens(type)) return newer;
+  if (newer.refresh || !older.refresh || typeFacts[type].spendsRefreshTokens) return newer;
   if (older.extra?.user !== newer.extra?.user) return newer;
   const { grantEndsAt: _, ...rest } = newer;
   return { ...rest, refresh: older.refresh, ...(older.grantEndsAt ? { grantEndsAt: older.grantEndsAt } : {}) };

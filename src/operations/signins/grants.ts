@@ -1,5 +1,5 @@
-import { mayAcquire } from '../../networks/needs.js';
 import { type Network, NetworkTrouble, type Tokens } from '../../networks/network.js';
+import { mayAcquire } from '../../networks/types.js';
 import { presentOwners } from '../../rules/access.js';
 import { isValid } from '../../rules/signins/health.js';
 import type { Acquisition, GrantReason, Owner, PersonId, Profile, SealedGrant } from '../../rules/types.js';

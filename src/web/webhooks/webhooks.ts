@@ -1,4 +1,5 @@
-import { type AccessEnded, callbackReaders, deletionAnswer } from '../../networks/webhooks.js';
+import { networkRow } from '../../networks/index.js';
+import type { AccessEnded } from '../../networks/webhook.js';
 import type { Parts } from '../../operations/core/parts.js';
 import { accessEnded, deletionDone } from '../../operations/signins/accessEnded.js';
 import { dayOf } from '../../rules/days.js';
@@ -19,7 +20,7 @@ const notSigned: WebAnswer = { status: 401 };
 export function callbackHandlers(services: Parts, secrets: CallbackSecrets) {
   const readerOf = ({ params }: WebRequest) => {
     const network = networkIds.find((id) => id === params.network);
-    const reader = network && callbackReaders[network];
+    const reader = network && networkRow(network).webhook;
     const secret = network && secrets[network];
     return reader && secret ? { reader, secret } : undefined;
   };
@@ -46,11 +47,12 @@ export function callbackHandlers(services: Parts, secrets: CallbackSecrets) {
   };
 
   const deletion: WebHandler = async (request) => {
+    const answer = readerOf(request)?.reader.deletionAnswer;
     const ended = await event(request, 'deletion');
-    if (ended === 'unknown') return unknown;
+    if (ended === 'unknown' || !answer) return unknown;
     if (!ended) return notSigned;
     const code = await accessEnded(services, ended);
-    return { status: 200, body: deletionAnswer(`${services.baseUrl}/callback/deletion/${code}`, code) };
+    return { status: 200, body: answer(`${services.baseUrl}/callback/deletion/${code}`, code) };
   };
 
   /** The network asks whether we hold the secret it signs with. */

@@ -3,7 +3,8 @@ import { address, ask, at, bearer, type Kit, later, list, need, read, str } from
 import { type App, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { checkReturn } from '../oauth/authorize.js';
 import type { Server } from '../oauth/server.js';
-import { everyEntry, graph, graphVersion, metaTrouble } from './meta.js';
+import { metaTrouble } from './errors.js';
+import { everyEntry, graph, graphVersion } from './graph.js';
 
 /**
  * Facebook Login, the way in to Facebook and to Instagram accounts behind a Page.

@@ -1,21 +1,5 @@
-import {
-  type Answer,
-  at,
-  bearer,
-  type Kit,
-  later,
-  list,
-  plainTrouble,
-  read,
-  type Speaker,
-  str,
-  waitTrouble,
-} from '../http.js';
+import { type Answer, at, later, plainTrouble, waitTrouble } from '../http.js';
 import { NetworkTrouble } from '../network.js';
-
-/** Pinned, so that a new version is our choice: https://developers.facebook.com/docs/graph-api/changelog */
-export const graphVersion = 'v26.0';
-export const graph = `https://graph.facebook.com/${graphVersion}`;
 
 /** Codes of "too fast": app, person, Page, custom, and business limits of Pages, Instagram and Messenger. */
 const tooFast = new Set([4, 17, 32, 341, 613, 80001, 80002, 80006]);
@@ -68,28 +52,4 @@ function regained(headers: Headers, now: Date): Date {
     // A header we cannot read says nothing.
   }
   return later(now, (minutes || 15) * 60);
-}
-
-const mostPages = 100;
-
-/**
- * Every entry of a Graph list, page by page. Next links carry the token in their query and name the real host: the
- * token goes into the header instead, and a link to any other host is not followed.
- */
-export async function everyEntry(kit: Kit, speaker: Speaker, first: URL, token: string): Promise<unknown[]> {
-  const found: unknown[] = [];
-  let next: URL | undefined = first;
-  for (let page = 0; next && page < mostPages; page++) {
-    const reply: unknown = await read(kit, speaker, next, bearer(token));
-    found.push(...list(reply, 'data'));
-    next = nextLink(str(reply, 'paging', 'next'), first.host);
-  }
-  return found;
-}
-
-function nextLink(link: string | undefined, host: string): URL | undefined {
-  if (!link || !URL.canParse(link)) return undefined;
-  const url = new URL(link);
-  url.searchParams.delete('access_token');
-  return url.host === host ? url : undefined;
 }

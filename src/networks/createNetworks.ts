@@ -1,0 +1,51 @@
+import type { Clock } from '../platform/clock.js';
+import type { Outbound } from '../platform/outbound.js';
+import { type NetworkId, type ProfileType, profileTypes } from '../rules/types.js';
+import type { Kit } from './http.js';
+import { networkRow } from './index.js';
+import { type App, type Apps, type Network, NetworkTrouble } from './network.js';
+import { networkOf } from './types.js';
+
+export type Networks = {
+  /** The types an administrator has set an app registration for. */
+  offered: ProfileType[];
+  /** @throws NetworkTrouble `unsupported` when the type is not offered */
+  of: (type: ProfileType) => Network;
+  /** The registration that `type` signs in with: what `SignIn.app`, `refresh` and `revoke` want. */
+  appFor: (type: ProfileType) => App;
+};
+
+/** All networks that have an app registration. `fetch`, `timeoutMs` and `pause` are for tests. */
+export function createNetworks(options: {
+  outbound: Outbound;
+  clock: Clock;
+  apps: Apps;
+  fetch?: typeof fetch;
+  timeoutMs?: number;
+  pause?: (milliseconds: number) => Promise<void>;
+}): Networks {
+  const kit: Kit = {
+    outbound: options.outbound,
+    clock: options.clock,
+    apps: options.apps,
+    fetch: options.fetch ?? fetch,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    pause: options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
+  };
+  const { apps } = options;
+  const appOf = (type: ProfileType): App | undefined => {
+    const app = apps[type] ?? apps[networkOf(type)];
+    return app === 'none' ? undefined : app;
+  };
+  const made = new Map<NetworkId, Network>();
+  const networkFor = (id: NetworkId) => made.get(id) ?? made.set(id, networkRow(id).auth(kit)).get(id) ?? notOffered();
+  return {
+    offered: profileTypes.filter((type) => appOf(type) !== undefined),
+    of: (type) => (appOf(type) ? networkFor(networkOf(type)) : notOffered()),
+    appFor: (type) => appOf(type) ?? notOffered(),
+  };
+}
+
+function notOffered(): never {
+  throw new NetworkTrouble('unsupported', 'No app is set up for this network.');
+}

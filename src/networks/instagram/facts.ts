@@ -1,0 +1,54 @@
+import type { TypeFacts } from '../facts.js';
+
+const noCall = 'Instagram offers apps no such call.';
+
+/** What Instagram profiles are and may do, for cards, rules, help and docs. */
+export const instagramTypes = {
+  'instagram-account': {
+    network: 'instagram',
+    label: 'Instagram account',
+    networkLabel: 'Instagram',
+    opens: 'pages',
+    unit: 'account',
+    scopes: [
+      { scope: 'instagram_business_basic', why: 'see which account signed in' },
+      { scope: 'instagram_business_content_publish', why: 'publish pictures and videos' },
+      { scope: 'instagram_business_manage_comments', why: 'answer comments' },
+      { scope: 'instagram_business_manage_messages', why: 'read and answer messages, once an owner allows it' },
+    ],
+    otherWay: {
+      when: 'the same app is set for Instagram and Facebook: accounts are reached through their Facebook Page',
+      scopes: [
+        { scope: 'pages_show_list', why: 'list the Pages you work on' },
+        { scope: 'business_management', why: 'list Pages that a business holds' },
+        { scope: 'pages_read_engagement', why: 'read what the Page and its account posted' },
+        { scope: 'instagram_basic', why: 'see the accounts linked to the Pages' },
+        { scope: 'instagram_content_publish', why: 'publish pictures and videos' },
+        { scope: 'instagram_manage_comments', why: 'answer comments' },
+        { scope: 'pages_manage_metadata', why: 'be told of new messages' },
+        { scope: 'instagram_manage_messages', why: 'read and answer messages, once an owner allows it' },
+      ],
+    },
+    reading: {
+      messages: [['instagram_business_manage_messages'], ['instagram_manage_messages', 'pages_manage_metadata']],
+    },
+    may: {
+      publishText: 'Instagram needs a picture or a video in every post.',
+      publishMedia: true,
+      reply: true,
+      like: noCall,
+      share: noCall,
+      sendMessages: true,
+      acquireMessages: true,
+      acquireSearch: 'Instagram opens hashtags only to reviewed apps that sign in through a Facebook Page.',
+    },
+    conditions: {
+      publishMedia: 'JPEG pictures and MP4 or MOV videos that Instagram can fetch from a public address.',
+      sendMessages: 'Only in answer to somebody who wrote first, within 24 hours of their last message.',
+    },
+    handleForm: 'at',
+    renewal: 'reexchange',
+    sharesGrant: true,
+    before: ['An Instagram professional account (business or creator)', 'Its user name and password'],
+  },
+} satisfies Record<string, TypeFacts>;

@@ -1,0 +1,3 @@
+import { metaWebhook } from '../meta/signedRequest.js';
+
+export const instagramWebhook = metaWebhook('instagram');

@@ -1,0 +1,74 @@
+import { at, bearer, type Kit, list, need, read, type Speaker, str } from '../http.js';
+import { type Account, NetworkTrouble, type Tokens } from '../network.js';
+import { api, rest } from './api.js';
+
+type Caller = { kit: Kit; server: Speaker };
+
+export async function member({ kit, server }: Caller, tokens: Tokens): Promise<Account[]> {
+  // The Pages app cannot have OpenID Connect, since its product must be the only one: there `/v2/me` says who it is.
+  if (!tokens.scopes.includes('openid'))
+    return [basicProfile(await read(kit, server, `${api}/v2/me`, bearer(tokens.access)))];
+  const reply = await read(kit, server, `${api}/v2/userinfo`, bearer(tokens.access));
+  const name = need('LinkedIn', reply, 'name');
+  const picture = str(reply, 'picture');
+  return [{ externalId: need('LinkedIn', reply, 'sub'), handle: name, name, ...(picture ? { picture } : {}) }];
+}
+
+function basicProfile(reply: unknown): Account {
+  const names = [str(reply, 'localizedFirstName'), str(reply, 'localizedLastName')].filter(Boolean).join(' ');
+  const vanity = str(reply, 'vanityName');
+  const externalId = need('LinkedIn', reply, 'id');
+  const name = names || vanity || externalId;
+  const url = vanity ? `https://www.linkedin.com/in/${encodeURIComponent(vanity)}` : undefined;
+  return { externalId, handle: vanity ?? name, name, ...(url ? { url } : {}) };
+}
+
+const publishing = new Set(['ADMINISTRATOR', 'CONTENT_ADMINISTRATOR', 'CONTENT_ADMIN']);
+const pageSize = 100;
+const mostPages = 50;
+
+/** Pages where the member has a role: `externalId`, and `unusable` when none of the roles may publish. */
+export async function roles(
+  { kit, server }: Caller,
+  tokens: Tokens,
+): Promise<{ externalId: string; unusable?: string }[]> {
+  const held = new Map<string, string[]>();
+  let start = 0;
+  for (let page = 0; page < mostPages; page++) {
+    const url = `${api}/rest/organizationAcls?q=roleAssignee&state=APPROVED&start=${start}&count=${pageSize}`;
+    const reply = await read(kit, server, url, bearer(tokens.access, rest));
+    const elements = list(reply, 'elements');
+    for (const element of elements) {
+      const id = str(element, 'organization')?.split(':').at(-1);
+      if (id) held.set(id, [...(held.get(id) ?? []), str(element, 'role') ?? '']);
+    }
+    start += elements.length;
+    const total = Number(at(reply, 'paging', 'total'));
+    const isLast = total >= 0 ? start >= total : elements.length < pageSize;
+    if (elements.length === 0 || isLast) break;
+  }
+  return [...held].map(([externalId, names]) =>
+    names.some((name) => publishing.has(name))
+      ? { externalId }
+      : { externalId, unusable: 'Your role on this Page does not let you publish; ask a super admin of the Page.' },
+  );
+}
+
+export async function pages(caller: Caller, tokens: Tokens): Promise<Account[]> {
+  const found: Account[] = [];
+  for (const page of await roles(caller, tokens)) found.push(await pageAccount(caller, tokens, page));
+  return found;
+}
+
+/** A Page whose details are closed to this member is still shown, by its number. */
+async function pageAccount({ kit, server }: Caller, tokens: Tokens, page: { externalId: string; unusable?: string }) {
+  const url = `${api}/rest/organizations/${encodeURIComponent(page.externalId)}`;
+  const reply = await read(kit, server, url, bearer(tokens.access, rest)).catch((error: unknown) => {
+    if (error instanceof NetworkTrouble && error.kind === 'notAllowed' && page.unusable) return {};
+    throw error;
+  });
+  const name = str(reply, 'localizedName') ?? `Page ${page.externalId}`;
+  const vanity = str(reply, 'vanityName');
+  const path = vanity ?? page.externalId;
+  return { ...page, handle: vanity ?? name, name, url: `https://www.linkedin.com/company/${encodeURIComponent(path)}` };
+}

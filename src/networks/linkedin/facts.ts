@@ -1,0 +1,73 @@
+import type { Scope, TypeFacts } from '../facts.js';
+
+const fullSet: readonly Scope[] = [
+  { scope: 'r_basicprofile', why: 'see who signed in' },
+  { scope: 'w_member_social', why: 'part of the full set: another set would end earlier sign-ins' },
+  { scope: 'rw_organization_admin', why: 'list the Pages you administer' },
+  { scope: 'r_organization_social', why: "read the Page's posts and comments" },
+  { scope: 'w_organization_social', why: 'publish, comment and react as the Page' },
+];
+
+const partnersOnly = 'LinkedIn opens messages only to approved partners.';
+
+/** What LinkedIn profiles are and may do, for cards, rules, help and docs. */
+export const linkedinTypes = {
+  'linkedin-member': {
+    network: 'linkedin',
+    label: 'LinkedIn member',
+    networkLabel: 'LinkedIn',
+    opens: 'own',
+    unit: 'account',
+    scopes: [
+      { scope: 'openid', why: 'sign in' },
+      { scope: 'profile', why: 'see who signed in' },
+      { scope: 'w_member_social', why: 'publish, comment and react as you' },
+    ],
+    otherWay: {
+      when: 'one app serves members and Pages: both ask for the same set, since another set ends earlier sign-ins',
+      scopes: fullSet,
+    },
+    may: {
+      publishText: true,
+      publishMedia: true,
+      reply: true,
+      like: true,
+      share: true,
+      sendMessages: partnersOnly,
+      acquireMessages: partnersOnly,
+      acquireSearch: "LinkedIn no longer lets new apps read members' posts.",
+    },
+    conditions: {
+      reply: 'LinkedIn may ask for Community Management approval of the app.',
+      like: 'LinkedIn may ask for Community Management approval of the app.',
+    },
+    handleForm: 'plain',
+    renewal: 'refresh',
+    sharesGrant: true,
+    before: ['Your own LinkedIn sign-in'],
+  },
+  'linkedin-page': {
+    network: 'linkedin',
+    label: 'LinkedIn Page',
+    networkLabel: 'LinkedIn',
+    opens: 'pages',
+    unit: 'Page',
+    scopes: fullSet,
+    ownApp: 'LINKEDIN_PAGES',
+    may: {
+      publishText: true,
+      publishMedia: true,
+      reply: true,
+      like: true,
+      share: true,
+      sendMessages: partnersOnly,
+      acquireMessages: partnersOnly,
+      acquireSearch: true,
+    },
+    conditions: { acquireSearch: "Only the Page's own posts and what people do with them." },
+    handleForm: 'plain',
+    renewal: 'refresh',
+    sharesGrant: true,
+    before: ['Your own LinkedIn sign-in', 'The super admin or content admin role on the Page'],
+  },
+} satisfies Record<string, TypeFacts>;

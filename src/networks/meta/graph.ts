@@ -1,0 +1,29 @@
+import { bearer, type Kit, list, read, type Speaker, str } from '../http.js';
+
+/** Pinned, so that a new version is our choice: https://developers.facebook.com/docs/graph-api/changelog */
+export const graphVersion = 'v26.0';
+export const graph = `https://graph.facebook.com/${graphVersion}`;
+
+const mostPages = 100;
+
+/**
+ * Every entry of a Graph list, page by page. Next links carry the token in their query and name the real host: the
+ * token goes into the header instead, and a link to any other host is not followed.
+ */
+export async function everyEntry(kit: Kit, speaker: Speaker, first: URL, token: string): Promise<unknown[]> {
+  const found: unknown[] = [];
+  let next: URL | undefined = first;
+  for (let page = 0; next && page < mostPages; page++) {
+    const reply: unknown = await read(kit, speaker, next, bearer(token));
+    found.push(...list(reply, 'data'));
+    next = nextLink(str(reply, 'paging', 'next'), first.host);
+  }
+  return found;
+}
+
+function nextLink(link: string | undefined, host: string): URL | undefined {
+  if (!link || !URL.canParse(link)) return undefined;
+  const url = new URL(link);
+  url.searchParams.delete('access_token');
+  return url.host === host ? url : undefined;
+}
