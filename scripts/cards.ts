@@ -27,7 +27,7 @@ export async function buildGallery(): Promise<string> {
 }
 
 const nameOf = ({ card, variant }: Sample) => (variant ? `${card}: ${variant}` : card);
-const cardOf = ({ card, view }: Sample) => renderCard(card, view as never);
+const cardOf = ({ card, view }: Sample) => renderCard({ name: card, view });
 const readText = (path: string) => readFileSync(new URL(path, root), 'utf8');
 /** Text within a script element must not end it. */
 const forScript = (text: string) => text.replaceAll('</script', '<\\/script').replaceAll('<!--', '<\\!--');

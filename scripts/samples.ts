@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { iconOf } from '../src/bot/cards/icons.js';
-import type { CardName, Views } from '../src/bot/cards/views.js';
+import type { CardName, ViewOf } from '../src/bot/cards/table.js';
 
 /** A view to draw a card from: `cards/samples/<card>.json` or `<card>.<variant>.json`. */
-export type Sample = { [N in CardName]: { card: N; variant: string; view: Views[N] } }[CardName];
+export type Sample = { [N in CardName]: { card: N; variant: string; view: ViewOf<N> } }[CardName];
 
 const folder = new URL('../../cards/samples/', import.meta.url);
 

@@ -1,16 +1,22 @@
-import { renderCard, summaryOf } from './template.js';
-import type { CardName, Views } from './views.js';
+import type { Card } from './card.js';
+import { renderCard } from './template.js';
+import { unescaped } from './text.js';
 
 export const cardType = 'application/vnd.microsoft.card.adaptive';
 
 export type CardAttachment = { contentType: string; content: object };
 export type CardMessage = { type: 'message'; summary: string; attachments: CardAttachment[] };
 
-/** A message that is one card. `summary` is what the feed, the toast and a screen reader say first. */
-export function cardMessage<N extends CardName>(name: N, view: Views[N]): CardMessage {
+const summaryLimit = 200;
+
+/** One plain sentence for the feed, the toast and the screen reader. */
+export const summaryOf = ({ summary }: Card): string => unescaped(summary).slice(0, summaryLimit);
+
+/** A message that is one card. */
+export function cardMessage(card: Card): CardMessage {
   return {
     type: 'message',
-    summary: summaryOf(name, view),
-    attachments: [{ contentType: cardType, content: renderCard(name, view) }],
+    summary: summaryOf(card),
+    attachments: [{ contentType: cardType, content: renderCard(card) }],
   };
 }

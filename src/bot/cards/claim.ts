@@ -1,14 +1,31 @@
 import { typeFacts } from '../../networks/types.js';
-import type { ClaimFacts, Outcome, ProfileFacts } from '../../operations/core/outcome.js';
+import type { ClaimFacts, ProfileFacts } from '../../operations/core/outcome.js';
 import { activeOwners, nameOf } from '../../rules/access.js';
 import { claimEndWords } from '../../rules/claims/claimRefusals.js';
 import type { Asked } from '../../rules/operation.js';
-import { button } from '../input/clicks.js';
+import { type Button, button } from '../input/button.js';
 import { momentWords } from '../input/times.js';
+import { type Colour, cardKind } from './card.js';
 import { iconOf } from './icons.js';
-import type { Reader } from './present.js';
 import { plain } from './text.js';
-import type { Button, ChooserView, ClaimView, Colour, SaidView } from './views.js';
+
+export type ClaimView = {
+  /** What the reader just did, when the card answers a click. */
+  done?: string;
+  title: string;
+  typeName: string;
+  icon: string;
+  iconAlt: string;
+  state: { word: string; colour: Colour };
+  facts: { title: string; value: string }[];
+  /** Set when the reader may decide: the label of the box for a reason. */
+  note?: string;
+  buttons: Button[];
+  /** Runs by itself for the people with these Teams ids; without ids, in small places, for everyone. */
+  refresh?: { title: string; verb: string; data: Record<string, unknown>; userIds: readonly string[] };
+};
+
+export const claimCard = cardKind<ClaimView>('claim', ({ done, title, state }) => done ?? `${title}: ${state.word}`);
 
 const namesShown = 5;
 
@@ -107,53 +124,6 @@ function refresh({ profile, claim, refreshFor }: ClaimFacts): Pick<ClaimView, 'r
     claim: claim.claim,
   });
   return { refresh: { title, verb, data, userIds: refreshFor } };
-}
-
-/** What waits for the reader, and what they wait for. */
-export function claimsView({ toDecide, own }: Extract<Outcome, { kind: 'claims' }>, reader: Reader): ChooserView {
-  const until = ({ claim }: ClaimFacts) =>
-    `${claim.proven ? 'Signed in' : 'Not signed in'} · until ${momentWords(claim.ends, reader.timeZone)}`;
-  const total = toDecide.length + own.length;
-  return {
-    question:
-      toDecide.length === 0
-        ? 'No claim waits for your decision'
-        : `${toDecide.length} ${toDecide.length === 1 ? 'claim waits' : 'claims wait'} for your decision`,
-    ...(total === 0 ? { note: 'You wait for none either. Say "claim <profile>" to become an owner of one.' } : {}),
-    choices: [
-      ...toDecide.map((facts) => ({
-        title: plain(`${facts.claim.name} wants to own ${nameOf(facts.profile)}`),
-        detail: until(facts),
-        choose: button('Look at it', lookAt(facts), { tooltip: `Look at the claim of ${facts.claim.name}` }),
-      })),
-      ...own.map((facts) => ({
-        title: plain(`You wait for ${nameOf(facts.profile)}`),
-        detail: until(facts),
-        choose: button(
-          'Withdraw',
-          { kind: 'withdraw', profile: { id: facts.profile.id } },
-          { tooltip: `Withdraw your claim of ${nameOf(facts.profile)}` },
-        ),
-      })),
-    ],
-  };
-}
-
-const lookAt = ({ profile, claim }: ClaimFacts): Asked => ({
-  kind: 'claimcard',
-  profile: { id: profile.id },
-  claim: claim.claim,
-});
-
-/** Nobody can sign in to this network here: asking is the only way. */
-export function onlyAskView({ facts, orAsk }: Extract<Outcome, { kind: 'onlyAsk' }>): SaidView {
-  const { networkLabel } = typeFacts[facts.profile.type];
-  return {
-    title: `Become an owner of ${plain(nameOf(facts.profile))}`,
-    text: `Signing in to ${networkLabel} is not set up here, so you can only ask those who decide.`,
-    colour: 'default',
-    buttons: [askButton(orAsk, facts)],
-  };
 }
 
 /** The way without a sign-in. */

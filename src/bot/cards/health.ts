@@ -1,50 +1,131 @@
-import type { ProfileFacts } from '../../operations/core/outcome.js';
-import { agoWords, clockWords } from '../../platform/timeWords.js';
-import type { Reader } from './present.js';
-import type { Colour } from './views.js';
+import { typeFacts } from '../../networks/types.js';
+import { healthPageSize } from '../../operations/answers/healthList.js';
+import type { HealthRow, Outcome } from '../../operations/core/outcome.js';
+import { clockWords } from '../../platform/timeWords.js';
+import { nameOf } from '../../rules/access.js';
+import type { Asked } from '../../rules/operation.js';
+import type { Mend } from '../../rules/signins/urgency.js';
+import { type Button, button } from '../input/button.js';
+import { asOfWords } from '../input/times.js';
+import { type Colour, cardKind, type Reader } from './card.js';
+import { healthSentence } from './healthWords.js';
+import { iconOf } from './icons.js';
+import { plain } from './text.js';
 
-/** How a profile is, in one word and its colour. */
-export function healthWord({ health }: ProfileFacts): { word: string; colour: Colour } {
-  switch (health.state) {
-    case 'valid':
-      return { word: 'Valid', colour: 'good' };
-    case 'yours-not-valid':
-      return { word: 'Yours is not valid', colour: 'warning' };
-    case 'not-proven':
-      return { word: 'Not proven', colour: 'warning' };
-    case 'not-valid':
-      return { word: 'Not valid', colour: 'attention' };
-    case 'no-owner':
-      return { word: 'No owner', colour: 'attention' };
-  }
+export type HealthView = {
+  title: string;
+  sentence: string;
+  note?: string;
+  /** How many profiles are how safe, as one bar; a part is never too narrow for its number. */
+  lights: { name: string; count: number; width: number; colour: Colour }[];
+  rows: {
+    handle: string;
+    typeName: string;
+    icon: string;
+    iconAlt: string;
+    /** "Ends in 6 days", "Not valid". */
+    word: string;
+    colour: Colour;
+    detail: string;
+    /** Days left of 60, as a bar with the words in its wider part; absent where no end is known. */
+    bar?: { full: number; empty: number; colour: Colour; inFull?: string; inEmpty?: string };
+    mend: Button;
+  }[];
+  buttons: Button[];
+};
+
+export const healthCard = cardKind<HealthView>('health', ({ title, sentence }) => `${title}: ${sentence}`);
+
+type Shown = Extract<Outcome, { kind: 'health' }>;
+/** The longest a sign-in lasts that a person has to renew: the whole length of a bar. */
+const wholeDays = 60;
+
+/** What needs care, most urgent first, each with the days it has left and the button that mends it. */
+export function healthView({ rows, total, page, lights, asOf }: Shown, reader: Reader): HealthView {
+  const all = lights.green + lights.yellow + lights.red;
+  const left = total - (page + 1) * healthPageSize;
+  return {
+    title: 'Health',
+    sentence: sentenceOf(total, all),
+    lights: [
+      { name: 'Safe', count: lights.green, colour: 'good' as const },
+      { name: 'One sign-in or not proven', count: lights.yellow, colour: 'warning' as const },
+      { name: 'Not valid', count: lights.red, colour: 'attention' as const },
+    ]
+      .filter(({ count }) => count > 0)
+      .map((light) => ({ ...light, width: Math.max(light.count, Math.ceil(all / 8)) })),
+    ...(asOf ? { note: asOfWords(asOf, reader.timeZone) } : {}),
+    rows: rows.map((row) => rowView(row, reader)),
+    buttons: [
+      ...(left > 0 ? [button(`${left} more`, { kind: 'health', page: page + 1 })] : []),
+      ...(page > 0 ? [button('Most urgent', { kind: 'health' })] : []),
+      button('My profiles', { kind: 'profiles', list: 'mine' }),
+    ],
+  };
 }
 
-/** How a profile is, and what to do about it. */
-export function healthSentence({ health, standing, profile }: ProfileFacts, reader: Reader): string {
-  const last = health.lastGoodAt ? ` Last call that worked: ${agoWords(health.lastGoodAt, reader.now)}.` : '';
-  const again = health.retryAt ? ` Trying again at ${clockWords(health.retryAt, reader.timeZone, reader.now)}.` : '';
-  switch (health.state) {
-    case 'no-owner':
-      return 'Nobody can act with it until someone claims it.';
+function sentenceOf(total: number, all: number): string {
+  if (all === 0) return 'You have no profiles yet. Add one, and its health shows here.';
+  if (total === 0) return `All is well: none of ${all} ${all === 1 ? 'profile' : 'profiles'} needs care.`;
+  return `${total} of ${all} ${all === 1 ? 'profile needs' : 'profiles need'} care, most urgent first.`;
+}
+
+function rowView(row: HealthRow, reader: Reader): HealthView['rows'][number] {
+  const { profile } = row.facts;
+  const { label, network, networkLabel } = typeFacts[profile.type];
+  const { word, colour, detail } = words(row, reader);
+  return {
+    handle: plain(nameOf(profile)),
+    typeName: label,
+    icon: iconOf(network),
+    iconAlt: networkLabel,
+    word,
+    colour,
+    detail,
+    ...(row.daysLeft !== undefined && row.daysLeft > 0 ? { bar: barOf(row.daysLeft, colour) } : {}),
+    mend: mendButton(row),
+  };
+}
+
+function words(row: HealthRow, reader: Reader): { word: string; colour: Colour; detail: string } {
+  const { health } = row.facts;
+  const days = row.daysLeft ?? 0;
+  const detail = healthSentence(row.facts, reader);
+  const ends = days === 1 ? 'Ends within a day' : `Ends in ${days} days`;
+  switch (row.need) {
     case 'not-valid':
-      return standing === 'owner'
-        ? 'No sign-in works any more. Renew yours to bring it back.'
-        : 'No sign-in works any more. An owner has to renew.';
-    case 'not-proven':
-      return `Whether it works is not known just now.${again}${last}`;
+      return { word: 'Not valid', colour: 'attention', detail };
+    case 'no-owner':
+      return { word: 'No owner', colour: 'attention', detail };
+    case 'ends-soon':
+      return { word: ends, colour: 'attention', detail };
+    case 'ends':
+      return { word: ends, colour: 'warning', detail };
     case 'yours-not-valid':
-      return `Another owner's sign-in keeps it alive; yours does not work.${last}`;
-    case 'valid': {
-      const others = health.unproven > 0 ? ` ${countWords(health.unproven)} not proven just now.${again}` : '';
-      if (health.valid > 1) return `${health.valid} sign-ins keep it alive.${others}${last}`;
-      const alone = standing === 'owner' && health.unproven === 0 ? ` ${onlyOne(profile.owners.length)}` : '';
-      return `One sign-in keeps it alive.${others}${last}${alone}`;
+      return { word: 'Yours is not valid', colour: 'warning', detail };
+    case 'acquisition-expired':
+      return { word: 'Reading stopped', colour: 'warning', detail: `What was allowed is not read any more. ${detail}` };
+    case 'not-proven': {
+      const at = health.retryAt ? clockWords(health.retryAt, reader.timeZone, reader.now) : '';
+      return { word: at ? `Trying again at ${at}` : 'Not proven', colour: 'warning', detail };
     }
+    case 'alone':
+      return { word: 'One sign-in', colour: 'default', detail };
   }
 }
 
-const countWords = (count: number) => (count === 1 ? 'One more is' : `${count} more are`);
-const onlyOne = (owners: number) =>
-  owners > 1
-    ? 'Only one person keeps this alive. Ask another owner to renew too.'
-    : 'Only one person keeps this alive. Invite a second.';
+/** Two columns whose widths are days: Teams draws them as a bar; the words in the wider one say the same. */
+function barOf(days: number, colour: Colour): NonNullable<HealthView['rows'][number]['bar']> {
+  const full = Math.min(wholeDays, Math.max(1, days));
+  const empty = Math.max(1, wholeDays - full);
+  const words = `${days} ${days === 1 ? 'day' : 'days'} left`;
+  return { full, empty, colour, ...(full > empty ? { inFull: words } : { inEmpty: words }) };
+}
+
+const titles: Record<Mend, string> = { renew: 'Renew', claim: 'Claim', invite: 'Invite a second', show: 'Show' };
+
+function mendButton({ facts: { profile }, mend }: HealthRow): Button {
+  const about = { profile: { id: profile.id } };
+  const asked: Asked = mend === 'invite' ? { kind: 'share', who: [], ...about } : { kind: mend, ...about };
+  return button(titles[mend], asked, { tooltip: `${titles[mend]}: ${nameOf(profile)}` });
+}

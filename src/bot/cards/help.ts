@@ -1,8 +1,16 @@
-import { button } from '../input/clicks.js';
+import { type Button, button } from '../input/button.js';
 import { type Command, commands } from '../input/commands.js';
-import type { Reader } from './present.js';
+import { cardKind, type Reader } from './card.js';
 import { plain } from './text.js';
-import type { HelpView } from './views.js';
+
+export type HelpView = {
+  title: string;
+  intro: string;
+  groups: { title: string; commands: { usage: string; about: string }[] }[];
+  buttons: Button[];
+};
+
+export const helpCard = cardKind<HelpView>('help', ({ title }) => title);
 
 /** What can be said, from the command table; admins see their part too. */
 export function helpView({ admin, reader }: Reader): HelpView {

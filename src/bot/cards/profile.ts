@@ -8,15 +8,42 @@ import { openClaimOf, waitingClaims } from '../../rules/claims/claims.js';
 import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked } from '../../rules/operation.js';
 import type { Owner, Principal, Profile } from '../../rules/types.js';
-import { button } from '../input/clicks.js';
+import { type Button, button } from '../input/button.js';
 import { asOfWords, dayWords } from '../input/times.js';
-import { healthSentence, healthWord } from './health.js';
+import { type Colour, cardKind, type Reader } from './card.js';
+import { healthSentence, healthWord } from './healthWords.js';
 import { iconOf } from './icons.js';
-import type { Reader } from './present.js';
-import { readingRows } from './reading.js';
+import { standing } from './profileRow.js';
+import { type ReadingRow, readingRows } from './reading.js';
 import { plain } from './text.js';
 import { typeNotes } from './typeNotes.js';
-import type { Button, ProfileRow, ProfileView } from './views.js';
+
+export type ProfileView = {
+  /** What just happened, when the card answers a change. */
+  done?: string;
+  handle: string;
+  name: string;
+  typeName: string;
+  icon: string;
+  iconAlt: string;
+  url?: string;
+  health: { word: string; colour: Colour; sentence: string };
+  /** "You are an owner", "Shared with you by Ann until 4 December". */
+  standing: string;
+  access: { name: string; detail: string; remove?: Button }[];
+  /** What may be read with it, each with its switch for those who may turn it. */
+  reading: ReadingRow[];
+  /** What a profile of its type may do on its network today, and why not the rest. */
+  abilities: string[];
+  /** Things to know: ends, cool-offs. */
+  notes: string[];
+  buttons: Button[];
+};
+
+export const profileCard = cardKind<ProfileView>(
+  'profile',
+  ({ done, handle, health, standing }) => done ?? `${handle}: ${health.word}. ${standing}`,
+);
 
 /** The profile card: who owns it, who may post, how it is, and the buttons the rules allow this person. */
 export function profileView(
@@ -41,41 +68,6 @@ export function profileView(
     buttons: buttons(facts),
   };
 }
-
-/** One line of a list. */
-export function profileRow(facts: ProfileFacts, reader: Reader): ProfileRow {
-  const { profile } = facts;
-  return {
-    handle: plain(nameOf(profile)),
-    network: typeFacts[profile.type].networkLabel,
-    typeName: typeFacts[profile.type].label,
-    icon: iconOf(typeFacts[profile.type].network),
-    iconAlt: typeFacts[profile.type].networkLabel,
-    health: healthWord(facts),
-    detail: standing(facts, reader),
-    show: button('Show', { kind: 'show', profile: { id: profile.id } }, { tooltip: `Show ${nameOf(profile)}` }),
-  };
-}
-
-function standing({ standing: mine, shared, profile }: ProfileFacts, reader: Reader): string {
-  switch (mine) {
-    case 'owner': {
-      const others = profile.owners.length - 1;
-      return others === 0 ? 'You own it' : `You and ${others} other${others === 1 ? '' : 's'} own it`;
-    }
-    case 'shared': {
-      const through = shared && shared.through.kind !== 'person' ? ` through ${throughWords(shared.through)}` : '';
-      const end = shared?.until ? ` until ${dayWords(shared.until, reader.timeZone)}` : '';
-      return `Shared with you${through} by ${plain(shared?.by.name ?? '')}${end}`;
-    }
-    case 'ownerless':
-      return 'Nobody owns it';
-    case 'admin':
-      return 'You see it as an admin';
-  }
-}
-
-const throughWords = (principal: Principal) => (principal.kind === 'everyone' ? 'everyone' : plain(principal.name));
 
 function accessRows({ profile, may }: ProfileFacts, reader: Reader, counts: Counts): ProfileView['access'] {
   const owners = profile.owners.map((owner) => ownerRow(owner, profile, may.includes('removeOwner'), reader));

@@ -1,9 +1,10 @@
 import { typeFacts } from '../../networks/types.js';
 import type { ProfileFacts } from '../../operations/core/outcome.js';
 import { type Acquisition, acquisitions } from '../../rules/types.js';
-import { button } from '../input/clicks.js';
+import { type Button, button } from '../input/button.js';
 import { plain } from './text.js';
-import type { ProfileView } from './views.js';
+
+export type ReadingRow = { name: string; detail: string; switch?: Button };
 
 const names: Record<Acquisition, string> = { messages: 'Private messages', search: 'Public posts' };
 const titles: Record<Acquisition, string> = { messages: 'reading messages', search: 'reading public posts' };
@@ -14,7 +15,7 @@ const states = {
 } as const;
 
 /** What may be read with it, and how it stands: owners see two switches, the others only what is on. */
-export function readingRows(facts: ProfileFacts): ProfileView['reading'] {
+export function readingRows(facts: ProfileFacts): ReadingRow[] {
   const { profile, health, may } = facts;
   const { acquireMessages, acquireSearch } = typeFacts[profile.type].may;
   const possible = { messages: acquireMessages === true, search: acquireSearch === true };

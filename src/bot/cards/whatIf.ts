@@ -1,9 +1,9 @@
 import type { Outcome } from '../../operations/core/outcome.js';
-import { button } from '../input/clicks.js';
-import type { Reader } from './present.js';
-import { profileRow } from './profile.js';
+import { button } from '../input/button.js';
+import type { Reader } from './card.js';
+import type { ListView } from './list.js';
+import { type ProfileRow, profileRow } from './profileRow.js';
 import { plain } from './text.js';
-import type { ListView, ProfileRow } from './views.js';
 
 type WhatIf = Extract<Outcome, { kind: 'whatif' }>;
 type Fated = WhatIf['fates'][number];

@@ -1,13 +1,7 @@
 import { parseAsked } from '../../operations/core/schema.js';
 import type { Asked, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
-import type { Button } from '../cards/views.js';
 import { endOfDay } from './times.js';
-
-/** A button that asks for an operation when it is clicked. What it carries is read as strictly as typed words. */
-export function button(title: string, asked: Asked, more: Partial<Button> = {}): Button {
-  return { title, verb: asked.kind, data: { do: asked as unknown as Record<string, unknown> }, ...more };
-}
 
 /** Boxes of the share picker, and the one for a reason: everything else a card sends beside `do` is refused. */
 const boxes = new Set(['do', 'who', 'search', 'until', 'note']);

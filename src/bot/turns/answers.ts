@@ -1,16 +1,24 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Outcome } from '../../operations/core/outcome.js';
+import type { Parts } from '../../operations/core/parts.js';
 import { rememberCard } from '../../operations/linkouts/linkouts.js';
+import type { Authenticated } from '../../operations/people/actor.js';
 import { type Asked, changes } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { ConversationRef } from '../../store/collections.js';
-import { type CardMessage, cardMessage, cardType } from '../cards/cardMessage.js';
-import { type Card, present, type Reader, refusalView } from '../cards/present.js';
+import type { Card, Reader } from '../cards/card.js';
+import { cardMessage, cardType } from '../cards/cardMessage.js';
+import { present } from '../cards/present.js';
+import { refusalCard, refusalView } from '../cards/refusal.js';
+import { saidCard } from '../cards/said.js';
 import { renderCard } from '../cards/template.js';
 import { plain } from '../cards/text.js';
-import { ConnectorRefused } from '../transport/connector.js';
+import type { Incoming } from '../input/incoming.js';
+import { type Connector, ConnectorRefused } from '../transport/connector.js';
 import { personalChat } from './tell.js';
-import type { Turn } from './turn.js';
+
+/** Who says or clicks what where, with what it takes to answer. */
+export type Turn = { services: Parts; connector: Connector; incoming: Incoming; by: Authenticated };
 
 /** The body of an invoke's answer (Universal Actions): a card for the one who clicked, or a line under the card. */
 export type ClickAnswer = { statusCode: number; type: string; value: unknown };
@@ -23,7 +31,7 @@ const line = (text: string): ClickAnswer => ({
 const cardAnswer = (card: Card): ClickAnswer => ({
   statusCode: 200,
   type: cardType,
-  value: renderCard(card.name, card.view as never),
+  value: renderCard(card),
 });
 
 /** A refused click is told to the one who clicked; the card stays as it was. */
@@ -45,7 +53,6 @@ export function readerOf({ by, services }: Seen): Reader {
 
 /** What is for one person only: a sign-in link, a question. */
 const isPrivate = ({ kind }: Outcome) => kind === 'linkOut' || kind === 'ask' || kind === 'askChannel';
-const message = (card: Card): CardMessage => cardMessage(card.name, card.view as never);
 
 /** Answers words: with a card here, or, when it is for one person only, in their chat and a line here. */
 export async function answerMessage(context: TurnContext, turn: Turn, outcome: Outcome): Promise<void> {
@@ -53,12 +60,12 @@ export async function answerMessage(context: TurnContext, turn: Turn, outcome: O
   if (turn.incoming.scope !== 'personal' && isPrivate(outcome)) {
     const refusal = await sendPrivately(turn, outcome, card);
     const answer: Partial<Activity> = refusal
-      ? (cardMessage('refusal', refusalView(refusal)) as Partial<Activity>)
+      ? (cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>)
       : { type: 'message', text: privateLine(outcome) };
     await sendHere(context, turn, answer);
     return;
   }
-  const sent = await sendHere(context, turn, message(card) as Partial<Activity>);
+  const sent = await sendHere(context, turn, cardMessage(card) as Partial<Activity>);
   if (sent) afterSending(turn, outcome, turn.incoming.here, sent.id);
   else await sendPrivately(turn, outcome, card);
 }
@@ -88,7 +95,7 @@ async function sendPrivately(turn: Turn, outcome: Outcome, card: Card): Promise<
   try {
     const chat = await personalChat(connector, services, person, incoming.here.bot);
     if (!chat) return refuse('cannotReach');
-    const { id } = await connector.send(chat, message(card));
+    const { id } = await connector.send(chat, cardMessage(card));
     afterSending(turn, outcome, chat, id);
     return undefined;
   } catch (error) {
@@ -111,7 +118,7 @@ function afterSending(
   }
   if (outcome.kind === 'signedIn' && outcome.card) {
     const { card } = outcome;
-    const done = cardMessage('said', { title: 'You signed in. This link is used.', colour: 'good', buttons: [] });
+    const done = cardMessage(saidCard({ title: 'You signed in. This link is used.', colour: 'good', buttons: [] }));
     services.later('close link card', () => connector.update(card, card.activity, done));
   }
 }
@@ -129,7 +136,7 @@ export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): P
     const { here, card: id } = incoming;
     afterSending(turn, outcome, here, id);
     if (changes(asked.kind) && (outcome.kind === 'profile' || outcome.kind === 'gone')) {
-      services.later('update card for all', () => connector.update(here, id, message(card)));
+      services.later('update card for all', () => connector.update(here, id, cardMessage(card)));
     }
   }
   return cardAnswer(card);

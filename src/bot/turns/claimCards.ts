@@ -2,7 +2,7 @@ import type { ClaimCards, Needs, Posted, Updated } from '../../operations/core/p
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { PersonDoc } from '../../store/collections.js';
 import { cardMessage } from '../cards/cardMessage.js';
-import { claimView } from '../cards/claim.js';
+import { claimCard, claimView } from '../cards/claim.js';
 import { type Connector, ConnectorRefused } from '../transport/connector.js';
 import { noteUnreachable, personalChat } from './tell.js';
 
@@ -17,7 +17,7 @@ export function createClaimCards(
   const later = (error: ConnectorRefused) =>
     new Date(services.clock().getTime() + Math.max(waitMs, error.retryAfterMs ?? 0));
   const messageFor = (facts: Parameters<ClaimCards['post']>[1], timeZone = 'UTC') =>
-    cardMessage('claim', claimView(facts, timeZone));
+    cardMessage(claimCard(claimView(facts, timeZone)));
 
   return {
     async tryChannel(channel, by) {

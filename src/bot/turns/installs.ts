@@ -3,7 +3,7 @@ import type { Needs } from '../../operations/core/parts.js';
 import { remember, updatePerson } from '../../operations/people/actor.js';
 import type { TeamDoc } from '../../store/collections.js';
 import { cardMessage } from '../cards/cardMessage.js';
-import { helpView } from '../cards/help.js';
+import { helpCard, helpView } from '../cards/help.js';
 import type { Incoming } from '../input/incoming.js';
 
 type TeamsData = {
@@ -40,7 +40,7 @@ function named({ who }: Incoming, known: string | undefined): Incoming['who'] {
 
 async function welcome(context: TurnContext): Promise<void> {
   const view = helpView({ id: '', timeZone: 'UTC', now: new Date(), admin: false, reader: false });
-  await context.sendActivity(cardMessage('help', view) as Partial<Activity>);
+  await context.sendActivity(cardMessage(helpCard(view)) as Partial<Activity>);
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : undefined);

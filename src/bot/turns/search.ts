@@ -2,7 +2,7 @@ import { DirectoryDown } from '../../directory/directory.js';
 import { offerWho } from '../../operations/answers/picker.js';
 import type { Needs } from '../../operations/core/parts.js';
 import type { Authenticated } from '../../operations/people/actor.js';
-import { boxValue, titleOf } from '../cards/picker.js';
+import { boxValue, titleOf } from '../cards/sharePicker.js';
 import type { ClickAnswer } from './answers.js';
 
 /** Type-ahead of the share picker: people and groups in one list. A Reader, or an unknown list, finds nothing. */

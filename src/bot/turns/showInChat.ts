@@ -14,7 +14,6 @@ export function createShowInChat(connector: Connector, clock: Clock): Parts['sho
       admin: actor.admin,
       reader: actor.role === 'reader' && !actor.admin,
     };
-    const { name, view } = present(outcome, reader);
-    await connector.update(card, card.activity, cardMessage(name, view as never));
+    await connector.update(card, card.activity, cardMessage(present(outcome, reader)));
   };
 }

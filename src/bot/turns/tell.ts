@@ -2,8 +2,7 @@ import type { Needs, Tell } from '../../operations/core/parts.js';
 import { updatePerson } from '../../operations/people/actor.js';
 import type { PersonDoc } from '../../store/collections.js';
 import { cardMessage } from '../cards/cardMessage.js';
-import { plain } from '../cards/text.js';
-import { button } from '../input/clicks.js';
+import { noticeCard, noticeView } from '../cards/notice.js';
 import { type Connector, ConnectorRefused } from '../transport/connector.js';
 
 /** Tells people things in their personal chat with the bot. Who cannot be reached is noted, not tried forever. */
@@ -15,13 +14,7 @@ export function createTell(
   return async (tenant, id, notice) => {
     const person = await services.collections.people.get(tenant, id);
     if (!person) return { kind: 'unreachable' };
-    const buttons = (notice.buttons ?? []).map(({ title, operation }) => button(title, operation));
-    const message = cardMessage('notice', {
-      title: plain(notice.title),
-      text: plain(notice.text),
-      colour: 'default',
-      buttons,
-    });
+    const message = cardMessage(noticeCard(noticeView(notice)));
     try {
       const chat = await personalChat(connector, services, person, bot.id);
       if (!chat) return { kind: 'unreachable' };

@@ -3,12 +3,12 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { handle } from '../../operations/core/handle.js';
 import type { Needs, Parts } from '../../operations/core/parts.js';
 import { adoptCard } from '../../operations/outbox/claimCards.js';
-import { type Authenticated, authenticate } from '../../operations/people/actor.js';
+import { authenticate } from '../../operations/people/actor.js';
 import type { Asked } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { StoreDown } from '../../store/store.js';
 import { cardMessage } from '../cards/cardMessage.js';
-import { refusalView } from '../cards/present.js';
+import { refusalCard, refusalView } from '../cards/refusal.js';
 import { isRefusal } from '../input/arguments.js';
 import { channelOf } from '../input/channelOf.js';
 import { askedFrom } from '../input/clicks.js';
@@ -17,12 +17,10 @@ import { knowMentions } from '../input/mentions.js';
 import { parse } from '../input/parse.js';
 import { tokensOf } from '../input/words.js';
 import type { Connector } from '../transport/connector.js';
-import { answerClick, answerMessage, type ClickAnswer, refusedClick } from './answers.js';
+import { answerClick, answerMessage, type ClickAnswer, refusedClick, type Turn } from './answers.js';
 import { rememberInstall } from './installs.js';
 import { createOnce } from './once.js';
 import { searchAnswer } from './search.js';
-
-export type Turn = { services: Parts; connector: Connector; incoming: Incoming; by: Authenticated };
 
 /** One turn: an activity in, an operation handled once, an answer out. Surprises end here, in one apology. */
 export function createTurn(services: Parts, connector: Connector) {
@@ -70,7 +68,7 @@ export function createTurn(services: Parts, connector: Connector) {
   }
 
   async function refused(context: TurnContext, refusal: Refusal): Promise<null> {
-    await context.sendActivity(cardMessage('refusal', refusalView(refusal)) as Partial<Activity>);
+    await context.sendActivity(cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>);
     return null;
   }
 
@@ -134,14 +132,14 @@ async function strangers(context: TurnContext): Promise<void> {
   const { type } = context.activity;
   if (type === 'invoke') return respond(context, refusedClick(refuse('nobodyThere')));
   if (type === 'message')
-    await context.sendActivity(cardMessage('refusal', refusalView(refuse('nobodyThere'))) as Partial<Activity>);
+    await context.sendActivity(cardMessage(refusalCard(refusalView(refuse('nobodyThere')))) as Partial<Activity>);
 }
 
 async function foreigners(context: TurnContext, organisation: string): Promise<void> {
   const refusal = refuse('foreignTenant', organisation);
   if (context.activity.type === 'invoke') return respond(context, refusedClick(refusal));
   if (context.activity.type === 'message') {
-    await context.sendActivity(cardMessage('refusal', refusalView(refusal)) as Partial<Activity>);
+    await context.sendActivity(cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>);
   }
 }
 
@@ -157,7 +155,7 @@ async function apologise(services: Needs<'log'>, context: TurnContext, error: un
   if (context.activity.type === 'invoke') await respond(context, refusedClick(refusal));
   else if (context.activity.type === 'message') {
     await context
-      .sendActivity(cardMessage('refusal', refusalView(refusal)) as Partial<Activity>)
+      .sendActivity(cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>)
       .catch((sendError: unknown) => {
         services.log.error({ err: sendError, reference }, 'the apology could not be sent');
       });

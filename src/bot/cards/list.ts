@@ -1,10 +1,21 @@
 import { pageSize } from '../../operations/answers/lists.js';
 import type { Outcome, Section } from '../../operations/core/outcome.js';
-import { button } from '../input/clicks.js';
+import { type Button, button } from '../input/button.js';
 import { asOfWords } from '../input/times.js';
-import type { Reader } from './present.js';
-import { profileRow } from './profile.js';
-import type { Button, ListView } from './views.js';
+import { cardKind, type Reader } from './card.js';
+import { type ProfileRow, profileRow } from './profileRow.js';
+
+export type ListView = {
+  title: string;
+  note?: string;
+  sections: { title: string; empty?: string; rows: ProfileRow[]; more?: Button }[];
+  buttons: Button[];
+};
+
+export const listCard = cardKind<ListView>('list', ({ title, sections }) => {
+  const count = sections.reduce((sum, { rows }) => sum + rows.length, 0);
+  return `${title}: ${count === 0 ? 'none' : count === 1 ? '1 profile' : `${count} profiles`}`;
+});
 
 const sectionTitles: Record<Section['list'], string> = {
   owned: 'You own',

@@ -3,11 +3,30 @@ import type { Outcome, WhoOption } from '../../operations/core/outcome.js';
 import { gainWords } from '../../operations/people/reach.js';
 import { nameOf } from '../../rules/access.js';
 import type { Asked, WhoRef } from '../../rules/operation.js';
-import { button } from '../input/clicks.js';
+import { type Button, button } from '../input/button.js';
 import { dayValue } from '../input/times.js';
-import type { Reader } from './present.js';
+import { cardKind, type Reader } from './card.js';
 import { plain } from './text.js';
-import type { SharePickerView } from './views.js';
+
+export type SharePickerView = {
+  handle: string;
+  typeName: string;
+  /** Principals picked so far, with what the directory says of them. */
+  picked: { name: string; detail: string; remove: Button }[];
+  /** What Find or type-ahead found, offered as choices: `value` is `person:<id>` or `group:<id>`. */
+  found: { title: string; value: string }[];
+  foundNote?: string;
+  /** What is in the boxes, so that Find loses nothing. `until` is YYYY-MM-DD. */
+  search: string;
+  until: string;
+  /** "12 people gain access, 2 of them guests." Empty until somebody is picked. */
+  effect: string;
+  find: Button;
+  save: Button;
+  cancel: Button;
+};
+
+export const sharePickerCard = cardKind<SharePickerView>('share-picker', ({ handle }) => `Share ${handle}`);
 
 /** The open picker. Its boxes travel with every button, so that nothing typed is lost. */
 export function pickerView(outcome: Extract<Outcome, { kind: 'pick' }>, reader: Reader): SharePickerView {

@@ -1,9 +1,17 @@
 import { typeFacts } from '../../networks/types.js';
 import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
-import { button } from '../input/clicks.js';
+import { type Button, button } from '../input/button.js';
+import { cardKind } from './card.js';
 import { plain } from './text.js';
-import type { ChooserView } from './views.js';
+
+export type ChooserView = {
+  question: string;
+  note?: string;
+  choices: { title: string; detail: string; choose: Button }[];
+};
+
+export const chooserCard = cardKind<ChooserView>('chooser', ({ question }) => question);
 
 type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>;
 

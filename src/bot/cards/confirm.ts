@@ -1,9 +1,22 @@
 import type { Outcome } from '../../operations/core/outcome.js';
 import { gainWords } from '../../operations/people/reach.js';
 import { activeOwners, activeShares, nameOf, principalName } from '../../rules/access.js';
-import { button } from '../input/clicks.js';
+import { type Button, button } from '../input/button.js';
+import { cardKind } from './card.js';
 import { plain } from './text.js';
-import type { ConfirmView } from './views.js';
+
+export type ConfirmView = {
+  title: string;
+  sentence: string;
+  /** What goes with it: other owners, shares, what is still in use. */
+  lines: string[];
+  /** Set when the profile changed since the first question: what changed. */
+  changed?: string;
+  yes: Button;
+  no: Button;
+};
+
+export const confirmCard = cardKind<ConfirmView>('confirm', ({ title }) => title);
 
 type Ask = Extract<Outcome, { kind: 'ask' }>;
 

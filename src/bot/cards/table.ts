@@ -1,0 +1,34 @@
+import { chooserCard } from './chooser.js';
+import { claimCard } from './claim.js';
+import { confirmCard } from './confirm.js';
+import { healthCard } from './health.js';
+import { helpCard } from './help.js';
+import { historyCard } from './history.js';
+import { linkoutCard } from './linkout.js';
+import { listCard } from './list.js';
+import { noticeCard } from './notice.js';
+import { profileCard } from './profile.js';
+import { refusalCard } from './refusal.js';
+import { rolesCard } from './roles.js';
+import { saidCard } from './said.js';
+import { sharePickerCard } from './sharePicker.js';
+
+/** Every kind of card, by its template's name. Samples, tests and the gallery walk this table. */
+export const cards = {
+  list: listCard,
+  health: healthCard,
+  profile: profileCard,
+  chooser: chooserCard,
+  'share-picker': sharePickerCard,
+  confirm: confirmCard,
+  refusal: refusalCard,
+  help: helpCard,
+  linkout: linkoutCard,
+  history: historyCard,
+  said: saidCard,
+  roles: rolesCard,
+  notice: noticeCard,
+  claim: claimCard,
+};
+export type CardName = keyof typeof cards;
+export type ViewOf<N extends CardName> = Parameters<(typeof cards)[N]>[0];
