@@ -1,5 +1,6 @@
 import { NetworkTrouble } from '../networks/network.js';
 import type { Parts } from '../operations/core/parts.js';
+import { updateGrant } from '../operations/signins/grantStore.js';
 import { checkGrant } from '../operations/signins/grants.js';
 import { closedUntil } from '../operations/signins/networkWaits.js';
 import type { SealedGrant } from '../rules/types.js';
@@ -21,11 +22,10 @@ export async function sweepGrants(services: Parts, tenant: string): Promise<void
 
 /** A network that asked to wait is left alone until then: its sign-ins are put off, without a mark against them. */
 async function look(services: Parts, grant: SealedGrant): Promise<void> {
-  const { grants } = services.collections;
   const closed = await closedUntil(services, grant.tenant, grant.type);
   if (closed) {
     const spread = new Date(closed.getTime() + Math.random() * 5 * 60_000);
-    await grants.replace({ ...grant, checkAt: spread, version: grant.version + 1 }, grant.version);
+    await updateGrant(services, grant, (now) => ({ ...now, checkAt: spread }));
     return;
   }
   try {

@@ -1,13 +1,13 @@
 import type { Change } from '../directory/directory.js';
 import type { Needs, Parts } from '../operations/core/parts.js';
-import { writeProfile } from '../operations/core/write.js';
+import { changeProfile } from '../operations/core/write.js';
 import { heirsOf } from '../operations/people/heirs.js';
 import type { Moment } from '../rules/operation.js';
 import { endLeavers, groupGone, isLastOwner, noHeirs, personBack, personLeft } from '../rules/ownership/leaving.js';
 import type { Left } from '../rules/ownership/leavingNotices.js';
 import type { GroupId, PersonId, Profile, TenantId } from '../rules/types.js';
+import { update } from '../store/update.js';
 
-const attempts = 3;
 const chunk = 100;
 
 /**
@@ -20,9 +20,7 @@ export async function followLeavers(services: Parts, tenant: TenantId): Promise<
   const { changes, link, resync } = await services.directory.changes(tenant, kept?.link);
   const all = kept && !resync ? changes : [...changes, ...(await missing(services, tenant, resync ? changes : []))];
   for (let from = 0; from < all.length; from += chunk) await carryOut(services, tenant, all.slice(from, from + chunk));
-  const doc = { tenant, id: 'users', version: (kept?.version ?? 0) + 1, link, at: services.clock() };
-  if (kept) await deltas.replace(doc, kept.version);
-  else await deltas.insert(doc);
+  await update(deltas, tenant, 'users', () => ({ link, at: services.clock() }));
 }
 
 /**
@@ -126,19 +124,12 @@ export async function tidyGroups(services: Parts, tenant: TenantId): Promise<voi
     if (!before.has(group)) continue;
     for (const profile of shared) await rewrite(services, profile, (fresh, moment) => groupGone(fresh, group, moment));
   }
-  const doc = { tenant, id: 'groups', version: (last?.version ?? 0) + 1, link: missingNow.join(' '), at: now };
-  if (last) await deltas.replace(doc, last.version);
-  else await deltas.insert(doc);
+  await update(deltas, tenant, 'groups', () => ({ link: missingNow.join(' '), at: now }));
 }
 
 type Rule = (profile: Profile, moment: Moment) => Profile | undefined | Promise<Profile | undefined>;
 
 /** One write by a rule, decided anew when somebody else wrote first. */
 async function rewrite(services: Parts, { tenant, id }: Profile, rule: Rule): Promise<void> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const fresh = await services.collections.profiles.get(tenant, id);
-    const next = fresh && (await rule(fresh, { now: services.clock(), id: services.ids() }));
-    if (!next || (await writeProfile(services, next, fresh))) return;
-  }
-  throw new Error('a profile kept changing while a leaver was taken out of it');
+  await changeProfile(services, tenant, id, (fresh) => rule(fresh, { now: services.clock(), id: services.ids() }));
 }

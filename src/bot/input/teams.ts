@@ -1,5 +1,6 @@
 import type { Needs } from '../../operations/core/parts.js';
 import type { TeamDoc } from '../../store/collections.js';
+import { update } from '../../store/update.js';
 import type { Channel, Connector } from '../transport/connector.js';
 import type { Incoming } from './incoming.js';
 
@@ -30,18 +31,12 @@ async function askTeam(
   const id = team?.id ?? '';
   const told = await connector.getTeam(serviceUrl, id).catch(() => undefined);
   if (!told?.aadGroupId) return before;
-  const doc: TeamDoc = {
-    tenant,
-    id,
-    version: (before?.version ?? 0) + 1,
-    name: told.name,
-    group: told.aadGroupId,
-    serviceUrl,
-    channels: before?.channels ?? [],
-  };
+  const fresh = { name: told.name, group: told.aadGroupId, serviceUrl };
   const { teams } = services.collections;
-  services.later('remember team', () => (before ? teams.replace(doc, before.version) : teams.insert(doc)));
-  return doc;
+  services.later('remember team', () =>
+    update(teams, tenant, id, (now) => ({ ...now, ...fresh, channels: now?.channels ?? [] })),
+  );
+  return { tenant, id, version: 0, ...fresh, channels: before?.channels ?? [] };
 }
 
 /** A channel of the team by its id, or by a name that only one has; with its kind when Teams says it. */

@@ -2,6 +2,7 @@ import type { Activity, TurnContext } from 'botbuilder';
 import type { Needs } from '../../operations/core/parts.js';
 import { remember, updatePerson } from '../../operations/people/actor.js';
 import type { TeamDoc } from '../../store/collections.js';
+import { update } from '../../store/update.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { helpCard, helpView } from '../cards/help.js';
 import type { Incoming } from '../input/incoming.js';
@@ -57,19 +58,15 @@ async function rememberTeam(
     await teams.delete(who.tenant, id);
     return;
   }
-  const before = await teams.get(who.tenant, id);
-  const next: TeamDoc = {
-    tenant: who.tenant,
-    id,
-    version: (before?.version ?? 0) + 1,
-    name: text(team?.name) ?? before?.name ?? '',
-    serviceUrl: who.serviceUrl,
-    channels: channelsAfter(before?.channels ?? [], channel, String(eventType)),
-  };
-  const group = text(team?.aadGroupId) ?? before?.group;
-  if (group) next.group = group;
-  if (before) await teams.replace(next, before.version);
-  else await teams.insert(next);
+  await update(teams, who.tenant, id, (before) => {
+    const group = text(team?.aadGroupId) ?? before?.group;
+    return {
+      name: text(team?.name) ?? before?.name ?? '',
+      ...(group ? { group } : {}),
+      serviceUrl: who.serviceUrl,
+      channels: channelsAfter(before?.channels ?? [], channel, String(eventType)),
+    };
+  });
 }
 
 function channelsAfter(before: TeamDoc['channels'], channel: TeamsData['channel'], event: string): TeamDoc['channels'] {

@@ -1,5 +1,6 @@
 import type { Needs } from '../../operations/core/parts.js';
 import { changes, type OperationKind } from '../../rules/operation.js';
+import { put } from '../../store/update.js';
 
 const dayMs = 86_400_000;
 const keptLimit = 5000;
@@ -41,9 +42,7 @@ async function inStore<T>(
   }
   try {
     const answer = await run();
-    services.later('keep answer', () =>
-      activities.replace({ ...mark, version: 2, answer: JSON.stringify(answer ?? null) }, 1),
-    );
+    services.later('keep answer', () => put(activities, { ...mark, answer: JSON.stringify(answer ?? null) }, mark));
     return answer;
   } catch (error) {
     await activities.delete(tenant, id).catch(() => undefined);

@@ -6,6 +6,7 @@ import { type Asked, changes, type Moment, type Operation } from '../../rules/op
 import { refuse } from '../../rules/refusals.js';
 import type { Actor, GroupId, Profile } from '../../rules/types.js';
 import type { ConfirmDoc, LinkoutDoc } from '../../store/collections.js';
+import { KeptChanging, untilWritten } from '../../store/update.js';
 import { factsOf } from '../answers/profileFacts.js';
 import { finish, proveByCode } from '../linkouts/linkoutProof.js';
 import type { Authenticated } from '../people/actor.js';
@@ -30,6 +31,7 @@ export type Caller = Authenticated & {
 /** What comes with an operation that was asked before: a yes, or a proven sign-in. */
 type Earlier = { confirm?: ConfirmDoc; signedIn?: SignedIn };
 
+/** As often as a person would wait for; then they see what it is now. */
 const attempts = 3;
 
 /** Handles one operation from one actor: resolve, load, decide, write once, and say what there is to show. */
@@ -112,7 +114,7 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
   const { operation, moment, earlier } = step;
   let profile: Profile | undefined;
   const once: { open?: boolean } = {};
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  const outcome = untilWritten(async () => {
     const channel = earlier.confirm?.channel ?? step.channel;
     const given = {
       confirmed: earlier.confirm !== undefined,
@@ -133,8 +135,12 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
     if (await write(services, actor, operation, state, decision, moment)) {
       return outcomeOf(services, { ...step, actor }, state, decision, changed);
     }
-  }
-  return meanwhile(services, step, profile);
+    return undefined;
+  }, attempts);
+  return outcome.catch((error: unknown) => {
+    if (error instanceof KeptChanging) return meanwhile(services, step, profile);
+    throw error;
+  });
 }
 
 /** Someone else kept winning: nothing was changed, and the card shows how it is now. */

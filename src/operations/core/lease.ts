@@ -1,4 +1,5 @@
 import type { LeaseDoc } from '../../store/collections.js';
+import { put } from '../../store/update.js';
 import type { Needs } from './parts.js';
 
 type Kept = Needs<'collections' | 'clock'>;
@@ -15,9 +16,7 @@ export async function takeLease(
   const before = await leases.get(tenant, id);
   if (before && before.until > now) return undefined;
   const until = new Date(now.getTime() + forMs);
-  const mine: LeaseDoc = { tenant, id, version: (before?.version ?? 0) + 1, holder, until };
-  const got = before ? await leases.replace(mine, before.version) : await leases.insert(mine);
-  return got ? mine : undefined;
+  return put(leases, { tenant, id, version: 0, holder, until }, before);
 }
 
 /** Gives a lease back before its end, unless another has it by now. */

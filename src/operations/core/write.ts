@@ -1,19 +1,30 @@
 import type { Decision } from '../../rules/decision.js';
 import type { Moment, Operation } from '../../rules/operation.js';
 import type { Refusal } from '../../rules/refusals.js';
-import type { Actor, Profile, TenantId } from '../../rules/types.js';
+import type { Actor, Profile, ProfileId, TenantId } from '../../rules/types.js';
 import type { TenantDoc } from '../../store/collections.js';
+import { type Fields, put, update } from '../../store/update.js';
 import { relayPerson, relayProfile, relayTenant } from '../outbox/relay.js';
 import { updatePerson } from '../people/actor.js';
 import type { Needs, Parts } from './parts.js';
 
 /** The one write of a change. False when someone else wrote first: decide again. */
 export async function writeProfile(services: Parts, profile: Profile, before: Profile | undefined): Promise<boolean> {
-  const { profiles } = services.collections;
-  const next = { ...profile, version: (before?.version ?? 0) + 1 };
-  const written = before ? await profiles.replace(next, before.version) : await profiles.insert(next);
-  if (written) services.later('relay outbox', () => relayProfile(services, next));
-  return written;
+  const written = await put(services.collections.profiles, profile, before);
+  if (written) services.later('relay outbox', () => relayProfile(services, written));
+  return written !== undefined;
+}
+
+/** A change by a rule that needs nobody's answer, decided anew when somebody else wrote first. False: nothing to change. */
+export async function changeProfile(
+  services: Parts,
+  tenant: TenantId,
+  id: ProfileId,
+  rule: (profile: Profile) => Profile | undefined | Promise<Profile | undefined>,
+): Promise<boolean> {
+  const { kind, doc } = await update(services.collections.profiles, tenant, id, (now) => now && rule(now));
+  if (kind === 'written') services.later('relay outbox', () => relayProfile(services, doc));
+  return kind === 'written';
 }
 
 /** Role and admin flag of one person, with the audit record in the same document. */
@@ -24,7 +35,7 @@ export async function writeRole(
   decision: Extract<Decision, { kind: 'changeRole' }>,
   now: Date,
 ): Promise<boolean> {
-  const written = await updatePerson(services, actor.tenant, who.id, (before) => ({
+  await updatePerson(services, actor.tenant, who.id, (before) => ({
     ...before,
     name: before.name || who.name,
     role: decision.role,
@@ -32,8 +43,8 @@ export async function writeRole(
     outbox: [...before.outbox, decision.entry],
     outboxSince: before.outboxSince ?? now,
   }));
-  if (written) services.later('relay outbox', () => relayPerson(services, actor.tenant, who.id));
-  return written;
+  services.later('relay outbox', () => relayPerson(services, actor.tenant, who.id));
+  return true;
 }
 
 /** The tenant's own rules, with the audit record in the same document. */
@@ -43,22 +54,20 @@ export async function writeTenant(
   { policy, approvals, entry }: Extract<Decision, { kind: 'changeTenant' }>,
   now: Date,
 ): Promise<boolean> {
-  const { tenants } = services.collections;
-  const before = await tenants.get(tenant, 'tenant');
-  const { approvals: old, ...kept } = before ?? { tenant, id: 'tenant', version: 0, policy: {}, outbox: [] };
-  const chosen = approvals === undefined ? old : (approvals ?? undefined);
-  const next: TenantDoc = {
-    ...kept,
-    version: kept.version + 1,
-    policy: { ...kept.policy, ...policy },
-    ...(chosen ? { approvals: chosen } : {}),
-    outbox: [...kept.outbox, entry],
-    outboxSince: kept.outboxSince ?? now,
-  };
-  const written = before ? await tenants.replace(next, before.version) : await tenants.insert(next);
+  await update(services.collections.tenants, tenant, 'tenant', (before) => {
+    const { approvals: old, ...kept }: Fields<TenantDoc> = before ?? { policy: {}, outbox: [] };
+    const chosen = approvals === undefined ? old : (approvals ?? undefined);
+    return {
+      ...kept,
+      policy: { ...kept.policy, ...policy },
+      ...(chosen ? { approvals: chosen } : {}),
+      outbox: [...kept.outbox, entry],
+      outboxSince: kept.outboxSince ?? now,
+    };
+  });
   services.policies.forget(tenant);
-  if (written) services.later('relay outbox', () => relayTenant(services, tenant));
-  return written;
+  services.later('relay outbox', () => relayTenant(services, tenant));
+  return true;
 }
 
 /** A refusal changes nothing, so its record is the one write. The same delivery writes it once. */

@@ -3,7 +3,7 @@ import { type BrowserIdentity, IdentityTrouble, type IdentityVisit } from '../..
 import { refuse } from '../../rules/refusals.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import type { Needs, Parts } from '../core/parts.js';
-import { about, gone, goToNetwork, type LinkStep } from './linkouts.js';
+import { about, gone, goToNetwork, type LinkStep, moveLink } from './linkouts.js';
 import { spendState } from './linkReturn.js';
 import { hashOf, makeTicket } from './tickets.js';
 
@@ -18,15 +18,13 @@ export async function goToIdentity(
 ): Promise<LinkStep> {
   const state = makeTicket(doc.tenant);
   const secret: Secret = { verifier: random(), nonce: random() };
-  const next: LinkoutDoc = {
-    ...doc,
-    version: doc.version + 1,
+  const sent = await moveLink(services, doc, {
     phase: 'identifying',
     state: hashOf(state),
     browser: hashOf(browser),
     sealedVerifier: services.vault.seal(JSON.stringify(secret), about(doc)),
-  };
-  if (!(await services.collections.linkouts.replace(next, doc.version))) return gone();
+  });
+  if (!sent) return gone();
   try {
     return {
       kind: 'go',

@@ -9,7 +9,7 @@ import { finishLinkout } from '../core/handle.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Needs, Parts } from '../core/parts.js';
 import { authenticate } from '../people/actor.js';
-import { about, gone, type KeptTokens, type LinkStep, livesMs, openLink, signIn } from './linkouts.js';
+import { about, gone, type KeptTokens, type LinkStep, livesMs, moveLink, openLink, signIn } from './linkouts.js';
 import { waitAfterReturn } from './linkWait.js';
 import { hashOf, makeTicket, tenantOf } from './tickets.js';
 
@@ -42,9 +42,7 @@ export async function spendState(
   if (!tenant || !cookie || !services.tenants.includes(tenant)) return undefined;
   const [doc] = await services.collections.linkouts.find(tenant, { state: hashOf(state) }, { limit: 1 });
   if (!doc || doc.browser !== hashOf(cookie) || doc.expires <= services.clock()) return undefined;
-  const { state: spent, ...rest } = doc;
-  const next = { ...rest, version: doc.version + 1 };
-  return spent && (await services.collections.linkouts.replace(next, doc.version)) ? next : undefined;
+  return doc.state ? moveLink(services, doc, { state: undefined }) : undefined;
 }
 
 /** What went wrong at the network, in words, with what to do now. The link can be used again where that helps. */
@@ -189,8 +187,7 @@ async function giveCode(
   how: 'insert' | 'replace',
 ): Promise<LinkStep> {
   const digits = String(randomInt(0, 1_000_000)).padStart(6, '0');
-  const next: LinkoutDoc = {
-    ...doc,
+  const step = {
     picked,
     triesLeft: codeTries,
     sealedCode: services.vault.seal(digits, about(doc)),
@@ -198,8 +195,8 @@ async function giveCode(
   };
   const kept =
     how === 'insert'
-      ? await services.collections.linkouts.insert(next)
-      : await services.collections.linkouts.replace({ ...next, version: doc.version + 1 }, doc.version);
+      ? await services.collections.linkouts.insert({ ...doc, ...step })
+      : await moveLink(services, doc, step);
   if (!kept) return gone();
   const names = (doc.accounts ?? []).filter(({ externalId }) => picked.includes(externalId)).map(nameOf);
   return { kind: 'code', digits, type: doc.type, names };

@@ -3,6 +3,7 @@ import type { Account, Tokens } from '../../networks/network.js';
 import type { SignedIn } from '../../rules/decision.js';
 import { refuse } from '../../rules/refusals.js';
 import type { LinkoutDoc } from '../../store/collections.js';
+import { update } from '../../store/update.js';
 import type { Caller, Run } from '../core/handle.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Needs, Parts } from '../core/parts.js';
@@ -35,7 +36,7 @@ async function wrongCode(services: Needs<'collections'>, waiting: readonly Linko
     const triesLeft = (doc.triesLeft ?? 0) - 1;
     left = Math.max(left, triesLeft);
     if (triesLeft > 0) {
-      await services.collections.linkouts.replace({ ...doc, triesLeft, version: doc.version + 1 }, doc.version);
+      await update(services.collections.linkouts, doc.tenant, doc.id, (now) => now && { ...now, triesLeft });
     } else await services.collections.linkouts.delete(doc.tenant, doc.id);
   }
   return { kind: 'refused', refusal: refuse('codeWrong', left) };

@@ -5,6 +5,7 @@ import type { Asked } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Profile, ProfileType } from '../../rules/types.js';
 import type { ConversationRef, LinkoutDoc, LinkoutResult } from '../../store/collections.js';
+import { update } from '../../store/update.js';
 import type { Step } from '../core/handle.js';
 import type { Needs, Parts } from '../core/parts.js';
 import { goToIdentity } from './linkIdentity.js';
@@ -63,8 +64,7 @@ export async function rememberCard(
   link: string,
   card: ConversationRef & { activity: string },
 ): Promise<void> {
-  const doc = await services.collections.linkouts.get(tenant, link);
-  if (doc) await services.collections.linkouts.replace({ ...doc, card, version: doc.version + 1 }, doc.version);
+  await update(services.collections.linkouts, tenant, link, (doc) => doc && { ...doc, card });
 }
 
 export async function openLink(
@@ -111,21 +111,37 @@ export async function goToNetwork(
 ): Promise<LinkStep> {
   const state = makeTicket(doc.tenant);
   const verifier = randomBytes(48).toString('base64url');
-  const next: LinkoutDoc = {
-    ...doc,
-    version: doc.version + 1,
+  const sent = await moveLink(services, doc, {
     phase: 'sent',
     state: hashOf(state),
     browser: hashOf(browser),
     sealedVerifier: services.vault.seal(verifier, about(doc)),
-  };
-  if (!(await services.collections.linkouts.replace(next, doc.version))) return gone();
+    ...(doc.known ? { known: true } : {}),
+  });
+  if (!sent) return gone();
   const network = services.networks.of(doc.type);
   return {
     kind: 'go',
     location: await network.authorizeUrl(signIn(services, doc.type, state, verifier)),
     cookie: browser,
   };
+}
+
+/**
+ * Takes a link a step on, over whatever else was written beside it (where its card is). Undefined when it is not where
+ * `seen` was any more: gone on in another tab, come back, or taken.
+ */
+export async function moveLink(
+  { collections: { linkouts } }: Needs<'collections'>,
+  seen: LinkoutDoc,
+  step: Partial<LinkoutDoc>,
+): Promise<LinkoutDoc | undefined> {
+  const { kind, doc } = await update(linkouts, seen.tenant, seen.id, (now) =>
+    now && now.phase === seen.phase && now.state === seen.state && now.picked === seen.picked
+      ? { ...now, ...step }
+      : undefined,
+  );
+  return kind === 'written' ? doc : undefined;
 }
 
 export function signIn(

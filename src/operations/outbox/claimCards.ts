@@ -2,6 +2,7 @@ import { isWaiting, whoDecides } from '../../rules/claims/claims.js';
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { Claim, OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { ClaimCardDoc, ConversationRef, PersonDoc } from '../../store/collections.js';
+import { put } from '../../store/update.js';
 import { claimForAll, decidersOfTenant } from '../answers/claims.js';
 import type { ClaimFacts } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
@@ -177,14 +178,8 @@ function newDoc({ services, profile, claim }: Work, place: string): ClaimCardDoc
 }
 
 /** Written, with its new version; undefined when somebody else wrote first. */
-async function keep(
-  services: Needs<'collections' | 'claimCards'>,
-  doc: ClaimCardDoc,
-): Promise<ClaimCardDoc | undefined> {
-  const { claimCards } = services.collections;
-  const next = { ...doc, version: doc.version + 1 };
-  const written = doc.version === 0 ? await claimCards.insert(next) : await claimCards.replace(next, doc.version);
-  return written ? next : undefined;
+function keep(services: Needs<'collections' | 'claimCards'>, doc: ClaimCardDoc): Promise<ClaimCardDoc | undefined> {
+  return put(services.collections.claimCards, doc, doc.version === 0 ? undefined : doc);
 }
 
 /** In a chat of their own somebody who decides sees the buttons right away; there is nobody to hide them from. */

@@ -1,4 +1,5 @@
 import type { PersonId, TenantId } from '../../rules/types.js';
+import { put } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
 
 const onceInMs = 30 * 86_400_000;
@@ -26,7 +27,6 @@ export async function invite(
     ({ chat, unreachableSince }) => chat && !unreachableSince,
   );
   if (!like || !(await services.install(tenant, person, like.id))) return false;
-  const mark = { tenant, id, version: (before?.version ?? 0) + 1, at, expires: new Date(at.getTime() + onceInMs) };
-  await (before ? activities.replace(mark, before.version) : activities.insert(mark));
+  await put(activities, { tenant, id, version: 0, at, expires: new Date(at.getTime() + onceInMs) }, before);
   return true;
 }

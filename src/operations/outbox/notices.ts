@@ -1,4 +1,5 @@
 import type { Notice, OutboxEntry, PersonId, PersonName, Profile, TenantId } from '../../rules/types.js';
+import { put } from '../../store/update.js';
 import { decidersOfTenant } from '../answers/claims.js';
 import type { Needs, Told } from '../core/parts.js';
 import { arrivesMs, invite } from './invite.js';
@@ -67,12 +68,12 @@ async function tellOnce(
   if (before?.answer === 'told' || before?.answer === 'unreachable') return { kind: before.answer };
   const free = before && new Date(before.at.getTime() + deadAfterMs);
   if (free && free > at) return { kind: 'later', at: free };
-  const mark = { tenant, id, version: (before?.version ?? 0) + 1, at, expires: new Date(at.getTime() + dayMs) };
-  const mine = before ? await activities.replace(mark, before.version) : await activities.insert(mark);
-  if (!mine) return { kind: 'later', at: new Date(at.getTime() + deadAfterMs) };
+  const expires = new Date(at.getTime() + dayMs);
+  const mark = await put(activities, { tenant, id, version: 0, at, expires }, before);
+  if (!mark) return { kind: 'later', at: new Date(at.getTime() + deadAfterMs) };
   const told = await tellOrInvite(services, tenant, person, entry.notice, id);
   if (told.kind === 'later') await activities.delete(tenant, id, mark.version);
-  else await activities.replace({ ...mark, version: mark.version + 1, answer: told.kind }, mark.version);
+  else await put(activities, { ...mark, answer: told.kind }, mark);
   return told;
 }
 

@@ -1,6 +1,7 @@
 import type { OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { PersonDoc, TenantDoc } from '../../store/collections.js';
 import type { Collection, StoredDoc } from '../../store/store.js';
+import { update } from '../../store/update.js';
 import type { Parts } from '../core/parts.js';
 import { dropGrants, keepGrant } from '../signins/grantRelay.js';
 import { revokeGrant } from '../signins/grantRevoke.js';
@@ -64,13 +65,12 @@ async function settle<T extends WithOutbox>(
   doc: T,
   results: Map<string, OutboxEntry[]>,
 ): Promise<void> {
-  for (let attempt = 0, now: T | undefined = doc; attempt < 5 && now; attempt++) {
+  await update(collection, doc.tenant, doc.id, (now) => {
+    if (!now) return undefined;
     const outbox = now.outbox.flatMap((entry) => results.get(entry.id) ?? entry);
     const { outboxSince, ...rest } = now;
-    const next = { ...rest, outbox, ...(outbox.length > 0 ? { outboxSince } : {}), version: now.version + 1 };
-    if (await collection.replace(next as unknown as T, now.version)) return;
-    now = await collection.get(doc.tenant, doc.id);
-  }
+    return { ...rest, outbox, ...(outbox.length > 0 ? { outboxSince } : {}) } as unknown as T;
+  });
 }
 
 /** Does one entry; gives back what is still to be done: the entry, changed, when it has to be tried again later. */

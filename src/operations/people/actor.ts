@@ -1,5 +1,6 @@
 import type { Actor, PersonId, TenantId } from '../../rules/types.js';
 import type { ConversationRef, PersonDoc } from '../../store/collections.js';
+import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
 
 /** Who an activity is from, after the front door believed it, or who the tab's token names. */
@@ -51,7 +52,7 @@ function isNews(who: Verified, person: PersonDoc | undefined): boolean {
   );
 }
 
-/** Keeps how to reach a person. A write that loses against another is tried once more, then left to the next activity. */
+/** Keeps how to reach a person. */
 export async function remember(services: Needs<'collections'>, who: Verified): Promise<void> {
   await updatePerson(services, who.tenant, who.id, (before) => ({
     ...before,
@@ -63,21 +64,14 @@ export async function remember(services: Needs<'collections'>, who: Verified): P
   }));
 }
 
-/** Changes one person's document, making it when there is none. False when it kept changing under us. */
+/** Changes one person's document, making it when there is none. @throws KeptChanging */
 export async function updatePerson(
   services: Needs<'collections'>,
   tenant: TenantId,
   id: PersonId,
   next: (before: PersonDoc) => PersonDoc,
-): Promise<boolean> {
-  const { people } = services.collections;
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const before = await people.get(tenant, id);
-    const doc = next(before ?? { tenant, id, version: 0, name: '', outbox: [] });
-    const written = before
-      ? await people.replace({ ...doc, version: before.version + 1 }, before.version)
-      : await people.insert({ ...doc, version: 1 });
-    if (written) return true;
-  }
-  return false;
+): Promise<void> {
+  await update(services.collections.people, tenant, id, (before) =>
+    next(before ?? { tenant, id, version: 0, name: '', outbox: [] }),
+  );
 }

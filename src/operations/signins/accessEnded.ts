@@ -4,13 +4,12 @@ import { eraseSignIn } from '../../rules/signins/erasing.js';
 import type { SealedGrant, TenantId } from '../../rules/types.js';
 import type { Where } from '../../store/store.js';
 import type { Needs, Parts } from '../core/parts.js';
-import { writeProfile } from '../core/write.js';
+import { changeProfile } from '../core/write.js';
 import { makeTicket, tenantOf } from '../linkouts/tickets.js';
 import { updateGrant } from './grantStore.js';
 import { judged } from './grantVerdict.js';
 
 const keptMs = 90 * 86_400_000;
-const attempts = 3;
 
 /**
  * The network said that somebody took this app's access away: their sign-ins from before that are dead, or deleted when
@@ -38,17 +37,13 @@ async function meant(
 }
 
 async function erase(services: Parts, grant: SealedGrant): Promise<void> {
-  const { profiles, grants } = services.collections;
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const profile = await profiles.get(grant.tenant, grant.profile);
-    // Nothing hangs on it any more: then the sign-in alone is left to delete.
-    if (!profile || profile.deleted) return void (await grants.delete(grant.tenant, grant.id));
-    const owner = { id: grant.person, name: grant.personName };
+  const owner = { id: grant.person, name: grant.personName };
+  const changed = await changeProfile(services, grant.tenant, grant.profile, (profile) => {
     const moment = { now: services.clock(), id: services.ids() };
-    const next = eraseSignIn(profile, owner, typeFacts[grant.type].networkLabel, moment);
-    if (await writeProfile(services, next, profile)) return;
-  }
-  throw new Error('a profile kept changing while a sign-in was to be deleted from it');
+    return profile.deleted ? undefined : eraseSignIn(profile, owner, typeFacts[grant.type].networkLabel, moment);
+  });
+  // Nothing hangs on it any more: then the sign-in alone is left to delete.
+  if (!changed) await services.collections.grants.delete(grant.tenant, grant.id);
 }
 
 /** The receipt stands in the first tenant's book, since the person who asks knows no tenant. */

@@ -1,4 +1,5 @@
 import type { OutboxEntry, SealedGrant, TenantId } from '../../rules/types.js';
+import { update } from '../../store/update.js';
 import { VaultError } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
 import { grantFields, lookAtProfile, openGrant, withKeptRefresh } from './grantStore.js';
@@ -8,15 +9,10 @@ export async function keepGrant(
   services: Needs<'collections' | 'vault' | 'clock' | 'ids'>,
   grant: SealedGrant,
 ): Promise<void> {
-  const { grants } = services.collections;
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const before = await grants.get(grant.tenant, grant.id);
-    if (before && before.since > grant.since) return;
-    const written = before
-      ? await grants.replace({ ...mended(services, before, grant), version: before.version + 1 }, before.version)
-      : await grants.insert({ ...grant, version: 1 });
-    if (written) return;
-  }
+  await update(services.collections.grants, grant.tenant, grant.id, (before) => {
+    if (before && before.since > grant.since) return undefined;
+    return before ? mended(services, before, grant) : grant;
+  });
 }
 
 /** A network that gave no refresh token this time may still take the one it gave before. */

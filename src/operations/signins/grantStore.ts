@@ -1,6 +1,7 @@
 import type { Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
 import type { ProfileType, SealedGrant } from '../../rules/types.js';
+import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
 import { reviveDate } from '../linkouts/linkouts.js';
 
@@ -73,18 +74,15 @@ export async function updateGrant(
   seen: SealedGrant,
   next: (now: SealedGrant) => SealedGrant,
 ): Promise<Updated> {
-  const { grants } = services.collections;
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const now = await grants.get(seen.tenant, seen.id);
-    if (!now) return { kind: 'gone' };
-    if (tokenSetOf(now) !== tokenSetOf(seen)) return { kind: 'swapped', grant: now };
-    const doc = { ...next(now), version: now.version + 1 };
-    if (await grants.replace(doc, now.version)) {
-      if (doc.state !== now.state) services.later('look at a profile', () => lookAtProfile(services, doc));
-      return { kind: 'written', grant: doc };
-    }
-  }
-  throw new Error('a grant kept changing while it was to be written');
+  let before: SealedGrant | undefined;
+  const { kind, doc } = await update(services.collections.grants, seen.tenant, seen.id, (now) => {
+    before = now;
+    return now && tokenSetOf(now) === tokenSetOf(seen) ? next(now) : undefined;
+  });
+  if (!doc) return { kind: 'gone' };
+  if (kind === 'left') return { kind: 'swapped', grant: doc };
+  if (doc.state !== before?.state) services.later('look at a profile', () => lookAtProfile(services, doc));
+  return { kind, grant: doc };
 }
 
 /** Has the sweep look at a profile in its next round: somebody may have to be told how its sign-ins are. */
@@ -92,11 +90,6 @@ export async function lookAtProfile(
   services: Needs<'collections' | 'clock'>,
   { tenant, profile: id }: SealedGrant,
 ): Promise<void> {
-  const { profiles } = services.collections;
-  for (let attempt = 0; attempt < 5; attempt++) {
-    const profile = await profiles.get(tenant, id);
-    if (!profile) return;
-    const next = { ...profile, careAt: services.clock(), version: profile.version + 1 };
-    if (await profiles.replace(next, profile.version)) return;
-  }
+  const { collections, clock } = services;
+  await update(collections.profiles, tenant, id, (profile) => profile && { ...profile, careAt: clock() });
 }

@@ -1,5 +1,6 @@
 import { networkOf } from '../../networks/types.js';
 import type { NetworkId, ProfileType, TenantId } from '../../rules/types.js';
+import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
 
 type Kept = Needs<'collections' | 'clock'>;
@@ -17,12 +18,7 @@ export async function closedUntil(
 
 /** One answer "too fast" closes the network for the tenant until the time it named. */
 export async function noteWait(services: Kept, tenant: TenantId, type: ProfileType, until: Date): Promise<void> {
-  const { leases } = services.collections;
-  const id = idOf(networkOf(type));
-  for (let attempt = 0; attempt < 3; attempt++) {
-    const before = await leases.get(tenant, id);
-    if (before && before.until >= until) return;
-    const doc = { tenant, id, version: (before?.version ?? 0) + 1, holder: 'network', until };
-    if (before ? await leases.replace(doc, before.version) : await leases.insert(doc)) return;
-  }
+  await update(services.collections.leases, tenant, idOf(networkOf(type)), (before) =>
+    before && before.until >= until ? undefined : { holder: 'network', until },
+  );
 }

@@ -1,6 +1,7 @@
 import type { OutboxEntry, Profile, SealedGrant, TenantId } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import type { Collection, StoredDoc } from '../../store/store.js';
+import { update } from '../../store/update.js';
 import { type About, type Vault, VaultError } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
 import { about } from '../linkouts/linkouts.js';
@@ -18,7 +19,7 @@ export async function resealTenant(
   { collections, vault }: Needs<'collections' | 'vault'>,
   tenant: TenantId,
 ): Promise<Resealed> {
-  const total: Resealed = { anew: 0, already: 0, unreadable: 0 };
+  const total = none();
   const grant = (doc: SealedGrant, counts: Resealed) => ({ ...doc, sealed: again(vault, doc.sealed, doc, counts) });
   await each(collections.grants, tenant, total, grant);
   await each(collections.linkouts, tenant, total, (doc, counts) => linkoutAnew(vault, doc, counts));
@@ -44,23 +45,21 @@ async function each<T extends StoredDoc>(
   }
 }
 
-const attempts = 10;
-
 async function one<T extends StoredDoc>(
   collection: Collection<T>,
-  found: T,
+  { tenant, id }: T,
   anew: (doc: T, counts: Resealed) => T,
 ): Promise<Resealed> {
-  let doc: T | undefined = found;
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const counts: Resealed = { anew: 0, already: 0, unreadable: 0 };
-    if (!doc) return counts;
-    const next = { ...anew(doc, counts), version: doc.version + 1 };
-    if (counts.anew === 0 || (await collection.replace(next, doc.version))) return counts;
-    doc = await collection.get(found.tenant, found.id);
-  }
-  throw new Error('A document kept changing while it was to be sealed anew. Run this again.');
+  let counts = none();
+  await update(collection, tenant, id, (doc) => {
+    counts = none();
+    const next = doc && anew(doc, counts);
+    return counts.anew > 0 ? next : undefined;
+  });
+  return counts;
 }
+
+const none = (): Resealed => ({ anew: 0, already: 0, unreadable: 0 });
 
 function linkoutAnew(vault: Vault, doc: LinkoutDoc, counts: Resealed): LinkoutDoc {
   const next = { ...doc };
