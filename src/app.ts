@@ -50,25 +50,26 @@ export type App = {
 
 /** Builds every part from the settings, joins them, and listens. Tests hand in a clock, and where the log goes. */
 export async function startApp(
-  settings: Settings,
-  given: { clock?: Clock; log?: DestinationStream } = {},
+  given: Settings,
+  instead: { clock?: Clock; log?: DestinationStream } = {},
 ): Promise<App> {
-  const log = createLog(settings.logLevel, given.log);
-  const clock = given.clock ?? clockAhead(settings.clockOffsetSeconds);
+  const log = createLog(given.logLevel, instead.log);
+  const clock = instead.clock ?? clockAhead(given.clockOffsetSeconds);
   const background = createBackground(log);
   const metrics = createMetrics();
-  let port = settings.port;
+  let port = given.port;
   const origin = () => `http://127.0.0.1:${port}`;
-  if (settings.mode === 'sandbox' || !settings.mongoUri || !settings.tokenKeys) await makeDataDir(settings.dataDir);
-  const sandbox = settings.mode === 'sandbox' ? await loadSandbox(settings, clock, origin) : undefined;
-  const outbound: Outbound = (url) => outboundThrough(settings.outboundOrigin ?? (sandbox ? origin() : undefined))(url);
+  const isSandbox = given.mode === 'sandbox';
+  if (isSandbox || !given.mongoUri || !given.tokenKeys) await makeDataDir(given.dataDir);
+  const sandbox = isSandbox ? await loadSandbox(given, clock, origin) : undefined;
+  const settings = sandbox?.settings ?? given;
+  const outbound: Outbound = (url) => outboundThrough(settings.outboundOrigin)(url);
 
   const store = await openStore(settings);
   const adapter = createBotAdapter({ settings, onReply: metrics.reply });
-  const bot = { id: sandbox?.setup.botId ?? `28:${settings.bot?.appId}` };
+  const bot = { id: settings.botId };
   const collections = await openCollections(store);
-  const outside = createOutside(settings, { clock, log, outbound, sandbox });
-  const names = settings.admins.length > 0 ? settings.admins : (sandbox?.setup.admins ?? []);
+  const outside = createOutside(settings, { clock, log, outbound });
   const known = { collections, clock, log, directory: outside.directory };
   const services: Parts = {
     ...known,
@@ -79,12 +80,12 @@ export async function startApp(
       return reachedAt(settings, port);
     },
     policies: createPolicies(known),
-    namedAdmins: createNamedAdmins(names, known),
+    namedAdmins: createNamedAdmins(settings.admins, known),
     memberships: createMemberships(),
     reaches: createReaches(known),
     refreshing: createShared(),
     resealed: new Set(),
-    tenants: sandbox?.setup.tenants ?? settings.tenants,
+    tenants: settings.tenants,
     tell: createTell(adapter.connector, { collections, clock, later: background.later }, bot),
     claimCards: createClaimCards(adapter.connector, { collections, clock, later: background.later }, bot),
     showInChat: createShowInChat(adapter.connector, clock),
@@ -96,7 +97,7 @@ export async function startApp(
   const server = createWebServer({
     log,
     isHttps: settings.baseUrl?.startsWith('https:') ?? false,
-    loopbackHostsOnly: sandbox !== undefined,
+    loopbackHostsOnly: isSandbox,
   });
   const door = createFrontDoor({
     settings,
@@ -108,27 +109,27 @@ export async function startApp(
   addRoutes(server, {
     services,
     door,
-    callbackSecrets: sandbox?.setup.callbackSecrets ?? settings.callbackSecrets,
+    callbackSecrets: settings.callbackSecrets,
     metrics,
     ready: () => store.ready(1000),
   });
   const appId = bot.id.replace('28:', '');
-  const clientId = (sandbox ? undefined : settings.entra?.clientId) ?? appId;
+  const clientId = settings.entra?.clientId ?? appId;
   const { authority } = clouds[settings.directory?.cloud ?? 'global'];
   const { tenants } = services;
   addTab(server, {
     tokens: new TabTokens({ clientId, baseUrl: () => services.baseUrl, tenants, authority, outbound, log }),
     turn: createTabTurn(services),
     metrics,
-    home: sandbox ? '/' : `https://teams.microsoft.com/l/entity/${appId}/profiles`,
-    framedHere: sandbox !== undefined,
+    home: isSandbox ? '/' : `https://teams.microsoft.com/l/entity/${appId}/profiles`,
+    framedHere: isSandbox,
   });
   if (sandbox) server.mount(sandbox.mount);
 
   ({ port } = await listenOrClose());
-  if (!sandbox) log.info({ ...settings.describe(), port }, 'started');
+  if (!isSandbox) log.info({ ...settings.describe(), port }, 'started');
   const sweeps = startSweeps(services, settings.sweepSeconds);
-  if (sandbox) await sandbox.start();
+  await sandbox?.start();
 
   async function listenOrClose() {
     try {
@@ -160,5 +161,5 @@ export async function startApp(
 /** The sandbox is loaded only when no bot credentials are set; a bot for an organisation never has its code. */
 async function loadSandbox(settings: Settings, clock: () => Date, origin: () => string): Promise<Sandbox> {
   const { createSandbox } = await import('./sandbox/sandbox.js');
-  return createSandbox({ dataDir: settings.dataDir, clock, origin });
+  return createSandbox({ settings, clock, origin });
 }

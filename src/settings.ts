@@ -26,6 +26,8 @@ type Values = {
   /** How browsers reach the bot, without a slash at the end. Unset in the sandbox: wherever it listens. */
   baseUrl: string | undefined;
   bot: BotSettings | undefined;
+  /** The bot as Teams names it: `28:<app id>`. Empty in the sandbox until it says. */
+  botId: string;
   channel: ChannelSettings;
   mongoUri: string | undefined;
   dataDir: string;
@@ -69,6 +71,7 @@ export function readSettings(env: Env): Settings {
     host: isLocal ? '127.0.0.1' : undefined,
     baseUrl,
     bot,
+    botId: bot ? `28:${bot.appId}` : '',
     channel,
     mongoUri: readMongoUri(read),
     dataDir: read.text('DATA_DIR') ?? './data',

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import type { DirectoryIdentity } from '../directory/credentials.js';
 import type { Clock } from '../platform/clock.js';
 import { type NetworkId, networkIds } from '../rules/types.js';
+import type { Settings } from '../settings.js';
 import { type Chat, createChat } from './chat/server.js';
 import { type Company, createCompany } from './company/company.js';
 import { type Connector, createConnector } from './connector/connector.js';
@@ -10,7 +10,7 @@ import { createNetworkFakes, type NetworkFakes, sandboxApps } from './networks/i
 import { world } from './world.js';
 
 export type SandboxOptions = {
-  dataDir: string;
+  settings: Settings;
   clock: Clock;
   /** Where the whole sandbox listens, once it does: `http://127.0.0.1:3978`. */
   origin: () => string;
@@ -23,22 +23,16 @@ export type Sandbox = {
   chat: Chat;
   /** Takes the requests that are for a part of the sandbox. False: for the bot. */
   mount: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
-  /** What the bot is set up with, in place of the settings of a real organisation. */
-  setup: {
-    apps: typeof sandboxApps;
-    callbackSecrets: Partial<Record<NetworkId, string>>;
-    directory: DirectoryIdentity;
-    tenants: string[];
-    admins: string[];
-    botId: string;
-  };
+  /** The settings that were given, with what a real organisation would have set. */
+  settings: Settings;
   /** The bot is up: it is installed for everyone, so that it can write to them. */
   start: () => Promise<void>;
   close: () => Promise<void>;
 };
 
 /** A pretend Teams, a pretend company and pretend networks, all behind the bot's own port, on loopback. */
-export function createSandbox({ dataDir, clock, origin }: SandboxOptions): Sandbox {
+export function createSandbox({ settings, clock, origin }: SandboxOptions): Sandbox {
+  const { dataDir } = settings;
   const folder = join(dataDir, 'sandbox');
   const connector = createConnector({
     world,
@@ -80,14 +74,7 @@ export function createSandbox({ dataDir, clock, origin }: SandboxOptions): Sandb
       await answered(response, () => company.listener(request, response as Parameters<typeof company.listener>[1]));
       return true;
     },
-    setup: {
-      apps: sandboxApps,
-      callbackSecrets: callbackSecrets(),
-      directory: { kind: 'secret', clientId: 'sandbox', clientSecret: 'sandbox' },
-      tenants: [world.tenant.id],
-      admins: [...world.admins],
-      botId: world.bot.id,
-    },
+    settings: inWorld(settings, origin),
     start: () => connector.installAll(),
     close: async () => {
       chat.close();
@@ -103,6 +90,24 @@ function answered(response: ServerResponse, answer: () => void): Promise<void> {
     response.once('close', resolve);
     answer();
   });
+}
+
+/** Descriptions keep saying what was set, so the given settings stay behind these. */
+function inWorld(given: Settings, origin: () => string): Settings {
+  const settings = Object.create(given) as Settings;
+  const identity = { kind: 'secret', clientId: 'sandbox', clientSecret: 'sandbox' } as const;
+  const set = {
+    botId: world.bot.id,
+    apps: sandboxApps,
+    callbackSecrets: callbackSecrets(),
+    directory: { identity, cloud: 'global', tenantId: world.tenant.id },
+    tenants: [world.tenant.id],
+    admins: given.admins.length > 0 ? given.admins : [...world.admins],
+    entra: undefined,
+  } satisfies Partial<Settings>;
+  for (const [name, value] of Object.entries(set)) Object.defineProperty(settings, name, { value, enumerable: true });
+  // Where it listens is known once it does.
+  return Object.defineProperty(settings, 'outboundOrigin', { get: () => given.outboundOrigin ?? origin() });
 }
 
 /** The pretend networks sign their callbacks with the pretend apps' secrets. */

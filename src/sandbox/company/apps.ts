@@ -1,9 +1,6 @@
 import { badRequest, GraphNo, notFound, type Reply } from './answer.js';
-import type { Parts } from './parts.js';
+import type { CompanyApps, Parts } from './parts.js';
 import type { GraphRequest } from './request.js';
-
-/** Who has the one app of the pretend company's catalog, and how somebody gets it: the pretend Teams knows. */
-export type CompanyApps = { externalId: string; has(person: string): boolean; install(person: string): void };
 
 const catalogId = 'cccccccc-0000-4000-8000-000000000001';
 

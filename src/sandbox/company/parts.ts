@@ -1,6 +1,5 @@
 import type { Clock } from '../../platform/clock.js';
 import type { World } from '../world.js';
-import type { CompanyApps } from './apps.js';
 import type { CompanyDirectory } from './directory.js';
 import type { PageSize } from './paging.js';
 import type { CompanyData } from './state.js';
@@ -35,3 +34,6 @@ export type Parts = {
   /** Absent: nobody may install apps for others. */
   apps?: CompanyApps;
 };
+
+/** Who has the one app of the pretend company's catalog, and how somebody gets it: the pretend Teams knows. */
+export type CompanyApps = { externalId: string; has(person: string): boolean; install(person: string): void };

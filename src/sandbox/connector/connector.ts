@@ -5,13 +5,13 @@ import { Changes } from './changes.js';
 import type { BotAnswer } from './delivery.js';
 import { ConnectorFaults } from './faults.js';
 import { Inbox } from './inbox.js';
-import type { ClickOptions, ConnectorOptions, SayOptions, SayOutcome, SearchOptions, Shown } from './options.js';
+import type { ClickOptions, ConnectorOptions, SayOptions, SayOutcome, SearchOptions } from './options.js';
 import { Places } from './places.js';
 import { Rest } from './rest.js';
 import { ChatState } from './state.js';
 import { partsOf, teamsText } from './text.js';
 import { Turns } from './turns.js';
-import type { Activity, Change, Conversation, Mentionable, Message, Part } from './types.js';
+import type { Activity, Change, Conversation, Mentionable, Message, Part, Shown } from './types.js';
 import { type InvokeOutcome, readInvoke, readSearch, type SearchOutcome, seenBy } from './views.js';
 
 /** A stand-in for Teams and its Bot Connector. It knows people and conversations and nothing of what the bot does. */

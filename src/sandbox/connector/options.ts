@@ -1,7 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import type { World } from '../world.js';
-import type { Reply } from './turns.js';
-import type { Activity, CardJson, Message } from './types.js';
+import type { Activity, Message, Reply } from './types.js';
 
 export type ConnectorOptions = {
   world: World;
@@ -54,6 +53,3 @@ export type SearchOptions = {
   queryText: string;
   data?: Record<string, unknown>;
 };
-
-/** What one person sees of a message. */
-export type Shown = { text: string; card?: CardJson; note?: { text: string; isError: boolean } };

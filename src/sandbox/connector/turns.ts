@@ -5,7 +5,7 @@ import { type BotAnswer, type DeliveryOptions, deliver } from './delivery.js';
 import type { Places } from './places.js';
 import type { ChatState } from './state.js';
 import type { Said } from './text.js';
-import type { Activity, Change, Conversation, Message } from './types.js';
+import type { Activity, Change, Conversation, Message, Reply } from './types.js';
 import type { InvokeOutcome } from './views.js';
 
 export type TurnsOptions = DeliveryOptions & {
@@ -16,7 +16,6 @@ export type TurnsOptions = DeliveryOptions & {
   emit: (change: Change) => void;
   onChange: (listener: (change: Change) => void) => () => void;
 };
-export type Reply = { conversation: string; message: Message };
 
 /** From a person to the bot: finds who and where, keeps what was said, posts it. */
 export class Turns {

@@ -84,3 +84,8 @@ export type Change =
   | { kind: 'view'; conversation: string; message: Message; person: string }
   | { kind: 'typing'; conversation: string; root?: string }
   | { kind: 'read'; conversation: string; person: string; upTo: string };
+
+export type Reply = { conversation: string; message: Message };
+
+/** What one person sees of a message. */
+export type Shown = { text: string; card?: CardJson; note?: { text: string; isError: boolean } };

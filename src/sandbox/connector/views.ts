@@ -1,6 +1,5 @@
 import type { BotAnswer } from './delivery.js';
-import type { Shown } from './options.js';
-import type { Activity, CardJson, Message } from './types.js';
+import type { Activity, CardJson, Message, Shown } from './types.js';
 
 export type InvokeOutcome = {
   /** The bot's HTTP status; 0: not reached, 504: too late. */
