@@ -1,5 +1,6 @@
 import type { Moment } from './operation.js';
 import type { Refusal } from './refusals.js';
+import type { Policy } from './tenant/policy.js';
 import type {
   Acquisition,
   Actor,
@@ -13,22 +14,7 @@ import type {
   SealedGrant,
 } from './types.js';
 
-/** The tenant's own rules. `coolOffDays` 0 ends the wait. */
-export type Policy = {
-  claims: 'credentials' | 'approval';
-  coolOffDays: number;
-  defaultRole: Role;
-  /** For how many days an owner whose account was disabled, or deleted, stays an owner; 0: not a moment. */
-  disabledOwnerDays: number;
-  deletedOwnerDays: number;
-};
-export const defaultPolicy: Policy = {
-  claims: 'credentials',
-  coolOffDays: 3,
-  defaultRole: 'responder',
-  disabledOwnerDays: 7,
-  deletedOwnerDays: 0,
-};
+export { defaultPolicy, type Policy } from './tenant/policy.js';
 
 /** An account somebody has proven to hold by signing in, with the grant that came of it, sealed for its profile. */
 export type SignedIn = {
@@ -89,7 +75,7 @@ export type Decision =
   | { kind: 'refuse'; refusal: Refusal }
   | { kind: 'view' }
   | { kind: 'change'; profile: Profile; done: string }
-  | { kind: 'changeRole'; role: Role; admin: boolean; done: string; entry: OutboxEntry }
+  | { kind: 'changeRole'; person: PersonName; role: Role; admin: boolean; done: string; entry: OutboxEntry }
   /** `approvals` null: no channel any more. */
   | { kind: 'changeTenant'; policy?: Partial<Policy>; approvals?: Approvals | null; done: string; entry: OutboxEntry }
   | { kind: 'ask'; question: Question }

@@ -1,6 +1,6 @@
 import { activeOwners, sharesReaching } from './access.js';
 import { isCooling, openClaimOf, settledOwners } from './claims/claims.js';
-import type { OperationKind } from './operation.js';
+import type { KindsWith } from './operation.js';
 import type { Actor, Profile } from './types.js';
 
 /** What a rule looks at: one actor, one profile, one moment. */
@@ -37,7 +37,7 @@ const someoneMayBeContested: Rule = ({ actor, profile, now }) =>
   profile.owners.some((owner) => owner.id !== actor.id && isCooling(owner, now));
 const hasClaim: Rule = ({ actor, profile }) => openClaimOf(profile, actor.id) !== undefined;
 
-/** Operations on one profile, each with the sentence that is its rule. Cards ask it too, for their buttons. */
+/** Operations whose row says `may`, each with the sentence that is its rule. Cards ask it too, for their buttons. */
 export const may = {
   show: maySee,
   share: owns,
@@ -54,5 +54,5 @@ export const may = {
   vouch: allOf(owns, isSettled, someoneMayBeContested),
   withdraw: allOf(isThere, works, hasClaim),
   claim: allOf(isThere, works, anyOf(isSharedWith, isOwnerless, isAdmin), not(isOwner)),
-} satisfies Partial<Record<OperationKind, Rule>>;
-export type ProfileOperation = keyof typeof may;
+} satisfies Record<ProfileOperation, Rule>;
+export type ProfileOperation = KindsWith<'who', 'may'>;

@@ -1,4 +1,5 @@
-import type { Acquisition, NetworkId, PersonId, Principal, ProfileId, ProfileType, Role } from './types.js';
+import type { Acquisition, NetworkId, PersonId, Principal, ProfileId, ProfileType, Role } from './ids.js';
+import type { PolicySetting } from './tenant/policy.js';
 
 /** A profile as somebody named it: by id (a click) or in words (`@contoso`, `x:contoso`, `Contoso Support`). */
 export type ProfileRef = { id: ProfileId } | { words: string };
@@ -17,9 +18,7 @@ export type WhoRef =
 export const lists = ['mine', 'owned', 'shared', 'ownerless', 'all'] as const;
 export type ListName = (typeof lists)[number];
 
-/** What an admin can change with `policy`, as it is typed. */
-export const policySettings = ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner'] as const;
-export type PolicySetting = (typeof policySettings)[number];
+type OneOf<K extends string> = K extends string ? { kind: K } : never;
 
 /** Everything anyone can do is one of these. `P` names a profile, `W` a principal, `H` a person. */
 type OperationOf<P, W, H> =
@@ -33,11 +32,11 @@ type OperationOf<P, W, H> =
   /** `ask`: without a sign-in, those who decide are asked. */
   | { kind: 'claim'; profile: P; why?: string; ask?: true }
   | { kind: 'withdraw'; profile: P }
-  | { kind: 'approve' | 'decline'; profile: P; claim: string; reason?: string }
+  | (OneOf<'approve' | 'decline'> & { profile: P; claim: string; reason?: string })
   /** A claim as it is now, as the one who looks may see it. */
   | { kind: 'claimcard'; profile: P; claim: string }
   /** Against, or for, somebody who became an owner by signing in and may still be contested. */
-  | { kind: 'object' | 'vouch'; profile: P; owner?: PersonId }
+  | (OneOf<'object' | 'vouch'> & { profile: P; owner?: PersonId })
   | { kind: 'claims' }
   | { kind: 'approvals'; to: 'here' | 'off' }
   | { kind: 'policy'; setting?: PolicySetting; value?: string }
@@ -56,7 +55,7 @@ type OperationOf<P, W, H> =
   | { kind: 'roles' }
   | { kind: 'code'; digits: string }
   /** The answer to a question put by a confirm card. */
-  | { kind: 'yes' | 'no'; confirm: string };
+  | (OneOf<'yes' | 'no'> & { confirm: string });
 
 /** As asked: names may still be words. */
 export type Asked = OperationOf<ProfileRef, WhoRef, WhoRef>;
@@ -64,20 +63,104 @@ export type Asked = OperationOf<ProfileRef, WhoRef, WhoRef>;
 export type Operation = OperationOf<ProfileId, Principal, { id: PersonId; name: string }>;
 export type OperationKind = Operation['kind'];
 
-/** Operations that only show something: repeating one does no harm, so memory is enough to know it again. */
-const reads: ReadonlySet<OperationKind> = new Set([
-  'help',
-  'profiles',
-  'show',
-  'health',
-  'history',
-  'roles',
-  'claims',
-  'claimcard',
-  'whatif',
-]);
-/** All others change something: done once, however often delivered, and only by somebody whose account works. */
-export const changes = (kind: OperationKind): boolean => !reads.has(kind);
+/**
+ * Whom it is open to. `anybody`: Readers too. `role`: Responders and Managers. `worker`: them, and admins, whatever
+ * their role. `admin`: admins. `may`: who the rule of this name in may.ts lets. `claim`: who knows the claim's id, and
+ * with it has seen its card; they are answered about it even if they may not see the profile.
+ */
+export type Who = 'anybody' | 'role' | 'worker' | 'admin' | 'may' | 'claim';
+/** Facts that cost a question of their own, loaded before deciding where an operation needs them. */
+export type Fact = 'admins' | 'approvals' | 'claimant' | 'leaver' | 'person';
+
+type Any<K extends OperationKind> = Extract<Asked | Operation, { kind: K }>;
+/** What tells one operation from another, for everything that handles them all. */
+type Row<K extends OperationKind> = {
+  /**
+   * `reads`: repeating it does no harm. `changes`: done once, however often delivered, by somebody whose account works.
+   * `resumes`: goes on with something asked before, whose own row counts then.
+   */
+  does: 'reads' | 'changes' | 'resumes';
+  who: Who | ((operation: Any<K>, actor: { id: PersonId }) => Who);
+  /** Whether it rests on the groups the actor is in: as known for minutes (`kept`), or asked of the directory now (`live`). */
+  groups: Groups | ((operation: Any<K>) => Groups);
+  /** `asker`: it depends on who asks, so it is answered in their personal chat. `there`: where it was asked. */
+  answer: 'asker' | 'there';
+  needs?: readonly Fact[];
+  /** What its card is about after a change; else the profile, or one line. */
+  shows?: 'claim' | 'policy';
+};
+export type Groups = 'no' | 'kept' | 'live';
+
+const read = { does: 'reads', answer: 'there' } as const;
+const readByAsker = { does: 'reads', answer: 'asker' } as const;
+const tenantChange = { does: 'changes', who: 'admin', groups: 'no', answer: 'there' } as const;
+const profileChange = { does: 'changes', who: 'may', groups: 'kept', answer: 'there' } as const;
+const claimDecision = { does: 'changes', who: 'claim', groups: 'kept', answer: 'there', shows: 'claim' } as const;
+const resumed = { does: 'resumes', who: 'worker', groups: 'no', answer: 'there' } as const;
+
+/** One row for each operation. What is the same for all of them looks here, and names none. */
+export const operations = {
+  help: { ...read, who: 'anybody', groups: 'no' },
+  profiles: {
+    ...readByAsker,
+    who: ({ list }) => (list === 'all' ? 'admin' : 'worker'),
+    groups: ({ list }) => (list === 'owned' || list === 'ownerless' ? 'no' : 'kept'),
+  },
+  show: { ...readByAsker, who: 'may', groups: 'kept' },
+  add: { does: 'changes', who: 'role', groups: 'no', answer: 'there' },
+  share: profileChange,
+  unshare: profileChange,
+  claim: { ...profileChange, groups: 'live' },
+  withdraw: { ...profileChange, shows: 'claim' },
+  approve: { ...claimDecision, needs: ['admins', 'claimant'] },
+  decline: { ...claimDecision, needs: ['admins'] },
+  claimcard: { ...read, who: 'claim', groups: 'kept' },
+  object: profileChange,
+  vouch: profileChange,
+  claims: { ...readByAsker, who: 'worker', groups: 'kept' },
+  approvals: { ...tenantChange, needs: ['approvals'] },
+  policy: { ...tenantChange, shows: 'policy' },
+  renew: profileChange,
+  forget: profileChange,
+  leave: profileChange,
+  delete: profileChange,
+  removeOwner: { ...profileChange, needs: ['admins', 'leaver'] },
+  whatif: { ...read, who: ({ who }, actor) => (isOneself(who, actor.id) ? 'worker' : 'admin'), groups: 'no' },
+  history: { ...readByAsker, who: 'may', groups: 'kept' },
+  health: { ...readByAsker, who: 'worker', groups: 'kept' },
+  allow: profileChange,
+  deny: profileChange,
+  role: { ...tenantChange, needs: ['admins', 'person'] },
+  roles: { ...read, who: 'admin', groups: 'no' },
+  code: resumed,
+  yes: resumed,
+  no: resumed,
+} satisfies { [K in OperationKind]: Row<K> };
+
+type Rows = typeof operations;
+/** The kinds of operation whose row says `V` under `F`. */
+export type KindsWith<F extends 'does' | 'who', V> = {
+  [K in OperationKind]: Rows[K][F] extends V ? K : never;
+}[OperationKind];
+
+/** Whether it, or what it goes on with, changes something: done once, however often it is delivered. */
+export const changes = (kind: OperationKind): boolean => operations[kind].does !== 'reads';
+
+/** The row of an operation, with what depends on the operation itself worked out. */
+export function rowOf(operation: Asked | Operation, actor: { id: PersonId }) {
+  const row = operations[operation.kind] as Row<OperationKind>;
+  return {
+    ...row,
+    who: typeof row.who === 'function' ? row.who(operation, actor) : row.who,
+    groups: typeof row.groups === 'function' ? row.groups(operation) : row.groups,
+  };
+}
+
+/** "what if I leave" */
+function isOneself(who: WhoRef | { id: PersonId }, id: PersonId): boolean {
+  if ('id' in who) return who.id === id;
+  return 'person' in who ? who.person === id : 'words' in who && /^(i|me|myself)$/i.test(who.words.trim());
+}
 
 /** When the operation happens and its id: the same delivery gives the same id, so it is audited once. */
 export type Moment = { now: Date; id: string };

@@ -1,38 +1,19 @@
+import type {
+  Acquisition,
+  GroupId,
+  PersonId,
+  PersonName,
+  Principal,
+  ProfileId,
+  ProfileType,
+  Role,
+  TenantId,
+} from './ids.js';
 import type { Asked } from './operation.js';
 
 /** The words of this product as types. Dates are UTC `Date`s; ids are opaque strings; nothing here does I/O. */
 
-export type TenantId = string;
-/** Entra object id of a person. */
-export type PersonId = string;
-/** Entra object id of a Microsoft 365 or security group. */
-export type GroupId = string;
-export type ProfileId = string;
-
-export const networkIds = ['x', 'facebook', 'instagram', 'linkedin', 'youtube'] as const;
-export type NetworkId = (typeof networkIds)[number];
-
-export const profileTypes = [
-  'x-user',
-  'facebook-user',
-  'facebook-page',
-  'instagram-account',
-  'linkedin-member',
-  'linkedin-page',
-  'youtube-user',
-] as const;
-export type ProfileType = (typeof profileTypes)[number];
-
-export const roles = ['reader', 'responder', 'manager'] as const;
-export type Role = (typeof roles)[number];
-
-/** Whom a share names. `name` is what the directory called it when the share was made: for showing, never for deciding. */
-export type Principal =
-  | { kind: 'person'; id: PersonId; name: string; guest?: true }
-  | { kind: 'group'; id: GroupId; name: string }
-  | { kind: 'everyone' };
-
-export type PersonName = { id: PersonId; name: string };
+export * from './ids.js';
 
 /**
  * The verified person behind the activity being handled. Only `authenticate` (operations/actor.ts) makes one.
@@ -72,9 +53,6 @@ export type Claim = PersonName & {
 
 /** How a claim ends. `granted`: by a sign-in, without anybody's yes; `ended`: nobody decided in time. */
 export type ClaimEnd = 'approved' | 'declined' | 'withdrawn' | 'granted' | 'ended' | 'deleted';
-
-export const acquisitions = ['messages', 'search'] as const;
-export type Acquisition = (typeof acquisitions)[number];
 
 /** One account on one network, in one tenant. One operation writes one of these, once. */
 export type Profile = {

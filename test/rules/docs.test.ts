@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { withRegions } from '../../scripts/regions.js';
-import { policySettings } from '../../src/rules/operation.js';
+import { policySettings } from '../../src/rules/tenant/policy.js';
 import { readSettings, SettingsError } from '../../src/settings.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));

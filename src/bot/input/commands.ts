@@ -1,6 +1,7 @@
 import type { OperationKind } from '../../rules/operation.js';
-import { lists, policySettings } from '../../rules/operation.js';
+import { lists } from '../../rules/operation.js';
 import { refuse } from '../../rules/refusals.js';
+import { policySettings } from '../../rules/tenant/policy.js';
 import { networkIds, type ProfileType, profileTypes, roles } from '../../rules/types.js';
 import { isRefusal, profileFrom, whoFrom } from './arguments.js';
 import { type Command, onProfile, sharing, switching } from './commandKinds.js';

@@ -1,8 +1,9 @@
 import { DirectoryDown } from '../../directory/directory.js';
-import { decide, refusedByRole } from '../../rules/decide.js';
+import { decide } from '../../rules/decide.js';
 import type { ChannelPlace, Decision, SignedIn, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
-import { type Asked, changes, type Moment, type Operation } from '../../rules/operation.js';
+import { refusedByRole } from '../../rules/mayNot.js';
+import { type Asked, type KindsWith, type Moment, type Operation, rowOf } from '../../rules/operation.js';
 import { refuse } from '../../rules/refusals.js';
 import type { Actor, GroupId, Profile } from '../../rules/types.js';
 import type { ConfirmDoc, LinkoutDoc } from '../../store/collections.js';
@@ -10,10 +11,10 @@ import { KeptChanging, untilWritten } from '../../store/update.js';
 import { factsOf } from '../answers/profileFacts.js';
 import { finish, proveByCode } from '../linkouts/linkoutProof.js';
 import type { Authenticated } from '../people/actor.js';
-import { type Groups, groupsFor, needsGroups } from '../people/groups.js';
+import { type Groups, groupsFor } from '../people/groups.js';
 import type { AsOf } from '../people/memberships.js';
 import { changedSince, takeConfirm } from './confirms.js';
-import { loadState } from './load.js';
+import { adminFacts, loadState } from './load.js';
 import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcomeOf.js';
 import type { Needs, Parts } from './parts.js';
@@ -37,9 +38,8 @@ const attempts = 3;
 /** Handles one operation from one actor: resolve, load, decide, write once, and say what there is to show. */
 export async function handle(services: Parts, caller: Caller, asked: Asked): Promise<Outcome> {
   try {
-    if (asked.kind === 'yes' || asked.kind === 'no') return await answered(services, caller, asked);
-    if (asked.kind === 'code') return await proveByCode(services, caller, asked.digits, run);
-    return await run(services, caller, asked, {});
+    const resume = resumes[asked.kind as Resumed] as Resume<Resumed> | undefined;
+    return await (resume ? resume(services, caller, asked as never) : run(services, caller, asked, {}));
   } catch (error) {
     if (error instanceof DirectoryDown) return directoryDown(error, services.clock());
     throw error;
@@ -52,27 +52,42 @@ function directoryDown(error: DirectoryDown, now: Date): Outcome {
   return { kind: 'refused', refusal: refuse('directoryDown', when) };
 }
 
+type Resumed = KindsWith<'does', 'resumes'>;
+type Resume<K extends Resumed> = (
+  services: Parts,
+  caller: Caller,
+  asked: Extract<Asked, { kind: K }>,
+) => Promise<Outcome>;
+
+/** How what was asked before goes on. */
+const resumes: { [K in Resumed]: Resume<K> } = {
+  yes: (services, caller, { confirm }) =>
+    answered(services, caller, confirm, (asked) => run(services, caller, asked.asked, { confirm: asked })),
+  no: (services, caller, { confirm }) =>
+    answered(services, caller, confirm, async () => ({ kind: 'said', title: 'Nothing was changed.' })),
+  code: (services, caller, { digits }) => proveByCode(services, caller, digits, run),
+};
+
 async function answered(
   services: Parts,
   caller: Caller,
-  asked: Extract<Asked, { kind: 'yes' | 'no' }>,
+  id: string,
+  then: (confirm: ConfirmDoc) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const confirm = await takeConfirm(services, caller.actor, asked.confirm);
-  if (!confirm) return { kind: 'refused', refusal: refuse('confirmGone') };
-  if (asked.kind === 'no') return { kind: 'said', title: 'Nothing was changed.' };
-  return run(services, caller, confirm.asked, { confirm });
+  const confirm = await takeConfirm(services, caller.actor, id);
+  return confirm ? then(confirm) : { kind: 'refused', refusal: refuse('confirmGone') };
 }
 
 export type Run = (services: Parts, caller: Caller, asked: Asked, earlier: Earlier) => Promise<Outcome>;
 
 const run: Run = async (services, caller, asked, earlier) => {
   const moment: Moment = { now: services.clock(), id: caller.id };
-  const barred = refusedByRole(asked.kind, caller.actor, []);
-  const { groups, asOf }: Groups = barred || !needsGroups(asked) ? { groups: [] } : await groupsFor(services, caller);
+  // Who may not ask for it at all is told so before anything they named is looked up.
+  if (refusedByRole(asked, caller.actor, [])) return refuseUnseen(services, caller, asked, moment);
+  const row = rowOf(asked, caller.actor);
+  const { groups, asOf }: Groups = row.groups === 'no' ? { groups: [] } : await groupsFor(services, caller);
   const actor: Actor = { ...caller.actor, groups };
-  const resolved = barred
-    ? { kind: 'operation' as const, operation: withoutNames(asked) }
-    : await resolve(services, actor, asked);
+  const resolved = await resolve(services, actor, asked);
   if (resolved.kind === 'refused') return resolved;
   if (resolved.kind === 'chooseWho') return resolved;
   const now = moment.now;
@@ -84,7 +99,7 @@ const run: Run = async (services, caller, asked, earlier) => {
     return { ...resolved, options };
   }
   // Whoever changes something is asked for live: an account that was disabled just now changes nothing.
-  if (!barred && changes(asked.kind) && !(await services.directory.isEnabled(actor.tenant, actor.id))) {
+  if (row.does === 'changes' && !(await services.directory.isEnabled(actor.tenant, actor.id))) {
     return { kind: 'refused', refusal: refuse('disabled') };
   }
   const { channel } = caller;
@@ -92,13 +107,18 @@ const run: Run = async (services, caller, asked, earlier) => {
   return decideAndWrite(services, step);
 };
 
+async function refuseUnseen(services: Parts, caller: Caller, asked: Asked, moment: Moment): Promise<Outcome> {
+  const { actor } = caller;
+  const { admins } = await adminFacts(services, actor);
+  const refusal = refusedByRole(asked, actor, admins) ?? refuse('notFound');
+  await writeRefusal(services, actor, asked.kind, refusal, undefined, moment);
+  return { kind: 'refused', refusal };
+}
+
 /** Runs what waited for a sign-in, once the person in the browser is known to be the one who asked. */
 export function finishLinkout(services: Parts, caller: Caller, doc: LinkoutDoc): Promise<Outcome> {
   return finish(services, caller, doc, run);
 }
-
-/** Names of what a Reader asked about are never looked up. */
-const withoutNames = (asked: Asked): Operation => ({ ...asked, profile: '', who: [] }) as unknown as Operation;
 
 export type Step = {
   actor: Actor;
@@ -158,14 +178,14 @@ async function meanwhile(
   };
 }
 
-/** A claim that rests on a group share asks the directory now, not the cache: joining and leaving count at once. */
+/** What rests on a group share for good asks the directory now, not the cache: joining and leaving count at once. */
 async function withLiveGroups(
   services: Needs<'directory'>,
   actor: Actor,
   operation: Operation,
   state: State,
 ): Promise<Actor> {
-  if (operation.kind !== 'claim' || !state.profile) return actor;
+  if (rowOf(operation, actor).groups !== 'live' || !state.profile) return actor;
   const asked: GroupId[] = state.profile.shares.flatMap(({ principal }) =>
     principal.kind === 'group' ? principal.id : [],
   );
@@ -183,14 +203,14 @@ async function write(
 ): Promise<boolean> {
   switch (decision.kind) {
     case 'refuse':
-      await writeRefusal(services, actor, operation, decision.refusal, state.profile, moment);
+      await writeRefusal(services, actor, operation.kind, decision.refusal, state.profile, moment);
       return true;
     case 'change':
       return writeProfile(services, decision.profile, state.profile);
     case 'changeTenant':
       return writeTenant(services, actor.tenant, decision, moment.now);
     case 'changeRole':
-      return operation.kind === 'role' && writeRole(services, actor, operation.who, decision, moment.now);
+      return writeRole(services, actor, decision, moment.now);
     default:
       return true;
   }

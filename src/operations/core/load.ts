@@ -1,7 +1,8 @@
 import { DirectoryDown } from '../../directory/directory.js';
 import { typeFacts } from '../../networks/types.js';
 import type { ChannelPlace, SignedIn, State } from '../../rules/decision.js';
-import type { Operation } from '../../rules/operation.js';
+import { may } from '../../rules/may.js';
+import { type Fact, type Operation, rowOf } from '../../rules/operation.js';
 import { isLastOwner, noHeirs } from '../../rules/ownership/leaving.js';
 import type { Actor, Profile, ProfileType } from '../../rules/types.js';
 import { heirsOf } from '../people/heirs.js';
@@ -9,35 +10,47 @@ import type { Needs } from './parts.js';
 
 export type Given = { confirmed: boolean; signedIn?: SignedIn; channel?: ChannelPlace };
 
+type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins'>;
+
 /** Everything `decide` may look at for this operation, read once. */
-export async function loadState(
-  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins'>,
-  actor: Actor,
-  operation: Operation,
-  given: Given,
-): Promise<State> {
-  const [policy, profile, people] = await Promise.all([
+export async function loadState(services: LoadNeeds, actor: Actor, operation: Operation, given: Given): Promise<State> {
+  const [policy, profile] = await Promise.all([
     services.policies.of(actor.tenant),
     profileOf(services, actor, operation, given),
-    adminsMatter(actor, operation) ? adminFacts(services, actor) : { admins: [], adminCount: 0 },
   ]);
   const grants = profile ? await services.collections.grants.find(actor.tenant, { profile: profile.id }) : [];
-  const person =
-    operation.kind === 'role' && actor.admin ? await personFacts(services, actor, operation.who) : undefined;
-  const leaving = operation.kind === 'removeOwner' && actor.admin && profile;
-  return {
-    policy,
-    grants,
-    ...(operation.kind === 'approvals' ? await approvalsFacts(services, actor, given) : {}),
-    ...(operation.kind === 'approve' && profile ? await claimantFacts(services, profile, operation.claim) : {}),
-    ...(leaving ? await leaverFacts(services, profile, operation.owner) : {}),
-    confirmed: given.confirmed,
-    ...people,
-    ...(profile ? { profile, cannotAcquire: cannotAcquire(profile.type) } : {}),
-    ...(given.signedIn ? { signedIn: given.signedIn } : {}),
-    ...(person ? { person } : {}),
-  };
+  const needed = rowOf(operation, actor).needs ?? [];
+  const asked = { services, actor, operation, given, ...(profile ? { profile } : {}) };
+  const facts = await Promise.all(needed.map((fact) => loaders[fact](asked)));
+  return Object.assign(
+    {
+      policy,
+      grants,
+      confirmed: given.confirmed,
+      admins: [],
+      adminCount: 0,
+      ...(profile ? { profile, cannotAcquire: cannotAcquire(profile.type) } : {}),
+      ...(given.signedIn ? { signedIn: given.signedIn } : {}),
+    },
+    ...facts,
+  );
 }
+
+type Needing = { services: LoadNeeds; actor: Actor; operation: Operation; given: Given; profile?: Profile };
+
+/** How each fact that costs a question of its own is found, for the operations whose rows ask for it. */
+const loaders: Record<Fact, (about: Needing) => Promise<Partial<State>>> = {
+  admins: ({ services, actor }) => adminFacts(services, actor),
+  approvals: ({ services, actor, given }) => approvalsFacts(services, actor, given),
+  claimant: async ({ services, profile, operation }) =>
+    profile && 'claim' in operation ? claimantFacts(services, profile, operation.claim) : {},
+  leaver: async ({ services, profile, operation, actor }) =>
+    profile && 'owner' in operation && operation.owner && may.removeOwner({ actor, profile, now: services.clock() })
+      ? leaverFacts(services, profile, operation.owner)
+      : {},
+  person: async ({ services, actor, operation }) =>
+    operation.kind === 'role' ? { person: await personFacts(services, actor, operation.who) } : {},
+};
 
 function cannotAcquire(type: ProfileType): NonNullable<State['cannotAcquire']> {
   const { acquireMessages, acquireSearch } = typeFacts[type].may;
@@ -55,17 +68,8 @@ async function profileOf(services: Needs<'collections'>, actor: Actor, operation
   return same;
 }
 
-const adminsMatter = (actor: Actor, operation: Operation) =>
-  actor.role === 'reader' ||
-  operation.kind === 'role' ||
-  operation.kind === 'roles' ||
-  operation.kind === 'approve' ||
-  operation.kind === 'decline' ||
-  (!actor.admin && (operation.kind === 'policy' || operation.kind === 'approvals')) ||
-  (!actor.admin && (operation.kind === 'whatif' || operation.kind === 'removeOwner')) ||
-  (!actor.admin && operation.kind === 'profiles' && operation.list === 'all');
-
-async function adminFacts(
+/** Who is admin, by name. */
+export async function adminFacts(
   services: Needs<'collections' | 'directory' | 'namedAdmins'>,
   { tenant }: Actor,
 ): Promise<{ admins: string[]; adminCount: number }> {

@@ -1,25 +1,20 @@
-import { activeShares } from '../../rules/access.js';
 import type { Decision, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
-import type { Asked } from '../../rules/operation.js';
+import { type Asked, rowOf } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { GrantFacts, Profile } from '../../rules/types.js';
-import { claimFacts, claimsOutcome } from '../answers/claims.js';
-import { healthOutcome } from '../answers/healthList.js';
-import { historyOutcome } from '../answers/history.js';
-import { listOutcome } from '../answers/lists.js';
+import { claimFacts } from '../answers/claims.js';
 import { pickOutcome } from '../answers/picker.js';
 import { policyOutcome } from '../answers/policy.js';
 import { factsOf } from '../answers/profileFacts.js';
-import { rolesOutcome } from '../answers/roles.js';
-import { whatIfOutcome } from '../answers/whatIf.js';
+import { aboutShare, sharesCounted } from '../answers/shared.js';
+import { viewOutcome } from '../answers/views.js';
 import { startLinkout } from '../linkouts/linkouts.js';
 import { waitRefusal } from '../linkouts/linkWait.js';
-import { channelNotes } from '../people/channels.js';
-import { countsOf, countWords, effectOf, sharedEffect } from '../people/reach.js';
+import { effectOf } from '../people/reach.js';
 import { keepConfirm } from './confirms.js';
 import type { Step } from './handle.js';
-import type { Counts, Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import type { Needs, Parts } from './parts.js';
 
 /** What there is to show after a decision was written. */
@@ -31,15 +26,16 @@ export async function outcomeOf(
   changed: string | undefined,
 ): Promise<Outcome> {
   const { actor, operation } = step;
+  const { shows } = rowOf(operation, actor);
   switch (decision.kind) {
     case 'refuse':
       return refusedOutcome(services, step, state, decision.refusal);
     case 'changeTenant':
-      return operation.kind === 'policy'
+      return shows === 'policy'
         ? policyOutcome(services, actor.tenant, decision.done)
         : { kind: 'said', title: decision.done };
     case 'change':
-      if (operation.kind === 'approve' || operation.kind === 'decline' || operation.kind === 'withdraw') {
+      if (shows === 'claim') {
         const claim = await decidedNow(services, step, state, decision.profile);
         if (claim) return { kind: 'claim', claim, done: decision.done };
       }
@@ -47,7 +43,7 @@ export async function outcomeOf(
     case 'changeRole':
       return { kind: 'said', title: decision.done };
     case 'view':
-      return viewOutcome(services, step, state);
+      return viewOutcome(services, { ...step, state }, operation);
     case 'ask':
       return askOutcome(services, step, state, decision.question, changed);
     case 'pick':
@@ -87,25 +83,17 @@ async function changedOutcome(
   grants: readonly GrantFacts[],
 ): Promise<Outcome> {
   if (!maySee({ actor, profile, now: moment.now })) return { kind: 'gone', done };
-  const [counts, effect] = await Promise.all([
+  const [counts, { more, notes }] = await Promise.all([
     sharesCounted(services, profile, moment.now),
-    operation.kind === 'share' ? sharedEffect(services, actor.tenant, operation.who) : undefined,
+    aboutShare(services, actor.tenant, asked, operation),
   ]);
   return {
     kind: 'profile',
     facts: factsOf(profile, grants, actor, moment.now),
-    done: effect ? `${done} That is ${countWords(effect)}.` : done,
-    notes: channelNotes(asked, operation),
+    done: more ? `${done} ${more}` : done,
+    notes,
     counts,
   };
-}
-
-function sharesCounted(services: Needs<'reaches'>, profile: Profile, now: Date): Promise<Counts> {
-  return countsOf(
-    services,
-    profile.tenant,
-    activeShares(profile, now).map(({ principal }) => principal),
-  );
 }
 
 /** The grants as they will be once the outbox is empty: the answer does not wait for the relay. */
@@ -117,44 +105,6 @@ function grantsAfter(state: State, next: Profile): GrantFacts[] {
       grants = grants.filter(({ person }) => entry.person !== 'all' && person !== entry.person);
   }
   return grants;
-}
-
-async function viewOutcome(
-  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins' | 'reaches'>,
-  step: Step,
-  state: State,
-): Promise<Outcome> {
-  const { actor, operation, moment, asOf } = step;
-  switch (operation.kind) {
-    case 'profiles':
-      return listOutcome(services, actor, operation, asOf);
-    case 'health':
-      return healthOutcome(services, actor, operation.page ?? 0, asOf);
-    case 'roles':
-      return rolesOutcome(services, actor);
-    case 'claims':
-      return claimsOutcome(services, actor);
-    case 'policy':
-      return policyOutcome(services, actor.tenant);
-    case 'claimcard': {
-      const claim = state.profile && (await claimFacts(services, state.profile, operation.claim, actor));
-      return claim ? { kind: 'claim', claim } : { kind: 'refused', refusal: refuse('notFound') };
-    }
-    case 'whatif':
-      return whatIfOutcome(services, actor, operation);
-    case 'history':
-      return historyOutcome(services, operation.page ?? 0, state.profile);
-    case 'show':
-      if (!state.profile) return { kind: 'refused', refusal: refuse('notFound') };
-      return {
-        kind: 'profile',
-        facts: factsOf(state.profile, state.grants, actor, moment.now),
-        // A directory that did not say the groups is not asked for numbers.
-        ...(asOf ? { asOf } : { counts: await sharesCounted(services, state.profile, moment.now) }),
-      };
-    default:
-      return { kind: 'help' };
-  }
 }
 
 async function askOutcome(

@@ -22,8 +22,8 @@ export async function resolve(
   actor: Actor,
   asked: Asked,
 ): Promise<Resolved> {
-  if (asked.kind === 'role') return resolveForAdmin(services, actor, asked, asked.who);
-  if (asked.kind === 'whatif') return resolveForAdmin(services, actor, asked, meant(asked.who));
+  if (asked.kind === 'role') return resolveAbout(services, actor, asked, asked.who);
+  if (asked.kind === 'whatif') return resolveAbout(services, actor, asked, meant(asked.who));
   if (!('profile' in asked)) return { kind: 'operation', operation: asked };
   const found = await findProfile(services, actor, asked.profile, asked.kind === 'withdraw');
   if (found.kind === 'refused') return found;
@@ -48,18 +48,13 @@ export async function resolve(
 
 type OnPerson = Extract<Asked, { kind: 'role' | 'whatif' }>;
 
-/** Only admins look others up; for anybody else an unknown name and a known one are refused alike. */
-async function resolveForAdmin(
+/** One person, who is not named as the owner or audience of anything. */
+async function resolveAbout(
   services: Needs<'directory'>,
   actor: Actor,
   asked: OnPerson,
   ref: WhoRef,
 ): Promise<Resolved> {
-  if (!actor.admin) {
-    const isOneself = 'person' in ref ? ref.person === actor.id : 'words' in ref && ref.words === 'me';
-    const who = isOneself || asked.kind === 'role' ? { id: actor.id, name: actor.name } : { id: '', name: '' };
-    return { kind: 'operation', operation: { ...asked, who } as Operation };
-  }
   const who = await resolvePerson(services, actor, ref);
   if (who.kind === 'found') {
     const person = who.principals[0];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Asked } from '../../rules/operation.js';
-import { channelKinds, lists, policySettings } from '../../rules/operation.js';
+import { channelKinds, lists } from '../../rules/operation.js';
+import { policySettings } from '../../rules/tenant/policy.js';
 import { acquisitions, networkIds, profileTypes, roles } from '../../rules/types.js';
 
 const id = z

@@ -1,5 +1,5 @@
 import type { Decision } from '../../rules/decision.js';
-import type { Moment, Operation } from '../../rules/operation.js';
+import type { Moment, OperationKind } from '../../rules/operation.js';
 import type { Refusal } from '../../rules/refusals.js';
 import type { Actor, Profile, ProfileId, TenantId } from '../../rules/types.js';
 import type { TenantDoc } from '../../store/collections.js';
@@ -31,8 +31,7 @@ export async function changeProfile(
 export async function writeRole(
   services: Parts,
   actor: Actor,
-  who: { id: string; name: string },
-  decision: Extract<Decision, { kind: 'changeRole' }>,
+  { person: who, ...decision }: Extract<Decision, { kind: 'changeRole' }>,
   now: Date,
 ): Promise<boolean> {
   await updatePerson(services, actor.tenant, who.id, (before) => ({
@@ -74,7 +73,7 @@ export async function writeTenant(
 export async function writeRefusal(
   services: Needs<'collections'>,
   actor: Actor,
-  operation: Operation,
+  operation: OperationKind,
   refusal: Refusal,
   profile: Profile | undefined,
   moment: Moment,
@@ -85,7 +84,7 @@ export async function writeRefusal(
     version: 1,
     at: moment.now,
     actor: { id: actor.id, name: actor.name },
-    operation: operation.kind,
+    operation,
     outcome: 'refused',
     what: refusal.code,
     profileId: profile?.id ?? '',

@@ -1,5 +1,4 @@
 import { DirectoryDown } from '../../directory/directory.js';
-import type { Asked } from '../../rules/operation.js';
 import type { GroupId } from '../../rules/types.js';
 import type { Needs } from '../core/parts.js';
 import { type Authenticated, updatePerson } from './actor.js';
@@ -15,25 +14,6 @@ export type Groups = {
   /** Set when the directory does not answer and these are older than they should be. */
   asOf?: AsOf;
 };
-
-const withoutGroups: ReadonlySet<Asked['kind']> = new Set([
-  'help',
-  'add',
-  'whatif',
-  'role',
-  'roles',
-  'policy',
-  'approvals',
-  'code',
-  'yes',
-  'no',
-]);
-
-/** Whether the answer can depend on the groups somebody is in: else the directory is left alone. */
-export function needsGroups(asked: Asked): boolean {
-  if (asked.kind === 'profiles') return asked.list !== 'owned' && asked.list !== 'ownerless';
-  return !withoutGroups.has(asked.kind);
-}
 
 /**
  * A person's groups, at most five minutes old, for showing: kept with the person in the store, so that all processes

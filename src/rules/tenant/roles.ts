@@ -14,6 +14,7 @@ export function changeRole(
   const what = `made ${before.name} ${roleWords(operation.role)}`;
   return {
     kind: 'changeRole',
+    person: operation.who,
     role,
     admin,
     done: `${before.name} is ${roleWords(operation.role)} now.`,

@@ -1,43 +1,24 @@
 import { nameFor } from '../change.js';
-import type { Approvals, Deciding, Decision, Policy } from '../decision.js';
-import type { Operation, PolicySetting } from '../operation.js';
-import { type Refusal, refuse } from '../refusals.js';
-import { type OutboxEntry, roles } from '../types.js';
+import type { Approvals, Deciding, Decision } from '../decision.js';
+import type { Operation } from '../operation.js';
+import { refuse } from '../refusals.js';
+import type { OutboxEntry } from '../types.js';
+import { readSetting } from './policy.js';
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 
 /** Looks at, or changes, the tenant's own rules. */
 export function changePolicy({ setting, value }: Of<'policy'>, deciding: Deciding): Decision {
   if (!setting) return { kind: 'view' };
-  const policy = readPolicy(setting, value?.toLowerCase() ?? '');
-  if ('sentence' in policy) return { kind: 'refuse', refusal: policy };
+  const words = value?.toLowerCase() ?? '';
+  const read = readSetting(setting, words);
+  if ('takes' in read) return { kind: 'refuse', refusal: refuse('policyValue', setting, read.takes) };
   return {
     kind: 'changeTenant',
-    policy,
-    done: `Set: ${setting} ${value?.toLowerCase()}.`,
-    entry: audit('policy', `set ${setting} to ${value?.toLowerCase()}`, deciding),
+    policy: read.policy,
+    done: `Set: ${setting} ${words}.`,
+    entry: audit('policy', `set ${setting} to ${words}`, deciding),
   };
-}
-
-const mostDays = 365;
-
-function readPolicy(setting: PolicySetting, value: string): Partial<Policy> | Refusal {
-  switch (setting) {
-    case 'claims':
-      return value === 'credentials' || value === 'approval'
-        ? { claims: value }
-        : refuse('policyValue', setting, 'credentials or approval');
-    case 'default-role': {
-      const role = roles.find((one) => one === value);
-      return role ? { defaultRole: role } : refuse('policyValue', setting, 'reader, responder or manager');
-    }
-    default: {
-      const days = /^\d{1,3}( days?)?$/.test(value) ? Number.parseInt(value, 10) : Number.NaN;
-      if (!(days <= mostDays)) return refuse('policyValue', setting, `a number of days, 0 to ${mostDays}`);
-      if (setting === 'cool-off') return { coolOffDays: days };
-      return setting === 'disabled-owner' ? { disabledOwnerDays: days } : { deletedOwnerDays: days };
-    }
-  }
 }
 
 /** Which channel claims are posted into. It is asked first, since the channel gets to see names of profiles. */

@@ -1,0 +1,54 @@
+import type { State } from '../../rules/decision.js';
+import type { KindsWith, Moment, Operation } from '../../rules/operation.js';
+import { refuse } from '../../rules/refusals.js';
+import type { Actor } from '../../rules/types.js';
+import type { Outcome } from '../core/outcome.js';
+import type { Needs } from '../core/parts.js';
+import type { AsOf } from '../people/memberships.js';
+import { claimFacts, claimsOutcome } from './claims.js';
+import { healthOutcome } from './healthList.js';
+import { historyOutcome } from './history.js';
+import { listOutcome } from './lists.js';
+import { policyOutcome } from './policy.js';
+import { factsOf } from './profileFacts.js';
+import { rolesOutcome } from './roles.js';
+import { sharesCounted } from './shared.js';
+import { whatIfOutcome } from './whatIf.js';
+
+type ViewNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins' | 'reaches'>;
+type Looking = { actor: Actor; moment: Moment; asOf: AsOf | undefined; state: State };
+/** What only shows something; `policy` does so without a setting. */
+type ViewKind = KindsWith<'does', 'reads'> | 'policy';
+type View<K extends ViewKind> = (
+  services: ViewNeeds,
+  looking: Looking,
+  operation: Extract<Operation, { kind: K }>,
+) => Outcome | Promise<Outcome>;
+
+/** What there is to see for an operation that changes nothing. */
+export async function viewOutcome(services: ViewNeeds, looking: Looking, operation: Operation): Promise<Outcome> {
+  return (views[operation.kind as ViewKind] as View<ViewKind>)(services, looking, operation as never);
+}
+
+const notFound: Outcome = { kind: 'refused', refusal: refuse('notFound') };
+
+const views: { [K in ViewKind]: View<K> } = {
+  help: () => ({ kind: 'help' }),
+  profiles: (services, { actor, asOf }, operation) => listOutcome(services, actor, operation, asOf),
+  show: async (services, { actor, moment, asOf, state: { profile, grants } }) => {
+    if (!profile) return notFound;
+    // A directory that did not say the groups is not asked for numbers.
+    const counted = asOf ? { asOf } : { counts: await sharesCounted(services, profile, moment.now) };
+    return { kind: 'profile', facts: factsOf(profile, grants, actor, moment.now), ...counted };
+  },
+  health: (services, { actor, asOf }, { page }) => healthOutcome(services, actor, page ?? 0, asOf),
+  roles: (services, { actor }) => rolesOutcome(services, actor),
+  claims: (services, { actor }) => claimsOutcome(services, actor),
+  policy: (services, { actor }) => policyOutcome(services, actor.tenant),
+  claimcard: async (services, { actor, state: { profile } }, operation) => {
+    const claim = profile && (await claimFacts(services, profile, operation.claim, actor));
+    return claim ? { kind: 'claim', claim } : notFound;
+  },
+  whatif: (services, { actor }, operation) => whatIfOutcome(services, actor, operation),
+  history: (services, { state: { profile } }, { page }) => historyOutcome(services, page ?? 0, profile),
+};

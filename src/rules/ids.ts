@@ -1,0 +1,36 @@
+/** What everything else is made of: ids, names, and the short closed lists. */
+
+export type TenantId = string;
+/** Entra object id of a person. */
+export type PersonId = string;
+/** Entra object id of a Microsoft 365 or security group. */
+export type GroupId = string;
+export type ProfileId = string;
+
+export const networkIds = ['x', 'facebook', 'instagram', 'linkedin', 'youtube'] as const;
+export type NetworkId = (typeof networkIds)[number];
+
+export const profileTypes = [
+  'x-user',
+  'facebook-user',
+  'facebook-page',
+  'instagram-account',
+  'linkedin-member',
+  'linkedin-page',
+  'youtube-user',
+] as const;
+export type ProfileType = (typeof profileTypes)[number];
+
+export const roles = ['reader', 'responder', 'manager'] as const;
+export type Role = (typeof roles)[number];
+
+/** Whom a share names. `name` is what the directory called it when the share was made: for showing, never for deciding. */
+export type Principal =
+  | { kind: 'person'; id: PersonId; name: string; guest?: true }
+  | { kind: 'group'; id: GroupId; name: string }
+  | { kind: 'everyone' };
+
+export type PersonName = { id: PersonId; name: string };
+
+export const acquisitions = ['messages', 'search'] as const;
+export type Acquisition = (typeof acquisitions)[number];

@@ -1,0 +1,62 @@
+import { activeOwners, nameOf } from './access.js';
+import type { Deciding } from './decision.js';
+import { type Facts, isOwner, may, maySee, type ProfileOperation } from './may.js';
+import { type Asked, type KindsWith, type Operation, rowOf } from './operation.js';
+import { type Refusal, refuse } from './refusals.js';
+import type { Actor } from './types.js';
+
+/**
+ * Whether somebody may ask for this at all, known before any name in it is looked up. An admin who is a Reader may look
+ * after the tenant. `admins`: names of who can help.
+ */
+export function refusedByRole(
+  operation: Asked | Operation,
+  actor: Actor,
+  admins: readonly string[],
+): Refusal | undefined {
+  const { who } = rowOf(operation, actor);
+  if (who === 'anybody') return undefined;
+  if (actor.role === 'reader' && (who === 'role' || !actor.admin)) return refuse('readerOnly', admins);
+  return who === 'admin' && !actor.admin ? refuse('adminOnly', admins) : undefined;
+}
+
+/** What the actor may not see answers exactly like what is not there; what they see names who can help. */
+export function refusedOnProfile(
+  { kind }: Extract<Operation, { kind: ProfileOperation }>,
+  { actor, state, moment }: Deciding,
+): Refusal | undefined {
+  if (!state.profile) return refuse('notFound');
+  const facts = { actor, profile: state.profile, now: moment.now };
+  if (may[kind](facts)) return undefined;
+  if (!maySee(facts)) return refuse('notFound');
+  return (reasons[kind] ?? ownersOnly)(facts, state.admins);
+}
+
+/** Without its claim a profile answers like one that is not there. */
+export function refusedOnClaim(
+  { claim }: Extract<Operation, { kind: KindsWith<'who', 'claim'> }>,
+  { state }: Deciding,
+): Refusal | undefined {
+  return state.profile?.claims.some((one) => one.claim === claim) ? undefined : refuse('notFound');
+}
+
+type Reason = (facts: Facts, admins: readonly string[]) => Refusal;
+
+const ownersOnly: Reason = ({ profile, now }) => {
+  const owners = activeOwners(profile, now).map(({ name }) => name);
+  return owners.length === 0 ? refuse('nobodyOwns', nameOf(profile)) : refuse('notOwner', nameOf(profile), owners);
+};
+const contest: Reason = (facts, admins) =>
+  isOwner(facts) ? refuse('nothingToContest', nameOf(facts.profile)) : ownersOnly(facts, admins);
+
+/** Why not, where it is not that only owners may. */
+const reasons: Partial<Record<ProfileOperation, Reason>> = {
+  withdraw: ({ profile }) => refuse('noClaim', nameOf(profile)),
+  object: contest,
+  vouch: contest,
+  removeOwner: ({ actor, profile }, admins) =>
+    actor.admin ? refuse('notLeaving', nameOf(profile)) : refuse('adminOnly', admins),
+  claim: (facts, admins) =>
+    isOwner(facts) ? refuse('alreadyOwner', nameOf(facts.profile)) : ownersOnly(facts, admins),
+  history: ({ profile }) => refuse('ownersAndAdmins', nameOf(profile)),
+};
