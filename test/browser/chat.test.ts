@@ -337,7 +337,7 @@ describe('words in messages and cards', () => {
     ['1. one\n2. two', '<ol><li>one</li><li>two</li></ol>'],
     ['a\nb', '<p>a<br>b</p>'],
     ['\\*not\\* \\[a\\](b)', '<p>*not* [a](b)</p>'],
-    ['<img src=x onerror=alert(1)>', '<p>&#60;img src=x onerror=alert(1)&#62;</p>'],
+    ['<img src=x onerror=alert(1)>', '<p>&lt;img src=x onerror=alert(1)&gt;</p>'],
     ['[x](javascript:alert(1))', '<p>[x](javascript:alert(1))</p>'],
     ['Hi <at>Ann & Co</at>', '<p>Hi <span class="mention">Ann &#38; Co</span></p>'],
   ];
