@@ -17,8 +17,8 @@ const dayMs = 86_400_000;
 const server: Server = {
   label: 'Instagram',
   issuer: 'https://www.instagram.com',
-  authorize: 'https://www.instagram.com/oauth/authorize',
-  token: 'https://api.instagram.com/oauth/access_token',
+  authorization_endpoint: 'https://www.instagram.com/oauth/authorize',
+  token_endpoint: 'https://api.instagram.com/oauth/access_token',
   pkce: false,
   clientAuth: oauth.ClientSecretPost,
   scopes: () => scopes,
@@ -64,7 +64,7 @@ async function exchange(kit: Kit, signIn: SignIn, returned: URL): Promise<Tokens
     redirect_uri: signIn.redirectUri,
     code,
   });
-  const reply = await ask(kit, server, server.token, { method: 'POST', body });
+  const reply = await ask(kit, server, server.token_endpoint, { method: 'POST', body });
   // Documented as `data: [{ ... }]`; a flat object is seen as well.
   const first = list(reply, 'data')[0] ?? reply;
   const long = await read(

@@ -54,9 +54,9 @@ function linkedInServer(scopes: (type: ProfileType) => string[]): Server {
   return {
     label: 'LinkedIn',
     issuer: 'https://www.linkedin.com/oauth',
-    authorize: 'https://www.linkedin.com/oauth/v2/authorization',
-    token: 'https://www.linkedin.com/oauth/v2/accessToken',
-    revoke: 'https://www.linkedin.com/oauth/v2/revoke',
+    authorization_endpoint: 'https://www.linkedin.com/oauth/v2/authorization',
+    token_endpoint: 'https://www.linkedin.com/oauth/v2/accessToken',
+    revocation_endpoint: 'https://www.linkedin.com/oauth/v2/revoke',
     // LinkedIn turns PKCE on for native apps only.
     pkce: false,
     // Id and secret go in the form; LinkedIn takes no Basic header.

@@ -14,8 +14,8 @@ export function facebookLogin(label: string, scopes: Server['scopes']): Server {
   return {
     label,
     issuer: 'https://www.facebook.com',
-    authorize: `https://www.facebook.com/${graphVersion}/dialog/oauth`,
-    token: `${graph}/oauth/access_token`,
+    authorization_endpoint: `https://www.facebook.com/${graphVersion}/dialog/oauth`,
+    token_endpoint: `${graph}/oauth/access_token`,
     // PKCE is written up for OpenID Connect only, and called "in testing" there.
     pkce: false,
     clientAuth: oauth.ClientSecretPost,
@@ -35,11 +35,15 @@ export async function exchangeAtFacebook(kit: Kit, server: Server, signIn: SignI
   const code = checkReturn(server, signIn, returned).get('code') ?? '';
   const app = { client_id: signIn.app.clientId, client_secret: signIn.app.clientSecret };
   // The token address takes everything in the query of a GET: the one place where a network wants a secret there.
-  const first = await ask(kit, server, address(server.token, { ...app, redirect_uri: signIn.redirectUri, code }));
+  const first = await ask(
+    kit,
+    server,
+    address(server.token_endpoint, { ...app, redirect_uri: signIn.redirectUri, code }),
+  );
   const long = await read(
     kit,
     server,
-    address(server.token, {
+    address(server.token_endpoint, {
       grant_type: 'fb_exchange_token',
       ...app,
       fb_exchange_token: need(server.label, first, 'access_token'),

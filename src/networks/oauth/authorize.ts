@@ -7,7 +7,7 @@ import { client, metadata, type Server } from './server.js';
 const declined = new Set(['access_denied', 'user_cancelled_login', 'user_cancelled_authorize']);
 
 export async function authorizeUrl(kit: Kit, server: Server, signIn: SignIn): Promise<URL> {
-  const url = new URL(server.authorize);
+  const url = new URL(server.authorization_endpoint);
   url.searchParams.set('response_type', 'code');
   url.searchParams.set('client_id', signIn.app.clientId);
   url.searchParams.set('redirect_uri', signIn.redirectUri);

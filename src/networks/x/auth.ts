@@ -15,9 +15,9 @@ const me = 'https://api.x.com/2/users/me?user.fields=profile_image_url,verified,
 const server: Server = {
   label: 'X',
   issuer: 'https://x.com',
-  authorize: 'https://x.com/i/oauth2/authorize',
-  token: 'https://api.x.com/2/oauth2/token',
-  revoke: 'https://api.x.com/2/oauth2/revoke',
+  authorization_endpoint: 'https://x.com/i/oauth2/authorize',
+  token_endpoint: 'https://api.x.com/2/oauth2/token',
+  revocation_endpoint: 'https://api.x.com/2/oauth2/revoke',
   // X requires PKCE, and its codes live 30 seconds: `exchange` is called in the redirect itself, never from a queue.
   pkce: true,
   clientAuth: basic,

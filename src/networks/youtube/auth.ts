@@ -15,9 +15,9 @@ const channels = 'https://www.googleapis.com/youtube/v3/channels';
 const server: Server = {
   label: 'YouTube',
   issuer: 'https://accounts.google.com',
-  authorize: 'https://accounts.google.com/o/oauth2/v2/auth',
-  token: 'https://oauth2.googleapis.com/token',
-  revoke: 'https://oauth2.googleapis.com/revoke',
+  authorization_endpoint: 'https://accounts.google.com/o/oauth2/v2/auth',
+  token_endpoint: 'https://oauth2.googleapis.com/token',
+  revocation_endpoint: 'https://oauth2.googleapis.com/revoke',
   pkce: true,
   clientAuth: oauth.ClientSecretPost,
   scopes: () => scopes,
