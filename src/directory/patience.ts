@@ -1,5 +1,6 @@
 import type { MiddlewareOptions } from '@microsoft/microsoft-graph-client';
 import type { Clock } from '../platform/clock.js';
+import { retryAfterMs } from '../platform/retryAfter.js';
 import { DirectoryDown } from './directory.js';
 import type { Step } from './steps.js';
 
@@ -18,6 +19,8 @@ export class Patience implements MiddlewareOptions {
 
 export type Waiting = { clock: Clock; pause: (milliseconds: number) => Promise<void>; random: () => number };
 
+/** What the directory asks is believed up to this. */
+const longestMs = 3_600_000;
 const passing = new Set([429, 500, 502, 503, 504]);
 
 /**
@@ -43,7 +46,7 @@ export function patiently({ clock, pause, random }: Waiting): Step {
       await once(next, attempt);
       const response = context.response;
       if (!response || !passing.has(response.status)) return;
-      const asked = retryAfterMs(response.headers.get('retry-after'), clock());
+      const asked = retryAfterMs(response.headers.get('retry-after'), clock(), longestMs);
       if (asked !== undefined) closedUntil = Math.max(closedUntil, clock().getTime() + asked);
       const least = asked ?? 200 * 2 ** attempt;
       if (attempt < patience.waits) await wait(least);
@@ -69,13 +72,4 @@ function patienceOf(options: MiddlewareOptions | undefined): Patience {
 
 function throttled(retryAt: Date): DirectoryDown {
   return new DirectoryDown('The directory is busy and asks us to wait.', 'throttled', retryAt);
-}
-
-/** `Retry-After` in milliseconds: seconds or an HTTP date; undefined when absent or neither. At most an hour. */
-export function retryAfterMs(value: string | null, now: Date): number | undefined {
-  if (value === null) return undefined;
-  const hour = 3_600_000;
-  if (/^\d{1,9}$/.test(value)) return Math.min(Number(value) * 1000, hour);
-  const at = /^[A-Z][a-z]{2}, \d/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : Math.min(Math.max(at - now.getTime(), 0), hour);
 }

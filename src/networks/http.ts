@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.js';
 import type { Outbound } from '../platform/outbound.js';
+import { resetMs, retryAfterMs } from '../platform/retryAfter.js';
 import { type Apps, NetworkTrouble } from './network.js';
 
 /** What every network file is made with. `fetch` is real unless a test hands in another. */
@@ -75,22 +76,14 @@ export function waitTrouble(label: string, retryAt: Date): NetworkTrouble {
   return new NetworkTrouble('wait', `${label} asks us to wait.`, retryAt);
 }
 
-/** When a limit ends: `retry-after` (seconds or a date) or `x-rate-limit-reset` (unix seconds), never in the past. */
+/** When a limit ends: `retry-after`, or `x-rate-limit-reset`. Never in the past, never more than a day away. */
 export function limitEnds(headers: Headers, now: Date): Date | undefined {
-  const after = headers.get('retry-after');
-  const reset = Number(headers.get('x-rate-limit-reset'));
-  if (after && /^\d+$/.test(after)) return later(now, Math.max(1, Number(after)));
-  if (after && !Number.isNaN(Date.parse(after))) return notBefore(new Date(after), now);
-  if (reset > 0 && Number.isFinite(reset)) return notBefore(new Date(reset * 1000), now);
-  return undefined;
+  const waitMs = retryAfterMs(headers.get('retry-after'), now) ?? resetMs(headers.get('x-rate-limit-reset'), now);
+  return waitMs === undefined ? undefined : later(now, Math.max(1, waitMs / 1000));
 }
 
 export function later(now: Date, seconds: number): Date {
   return new Date(now.getTime() + seconds * 1000);
-}
-
-function notBefore(date: Date, now: Date): Date {
-  return date > now ? date : later(now, 1);
 }
 
 /** JSON from outside, or undefined when it is none. */

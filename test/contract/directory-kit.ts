@@ -18,6 +18,7 @@ export type Joined = {
   directory: Directory;
   outbound: Outbound;
   origin: string;
+  now: Clock;
   /** Moves the clock of both ahead. */
   later: (seconds: number) => void;
   /** Milliseconds that the directory slept, each time. Nothing really sleeps. */
@@ -58,6 +59,7 @@ export async function join(dataDir?: string): Promise<Joined> {
     directory: another(),
     outbound,
     origin,
+    now: clock,
     later: (seconds) => {
       ahead += seconds * 1000;
     },

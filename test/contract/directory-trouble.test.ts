@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { DirectoryDown } from '../../src/directory/directory.js';
-import { retryAfterMs } from '../../src/directory/patience.js';
 import { groupNamed, idOf, type Joined, join, tenant } from './directory-kit.js';
 
 describe('the company directory in trouble', () => {
@@ -68,13 +67,25 @@ describe('the company directory in trouble', () => {
       assert.equal(graphCalls(), 3);
     });
 
-    it('understands seconds and dates', () => {
-      const now = new Date('2026-03-01T10:00:00Z');
-      assert.equal(retryAfterMs('7', now), 7_000);
-      assert.equal(retryAfterMs('Sun, 01 Mar 2026 10:00:09 GMT', now), 9_000);
-      assert.equal(retryAfterMs('Sun, 01 Mar 2026 09:00:00 GMT', now), 0);
-      assert.equal(retryAfterMs('999999999', now), 3_600_000);
-      for (const nonsense of [null, '', 'soon', '-5', '1e9']) assert.equal(retryAfterMs(nonsense, now), undefined);
+    it('keeps to the longest of several waits, and believes an hour at most', async () => {
+      for (const [retryAfter, expected] of [
+        ['1, 30', 30],
+        ['999999999', 3600],
+      ] as const) {
+        joined.company.throttle({ times: 1, retryAfter });
+        const { reason, retryAt } = await failure(joined.directory.isEnabled(tenant, idOf('ben')));
+        assert.equal(reason, 'throttled');
+        const seconds = ((retryAt?.getTime() ?? 0) - joined.now().getTime()) / 1000;
+        assert.ok(seconds > expected - 2 && seconds <= expected, `${retryAfter}: ${seconds}`);
+        joined.later(3_601);
+      }
+    });
+
+    it('waits a moment of its own when the wait cannot be read', async () => {
+      joined.company.throttle({ times: 1, retryAfter: 'soon' });
+      assert.equal(await joined.directory.isEnabled(tenant, idOf('ben')), true);
+      const [slept = 0] = joined.slept;
+      assert.ok(slept >= 200 && slept <= 240, String(slept));
     });
   });
 

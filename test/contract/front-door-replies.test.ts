@@ -82,6 +82,11 @@ describe('replies and proactive messages', () => {
     assert.deepEqual([status, retryAfterMs, isUnknown], [429, 60_000, false]);
   });
 
+  it('keep to the longer of two waits', async () => {
+    channel.answers.push({ status: 429, headers: { 'retry-after': ['1', '60'] } });
+    assert.equal((await refusal(send())).retryAfterMs, 60_000);
+  });
+
   it('say who blocked the bot: 403 with its code, tried once', async () => {
     channel.answers.push({ status: 403, body: { error: { code: 'MessageWritesBlocked', message: 'no' } } });
     const { status, code } = await refusal(send());

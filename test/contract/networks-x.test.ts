@@ -33,6 +33,13 @@ describe('what is odd about X', () => {
   });
   after(() => harness.stop());
 
+  it('asked to wait twice over, keeps to the longer of both', async () => {
+    const trouble = await checkAnswered(() => jsonOf(429, {}, { 'retry-after': '30, 120' }));
+    assert.equal(trouble.kind, 'wait');
+    const seconds = (Number(trouble.retryAt) - Number(harness.now())) / 1000;
+    assert.ok(seconds > 118 && seconds <= 120, String(seconds));
+  });
+
   it('a code lives 30 seconds', async () => {
     const asked = signInOf(harness.networks, 'x-user');
     const back = await consent(await x().authorizeUrl(asked));

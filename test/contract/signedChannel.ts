@@ -5,7 +5,9 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
 /** One request that the bot made to the connector. */
 export type Recorded = { method: string; path: string; headers: IncomingMessage['headers']; body: unknown };
-export type Reply = { status: number; headers?: Record<string, string>; body?: unknown; delayMs?: number } | 'lost';
+export type Reply =
+  | { status: number; headers?: Record<string, string | string[]>; body?: unknown; delayMs?: number }
+  | 'lost';
 export type Key = Awaited<ReturnType<typeof generateKeyPair>> & { kid: string };
 
 /** Overrides of what a good token says. `key` signs in place of the channel's. */
@@ -203,7 +205,12 @@ async function openTokenEndpoint(): Promise<string> {
 }
 
 /** In two steps: restify, once loaded, makes every `writeHead` of the process return nothing. */
-function write(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+function write(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string | string[]> = {},
+): void {
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, type Dispatcher, errors } from 'undici';
+import { retryAfterMs } from '../../platform/retryAfter.js';
 import { isServiceUrl } from '../../platform/serviceHosts.js';
 import type { BotToken } from './botToken.js';
 import { RateGate } from './rateGate.js';
@@ -141,8 +142,8 @@ async function readAnswer(response: Dispatcher.ResponseData, call: Call): Promis
   if (status === 401) refused.add(call);
   const { error } = (body ?? {}) as { error?: { code?: unknown } };
   const code = typeof error?.code === 'string' ? error.code.slice(0, 60) : 'none';
-  const retryAfterMs = isFirstRefusal ? 0 : retryAfter(headers['retry-after']);
-  return { kind: 'failed', status, code, sent: true, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const askedMs = isFirstRefusal ? 0 : retryAfterMs(headers['retry-after'], new Date());
+  return { kind: 'failed', status, code, sent: true, ...(askedMs === undefined ? {} : { retryAfterMs: askedMs }) };
 }
 
 async function readJson({ body, headers }: Dispatcher.ResponseData): Promise<unknown> {
@@ -171,14 +172,6 @@ function waitBefore(result: Failed, method: Call['method'], attempt: number, ran
 function refusalOf({ status, code, sent, retryAfterMs, cause }: Failed): ConnectorRefused {
   const isUnknown = sent && (status === 0 || status >= 500) && status !== 503;
   return new ConnectorRefused(status, code, isUnknown, retryAfterMs, cause === undefined ? undefined : { cause });
-}
-
-/** Seconds, or a date. */
-function retryAfter(header: string | string[] | undefined): number | undefined {
-  if (typeof header !== 'string') return undefined;
-  const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
 function addressOf({ serviceUrl, path, query }: Call): { origin: string; path: string } {

@@ -1,4 +1,4 @@
-import { type Answer, later, plainTrouble, str, waitTrouble } from '../http.js';
+import { type Answer, later, limitEnds, plainTrouble, str, waitTrouble } from '../http.js';
 import { NetworkTrouble } from '../network.js';
 import { linkedInVersion } from './api.js';
 
@@ -15,7 +15,7 @@ export function linkedInTrouble(answer: Answer, now: Date): NetworkTrouble {
     );
   }
   // Limits are by the day and end at midnight UTC, unless the answer names a time.
-  if (answer.status === 429 && !answer.headers.get('retry-after')) return waitTrouble('LinkedIn', nextMidnight(now));
+  if (answer.status === 429) return waitTrouble('LinkedIn', limitEnds(answer.headers, now) ?? nextMidnight(now));
   return plainTrouble('LinkedIn', answer, now);
 }
 

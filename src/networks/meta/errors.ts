@@ -42,6 +42,8 @@ export function metaTrouble(label: string) {
 }
 
 /** `X-Business-Use-Case-Usage` names the minutes left; where it is missing, Facebook's own advice is a quarter of an hour. */
+const dayMinutes = 24 * 60;
+
 function regained(headers: Headers, now: Date): Date {
   let minutes = 0;
   try {
@@ -51,5 +53,5 @@ function regained(headers: Headers, now: Date): Date {
   } catch {
     // A header we cannot read says nothing.
   }
-  return later(now, (minutes || 15) * 60);
+  return later(now, Math.min(minutes || 15, dayMinutes) * 60);
 }
