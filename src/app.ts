@@ -109,7 +109,7 @@ export async function startApp(
   addRoutes(server, {
     services,
     door,
-    callbackSecrets: settings.callbackSecrets,
+    webhookSecrets: settings.webhookSecrets,
     metrics,
     ready: () => store.ready(1000),
   });

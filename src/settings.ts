@@ -35,8 +35,8 @@ type Values = {
   tokenKeys: string | undefined;
   /** What `createNetworks` wants; a network without its pair is not in it. */
   apps: Apps;
-  /** What networks sign their callbacks with, by network. */
-  callbackSecrets: Partial<Record<NetworkId, string>>;
+  /** What networks sign their webhooks with, by network. */
+  webhookSecrets: Partial<Record<NetworkId, string>>;
   /** Object ids or sign-in names, lower case. */
   admins: string[];
   /** Entra tenant ids that are served, lower case. Empty in the sandbox. */
@@ -77,7 +77,7 @@ export function readSettings(env: Env): Settings {
     dataDir: read.text('DATA_DIR') ?? './data',
     tokenKeys: readTokenKeys(read, mode),
     apps: readApps(read),
-    callbackSecrets: readCallbackSecrets(read),
+    webhookSecrets: readWebhookSecrets(read),
     admins: readAdmins(read),
     tenants: readTenants(read, bot),
     directory: readDirectory(read, bot),
@@ -151,8 +151,8 @@ function readPair(read: SettingsReader, prefix: string): App | undefined {
 }
 
 /** Most networks sign with the app's client secret; some have one of their own for it. */
-function readCallbackSecrets(read: SettingsReader): Values['callbackSecrets'] {
-  const secrets: Values['callbackSecrets'] = {};
+function readWebhookSecrets(read: SettingsReader): Values['webhookSecrets'] {
+  const secrets: Values['webhookSecrets'] = {};
   for (const { key, prefix } of settingsPrefixes()) {
     const network = networkIds.find((id) => id === key);
     const setting = network && networkRow(network).webhook?.secretSetting;

@@ -11,7 +11,7 @@ export type Tokens = {
   grantEndsAt?: Date;
   /**
    * Whatever else this network needs later; strings only. `user`: the network's id of whoever signed in, as its
-   * deauthorise callbacks name it. `warning`: a sentence the person should read.
+   * deauthorization webhooks name it. `warning`: a sentence the person should read.
    */
   extra?: Record<string, string>;
 };

@@ -5,7 +5,7 @@ import type { NetworkId } from '../rules/types.js';
  * Somebody took this app's access away at the network. The same event may come twice, and late: a sign-in newer than
  * `at` is not meant.
  */
-export type AccessEnded = {
+export type Deauthorization = {
   network: NetworkId;
   /**
    * Whom it is about. `account`: the id of the account, a profile's `externalId`. `person`: the id of whoever signed
@@ -18,7 +18,7 @@ export type AccessEnded = {
   deleteData: boolean;
 };
 
-/** What a network's callback needs to be read. `headers` have lower-case names; `body` is the raw bytes. */
+/** What a network's webhook needs to be read. `headers` have lower-case names; `body` is the raw bytes. */
 export type Delivery = { body: Buffer; headers: Record<string, string | undefined>; secret: string; now: Date };
 
 /** How one network tells us about people who leave. */
@@ -30,7 +30,7 @@ export type Webhook = {
   /** What the network wants back for a deletion: where its progress can be seen, and a code to name it by. */
   deletionAnswer?: (statusUrl: string, code: string) => Record<string, string>;
   /** The event, or undefined: not signed by the network, or about something else. */
-  read: (delivery: Delivery, kind: 'revoked' | 'deletion') => AccessEnded | undefined;
+  read: (delivery: Delivery, kind: 'revoked' | 'deletion') => Deauthorization | undefined;
 };
 
 /** HMAC-SHA256 of what a network signed; empty without a secret, since anybody could sign then. */

@@ -99,7 +99,7 @@ function inWorld(given: Settings, origin: () => string): Settings {
   const set = {
     botId: world.bot.id,
     apps: sandboxApps,
-    callbackSecrets: callbackSecrets(),
+    webhookSecrets: webhookSecrets(),
     directory: { identity, cloud: 'global', tenantId: world.tenant.id },
     tenants: [world.tenant.id],
     admins: given.admins.length > 0 ? given.admins : [...world.admins],
@@ -110,6 +110,6 @@ function inWorld(given: Settings, origin: () => string): Settings {
   return Object.defineProperty(settings, 'outboundOrigin', { get: () => given.outboundOrigin ?? origin() });
 }
 
-/** The pretend networks sign their callbacks with the pretend apps' secrets. */
-const callbackSecrets = (): Partial<Record<NetworkId, string>> =>
+/** The pretend networks sign their webhooks with the pretend apps' secrets. */
+const webhookSecrets = (): Partial<Record<NetworkId, string>> =>
   Object.fromEntries(networkIds.map((network) => [network, sandboxApps[network].clientSecret]));

@@ -2,7 +2,7 @@ import { NetworkTrouble } from '../networks/network.js';
 import type { Parts } from '../operations/core/parts.js';
 import { updateGrant } from '../operations/signins/grantStore.js';
 import { checkGrant } from '../operations/signins/grants.js';
-import { closedUntil } from '../operations/signins/networkWaits.js';
+import { limitedUntil } from '../operations/signins/rateLimits.js';
 import type { SealedGrant } from '../rules/types.js';
 
 /** One round looks at this many sign-ins of a tenant; the oldest wishes first, the rest in the next round. */
@@ -22,7 +22,7 @@ export async function sweepGrants(services: Parts, tenant: string): Promise<void
 
 /** A network that asked to wait is left alone until then: its sign-ins are put off, without a mark against them. */
 async function look(services: Parts, grant: SealedGrant): Promise<void> {
-  const closed = await closedUntil(services, grant.tenant, grant.type);
+  const closed = await limitedUntil(services, grant.tenant, grant.type);
   if (closed) {
     const spread = new Date(closed.getTime() + Math.random() * 5 * 60_000);
     await updateGrant(services, grant, (now) => ({ ...now, checkAt: spread }));

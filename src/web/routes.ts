@@ -5,30 +5,30 @@ import type { Metrics } from './ops/metrics.js';
 import { addProbes } from './ops/probes.js';
 import type { WebHandler } from './server/exchange.js';
 import type { WebServer } from './server/server.js';
-import { type CallbackSecrets, callbackHandlers } from './webhooks/webhooks.js';
+import { type WebhookSecrets, webhookHandlers } from './webhooks/webhooks.js';
 
 export type RouteParts = {
   services: Parts;
   /** `POST /api/messages`. */
   door: WebHandler;
-  callbackSecrets: CallbackSecrets;
+  webhookSecrets: WebhookSecrets;
   metrics: Metrics;
   /** Rejects while the store cannot be reached. */
   ready: () => Promise<void>;
 };
 
 /** Every address this bot answers, but for the tab's. */
-export function addRoutes(server: WebServer, { services, door, callbackSecrets, metrics, ready }: RouteParts): void {
+export function addRoutes(server: WebServer, { services, door, webhookSecrets, metrics, ready }: RouteParts): void {
   server.route('post', '/api/messages', door);
   const link = linkHandlers(services);
   server.route('get', '/link/:id', link.look);
   server.route('post', '/link/:id', link.go);
   server.route('get', '/link/callback/:network', link.back);
-  const callbacks = callbackHandlers(services, callbackSecrets);
-  server.route('post', '/callback/:network/revoked', callbacks.revoked);
-  server.route('get', '/callback/:network/revoked', callbacks.challenge);
-  server.route('post', '/callback/:network/deletion', callbacks.deletion);
-  server.route('get', '/callback/deletion/:code', callbacks.status);
+  const webhooks = webhookHandlers(services, webhookSecrets);
+  server.route('post', '/callback/:network/revoked', webhooks.revoked);
+  server.route('get', '/callback/:network/revoked', webhooks.challenge);
+  server.route('post', '/callback/:network/deletion', webhooks.deletion);
+  server.route('get', '/callback/deletion/:code', webhooks.status);
   server.route('get', '/privacy', privacyPage);
   server.route('get', '/terms', termsPage);
   addProbes(server, { ready, metrics });

@@ -77,7 +77,7 @@ async function exchange(kit: Kit, signIn: SignIn, returned: URL): Promise<Tokens
   return {
     ...longLived(kit, long),
     scopes: permissionsOf(first) ?? scopes,
-    // App-scoped: what Meta's deauthorise callback names, never the account's id.
+    // App-scoped: what Meta's deauthorization webhook names, never the account's id.
     extra: { ...(user ? { user } : {}), since: kit.clock().toISOString() },
   };
 }

@@ -61,7 +61,7 @@ export async function exchangeAtFacebook(kit: Kit, server: Server, signIn: SignI
     access,
     scopes: list(facts, 'data', 'scopes').filter((scope) => typeof scope === 'string'),
     ...(ends ? { accessEndsAt: ends, grantEndsAt: ends } : {}),
-    // The app-scoped id of the person: what Meta's deauthorise callback names.
+    // The app-scoped id of the person: what Meta's deauthorization webhook names.
     extra: { user: need(server.label, facts, 'data', 'user_id') },
   };
 }

@@ -1,6 +1,6 @@
 import type { NetworkId } from '../../rules/types.js';
 import { at, parsed, str } from '../http.js';
-import { type AccessEnded, type Delivery, isSame, mac, type Webhook } from '../webhook.js';
+import { type Deauthorization, type Delivery, isSame, mac, type Webhook } from '../webhook.js';
 
 /** The webhook of a network of Meta's, signed with the secret of that network's own app. */
 export function metaWebhook(network: NetworkId): Webhook {
@@ -21,7 +21,7 @@ function readSignedRequest(
   network: NetworkId,
   { body, secret, now }: Delivery,
   kind: 'revoked' | 'deletion',
-): AccessEnded | undefined {
+): Deauthorization | undefined {
   const parts = (new URLSearchParams(body.toString()).get('signed_request') ?? '').split('.');
   const [signature, payload] = parts;
   if (parts.length !== 2 || !signature || !payload) return undefined;

@@ -1,5 +1,5 @@
 import { at, parsed, str } from '../http.js';
-import { type AccessEnded, type Delivery, isSame, mac, type Webhook } from '../webhook.js';
+import { type Deauthorization, type Delivery, isSame, mac, type Webhook } from '../webhook.js';
 
 /** X asks about every hour: https://docs.x.com/x-api/webhooks/quickstart */
 function answerChallenge(query: URLSearchParams, secret: string): { response_token: string } | undefined {
@@ -8,7 +8,7 @@ function answerChallenge(query: URLSearchParams, secret: string): { response_tok
 }
 
 /** X's `oauth.revoke`, signed over the raw body: https://docs.x.com/x-api/activity/event-payloads */
-function readRevokeEvent({ body, headers, secret, now }: Delivery): AccessEnded | undefined {
+function readRevokeEvent({ body, headers, secret, now }: Delivery): Deauthorization | undefined {
   const signature = /^sha256=(.+)$/.exec(headers['x-twitter-webhooks-signature'] ?? '')?.[1] ?? '';
   if (!isSame(mac(secret, body), Buffer.from(signature, 'base64'))) return undefined;
   const data = at(parsed(body.toString()), 'data');

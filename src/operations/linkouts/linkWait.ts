@@ -7,7 +7,7 @@ import type { LinkoutDoc } from '../../store/collections.js';
 import type { Needs, Parts } from '../core/parts.js';
 import { relayPerson } from '../outbox/relay.js';
 import { updatePerson } from '../people/actor.js';
-import { closedUntil, noteWait } from '../signins/networkWaits.js';
+import { limitedUntil, noteLimit } from '../signins/rateLimits.js';
 import type { LinkStep } from './linkouts.js';
 
 /** Where the network asked to wait: a refusal that says until when, where the reader is, with the wish as a button. */
@@ -17,7 +17,7 @@ export async function waitRefusal(
   type: ProfileType,
   again: Asked,
 ): Promise<Refusal | undefined> {
-  const until = await closedUntil(services, reader.tenant, type);
+  const until = await limitedUntil(services, reader.tenant, type);
   if (!until) return undefined;
   return refuse(
     'networkWaits',
@@ -45,7 +45,7 @@ const quarterMs = 15 * 60_000;
  */
 export async function waitAfterReturn(services: Parts, doc: LinkoutDoc, retryAt: Date | undefined): Promise<LinkStep> {
   const at = retryAt ?? new Date(services.clock().getTime() + quarterMs);
-  await noteWait(services, doc.tenant, doc.type, at);
+  await noteLimit(services, doc.tenant, doc.type, at);
   const time = clockWords(at, doc.timeZone ?? 'UTC', services.clock());
   const { networkLabel } = typeFacts[doc.type];
   const entry: OutboxEntry = {

@@ -15,7 +15,7 @@ import {
   withKeptRefresh,
 } from './grantStore.js';
 import { judged, provenGood, verdictOf } from './grantVerdict.js';
-import { noteWait } from './networkWaits.js';
+import { noteLimit } from './rateLimits.js';
 
 /** Longer than the network call and the writes around it take together. */
 const leaseMs = 60_000;
@@ -95,7 +95,7 @@ async function giveUp(
   grant: SealedGrant,
   trouble: NetworkTrouble,
 ): Promise<SealedGrant> {
-  if (trouble.kind === 'wait' && trouble.retryAt) await noteWait(services, grant.tenant, grant.type, trouble.retryAt);
+  if (trouble.kind === 'wait' && trouble.retryAt) await noteLimit(services, grant.tenant, grant.type, trouble.retryAt);
   // `grant` is from before this call's own mark: a mark in it is a refresh that was cut off.
   const verdict = verdictOf(trouble, grant, services.clock());
   const isSure = trouble.kind !== 'passing';

@@ -8,7 +8,7 @@ import type { Needs, Parts } from '../core/parts.js';
 import { refreshGrant } from './grantRefresh.js';
 import { nextCheck, openGrant, tokenSetOf, updateGrant } from './grantStore.js';
 import { judged, provenGood, type Verdict, verdictOf } from './grantVerdict.js';
-import { closedUntil, noteWait } from './networkWaits.js';
+import { limitedUntil, noteLimit } from './rateLimits.js';
 
 /** What a grant is wanted for: to publish or react as somebody, or to read what an owner allowed to be read. */
 export type Purpose = { kind: 'act'; actor: PersonId } | { kind: 'acquire'; what: Acquisition };
@@ -77,7 +77,7 @@ async function fresh(services: Parts, grant: SealedGrant): Promise<Usable> {
   const tokens = await opened(services, grant);
   if (!grant.refreshAt || grant.refreshAt > now) return { grant, tokens };
   const works = tokens.accessEndsAt !== undefined && tokens.accessEndsAt > now;
-  const closed = await closedUntil(services, grant.tenant, grant.type);
+  const closed = await limitedUntil(services, grant.tenant, grant.type);
   try {
     if (closed) throw new NetworkTrouble('wait', 'The network asked us to wait.', closed);
     const newer = await refreshGrant(services, grant);
@@ -147,7 +147,7 @@ async function noteTrouble(
   grant: SealedGrant,
   trouble: NetworkTrouble,
 ): Promise<void> {
-  if (trouble.kind === 'wait' && trouble.retryAt) await noteWait(services, grant.tenant, grant.type, trouble.retryAt);
+  if (trouble.kind === 'wait' && trouble.retryAt) await noteLimit(services, grant.tenant, grant.type, trouble.retryAt);
   const verdict = verdictOf(trouble, { ...grant, refreshing: undefined }, services.clock());
   await updateGrant(services, grant, (stored) => judged(stored, verdict));
 }

@@ -1,14 +1,14 @@
 import { networkRow } from '../../networks/index.js';
-import type { AccessEnded } from '../../networks/webhook.js';
+import type { Deauthorization } from '../../networks/webhook.js';
 import type { Parts } from '../../operations/core/parts.js';
-import { accessEnded, deletionDone } from '../../operations/signins/accessEnded.js';
+import { deauthorize, deletionDone } from '../../operations/signins/deauthorizations.js';
 import { dayOf } from '../../rules/days.js';
 import { type NetworkId, networkIds } from '../../rules/types.js';
 import type { WebAnswer, WebHandler, WebRequest } from '../server/exchange.js';
 import { html, page, pageHeaders } from '../server/html.js';
 
-/** The secrets that networks sign their callbacks with; a network without one is answered 404. */
-export type CallbackSecrets = Partial<Record<NetworkId, string>>;
+/** The secrets that networks sign their webhooks with; a network without one is answered 404. */
+export type WebhookSecrets = Partial<Record<NetworkId, string>>;
 
 const unknown: WebAnswer = { status: 404 };
 const notSigned: WebAnswer = { status: 401 };
@@ -17,7 +17,7 @@ const notSigned: WebAnswer = { status: 401 };
  * Where networks tell that somebody took this app's access away (`/callback/<network>/revoked`) or asks for deletion
  * (`/callback/<network>/deletion`). Nothing is believed without the network's signature over the raw body.
  */
-export function callbackHandlers(services: Parts, secrets: CallbackSecrets) {
+export function webhookHandlers(services: Parts, secrets: WebhookSecrets) {
   const readerOf = ({ params }: WebRequest) => {
     const network = networkIds.find((id) => id === params.network);
     const reader = network && networkRow(network).webhook;
@@ -28,7 +28,7 @@ export function callbackHandlers(services: Parts, secrets: CallbackSecrets) {
   const event = async (
     request: WebRequest,
     kind: 'revoked' | 'deletion',
-  ): Promise<AccessEnded | undefined | 'unknown'> => {
+  ): Promise<Deauthorization | undefined | 'unknown'> => {
     const known = readerOf(request);
     if (!known) return 'unknown';
     const headers = Object.fromEntries(
@@ -42,7 +42,7 @@ export function callbackHandlers(services: Parts, secrets: CallbackSecrets) {
     if (ended === 'unknown') return unknown;
     if (!ended) return notSigned;
     // The network waits a few seconds at most, and sends again when the answer is late: the work comes after it.
-    services.later('access ended', () => accessEnded(services, ended));
+    services.later('deauthorize', () => deauthorize(services, ended));
     return { status: 200 };
   };
 
@@ -51,7 +51,7 @@ export function callbackHandlers(services: Parts, secrets: CallbackSecrets) {
     const ended = await event(request, 'deletion');
     if (ended === 'unknown' || !answer) return unknown;
     if (!ended) return notSigned;
-    const code = await accessEnded(services, ended);
+    const code = await deauthorize(services, ended);
     return { status: 200, body: answer(`${services.baseUrl}/callback/deletion/${code}`, code) };
   };
 

@@ -7,7 +7,7 @@ type Kept = Needs<'collections' | 'clock'>;
 const idOf = (network: NetworkId) => `wait:${network}`;
 
 /** Until when this network asked this tenant to wait; undefined when it does not. All instances see the same. */
-export async function closedUntil(
+export async function limitedUntil(
   { collections: { leases }, clock }: Kept,
   tenant: TenantId,
   type: ProfileType,
@@ -17,7 +17,7 @@ export async function closedUntil(
 }
 
 /** One answer "too fast" closes the network for the tenant until the time it named. */
-export async function noteWait(services: Kept, tenant: TenantId, type: ProfileType, until: Date): Promise<void> {
+export async function noteLimit(services: Kept, tenant: TenantId, type: ProfileType, until: Date): Promise<void> {
   await update(services.collections.leases, tenant, idOf(networkOf(type)), (before) =>
     before && before.until >= until ? undefined : { holder: 'network', until },
   );

@@ -1,5 +1,5 @@
 import { networkOf, typeFacts } from '../../networks/types.js';
-import type { AccessEnded } from '../../networks/webhook.js';
+import type { Deauthorization } from '../../networks/webhook.js';
 import { eraseSignIn } from '../../rules/signins/erasing.js';
 import type { SealedGrant, TenantId } from '../../rules/types.js';
 import type { Where } from '../../store/store.js';
@@ -15,7 +15,7 @@ const keptMs = 90 * 86_400_000;
  * The network said that somebody took this app's access away: their sign-ins from before that are dead, or deleted when
  * they ask for it. The same word twice does no harm. Gives a code under which the deletion can be looked up.
  */
-export async function accessEnded(services: Parts, event: AccessEnded): Promise<string> {
+export async function deauthorize(services: Parts, event: Deauthorization): Promise<string> {
   for (const tenant of services.tenants) {
     for (const grant of await meant(services, tenant, event)) {
       if (event.deleteData) await erase(services, grant);
@@ -29,7 +29,7 @@ export async function accessEnded(services: Parts, event: AccessEnded): Promise<
 async function meant(
   services: Needs<'collections'>,
   tenant: TenantId,
-  { network, about, id, at }: AccessEnded,
+  { network, about, id, at }: Deauthorization,
 ): Promise<SealedGrant[]> {
   const where: Where = about === 'account' ? { externalId: id } : { networkUser: id };
   const found = await services.collections.grants.find(tenant, where);
