@@ -4,7 +4,8 @@ import { type NetworkId, type ProfileType, profileTypes } from '../rules/types.j
 import type { Kit } from './http.js';
 import { networkRow } from './index.js';
 import { type App, type Apps, type Network, NetworkTrouble } from './network.js';
-import { networkOf } from './types.js';
+import type { Publishing } from './publishing.js';
+import { networkOf, typeFacts } from './types.js';
 
 export type Networks = {
   /** The types an administrator has set an app registration for. */
@@ -13,15 +14,18 @@ export type Networks = {
   of: (type: ProfileType) => Network;
   /** The registration that `type` signs in with: what `SignIn.app`, `refresh` and `revoke` want. */
   appFor: (type: ProfileType) => App;
+  /** How this type publishes, or a sentence that says why it cannot. */
+  publishing: (type: ProfileType) => Publishing | string;
 };
 
-/** All networks that have an app registration. `fetch`, `timeoutMs` and `pause` are for tests. */
+/** All networks that have an app registration. `fetch`, the time-outs and `pause` are for tests. */
 export function createNetworks(options: {
   outbound: Outbound;
   clock: Clock;
   apps: Apps;
   fetch?: typeof fetch;
   timeoutMs?: number;
+  publishTimeoutMs?: number;
   pause?: (milliseconds: number) => Promise<void>;
 }): Networks {
   const kit: Kit = {
@@ -30,6 +34,8 @@ export function createNetworks(options: {
     apps: options.apps,
     fetch: options.fetch ?? fetch,
     timeoutMs: options.timeoutMs ?? 10_000,
+    // Facebook may take long over a call that works.
+    publishTimeoutMs: options.publishTimeoutMs ?? 60_000,
     pause: options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
   };
   const { apps } = options;
@@ -38,12 +44,23 @@ export function createNetworks(options: {
     return app === 'none' ? undefined : app;
   };
   const made = new Map<NetworkId, Network>();
+  const madeToPublish = new Map<ProfileType, Publishing>();
   const networkFor = (id: NetworkId) => made.get(id) ?? made.set(id, networkRow(id).auth(kit)).get(id) ?? notOffered();
   return {
     offered: profileTypes.filter((type) => appOf(type) !== undefined),
     of: (type) => (appOf(type) ? networkFor(networkOf(type)) : notOffered()),
     appFor: (type) => appOf(type) ?? notOffered(),
+    publishing(type) {
+      const known = madeToPublish.get(type) ?? networkRow(networkOf(type)).publishing?.[type]?.(kit);
+      if (known) madeToPublish.set(type, known);
+      return known ?? whyNot(type);
+    },
   };
+}
+
+function whyNot(type: ProfileType): string {
+  const { may, label } = typeFacts[type];
+  return may.publishText === true ? `This bot does not publish as a ${label} yet.` : may.publishText;
 }
 
 function notOffered(): never {

@@ -11,6 +11,8 @@ export type Kit = {
   fetch: typeof fetch;
   /** One call, its body included, takes this long at most. */
   timeoutMs: number;
+  /** The one call that makes a post takes this long at most. */
+  publishTimeoutMs: number;
   /** How long to pause before a repeated read; tests make it short. */
   pause: (milliseconds: number) => Promise<void>;
 };

@@ -10,9 +10,11 @@ import { instagramWebhook } from './instagram/webhook.js';
 import { linkedInNetwork } from './linkedin/auth.js';
 import { linkedinTypes } from './linkedin/facts.js';
 import type { Network } from './network.js';
+import type { Publishing } from './publishing.js';
 import type { Webhook } from './webhook.js';
 import { xNetwork } from './x/auth.js';
 import { xTypes } from './x/facts.js';
+import { xPublishing } from './x/publishing.js';
 import { xWebhook } from './x/webhook.js';
 import { youtubeNetwork } from './youtube/auth.js';
 import { youtubeTypes } from './youtube/facts.js';
@@ -25,11 +27,13 @@ export type NetworkRow = {
   auth: (kit: Kit) => Network;
   /** How it tells us that somebody took this app's access away; without one, grants die at their next check. */
   webhook?: Webhook;
+  /** How the types that publish text do it; the others say why not in their facts. */
+  publishing?: Partial<Record<ProfileType, (kit: Kit) => Publishing>>;
 };
 
 /** The networks, one folder and one row each. */
 export const networks = {
-  x: { types: xTypes, auth: xNetwork, webhook: xWebhook },
+  x: { types: xTypes, auth: xNetwork, webhook: xWebhook, publishing: { 'x-user': xPublishing } },
   facebook: { types: facebookTypes, auth: facebookNetwork, webhook: facebookWebhook },
   instagram: { types: instagramTypes, auth: instagramNetwork, webhook: instagramWebhook },
   linkedin: { types: linkedinTypes, auth: linkedInNetwork },

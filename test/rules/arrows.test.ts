@@ -98,6 +98,7 @@ describe('the source', () => {
     ['botframework-connector', () => false],
     ['mongodb', (name) => name.startsWith('store/mongo/')],
     ['@seald-io/nedb', (name) => name.startsWith('store/')],
+    ['twitter-text', (name) => name === 'networks/x/counting.ts'],
     ['restify', (name) => name.startsWith('web/')],
     [
       'oauth4webapi',

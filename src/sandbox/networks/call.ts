@@ -16,7 +16,14 @@ export type Call = {
   origin: string;
 };
 
-export type Reply = { status: number; headers?: Record<string, string>; json?: unknown; html?: string };
+/** `isLost`: the connection ends without an answer. */
+export type Reply = {
+  status: number;
+  headers?: Record<string, string>;
+  json?: unknown;
+  html?: string;
+  isLost?: true;
+};
 
 /** Thrown by a pretend network to answer at once. */
 export class Refused extends Error {
@@ -71,6 +78,10 @@ export function bearerOf(call: Call): string | undefined {
 }
 
 export function writeReply(response: ServerResponse, reply: Reply): void {
+  if (reply.isLost) {
+    response.destroy();
+    return;
+  }
   const type = reply.html === undefined ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
   const page = reply.html === undefined ? {} : pageHeaders;
   response.writeHead(reply.status, { 'content-type': type, 'cache-control': 'no-store', ...page, ...reply.headers });

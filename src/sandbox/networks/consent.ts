@@ -114,6 +114,11 @@ button { flex: 1; padding: 12px; font: inherit; font-weight: 600; border: 1px so
 .dial label { flex: 0 0 96px; font-weight: 600; }
 select { flex: 1; min-width: 0; padding: 10px; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }
 .dial button { flex: 0 0 auto; padding: 10px 16px; }
+a { color: inherit; }
+.posts { list-style: none; margin: 0; padding: 0; }
+.post { padding: 12px 0; border-top: 1px solid var(--line); }
+.post p { margin: 0 0 6px; }
+.text { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 17px; }
 .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 :focus-visible { outline: 3px solid #0f6cbd; outline-offset: 2px; }
 `;

@@ -13,6 +13,15 @@ const about: Record<(typeof faultKinds)[number], string> = {
   wrongAccount: 'the next sign-in is another account',
   missingScope: 'a permission is missing',
   noPages: 'no Pages, no channels',
+  lostRequest: 'posts: the connection breaks before it is posted',
+  lostAnswer: 'posts: posted, and the answer is lost',
+  postedError: 'posts: posted, and the answer is 500',
+  pleaseRetry: 'posts: posted, and the answer is "please retry"',
+  showsLate: 'posts: shown a minute late',
+  dropped: 'posts: accepted, then dropped',
+  cut: 'posts: half of the text is cut',
+  ghost: 'posts: called a duplicate of a post that is not there',
+  noCredits: "posts: the app's credits are used up (402, X)",
 };
 
 /**

@@ -1,6 +1,7 @@
 import type { NetworkId } from '../../rules/types.js';
 import type { Fault, Faults } from './faults.js';
 import type { FakeAccount } from './people.js';
+import type { Posts } from './posts.js';
 import type { NetworkState } from './state.js';
 
 /** A pretend app registration. */
@@ -17,6 +18,7 @@ export type FakeClient = {
 
 export type FakeWorld = {
   state: NetworkState;
+  posts: Posts;
   faults: Faults;
   clients: FakeClient[];
   /** Whether an app registered this address. */

@@ -9,6 +9,15 @@ export const faultKinds = [
   'wrongAccount',
   'missingScope',
   'noPages',
+  'lostRequest',
+  'lostAnswer',
+  'postedError',
+  'pleaseRetry',
+  'showsLate',
+  'dropped',
+  'cut',
+  'ghost',
+  'noCredits',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -17,7 +26,7 @@ export type Fault = {
   kind: FaultKind;
   /** How many calls it spoils before it ends by itself; absent: until cleared. */
   times?: number;
-  /** `rateLimited`: how long to wait (default 900). `slow`: how late the answer comes (default 15). */
+  /** `rateLimited`: how long to wait (default 900). `slow`: how late the answer comes (default 15). `showsLate`: the post (default 60). */
   seconds?: number;
   /** `missingScope`: which one; default: the one that reading the account needs. */
   scope?: string;

@@ -10,6 +10,7 @@ import { fakeFacebook } from './facebook.js';
 import { type Fault, Faults } from './faults.js';
 import { fakeInstagram } from './instagram.js';
 import { fakeLinkedIn } from './linkedin.js';
+import { Posts } from './posts.js';
 import { NetworkState } from './state.js';
 import { fakeX } from './x.js';
 import { fakeYouTube } from './youtube.js';
@@ -83,6 +84,7 @@ export type NetworkFakes = {
 export function createNetworkFakes(options: { dataDir: string; clock: Clock; redirectUris?: string[] }): NetworkFakes {
   const world: FakeWorld = {
     state: new NetworkState(options.dataDir, options.clock),
+    posts: new Posts(options.dataDir, options.clock),
     faults: new Faults(),
     clients: pretendClients(),
     mayReturnTo: (uri) => options.redirectUris?.includes(uri) ?? isLoopbackCallback(uri),

@@ -2,8 +2,12 @@ import { authorize } from './authorize.js';
 import { bearerOf, type Call, json, Refused, type Reply } from './call.js';
 import type { Door, FakeWorld } from './door.js';
 import { type FakeAccount, xAccounts } from './people.js';
+import type { FakePost } from './posts.js';
+import { accountPage, type PublicAccount, postPage } from './publicPages.js';
 import type { FakeGrant } from './state.js';
 import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
+import { answerPosts, xAccountAt } from './xPosts.js';
+import { problem } from './xProblem.js';
 
 const door: Door = {
   network: 'x',
@@ -34,9 +38,6 @@ const door: Door = {
 };
 
 const accessSeconds = 7200;
-const problem = (status: number, type: string, title: string, detail: string): Reply =>
-  json(status, { type: type === 'about:blank' ? type : `https://api.x.com/2/problems/${type}`, title, detail, status });
-
 const unauthorized = problem(401, 'about:blank', 'Unauthorized', 'Unauthorized');
 
 /** Pretend X: authorize, token, revoke, and the reads that a sign-in needs. */
@@ -45,7 +46,7 @@ export function fakeX(world: FakeWorld) {
     hosts: ['x.com', 'twitter.com', 'api.x.com', 'api.twitter.com'],
     network: door.network,
     label: door.label,
-    isPage: (call: Call) => call.path === '/i/oauth2/authorize',
+    isPage: (call: Call) => call.host === 'x.com',
     answer: (call: Call) => route(world, call),
     limited: (seconds: number) => limited(world, seconds),
   };
@@ -59,12 +60,14 @@ function limited(world: FakeWorld, seconds: number): Reply {
 
 function route(world: FakeWorld, call: Call): Reply {
   if (call.path === '/i/oauth2/authorize') return authorize(world, door, call);
+  if (call.host === 'x.com') return publicPages(world, call);
   if (call.method === 'POST' && call.path === '/2/oauth2/token') return token(world, call);
   if (call.method === 'POST' && call.path === '/2/oauth2/revoke') return revoke(world, call);
   if (call.method === 'GET' && call.path === '/2/users/me') return readUser(me(world, call));
   if (call.method === 'GET' && call.path.startsWith('/2/users/by/username/')) return lookUp(world, call);
   if (call.method === 'GET' && call.path === '/2/dm_events') return noMessages(world, call);
-  return problem(404, 'about:blank', 'Not Found', 'Not Found');
+  const posts = answerPosts(world, call, (...scopes) => signedIn(world, call, ...scopes));
+  return posts ?? problem(404, 'about:blank', 'Not Found', 'Not Found');
 }
 
 function token(world: FakeWorld, call: Call): Reply {
@@ -153,4 +156,23 @@ function readUser(account: FakeAccount | undefined): Reply {
 function noMessages(world: FakeWorld, call: Call): Reply {
   signedIn(world, call, 'dm.read', 'tweet.read', 'users.read');
   return json(200, { meta: { result_count: 0 } });
+}
+
+/** `/contoso`, `/contoso/status/1` and `/i/web/status/1`, for anybody. */
+function publicPages(world: FakeWorld, call: Call): Reply {
+  const [, first = '', , id] = /^\/([^/]+)(\/(?:web\/)?status\/(\d+))?$/.exec(call.path) ?? [];
+  if (id) {
+    const post = world.posts.shown('x', id);
+    return postPage(post && publicAccount(xAccounts.find((one) => one.id === post.author)), post, door);
+  }
+  const account = publicAccount(xAccountAt(first));
+  return account ? accountPage(world, account) : postPage(undefined, undefined, door);
+}
+
+function publicAccount(account: FakeAccount | undefined): PublicAccount | undefined {
+  if (!account) return undefined;
+  const { id, name, handle } = account;
+  const path = `/x.com/${handle}`;
+  const postPath = (post: FakePost) => `${path}/status/${post.id}`;
+  return { label: door.label, colour: door.colour, network: 'x', id, name, handle: `@${handle}`, path, postPath };
 }

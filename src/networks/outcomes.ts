@@ -1,0 +1,35 @@
+import { type Answer, type Kit, type Speaker, send } from './http.js';
+import { NetworkTrouble, type Tokens } from './network.js';
+import { withAccess } from './oauth/oauth.js';
+import type { Cannot, Later } from './publishing.js';
+
+/**
+ * Work that may be repeated, with the troubles that say nothing of the sign-in turned into answers.
+ * @throws NetworkTrouble `stale` or `dead`: whoever keeps the sign-in goes on from there
+ */
+export async function orElse<T>(tokens: Tokens, work: () => Promise<T>): Promise<T | Cannot | Later> {
+  try {
+    return await withAccess(tokens, work);
+  } catch (error) {
+    if (!(error instanceof NetworkTrouble) || error.kind === 'stale' || error.kind === 'dead') throw error;
+    const isPassing = error.kind === 'wait' || error.kind === 'passing';
+    if (!isPassing) return { kind: 'cannot', why: error.message };
+    return { kind: 'later', ...(error.retryAt ? { at: error.retryAt } : {}) };
+  }
+}
+
+/**
+ * One call about one post, as its answer: good, or saying that the post is not there.
+ * @throws NetworkTrouble for every other answer
+ */
+export async function aboutPost(
+  kit: Kit,
+  speaker: Speaker & { isGone: (answer: Answer) => boolean },
+  url: string | URL,
+  init: RequestInit,
+): Promise<Answer | 'gone'> {
+  const answer = await send(kit, speaker.label, url, init);
+  if (speaker.isGone(answer)) return 'gone';
+  if (answer.status < 200 || answer.status > 299) throw speaker.trouble(answer, kit.clock());
+  return answer;
+}

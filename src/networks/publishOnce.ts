@@ -1,0 +1,46 @@
+import type { Kit } from './http.js';
+import { NetworkTrouble, type Tokens } from './network.js';
+import type { Sent, ToSend } from './publishing.js';
+import { type AnswerTable, notThere, readSent } from './readSent.js';
+import { sendOnce } from './sendOnce.js';
+
+/** The one dangerous call of a network: what goes out, what it needs, and how its answer is read. */
+export type OneCall = {
+  table: AnswerTable;
+  url: string;
+  /** What the sign-in has to hold. */
+  scopes: readonly string[];
+  headers?: Record<string, string>;
+  /** JSON, or a form. */
+  body: object | URLSearchParams;
+};
+
+/** Makes the call once and reads its answer as one of three. Never throws. */
+export async function publishOnce(
+  kit: Kit,
+  tokens: Tokens,
+  call: OneCall,
+  { firstSentAt }: Pick<ToSend, 'firstSentAt'>,
+  signal?: AbortSignal,
+): Promise<Sent> {
+  const { label } = call.table;
+  if (call.scopes.some((scope) => !tokens.scopes.includes(scope))) {
+    return notThere('signIn', `This sign-in does not let us publish on ${label}. Sign in again and allow it.`);
+  }
+  const isForm = call.body instanceof URLSearchParams;
+  const headers = {
+    authorization: `Bearer ${tokens.access}`,
+    accept: 'application/json',
+    'content-type': isForm ? 'application/x-www-form-urlencoded' : 'application/json',
+    ...call.headers,
+  };
+  const body = isForm ? call.body.toString() : JSON.stringify(call.body);
+  const told = await sendOnce(kit, call.url, { method: 'POST', headers, body }, signal);
+  return withoutRefresh(tokens, readSent(call.table, told, kit.clock(), firstSentAt));
+}
+
+/** An old access token that nothing refreshes is a dead sign-in. */
+function withoutRefresh(tokens: Tokens, sent: Sent): Sent {
+  if (sent.kind !== 'notThere' || sent.trouble?.kind !== 'stale' || tokens.refresh) return sent;
+  return { ...sent, trouble: new NetworkTrouble('dead', sent.trouble.message) };
+}

@@ -1,0 +1,97 @@
+import type { ProfileType } from '../rules/types.js';
+import type { NetworkTrouble, Tokens } from './network.js';
+
+/**
+ * Why nothing is there, when the network said so or was never reached. `signIn`: somebody signs in again. `notAllowed`:
+ * a role, a rule or a plan forbids it. `setUp`: an administrator mends the app. `money`: the app's credits are used up.
+ * `wait`: too fast. `duplicate`: the same text is there from earlier. `refused`: the network does not take this text.
+ */
+export type NotThereReason =
+  | 'unreachable'
+  | 'signIn'
+  | 'notAllowed'
+  | 'setUp'
+  | 'money'
+  | 'wait'
+  | 'duplicate'
+  | 'targetGone'
+  | 'tooLong'
+  | 'refused';
+
+/** Surely not there. */
+export type NotThere = {
+  kind: 'notThere';
+  reason: NotThereReason;
+  /** A sentence of ours for people; never the network's own text, which can quote a token. */
+  detail: string;
+  /** Not before then; given with `hold`. */
+  retryAt?: Date;
+  /** What waits until `retryAt`: this profile, or every profile of this network. */
+  hold?: 'profile' | 'network';
+  /** What the answer says of the sign-in or of the network's patience, for whoever keeps that. */
+  trouble?: NetworkTrouble;
+};
+
+/**
+ * What came of the one dangerous call: surely there, surely not there, or lost. Whatever is `unknown` is looked up and
+ * never sent again by itself.
+ */
+export type Sent = { kind: 'there'; id: string } | NotThere | { kind: 'unknown'; hint?: string };
+
+/** A post as the network shows it. `text` is plain, as a reader sees it. */
+export type Found = { id: string; at: Date; text: string; url: string };
+
+/** The profile as its network knows it. */
+export type Author = { externalId: string; handle: string; type: ProfileType };
+
+/** `stops`: it cannot be sent so. Else it is only worth knowing before sending. */
+export type Problem = { code: string; sentence: string; fix?: string; stops: boolean };
+
+export type Preview = {
+  /** Exactly what goes out, byte for byte. */
+  wire: string;
+  count: number;
+  limit: number;
+  /** What is counted: "characters as X counts them". */
+  unit: string;
+  problems: Problem[];
+  /** Links as the network sees them, also those that nobody meant. */
+  links: string[];
+  price?: { usd: number; why: string };
+};
+
+export type ToSend = {
+  author: Author;
+  wire: string;
+  /** When this intent's bytes may first have left, if it was sent before: then "duplicate" may mean itself. */
+  firstSentAt?: Date;
+};
+
+/** `found` may be empty, or hold more than one: then a person looks. An id that another intent has proven is not this one. */
+export type LookedUp = { kind: 'found'; posts: Found[] } | Cannot | Later;
+export type Read = { kind: 'there'; text: string; at?: Date } | { kind: 'gone' } | Cannot | Later;
+export type TakenBack = { kind: 'gone' } | Cannot | Later;
+export type Cannot = { kind: 'cannot'; why: string };
+export type Later = { kind: 'later'; at?: Date };
+
+/**
+ * How one profile type publishes text. Only `publish` is dangerous; everything else may be repeated. `publish` never
+ * throws. The others throw `NetworkTrouble` of the kinds `stale` and `dead` alone, so that whoever keeps the sign-ins
+ * refreshes or asks for a new one.
+ */
+export type Publishing = {
+  preview(text: string): Preview;
+  /** One call on a fresh connection, without any retry. */
+  publish(tokens: Tokens, what: ToSend, signal?: AbortSignal): Promise<Sent>;
+  /** Posts of this author with the same text, made between `from` and `to`. */
+  lookUp(tokens: Tokens, what: { author: Author; wire: string; from: Date; to: Date }): Promise<LookedUp>;
+  /** What the network shows under this id now. */
+  read(tokens: Tokens, what: { author: Author; id: string }): Promise<Read>;
+  takeBack(tokens: Tokens, what: { author: Author; id: string }): Promise<TakenBack>;
+  /** What taking back costs and changes, said before it is done. */
+  takeBackCost: string;
+  /** Whether a text that was sent and one that the network shows are the same to a reader. */
+  isSame(wire: string, shown: string): boolean;
+  /** Where a browser sees the post. */
+  permalink(author: Author, id: string): string;
+};

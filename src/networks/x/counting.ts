@@ -1,0 +1,34 @@
+import twitterText from 'twitter-text';
+
+/** X's own rules of counting: https://docs.x.com/fundamentals/counting-characters. Frozen in 2020, so newer endings of links count short. */
+export const xLimit = 280;
+
+export type XCount = {
+  /** Weighted: most of Europe 1, everything else 2, any link 23. */
+  weight: number;
+  /** False for signs that X does not take (a byte order mark, a sign that is none). */
+  isValid: boolean;
+  /** Everything X makes a link of, bare names too, with its place in the text. */
+  links: { link: string; at: number; isBare: boolean }[];
+};
+
+export function countForX(text: string): XCount {
+  const { weightedLength } = twitterText.parseTweet(text);
+  const links = twitterText.extractUrlsWithIndices(text, { extractUrlsWithoutProtocol: true });
+  return {
+    weight: weightedLength,
+    isValid: !twitterText.hasInvalidCharacters(text),
+    links: links.map(({ url, indices: [at] }) => ({ link: url, at, isBare: !/^https?:\/\//i.test(url) })),
+  };
+}
+
+/** Endings that people write without `https://` and mean as links. */
+const meantEndings = new Set(['com', 'org', 'net', 'edu', 'gov', 'mil', 'int', 'info', 'biz', 'eu']);
+
+/** Names that X takes for links and nobody meant as one: `README.md`, `Teams.now` with its space forgotten. */
+export function falseLinks(count: XCount): string[] {
+  return count.links
+    .filter(({ link, isBare }) => isBare && !link.includes('/') && !/^www\./i.test(link))
+    .filter(({ link }) => !meantEndings.has(link.split('.').at(-1)?.toLowerCase() ?? ''))
+    .map(({ link }) => link);
+}

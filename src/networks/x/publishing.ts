@@ -1,0 +1,64 @@
+import type { Kit } from '../http.js';
+import { commonProblems } from '../previewing.js';
+import type { Author, Preview, Problem, Publishing } from '../publishing.js';
+import { publishOnce } from '../publishOnce.js';
+import { xAnswers } from './answers.js';
+import { countForX, falseLinks, xLimit } from './counting.js';
+import { isSameOnX, lookUpOnX, readOnX, takeBackFromX } from './posts.js';
+
+const call = {
+  table: xAnswers,
+  url: 'https://api.x.com/2/tweets',
+  scopes: ['tweet.read', 'tweet.write', 'users.read'],
+};
+
+/** Text posts of X users: https://docs.x.com/x-api/posts/create-post */
+export function xPublishing(kit: Kit): Publishing {
+  const permalink = ({ handle }: Author, id: string) =>
+    kit.outbound(`https://x.com/${encodeURIComponent(handle.replace(/^@/, ''))}/status/${encodeURIComponent(id)}`).href;
+  return {
+    preview,
+    publish: (tokens, what, signal) => publishOnce(kit, tokens, { ...call, body: { text: what.wire } }, what, signal),
+    lookUp: (tokens, what) => lookUpOnX(kit, tokens, what, (id) => permalink(what.author, id)),
+    read: (tokens, { id }) => readOnX(kit, tokens, id),
+    takeBack: (tokens, { id }) => takeBackFromX(kit, tokens, id),
+    takeBackCost: 'X charges 0.01 USD for deleting, and may refuse the same text for a while.',
+    isSame: isSameOnX,
+    permalink,
+  };
+}
+
+function preview(text: string): Preview {
+  const count = countForX(text);
+  const sizes = { count: count.weight, limit: xLimit, unit: 'characters as X counts them' };
+  const problems = commonProblems(text, sizes);
+  if (!count.isValid && !problems.some(({ code }) => code === foreignSign.code)) problems.push(foreignSign);
+  return {
+    wire: text,
+    ...sizes,
+    problems: [...problems, ...falseLinks(count).map(falseLink)],
+    links: count.links.map(({ link }) => link),
+    price: priceOf(count.links.length > 0),
+  };
+}
+
+const foreignSign: Problem = {
+  code: 'brokenSign',
+  sentence: 'The text holds a sign that X does not take.',
+  fix: 'Take it out, or type the text again.',
+  stops: true,
+};
+
+const falseLink = (name: string): Problem => ({
+  code: 'falseLink',
+  sentence: `X makes a link of "${name}": 23 characters, and the price of a post with a link.`,
+  fix: 'If no link is meant, put a space after the dot or write it in another way.',
+  stops: false,
+});
+
+/** https://docs.x.com/x-api/getting-started/pricing */
+function priceOf(hasLink: boolean): { usd: number; why: string } {
+  return hasLink
+    ? { usd: 0.2, why: 'X charges more for a post with a link.' }
+    : { usd: 0.015, why: 'X charges for every post.' };
+}

@@ -1,0 +1,117 @@
+import { countForX, xLimit } from '../../networks/x/counting.js';
+import { type Call, json, Refused, type Reply } from './call.js';
+import type { FakeWorld } from './door.js';
+import { xAccounts } from './people.js';
+import type { FakePost } from './posts.js';
+import { publish } from './publish.js';
+import type { Standing } from './tokens.js';
+import { problem } from './xProblem.js';
+
+type SignedIn = (...scopes: string[]) => Standing;
+const dayMs = 86_400_000;
+const known = ['text', 'media', 'reply', 'poll', 'reply_settings', 'made_with_ai', 'paid_partnership', 'edit_options'];
+
+/** Posts of pretend X, or undefined when the call is about something else. */
+export function answerPosts(world: FakeWorld, call: Call, signedIn: SignedIn): Reply | undefined {
+  const one = /^\/2\/tweets\/(\d+)$/.exec(call.path)?.[1];
+  const author = /^\/2\/users\/(\d+)\/tweets$/.exec(call.path)?.[1];
+  if (call.method === 'POST' && call.path === '/2/tweets') return create(world, call, signedIn);
+  if (call.method === 'GET' && author) return list(world, call, signedIn, author);
+  if (call.method === 'GET' && one) return show(world, call, signedIn, one);
+  if (call.method === 'DELETE' && one) return remove(world, signedIn, one);
+  return undefined;
+}
+
+function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
+  const { grant } = signedIn('tweet.read', 'tweet.write', 'users.read');
+  const unknown = [...call.fields.keys()].find((name) => !known.includes(name));
+  if (unknown) return invalid(`$.${unknown}: is not defined in the schema and the schema does not allow it`);
+  const text = (call.fields.get('text') ?? '').normalize('NFC');
+  const { weight, isValid } = countForX(text);
+  if (text.trim() === '' || !isValid) return invalid('Your request has empty or invalid text.');
+  if (weight > xLimit) return forbidden('Your Tweet text is too long.');
+  const since = world.state.now() - dayMs;
+  // Also after a delete.
+  const twin = world.posts.everBy('x', grant.account).some((post) => post.text === text && post.at > since);
+  if (twin) return forbidden('You are not allowed to create a Tweet with duplicate content.');
+  const draft = { network: 'x' as const, id: String(world.posts.next()), author: grant.account, text };
+  return publish(world, draft, {
+    good: (post) => json(201, { data: { ...shape(post), edit_history_post_ids: [post.id] } }),
+    pleaseRetry: () => problem(503, 'about:blank', 'Service Unavailable', 'Service Unavailable'),
+    noCredits: () => problem(402, 'credits-depleted', 'Payment Required', 'Your credits are used up.'),
+    ghost: () => forbidden('You are not allowed to create a Tweet with duplicate content.'),
+  });
+}
+
+/** Newest first, only what is asked for, and no end that lies in the last ten seconds. */
+function list(world: FakeWorld, call: Call, signedIn: SignedIn, author: string): Reply {
+  signedIn('tweet.read', 'users.read');
+  const time = (name: string) => (call.query.has(name) ? Date.parse(call.query.get(name) ?? '') : undefined);
+  const [from, to] = [time('start_time'), time('end_time')];
+  if (to !== undefined && to > world.state.now() - 10_000) return invalid("Invalid 'end_time': too near to now");
+  const size = Number(call.query.get('max_results') ?? 10);
+  if (!(size >= 5 && size <= 100)) return invalid('The `max_results` query parameter value is not between 5 and 100');
+  const found = world.posts
+    .shownBy('x', author)
+    .filter(({ at }) => (from === undefined || seconds(at) >= from) && (to === undefined || at < to));
+  const start = Number(call.query.get('pagination_token') ?? 0) || 0;
+  const some = found.slice(start, start + size);
+  const next = start + size < found.length ? { next_token: String(start + size) } : {};
+  const data = some.map((post) => only(call, shape(post)));
+  return json(200, { ...(data.length ? { data } : {}), meta: { result_count: data.length, ...next } });
+}
+
+function show(world: FakeWorld, call: Call, signedIn: SignedIn, id: string): Reply {
+  signedIn('tweet.read', 'users.read');
+  const post = world.posts.shown('x', id);
+  if (post) return json(200, { data: only(call, shape(post)) });
+  const detail = `Could not find tweet with id: [${id}].`;
+  const type = 'https://api.x.com/2/problems/resource-not-found';
+  return json(200, { errors: [{ value: id, resource_type: 'tweet', title: 'Not Found Error', detail, type }] });
+}
+
+function remove(world: FakeWorld, signedIn: SignedIn, id: string): Reply {
+  const { grant } = signedIn('tweet.read', 'tweet.write', 'users.read');
+  const post = world.posts.shown('x', id);
+  if (!post) return problem(404, 'resource-not-found', 'Not Found Error', 'Could not find this post.');
+  if (post.author !== grant.account) return forbidden('You are not permitted to delete this post.');
+  world.posts.remove(post);
+  return json(200, { data: { deleted: true } });
+}
+
+const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000) * 1000;
+
+/** As X shows it: links shortened, with what they stand for beside them, and the signs of HTML as entities. */
+function shape(post: FakePost) {
+  const links = countForX(post.text).links;
+  let text = post.text;
+  const urls = links.map(({ link, isBare }, index) => {
+    const url = `https://t.co/${post.id.slice(-8)}${index}`;
+    text = text.replace(link, url);
+    return { url, expanded_url: isBare ? `http://${link}` : link, display_url: link.replace(/^https?:\/\//, '') };
+  });
+  text = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const made = new Date(seconds(post.at)).toISOString();
+  return {
+    id: post.id,
+    text,
+    author_id: post.author,
+    created_at: made,
+    ...(urls.length ? { entities: { urls } } : {}),
+  };
+}
+
+/** Id and text, and whatever `tweet.fields` names. */
+function only(call: Call, post: object): object {
+  const fields = ['id', 'text', ...(call.query.get('tweet.fields') ?? '').split(',')];
+  return Object.fromEntries(Object.entries(post).filter(([name]) => fields.includes(name)));
+}
+
+const invalid = (detail: string) => problem(400, 'invalid-request', 'Invalid Request', detail);
+
+function forbidden(detail: string): Reply {
+  throw new Refused(problem(403, 'about:blank', 'Forbidden', detail));
+}
+
+/** The account behind a public address of pretend X. */
+export const xAccountAt = (handle: string) => xAccounts.find((one) => one.handle === handle.toLowerCase());
