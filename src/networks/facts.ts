@@ -1,4 +1,5 @@
-import type { Acquisition, NetworkId } from '../rules/types.js';
+import type { TypeNames } from '../rules/profileTypes.js';
+import type { Acquisition } from '../rules/types.js';
 
 /** What a profile might do on its network. */
 export const actions = [
@@ -18,12 +19,8 @@ export type May = true | string;
 
 export type Scope = { scope: string; why: string };
 
-export type TypeFacts = {
-  network: NetworkId;
-  /** "Facebook Page" */
-  label: string;
-  /** "Facebook" */
-  networkLabel: string;
+/** What a network's folder says of one of its types. */
+export type OwnFacts = {
   /** `own`: the person's own account. `pages`: a sign-in may open several; the person picks. */
   opens: 'own' | 'pages';
   /** What one of them is called in a picker: "Page", "channel". */
@@ -39,8 +36,6 @@ export type TypeFacts = {
   may: Readonly<Record<Action, May>>;
   /** What holds for an action that is allowed. */
   conditions?: Readonly<Partial<Record<Action, string>>>;
-  /** How a handle is written: `@contoso`, or as it is. */
-  handleForm: 'at' | 'plain';
   /** `refresh`: with a refresh token. `reexchange`: the token itself is swapped for a newer one. `none`: sign in again. */
   renewal: 'refresh' | 'reexchange' | 'none';
   /** Each refresh token works once only: then an old one is worth nothing beside a newer token set. */
@@ -53,6 +48,9 @@ export type TypeFacts = {
   /** What to have ready before signing in. */
   before: readonly string[];
 };
+
+/** All that is known of a profile type: its names and what its network's folder says. */
+export type TypeFacts = TypeNames & OwnFacts;
 
 /** The names alone, as a network wants them. */
 export function scopeNames(scopes: readonly Scope[]): string[] {

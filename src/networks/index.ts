@@ -2,7 +2,7 @@ import type { NetworkId, ProfileType } from '../rules/types.js';
 import { facebookNetwork } from './facebook/auth.js';
 import { facebookTypes } from './facebook/facts.js';
 import { facebookWebhook } from './facebook/webhook.js';
-import type { TypeFacts } from './facts.js';
+import type { OwnFacts } from './facts.js';
 import type { Kit } from './http.js';
 import { instagramNetwork } from './instagram/auth.js';
 import { instagramTypes } from './instagram/facts.js';
@@ -22,7 +22,7 @@ import { youtubeTypes } from './youtube/facts.js';
 /** What a network's folder gives. */
 export type NetworkRow = {
   /** The profile types it has, and what they may do. */
-  types: Partial<Record<ProfileType, TypeFacts>>;
+  types: Partial<Record<ProfileType, OwnFacts>>;
   /** How people sign in to it, and which accounts that opens. */
   auth: (kit: Kit) => Network;
   /** How it tells us that somebody took this app's access away; without one, grants die at their next check. */

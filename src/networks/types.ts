@@ -1,10 +1,14 @@
+import { typeNames } from '../rules/profileTypes.js';
 import { type Acquisition, type NetworkId, networkIds, type ProfileType, profileTypes } from '../rules/types.js';
-import type { TypeFacts } from './facts.js';
+import type { OwnFacts, TypeFacts } from './facts.js';
 import { networks } from './index.js';
 
 type Listed = { [Id in NetworkId]: keyof (typeof networks)[Id]['types'] }[NetworkId];
 
-const merged = Object.assign({}, ...Object.values(networks).map(({ types }) => types)) as Record<Listed, TypeFacts>;
+const own = Object.assign({}, ...Object.values(networks).map(({ types }) => types)) as Record<Listed, OwnFacts>;
+const merged: Record<Listed, TypeFacts> = Object.fromEntries(
+  profileTypes.map((type) => [type, { ...typeNames[type], ...own[type] }]),
+) as Record<ProfileType, TypeFacts>;
 
 /** All that differs between profile types. A type that no network has does not compile. */
 export const typeFacts: Readonly<Record<ProfileType, TypeFacts>> = merged;

@@ -13,6 +13,11 @@ export type Activity = {
   [more: string]: unknown;
 };
 
+/** A conversation as Teams addresses it; enough to write into it later. */
+export type ConversationRef = { serviceUrl: string; conversation: string; bot: string };
+/** How Teams names a person for this bot (`29:…`), and where to write to them alone. */
+export type Reach = { teamsId?: string; serviceUrl?: string; chat?: ConversationRef };
+
 /** What this bot listens to; anything else is acknowledged and dropped. */
 export const activityTypes = [
   'message',

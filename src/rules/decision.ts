@@ -58,8 +58,8 @@ export type State = {
   approvals?: Approvals;
 };
 
-/** A channel of a team, enough to post into it. */
-export type ChannelPlace = { serviceUrl: string; channel: string; bot: string; team: string; name: string };
+/** A channel of a team, by its id. What else it takes to post there is in it, and the bot's alone. */
+export type ChannelPlace = { channel: string; name: string };
 export type Approvals = ChannelPlace & { by: PersonName; at: Date };
 
 export type Question =

@@ -7,19 +7,7 @@ export type PersonId = string;
 export type GroupId = string;
 export type ProfileId = string;
 
-export const networkIds = ['x', 'facebook', 'instagram', 'linkedin', 'youtube'] as const;
-export type NetworkId = (typeof networkIds)[number];
-
-export const profileTypes = [
-  'x-user',
-  'facebook-user',
-  'facebook-page',
-  'instagram-account',
-  'linkedin-member',
-  'linkedin-page',
-  'youtube-user',
-] as const;
-export type ProfileType = (typeof profileTypes)[number];
+export { type NetworkId, networkIds, type ProfileType, profileTypes } from './profileTypes.js';
 
 export const roles = ['reader', 'responder', 'manager'] as const;
 export type Role = (typeof roles)[number];

@@ -1,3 +1,4 @@
+import type { ConversationRef, Reach } from '../platform/activity.js';
 import type { Approvals, ChannelPlace, Policy } from '../rules/decision.js';
 import type { Asked } from '../rules/operation.js';
 import type {
@@ -12,27 +13,23 @@ import type {
 } from '../rules/types.js';
 import type { Collection, CollectionSpec, Store, StoredDoc } from './store.js';
 
-/** A conversation as Teams addresses it; enough to write into it later. */
-export type ConversationRef = { serviceUrl: string; conversation: string; bot: string };
-
-export type PersonDoc = StoredDoc & {
-  name: string;
-  /** Absent: the tenant's default. */
-  role?: Role;
-  admin?: boolean;
-  /** Teams' own id of the person for this bot (`29:…`), and where to write to them alone. */
-  teamsId?: string;
-  serviceUrl?: string;
-  chat?: ConversationRef;
-  /** Since a message to them was refused for good. */
-  unreachableSince?: Date;
-  /** The directory's groups of this person, as of `groupsAt`. */
-  groups?: string[];
-  groupsAt?: Date;
-  timeZone?: string;
-  outbox: OutboxEntry[];
-  outboxSince?: Date;
-};
+export type PersonDoc = StoredDoc &
+  Reach & {
+    name: string;
+    /** Absent: the tenant's default. */
+    role?: Role;
+    admin?: boolean;
+    /** When they were welcomed. */
+    welcomedAt?: Date;
+    /** Since a message to them was refused for good. */
+    unreachableSince?: Date;
+    /** The directory's groups of this person, as of `groupsAt`. */
+    groups?: string[];
+    groupsAt?: Date;
+    timeZone?: string;
+    outbox: OutboxEntry[];
+    outboxSince?: Date;
+  };
 
 /** One document per tenant, id `tenant`. */
 export type TenantDoc = StoredDoc & {

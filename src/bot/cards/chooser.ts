@@ -1,4 +1,4 @@
-import { typeFacts } from '../../networks/types.js';
+import { typeWords } from '../../operations/answers/typeWords.js';
 import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import { type Button, button } from '../input/button.js';
@@ -21,7 +21,7 @@ export function chooseProfileView({ words, options }: Of<'chooseProfile'>): Choo
     question: `Which "${plain(words)}" do you mean?`,
     choices: options.map(({ facts: { profile }, asked }) => ({
       title: plain(nameOf(profile)),
-      detail: plain(`${typeFacts[profile.type].label} · ${profile.name}`),
+      detail: plain(`${typeWords(profile.type).label} · ${profile.name}`),
       choose: button('Choose', asked, { tooltip: `Choose ${nameOf(profile)}` }),
     })),
   };
@@ -51,9 +51,9 @@ export function chooseTypeView({ offered }: Of<'chooseType'>): ChooserView {
     question: 'What do you want to add?',
     note: "You sign in on the network's own page; nobody here sees the password.",
     choices: offered.map((type) => ({
-      title: typeFacts[type].label,
-      detail: typeFacts[type].before.join(' · '),
-      choose: button('Add', { kind: 'add', type }, { tooltip: `Add: ${typeFacts[type].label}` }),
+      title: typeWords(type).label,
+      detail: typeWords(type).before.join(' · '),
+      choose: button('Add', { kind: 'add', type }, { tooltip: `Add: ${typeWords(type).label}` }),
     })),
   };
 }

@@ -1,4 +1,4 @@
-import { typeFacts } from '../../networks/types.js';
+import { typeWords } from '../../operations/answers/typeWords.js';
 import type { ClaimFacts, ProfileFacts } from '../../operations/core/outcome.js';
 import { activeOwners, nameOf } from '../../rules/access.js';
 import { claimEndWords } from '../../rules/claims/claimRefusals.js';
@@ -32,7 +32,7 @@ const namesShown = 5;
 /** A claim: who, what, whether proven, why, who decides, until when; and what the reader can do about it. */
 export function claimView(facts: ClaimFacts, timeZone: string, done?: string): ClaimView {
   const { profile, claim } = facts;
-  const { label, network, networkLabel } = typeFacts[profile.type];
+  const { label, network, networkLabel } = typeWords(profile.type);
   return {
     ...(done ? { done: plain(done) } : {}),
     title: `${plain(claim.name)} ${claim.decided ? 'asked' : 'wants'} to become an owner of ${plain(nameOf(profile))}`,
@@ -83,7 +83,7 @@ function factRows({ profile, claim, deciders }: ClaimFacts, timeZone: string): C
       ? `An owner: ${names(deciders.owners)}`
       : `A Manager or an admin, ${objectedBy ? 'since an owner objected' : 'since no owner can'}`;
   return [
-    row('Profile', plain(`${profile.name} (${typeFacts[profile.type].label})`)),
+    row('Profile', plain(`${profile.name} (${typeWords(profile.type).label})`)),
     row('Proof', proof),
     ...(why ? [row('Why', `"${plain(why)}"`)] : []),
     ...(objectedBy ? [row('Objected', plain(objectedBy.name))] : []),

@@ -1,5 +1,5 @@
-import { typeFacts } from '../../networks/types.js';
 import { healthPageSize } from '../../operations/answers/healthList.js';
+import { typeWords } from '../../operations/answers/typeWords.js';
 import type { HealthRow, Outcome } from '../../operations/core/outcome.js';
 import { clockWords } from '../../platform/timeWords.js';
 import { nameOf } from '../../rules/access.js';
@@ -72,7 +72,7 @@ function sentenceOf(total: number, all: number): string {
 
 function rowView(row: HealthRow, reader: Reader): HealthView['rows'][number] {
   const { profile } = row.facts;
-  const { label, network, networkLabel } = typeFacts[profile.type];
+  const { label, network, networkLabel } = typeWords(profile.type);
   const { word, colour, detail } = words(row, reader);
   return {
     handle: plain(nameOf(profile)),

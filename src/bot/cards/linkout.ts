@@ -1,4 +1,4 @@
-import { typeFacts } from '../../networks/types.js';
+import { typeWords } from '../../operations/answers/typeWords.js';
 import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { Button } from '../input/button.js';
@@ -21,7 +21,7 @@ export const linkoutCard = cardKind<LinkoutView>('linkout', ({ title }) => title
 
 /** The way to a network's own sign-in page. */
 export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>): LinkoutView {
-  const { networkLabel, label, before } = typeFacts[outcome.type];
+  const { networkLabel, label, before } = typeWords(outcome.type);
   const name = outcome.facts ? plain(nameOf(outcome.facts.profile)) : '';
   const titles = {
     add: `Add ${/^[AEFILX]/.test(label) ? 'an' : 'a'} ${label}`,

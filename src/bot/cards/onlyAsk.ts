@@ -1,4 +1,4 @@
-import { typeFacts } from '../../networks/types.js';
+import { typeWords } from '../../operations/answers/typeWords.js';
 import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import { askButton } from './claim.js';
@@ -7,7 +7,7 @@ import { plain } from './text.js';
 
 /** Nobody can sign in to this network here: asking is the only way. */
 export function onlyAskView({ facts, orAsk }: Extract<Outcome, { kind: 'onlyAsk' }>): SaidView {
-  const { networkLabel } = typeFacts[facts.profile.type];
+  const { networkLabel } = typeWords(facts.profile.type);
   return {
     title: `Become an owner of ${plain(nameOf(facts.profile))}`,
     text: `Signing in to ${networkLabel} is not set up here, so you can only ask those who decide.`,

@@ -1,4 +1,4 @@
-import { typeFacts } from '../../networks/types.js';
+import { typeWords } from '../../operations/answers/typeWords.js';
 import type { Counts, Outcome, ProfileFacts } from '../../operations/core/outcome.js';
 import type { AsOf } from '../../operations/people/memberships.js';
 
@@ -55,9 +55,9 @@ export function profileView(
     ...(done ? { done: plain(done) } : {}),
     handle: plain(nameOf(profile)),
     name: plain(profile.name),
-    typeName: typeFacts[profile.type].label,
-    icon: iconOf(typeFacts[profile.type].network),
-    iconAlt: typeFacts[profile.type].networkLabel,
+    typeName: typeWords(profile.type).label,
+    icon: iconOf(typeWords(profile.type).network),
+    iconAlt: typeWords(profile.type).networkLabel,
     ...(profile.url && /^https:\/\//.test(profile.url) ? { url: profile.url } : {}),
     health: { ...healthWord(facts), sentence: healthSentence(facts, reader) },
     standing: standing(facts, reader),

@@ -1,4 +1,4 @@
-import { typeFacts } from '../../networks/types.js';
+import { typeWords } from '../../operations/answers/typeWords.js';
 import type { ProfileFacts } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { Principal } from '../../rules/types.js';
@@ -26,10 +26,10 @@ export function profileRow(facts: ProfileFacts, reader: Reader): ProfileRow {
   const { profile } = facts;
   return {
     handle: plain(nameOf(profile)),
-    network: typeFacts[profile.type].networkLabel,
-    typeName: typeFacts[profile.type].label,
-    icon: iconOf(typeFacts[profile.type].network),
-    iconAlt: typeFacts[profile.type].networkLabel,
+    network: typeWords(profile.type).networkLabel,
+    typeName: typeWords(profile.type).label,
+    icon: iconOf(typeWords(profile.type).network),
+    iconAlt: typeWords(profile.type).networkLabel,
     health: healthWord(facts),
     detail: standing(facts, reader),
     show: button('Show', { kind: 'show', profile: { id: profile.id } }, { tooltip: `Show ${nameOf(profile)}` }),

@@ -1,4 +1,4 @@
-import { typeFacts } from '../../networks/types.js';
+import { typeWords } from '../../operations/answers/typeWords.js';
 import type { ProfileFacts } from '../../operations/core/outcome.js';
 import { type Acquisition, acquisitions } from '../../rules/types.js';
 import { type Button, button } from '../input/button.js';
@@ -17,12 +17,11 @@ const states = {
 /** What may be read with it, and how it stands: owners see two switches, the others only what is on. */
 export function readingRows(facts: ProfileFacts): ReadingRow[] {
   const { profile, health, may } = facts;
-  const { acquireMessages, acquireSearch } = typeFacts[profile.type].may;
-  const possible = { messages: acquireMessages === true, search: acquireSearch === true };
+  const { reads } = typeWords(profile.type);
   return acquisitions.flatMap((what) => {
     const by = profile.allowed[what]?.by.name;
     const kind = by === undefined ? ('allow' as const) : ('deny' as const);
-    const maySwitch = may.includes(kind) && (kind === 'deny' || possible[what]);
+    const maySwitch = may.includes(kind) && (kind === 'deny' || reads[what]);
     if (by === undefined && !maySwitch) return [];
     const state = health.acquisition[what];
     const row = {

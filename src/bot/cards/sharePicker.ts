@@ -1,4 +1,4 @@
-import { typeFacts } from '../../networks/types.js';
+import { typeWords } from '../../operations/answers/typeWords.js';
 import type { Outcome, WhoOption } from '../../operations/core/outcome.js';
 import { gainWords } from '../../operations/people/reach.js';
 import { nameOf } from '../../rules/access.js';
@@ -41,7 +41,7 @@ export function pickerView(outcome: Extract<Outcome, { kind: 'pick' }>, reader: 
   const searched = outcome.search.trim() !== '';
   return {
     handle: plain(nameOf(profile)),
-    typeName: typeFacts[profile.type].label,
+    typeName: typeWords(profile.type).label,
     picked: outcome.picked.map((option) => ({
       name: plain(option.name),
       detail: plain(option.detail),

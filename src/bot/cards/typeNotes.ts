@@ -1,5 +1,4 @@
-import { type Action, actions } from '../../networks/facts.js';
-import { typeFacts } from '../../networks/types.js';
+import { type Action, typeWords } from '../../operations/answers/typeWords.js';
 import type { ProfileType } from '../../rules/types.js';
 
 const words: Record<Action, string> = {
@@ -15,14 +14,12 @@ const words: Record<Action, string> = {
 
 /** What a profile of this type may do on its network today, and why not the rest: two short lines. */
 export function typeNotes(type: ProfileType): string[] {
-  const { may, networkLabel } = typeFacts[type];
-  const can = actions.filter((action) => may[action] === true).map((action) => words[action]);
-  const reasons = [...new Set(actions.map((action) => may[action]).filter((why) => why !== true))];
+  const { can, cannot, networkLabel } = typeWords(type);
   return [
     can.length > 0
-      ? `On ${networkLabel} it can ${listed(can)}.`
+      ? `On ${networkLabel} it can ${listed(can.map((action) => words[action]))}.`
       : `${networkLabel} lets apps do nothing with it today.`,
-    ...(reasons.length > 0 ? [reasons.join(' ')] : []),
+    ...(cannot.length > 0 ? [cannot.join(' ')] : []),
   ];
 }
 

@@ -1,15 +1,15 @@
-import type { ChannelPlace } from '../../rules/decision.js';
 import { type Connector, ConnectorRefused } from '../transport/connector.js';
+import { channelIdOf, type TeamsChannel } from '../transport/places.js';
 import type { Incoming } from './incoming.js';
 
 /** The channel an activity was said in, with its name; undefined outside channels. */
 export async function channelOf(
   connector: Connector,
   { scope, here, team }: Incoming,
-): Promise<ChannelPlace | undefined> {
+): Promise<TeamsChannel | undefined> {
   if (scope !== 'channel' || !team) return undefined;
-  const [channel = ''] = here.conversation.split(';messageid=');
-  const { serviceUrl, bot } = here;
+  const { serviceUrl, bot, conversation } = here;
+  const channel = channelIdOf(conversation);
   return { serviceUrl, bot, channel, team: team.id, name: await nameOf(connector, serviceUrl, team.id, channel) };
 }
 

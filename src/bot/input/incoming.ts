@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import type { Verified } from '../../operations/people/actor.js';
-import type { ConversationRef } from '../../store/collections.js';
+import type { ConversationRef, Reach } from '../../platform/activity.js';
 
 /** An activity as this bot needs it, read once and strictly. */
 export type Incoming = {
   /** The same for every delivery of the same activity. */
   id: string;
-  who: Verified & { teamsId: string; serviceUrl: string };
+  who: Verified & { reach: Reach };
   scope: 'personal' | 'groupChat' | 'channel';
   here: ConversationRef;
   locale: string;
@@ -46,10 +46,12 @@ export function readIncoming(activity: Partial<Activity>): Incoming | undefined 
       tenant,
       id,
       name: text(from?.name) || 'Someone',
-      teamsId: text(from?.id),
-      serviceUrl: here.serviceUrl,
       ...(timeZone ? { timeZone } : {}),
-      ...(scope === 'personal' ? { chat: here } : {}),
+      reach: {
+        ...(text(from?.id) ? { teamsId: text(from?.id) } : {}),
+        ...(here.serviceUrl ? { serviceUrl: here.serviceUrl } : {}),
+        ...(scope === 'personal' ? { chat: here } : {}),
+      },
     },
     scope,
     here,

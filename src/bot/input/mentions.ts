@@ -1,7 +1,7 @@
-import { DirectoryDown } from '../../directory/directory.js';
 import type { Needs } from '../../operations/core/parts.js';
+import { taggedPeople } from '../../operations/people/tags.js';
+import { type Team, teamsOf } from '../../operations/people/teams.js';
 import type { WhoRef } from '../../rules/operation.js';
-import type { TeamDoc } from '../../store/collections.js';
 import type { Connector } from '../transport/connector.js';
 import type { Incoming } from './incoming.js';
 import { channelOf, presentTeam } from './teams.js';
@@ -19,7 +19,7 @@ export async function knowMentions(
   tokens: readonly Token[],
 ): Promise<Token[]> {
   const here = await presentTeam(services, connector, incoming);
-  const others = await services.collections.teams.find(incoming.who.tenant, {});
+  const others = await teamsOf(services, incoming.who.tenant);
   const look = { services, connector, incoming, here, teams: [...(here ? [here] : []), ...others] };
   return Promise.all(
     tokens.map(async (token) => (token.mention ? { ...token, refs: await refsOf(look, token.mention) } : token)),
@@ -30,8 +30,8 @@ type Look = {
   services: Needs<'collections' | 'directory' | 'later'>;
   connector: Connector;
   incoming: Incoming;
-  here: TeamDoc | undefined;
-  teams: readonly TeamDoc[];
+  here: Team | undefined;
+  teams: readonly Team[];
 };
 
 async function refsOf(look: Look, mention: Mention): Promise<WhoRef[]> {
@@ -43,8 +43,9 @@ async function refsOf(look: Look, mention: Mention): Promise<WhoRef[]> {
   if (channel) return [channel];
   const named = teamNamed(look, mention.name);
   if (named) return [{ group: named }];
-  const tagged = await taggedPeople(look, mention);
-  return tagged.length > 0 ? tagged : [{ words: mention.name }];
+  const { services, incoming, here } = look;
+  const tagged = here?.group ? await taggedPeople(services, incoming.who.tenant, here.group, mention) : [];
+  return tagged.length > 0 ? tagged.map((person) => ({ person })) : [{ words: mention.name }];
 }
 
 async function memberOf({ connector, incoming: { here } }: Look, id: string): Promise<string | undefined> {
@@ -69,18 +70,4 @@ function teamNamed({ here, teams }: Look, name: string): string | undefined {
   if (here?.group && here.name.toLowerCase() === wanted) return here.group;
   const groups = new Set(teams.flatMap((team) => (team.name.toLowerCase() === wanted ? (team.group ?? []) : [])));
   return groups.size === 1 ? [...groups][0] : undefined;
-}
-
-/** Without the right to read tags, or without an answer, a tag stays a name that nobody has. */
-async function taggedPeople({ services, incoming, here }: Look, mention: Mention): Promise<WhoRef[]> {
-  if (!here?.group) return [];
-  const { tenant } = incoming.who;
-  try {
-    const tags = await services.directory.tags(tenant, here.group);
-    const tag = tags.find(({ id, name }) => id === mention.id || name.toLowerCase() === mention.name.toLowerCase());
-    return tag ? (await services.directory.tagMembers(tenant, tag)).map((person) => ({ person })) : [];
-  } catch (error) {
-    if (error instanceof DirectoryDown) return [];
-    throw error;
-  }
 }

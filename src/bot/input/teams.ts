@@ -1,6 +1,5 @@
 import type { Needs } from '../../operations/core/parts.js';
-import type { TeamDoc } from '../../store/collections.js';
-import { update } from '../../store/update.js';
+import { rememberTeam, type Team, teamOf } from '../../operations/people/teams.js';
 import type { Channel, Connector } from '../transport/connector.js';
 import type { Incoming } from './incoming.js';
 
@@ -12,10 +11,10 @@ export async function presentTeam(
   services: Needs<'collections' | 'later'>,
   connector: Connector,
   incoming: Incoming,
-): Promise<TeamDoc | undefined> {
+): Promise<Team | undefined> {
   if (!incoming.team) return undefined;
   const { id, group } = incoming.team;
-  const known = await services.collections.teams.get(incoming.who.tenant, id);
+  const known = await teamOf(services, incoming.who.tenant, id);
   if (known?.group) return known;
   if (known && group) return { ...known, group };
   return askTeam(services, connector, incoming, known);
@@ -24,17 +23,17 @@ export async function presentTeam(
 async function askTeam(
   services: Needs<'collections' | 'later'>,
   connector: Connector,
-  { who, team }: Incoming,
-  before?: TeamDoc,
+  { who, team, here }: Incoming,
+  before?: Team,
 ) {
-  const { tenant, serviceUrl } = who;
+  const { tenant } = who;
+  const { serviceUrl } = here;
   const id = team?.id ?? '';
   const told = await connector.getTeam(serviceUrl, id).catch(() => undefined);
   if (!told?.aadGroupId) return before;
   const fresh = { name: told.name, group: told.aadGroupId, serviceUrl };
-  const { teams } = services.collections;
   services.later('remember team', () =>
-    update(teams, tenant, id, (now) => ({ ...now, ...fresh, channels: now?.channels ?? [] })),
+    rememberTeam(services, tenant, id, (now) => ({ ...now, ...fresh, channels: now?.channels ?? [] })),
   );
   return { tenant, id, version: 0, ...fresh, channels: before?.channels ?? [] };
 }
@@ -42,7 +41,7 @@ async function askTeam(
 /** A channel of the team by its id, or by a name that only one has; with its kind when Teams says it. */
 export async function channelOf(
   connector: Connector,
-  team: TeamDoc,
+  team: Team,
   mention: { id: string; name: string },
 ): Promise<Channel | undefined> {
   const asked = await connector.getChannels(team.serviceUrl, team.id).catch(() => []);

@@ -1,5 +1,6 @@
 import { type ChannelKind, channelKinds } from '../../rules/operation.js';
 import type { ChannelCalls } from './channelCalls.js';
+import { postIdOf } from './places.js';
 
 export { ConnectorRefused } from './channelCalls.js';
 
@@ -83,7 +84,7 @@ export function createConnector({ call }: ChannelCalls): Connector {
       const answer = await call({ method: 'POST', serviceUrl, path: ['conversations'], body, conversation: channel });
       const conversation = required(answer, 'id');
       // The number after `messageid=` is the id of the post that started the thread.
-      return { conversation, id: textOf(answer, 'activityId') ?? conversation.split(';messageid=')[1] ?? '' };
+      return { conversation, id: textOf(answer, 'activityId') ?? postIdOf(conversation) };
     },
     async getMember(serviceUrl, conversation, id) {
       const answer = await call({ method: 'GET', serviceUrl, path: ['conversations', conversation, 'members', id] });

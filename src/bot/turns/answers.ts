@@ -3,9 +3,9 @@ import type { Outcome } from '../../operations/core/outcome.js';
 import type { Parts } from '../../operations/core/parts.js';
 import { rememberCard } from '../../operations/linkouts/linkouts.js';
 import type { Authenticated } from '../../operations/people/actor.js';
+import type { ConversationRef } from '../../platform/activity.js';
 import { type Asked, changes } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
-import type { ConversationRef } from '../../store/collections.js';
 import type { Card, Reader } from '../cards/card.js';
 import { cardMessage, cardType } from '../cards/cardMessage.js';
 import { present } from '../cards/present.js';
@@ -90,7 +90,7 @@ async function sendPrivately(turn: Turn, outcome: Outcome, card: Card): Promise<
   const { services, connector, incoming, by } = turn;
   const person = by.person ?? {
     ...{ tenant: incoming.who.tenant, id: incoming.who.id, version: 0, name: incoming.who.name, outbox: [] },
-    ...{ teamsId: incoming.who.teamsId, serviceUrl: incoming.who.serviceUrl },
+    ...incoming.who.reach,
   };
   try {
     const chat = await personalChat(connector, services, person, incoming.here.bot);

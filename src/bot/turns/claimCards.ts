@@ -1,10 +1,11 @@
 import type { ClaimCards, Needs, Posted, Updated } from '../../operations/core/parts.js';
+import { noteUnreachable, type Person } from '../../operations/people/chats.js';
 import type { ChannelPlace } from '../../rules/decision.js';
-import type { PersonDoc } from '../../store/collections.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { claimCard, claimView } from '../cards/claim.js';
 import { type Connector, ConnectorRefused } from '../transport/connector.js';
-import { noteUnreachable, personalChat } from './tell.js';
+import { teamsChannel } from '../transport/places.js';
+import { personalChat } from './tell.js';
 
 const waitMs = 30_000;
 
@@ -36,8 +37,8 @@ export function createClaimCards(
       try {
         if ('channel' in where) {
           const { conversation, id } = await toChannel(connector, facts.profile.tenant, where, messageFor(facts));
-          const { serviceUrl } = where;
-          return { kind: 'posted', card: { serviceUrl, bot: where.bot, conversation, activity: id } };
+          const { serviceUrl, bot } = teamsChannel(where);
+          return { kind: 'posted', card: { serviceUrl, bot, conversation, activity: id } };
         }
         const chat = await personalChat(connector, services, where, bot.id);
         if (!chat) return { kind: 'unreachable' };
@@ -69,13 +70,14 @@ const isForGood = (error: unknown): error is ConnectorRefused =>
 function toChannel(
   connector: Connector,
   tenant: string,
-  { serviceUrl, channel, bot }: ChannelPlace,
+  place: ChannelPlace,
   message: Parameters<Connector['createChannelPost']>[1],
 ) {
+  const { serviceUrl, channel, bot } = teamsChannel(place);
   return connector.createChannelPost({ serviceUrl, tenant, channel, bot }, message);
 }
 
-async function unreachable(services: Needs<'collections' | 'clock'>, where: ChannelPlace | PersonDoc): Promise<Posted> {
+async function unreachable(services: Needs<'collections' | 'clock'>, where: ChannelPlace | Person): Promise<Posted> {
   if (!('channel' in where)) await noteUnreachable(services, where);
   return { kind: 'unreachable' };
 }

@@ -1,8 +1,8 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Needs } from '../../operations/core/parts.js';
-import { remember, updatePerson } from '../../operations/people/actor.js';
-import type { TeamDoc } from '../../store/collections.js';
-import { update } from '../../store/update.js';
+import { remember } from '../../operations/people/actor.js';
+import { forgetChat, forgetWelcome, noteWelcome, personOf } from '../../operations/people/chats.js';
+import { forgetTeam, rememberTeam, type Team } from '../../operations/people/teams.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { helpCard, helpView } from '../cards/help.js';
 import type { Incoming } from '../input/incoming.js';
@@ -21,17 +21,27 @@ export async function rememberInstall(
 ): Promise<void> {
   const { activity } = context;
   const data = (activity.channelData ?? {}) as TeamsData;
-  if (typeof data.team?.id === 'string') await rememberTeam(services, incoming, data);
+  if (typeof data.team?.id === 'string') await noteTeam(services, incoming, data);
   if (incoming.scope !== 'personal') return;
   const { tenant, id } = incoming.who;
   if (activity.type === 'installationUpdate' && /^remove/.test(activity.action ?? '')) {
-    const now = services.clock();
-    await updatePerson(services, tenant, id, ({ chat: _, ...before }) => ({ ...before, unreachableSince: now }));
+    await forgetChat(services, tenant, id);
     return;
   }
-  const person = await services.collections.people.get(tenant, id);
+  const person = await personOf(services, tenant, id);
   await remember(services, named(incoming, person?.name));
-  if (activity.type === 'installationUpdate' && !person?.chat) await welcome(context);
+  if (!isAdded(activity) || !(await noteWelcome(services, tenant, id))) return;
+  try {
+    await welcome(context);
+  } catch (error) {
+    await forgetWelcome(services, tenant, id);
+    throw error;
+  }
+}
+
+/** Teams says it with either event, or with both, in any order. */
+function isAdded({ type, membersAdded, recipient }: Activity): boolean {
+  return type === 'installationUpdate' || (membersAdded ?? []).some(({ id }) => id === recipient.id);
 }
 
 /** Install events may lack the person's name; the one that is known stays. */
@@ -47,29 +57,25 @@ async function welcome(context: TurnContext): Promise<void> {
 const text = (value: unknown) => (typeof value === 'string' ? value.slice(0, 200) : undefined);
 const gone = new Set(['teamDeleted', 'teamHardDeleted', 'teamArchived']);
 
-async function rememberTeam(
+async function noteTeam(
   services: Needs<'collections'>,
-  { who }: Incoming,
+  { who, here }: Incoming,
   { team, channel, eventType }: TeamsData,
 ): Promise<void> {
-  const { teams } = services.collections;
   const id = text(team?.id) ?? '';
-  if (gone.has(String(eventType))) {
-    await teams.delete(who.tenant, id);
-    return;
-  }
-  await update(teams, who.tenant, id, (before) => {
+  if (gone.has(String(eventType))) return forgetTeam(services, who.tenant, id);
+  await rememberTeam(services, who.tenant, id, (before) => {
     const group = text(team?.aadGroupId) ?? before?.group;
     return {
       name: text(team?.name) ?? before?.name ?? '',
       ...(group ? { group } : {}),
-      serviceUrl: who.serviceUrl,
+      serviceUrl: here.serviceUrl,
       channels: channelsAfter(before?.channels ?? [], channel, String(eventType)),
     };
   });
 }
 
-function channelsAfter(before: TeamDoc['channels'], channel: TeamsData['channel'], event: string): TeamDoc['channels'] {
+function channelsAfter(before: Team['channels'], channel: TeamsData['channel'], event: string): Team['channels'] {
   const id = text(channel?.id);
   if (!id) return before;
   const others = before.filter((known) => known.id !== id);

@@ -1,5 +1,4 @@
-import { DirectoryDown } from '../../directory/directory.js';
-import { offerWho } from '../../operations/answers/picker.js';
+import { suggestWho } from '../../operations/answers/picker.js';
 import type { Needs } from '../../operations/core/parts.js';
 import type { Authenticated } from '../../operations/people/actor.js';
 import { boxValue, titleOf } from '../cards/sharePicker.js';
@@ -22,11 +21,6 @@ export async function searchAnswer(
 }
 
 async function find(services: Needs<'directory'>, { actor }: Authenticated, words: string) {
-  try {
-    const options = await offerWho(services, actor, words);
-    return options.map((option) => ({ title: titleOf(option), value: boxValue(option.ref) }));
-  } catch (error) {
-    if (error instanceof DirectoryDown) return [];
-    throw error;
-  }
+  const options = await suggestWho(services, actor, words);
+  return options.map((option) => ({ title: titleOf(option), value: boxValue(option.ref) }));
 }

@@ -1,11 +1,11 @@
 import { handle } from '../../operations/core/handle.js';
 import type { Parts } from '../../operations/core/parts.js';
+import { surprise } from '../../operations/core/surprise.js';
 import { authenticate, type Verified } from '../../operations/people/actor.js';
 import { isRefusal } from '../input/arguments.js';
 import { askedFrom } from '../input/clicks.js';
 import { answerInPlace, type ClickAnswer, refusedClick } from './answers.js';
 import { searchAnswer } from './search.js';
-import { surprise } from './turn.js';
 
 /** The tab's turns: the same card data, rules and answers as a click in the person's own chat. `who` is believed. */
 export function createTabTurn(services: Parts) {

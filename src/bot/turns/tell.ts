@@ -1,6 +1,5 @@
 import type { Needs, Tell } from '../../operations/core/parts.js';
-import { updatePerson } from '../../operations/people/actor.js';
-import type { PersonDoc } from '../../store/collections.js';
+import { keepChat, noteUnreachable, type Person, personOf } from '../../operations/people/chats.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { noticeCard, noticeView } from '../cards/notice.js';
 import { type Connector, ConnectorRefused } from '../transport/connector.js';
@@ -12,7 +11,7 @@ export function createTell(
   bot: { id: string },
 ): Tell {
   return async (tenant, id, notice) => {
-    const person = await services.collections.people.get(tenant, id);
+    const person = await personOf(services, tenant, id);
     if (!person) return { kind: 'unreachable' };
     const message = cardMessage(noticeCard(noticeView(notice)));
     try {
@@ -44,7 +43,7 @@ async function sent(sending: Promise<unknown>): Promise<void> {
 export async function personalChat(
   connector: Connector,
   services: Needs<'collections' | 'later'>,
-  person: PersonDoc,
+  person: Person,
   bot: string,
 ) {
   if (person.chat) return person.chat;
@@ -52,11 +51,6 @@ export async function personalChat(
   const { serviceUrl, teamsId, tenant } = person;
   const conversation = await connector.createPersonal({ serviceUrl, tenant, teamsId, bot });
   const chat = { serviceUrl, conversation, bot };
-  services.later('remember chat', () => updatePerson(services, tenant, person.id, (before) => ({ ...before, chat })));
+  services.later('remember chat', () => keepChat(services, person, chat));
   return chat;
-}
-
-export async function noteUnreachable(services: Needs<'collections' | 'clock'>, person: PersonDoc): Promise<void> {
-  const now = services.clock();
-  await updatePerson(services, person.tenant, person.id, (before) => ({ ...before, unreachableSince: now }));
 }

@@ -1,12 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { Activity, TurnContext } from 'botbuilder';
+import { offeredTypes } from '../../operations/answers/typeWords.js';
 import { handle } from '../../operations/core/handle.js';
 import type { Needs, Parts } from '../../operations/core/parts.js';
+import { surprise } from '../../operations/core/surprise.js';
 import { adoptCard } from '../../operations/outbox/claimCards.js';
 import { authenticate } from '../../operations/people/actor.js';
 import type { Asked } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
-import { StoreDown } from '../../store/store.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { refusalCard, refusalView } from '../cards/refusal.js';
 import { isRefusal } from '../input/arguments.js';
@@ -17,6 +17,7 @@ import { knowMentions } from '../input/mentions.js';
 import { parse } from '../input/parse.js';
 import { tokensOf } from '../input/words.js';
 import type { Connector } from '../transport/connector.js';
+import { channelIdOf } from '../transport/places.js';
 import { answerClick, answerMessage, type ClickAnswer, refusedClick, type Turn } from './answers.js';
 import { rememberInstall } from './installs.js';
 import { createOnce } from './once.js';
@@ -54,7 +55,7 @@ export function createTurn(services: Parts, connector: Connector) {
       now: services.clock(),
       timeZone: by.actor.timeZone,
       locale: incoming.locale,
-      offered: services.networks.offered,
+      offered: offeredTypes(services),
     };
     const asked = parse(known, reading);
     if (isRefusal(asked)) {
@@ -106,7 +107,8 @@ export function createTurn(services: Parts, connector: Connector) {
 
   /** Before anything changes it, so that the change reaches it. */
   async function noteClaimCard({ who, here, card }: Incoming, claim: string): Promise<void> {
-    if (card) await adoptCard(services, who.tenant, claim, { ...here, activity: card }, who.id);
+    const where = { channel: channelIdOf(here.conversation), person: who.id };
+    if (card) await adoptCard(services, who.tenant, claim, { ...here, activity: card }, where);
   }
 
   async function clicked(incoming: Incoming, value: unknown): Promise<ClickAnswer> {
@@ -141,13 +143,6 @@ async function foreigners(context: TurnContext, organisation: string): Promise<v
   if (context.activity.type === 'message') {
     await context.sendActivity(cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>);
   }
-}
-
-/** A surprise: a short sentence with a reference number for the one who asked, the rest in the log. */
-export function surprise({ log }: Needs<'log'>, error: unknown): { refusal: Refusal; reference: string } {
-  const reference = randomBytes(3).toString('hex').toUpperCase();
-  log.error({ err: error, reference }, 'a turn failed');
-  return { refusal: refuse(error instanceof StoreDown ? 'storeDown' : 'surprise', reference), reference };
 }
 
 async function apologise(services: Needs<'log'>, context: TurnContext, error: unknown): Promise<void> {

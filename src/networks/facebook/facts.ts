@@ -1,13 +1,10 @@
-import type { TypeFacts } from '../facts.js';
+import type { OwnFacts } from '../facts.js';
 
 const asPerson = 'Facebook ended posting as a person in 2018; sign in to a Page instead.';
 
 /** What Facebook profiles are and may do, for cards, rules, help and docs. */
 export const facebookTypes = {
   'facebook-user': {
-    network: 'facebook',
-    label: 'Facebook profile',
-    networkLabel: 'Facebook',
     opens: 'own',
     unit: 'account',
     scopes: [{ scope: 'public_profile', why: 'see who signed in' }],
@@ -21,15 +18,11 @@ export const facebookTypes = {
       acquireMessages: 'Facebook lets only Pages read messages through apps.',
       acquireSearch: 'Facebook opens public posts only to reviewed apps, through a Page.',
     },
-    handleForm: 'plain',
     renewal: 'none',
     sharesGrant: true,
     before: ['Your own Facebook sign-in'],
   },
   'facebook-page': {
-    network: 'facebook',
-    label: 'Facebook Page',
-    networkLabel: 'Facebook',
     opens: 'pages',
     unit: 'Page',
     scopes: [
@@ -58,9 +51,8 @@ export const facebookTypes = {
       sendMessages: 'Only in answer to somebody who wrote first, within 24 hours of their last message.',
       acquireSearch: "Only the Page's own posts and comments; other Pages need Page Public Content Access.",
     },
-    handleForm: 'plain',
     renewal: 'none',
     sharesGrant: true,
     before: ['Your own Facebook sign-in', 'A role on the Page that lets you create content'],
   },
-} satisfies Record<string, TypeFacts>;
+} satisfies Record<string, OwnFacts>;

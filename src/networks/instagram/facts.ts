@@ -1,13 +1,10 @@
-import type { TypeFacts } from '../facts.js';
+import type { OwnFacts } from '../facts.js';
 
 const noCall = 'Instagram offers apps no such call.';
 
 /** What Instagram profiles are and may do, for cards, rules, help and docs. */
 export const instagramTypes = {
   'instagram-account': {
-    network: 'instagram',
-    label: 'Instagram account',
-    networkLabel: 'Instagram',
     opens: 'pages',
     unit: 'account',
     scopes: [
@@ -46,9 +43,8 @@ export const instagramTypes = {
       publishMedia: 'JPEG pictures and MP4 or MOV videos that Instagram can fetch from a public address.',
       sendMessages: 'Only in answer to somebody who wrote first, within 24 hours of their last message.',
     },
-    handleForm: 'at',
     renewal: 'reexchange',
     sharesGrant: true,
     before: ['An Instagram professional account (business or creator)', 'Its user name and password'],
   },
-} satisfies Record<string, TypeFacts>;
+} satisfies Record<string, OwnFacts>;

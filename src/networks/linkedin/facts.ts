@@ -1,4 +1,4 @@
-import type { Scope, TypeFacts } from '../facts.js';
+import type { OwnFacts, Scope } from '../facts.js';
 
 const fullSet: readonly Scope[] = [
   { scope: 'r_basicprofile', why: 'see who signed in' },
@@ -13,9 +13,6 @@ const partnersOnly = 'LinkedIn opens messages only to approved partners.';
 /** What LinkedIn profiles are and may do, for cards, rules, help and docs. */
 export const linkedinTypes = {
   'linkedin-member': {
-    network: 'linkedin',
-    label: 'LinkedIn member',
-    networkLabel: 'LinkedIn',
     opens: 'own',
     unit: 'account',
     scopes: [
@@ -41,15 +38,11 @@ export const linkedinTypes = {
       reply: 'LinkedIn may ask for Community Management approval of the app.',
       like: 'LinkedIn may ask for Community Management approval of the app.',
     },
-    handleForm: 'plain',
     renewal: 'refresh',
     sharesGrant: true,
     before: ['Your own LinkedIn sign-in'],
   },
   'linkedin-page': {
-    network: 'linkedin',
-    label: 'LinkedIn Page',
-    networkLabel: 'LinkedIn',
     opens: 'pages',
     unit: 'Page',
     scopes: fullSet,
@@ -65,9 +58,8 @@ export const linkedinTypes = {
       acquireSearch: true,
     },
     conditions: { acquireSearch: "Only the Page's own posts and what people do with them." },
-    handleForm: 'plain',
     renewal: 'refresh',
     sharesGrant: true,
     before: ['Your own LinkedIn sign-in', 'The super admin or content admin role on the Page'],
   },
-} satisfies Record<string, TypeFacts>;
+} satisfies Record<string, OwnFacts>;

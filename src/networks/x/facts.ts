@@ -1,11 +1,8 @@
-import type { TypeFacts } from '../facts.js';
+import type { OwnFacts } from '../facts.js';
 
 /** What X profiles are and may do, for cards, rules, help and docs. */
 export const xTypes = {
   'x-user': {
-    network: 'x',
-    label: 'X profile',
-    networkLabel: 'X',
     opens: 'own',
     unit: 'account',
     scopes: [
@@ -34,10 +31,9 @@ export const xTypes = {
       acquireMessages: 'The last 30 days; encrypted conversations are not included.',
       acquireSearch: 'The last 7 days; X charges for every post read.',
     },
-    handleForm: 'at',
     renewal: 'refresh',
     spendsRefreshTokens: true,
     sharesGrant: false,
     before: ['The user name and password of the X account', 'The phone that gets its confirmation codes'],
   },
-} satisfies Record<string, TypeFacts>;
+} satisfies Record<string, OwnFacts>;

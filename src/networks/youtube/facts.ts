@@ -1,4 +1,4 @@
-import type { TypeFacts } from '../facts.js';
+import type { OwnFacts } from '../facts.js';
 
 const google = 'https://www.googleapis.com/auth/';
 const noMessages = 'YouTube has no private messages.';
@@ -6,9 +6,6 @@ const noMessages = 'YouTube has no private messages.';
 /** What YouTube profiles are and may do, for cards, rules, help and docs. */
 export const youtubeTypes = {
   'youtube-user': {
-    network: 'youtube',
-    label: 'YouTube channel',
-    networkLabel: 'YouTube',
     opens: 'pages',
     unit: 'channel',
     scopes: [
@@ -32,9 +29,8 @@ export const youtubeTypes = {
       like: 'Videos only, not comments; the public count does not change.',
       acquireSearch: '100 searches a day for the whole project.',
     },
-    handleForm: 'at',
     renewal: 'refresh',
     sharesGrant: true,
     before: ['The Google account that the channel belongs to', 'On the consent page, tick every box'],
   },
-} satisfies Record<string, TypeFacts>;
+} satisfies Record<string, OwnFacts>;

@@ -1,3 +1,4 @@
+import { DirectoryDown } from '../../directory/directory.js';
 import type { State } from '../../rules/decision.js';
 import { refuse } from '../../rules/refusals.js';
 import type { Actor, Principal } from '../../rules/types.js';
@@ -43,6 +44,16 @@ export async function offerWho(services: Needs<'directory'>, actor: Actor, typed
   const isEveryone = words.length >= 3 && 'everyone'.startsWith(words.toLowerCase());
   const options = found.map(({ ref, name, detail }) => ({ ref, name, detail }));
   return [...(isEveryone ? [everyone] : []), ...options].slice(0, foundLimit);
+}
+
+/** The same for type-ahead: while the directory does not answer, nothing is offered. */
+export async function suggestWho(services: Needs<'directory'>, actor: Actor, typed: string): Promise<WhoOption[]> {
+  try {
+    return await offerWho(services, actor, typed);
+  } catch (error) {
+    if (error instanceof DirectoryDown) return [];
+    throw error;
+  }
 }
 
 const everyone: WhoOption = { ref: { everyone: true }, name: 'Everyone', detail: 'Every Responder and Manager' };

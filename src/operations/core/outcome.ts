@@ -1,3 +1,4 @@
+import type { ConversationRef } from '../../platform/activity.js';
 import type { Deciders } from '../../rules/claims/claims.js';
 import type { Approvals, Policy, Question } from '../../rules/decision.js';
 import type { ProfileOperation } from '../../rules/may.js';
@@ -18,7 +19,6 @@ import type {
   ProfileType,
   Role,
 } from '../../rules/types.js';
-import type { ConversationRef } from '../../store/collections.js';
 import type { AsOf } from '../people/memberships.js';
 
 /** One profile as one actor may see it. */

@@ -158,14 +158,7 @@ function conclude(services: Parts, doc: LinkoutDoc, picked: string[], how: 'inse
 
 async function goOn(services: Parts, doc: LinkoutDoc, how: 'insert' | 'replace'): Promise<LinkStep> {
   if (how === 'replace' && !(await services.collections.linkouts.take(doc.tenant, doc.id))) return gone();
-  const person = await services.collections.people.get(doc.tenant, doc.person);
-  const by = await authenticate(services, {
-    tenant: doc.tenant,
-    id: doc.person,
-    name: doc.personName,
-    teamsId: person?.teamsId ?? '',
-    serviceUrl: person?.serviceUrl ?? '',
-  });
+  const by = await authenticate(services, { tenant: doc.tenant, id: doc.person, name: doc.personName });
   const outcome = await finishLinkout(services, { ...by, id: doc.id.slice(0, 24), personal: true }, doc);
   const { card } = doc;
   if (card) services.later('show in chat', () => services.showInChat(by.actor, outcome, card));

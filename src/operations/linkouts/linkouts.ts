@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, SignIn, Tokens } from '../../networks/network.js';
 import { networkOf } from '../../networks/types.js';
+import type { ConversationRef } from '../../platform/activity.js';
 import type { Asked } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Profile, ProfileType } from '../../rules/types.js';
-import type { ConversationRef, LinkoutDoc, LinkoutResult } from '../../store/collections.js';
+import type { LinkoutDoc, LinkoutResult } from '../../store/collections.js';
 import { update } from '../../store/update.js';
 import type { Step } from '../core/handle.js';
 import type { Needs, Parts } from '../core/parts.js';

@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ConversationRef } from '../../platform/activity.js';
 import { isWaiting, whoDecides } from '../../rules/claims/claims.js';
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { Claim, OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
-import type { ClaimCardDoc, ConversationRef, PersonDoc } from '../../store/collections.js';
+import type { ClaimCardDoc, PersonDoc } from '../../store/collections.js';
 import { put } from '../../store/update.js';
 import { claimForAll, decidersOfTenant } from '../answers/claims.js';
 import type { ClaimFacts } from '../core/outcome.js';
@@ -205,19 +207,16 @@ export async function adoptCard(
   tenant: TenantId,
   claim: string,
   card: ConversationRef & { activity: string },
-  person: PersonId,
+  where: { channel?: string; person: PersonId },
 ): Promise<void> {
   const { claimCards, profiles } = services.collections;
   const docs = await claimCards.find(tenant, { claim });
   const known = docs.find((doc) => doc.card?.activity === card.activity);
   if (known) {
-    const { serviceUrl } = card;
-    if (known.card && known.card.serviceUrl !== serviceUrl) {
-      await keep(services, { ...known, card: { ...known.card, serviceUrl } });
-    }
+    if (!isDeepStrictEqual(known.card, card)) await keep(services, { ...known, card });
     return;
   }
-  const places = [`channel:${card.conversation.split(';')[0]}`, `person:${person}`];
+  const places = [`channel:${where.channel ?? ''}`, `person:${where.person}`];
   const doc = docs.find(({ state, place }) => state === 'unknown' && places.includes(place));
   if (!doc || !(await keep(services, { ...doc, state: 'posted', card }))) return;
   const profile = await profiles.get(tenant, doc.profile);

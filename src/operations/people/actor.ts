@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Reach } from '../../platform/activity.js';
 import type { Actor, PersonId, TenantId } from '../../rules/types.js';
-import type { ConversationRef, PersonDoc } from '../../store/collections.js';
+import type { PersonDoc } from '../../store/collections.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
 
@@ -10,11 +12,8 @@ export type Verified = {
   /** Empty when nothing said it. */
   name: string;
   timeZone?: string;
-  /** How Teams names and reaches them; the tab's token does not say. */
-  teamsId?: string;
-  serviceUrl?: string;
-  /** Set when the activity came from their personal chat. */
-  chat?: ConversationRef;
+  /** How they are reached, with their personal chat when the activity came from there; the tab's token does not say. */
+  reach?: Reach;
 };
 
 export type Authenticated = { actor: Actor; person: PersonDoc | undefined };
@@ -40,15 +39,13 @@ export async function authenticate(
   return { actor, person };
 }
 
-function isNews(who: Verified, person: PersonDoc | undefined): boolean {
+function isNews({ name, timeZone, reach = {} }: Verified, person: PersonDoc | undefined): boolean {
   if (!person) return true;
-  const { chat } = who;
   return (
-    (who.name !== '' && person.name !== who.name) ||
-    (who.teamsId !== undefined && person.teamsId !== who.teamsId) ||
-    (who.serviceUrl !== undefined && person.serviceUrl !== who.serviceUrl) ||
-    (who.timeZone !== undefined && person.timeZone !== who.timeZone) ||
-    (chat !== undefined && (person.chat?.conversation !== chat.conversation || person.unreachableSince !== undefined))
+    (name !== '' && person.name !== name) ||
+    (timeZone !== undefined && person.timeZone !== timeZone) ||
+    (reach.chat !== undefined && person.unreachableSince !== undefined) ||
+    !isDeepStrictEqual({ ...person, ...reach }, person)
   );
 }
 
@@ -57,10 +54,9 @@ export async function remember(services: Needs<'collections'>, who: Verified): P
   await updatePerson(services, who.tenant, who.id, (before) => ({
     ...before,
     name: who.name || before.name,
-    ...(who.teamsId ? { teamsId: who.teamsId } : {}),
-    ...(who.serviceUrl ? { serviceUrl: who.serviceUrl } : {}),
     ...(who.timeZone ? { timeZone: who.timeZone } : {}),
-    ...(who.chat ? { chat: who.chat, unreachableSince: undefined } : {}),
+    ...who.reach,
+    ...(who.reach?.chat ? { unreachableSince: undefined } : {}),
   }));
 }
 

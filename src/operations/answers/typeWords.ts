@@ -1,0 +1,32 @@
+import type { Action } from '../../networks/facts.js';
+import { typeFacts } from '../../networks/types.js';
+import type { TypeNames } from '../../rules/profileTypes.js';
+import type { Acquisition, ProfileType } from '../../rules/types.js';
+import type { Needs } from '../core/parts.js';
+
+/** What a card says of a profile type. */
+export type TypeWords = TypeNames & {
+  /** What to have ready before signing in. */
+  before: readonly string[];
+  /** What apps may do with it on its network, and why not the rest: a sentence each. */
+  can: readonly Action[];
+  cannot: readonly string[];
+  /** What may be read with it. */
+  reads: Readonly<Record<Acquisition, boolean>>;
+};
+export type { Action } from '../../networks/facts.js';
+
+/** The names of a profile type and what its network lets apps do with it. */
+export function typeWords(type: ProfileType): TypeWords {
+  const { network, label, networkLabel, handleForm, before, may } = typeFacts[type];
+  const all = Object.entries(may) as [Action, true | string][];
+  return {
+    ...{ network, label, networkLabel, handleForm, before },
+    can: all.filter(([, why]) => why === true).map(([action]) => action),
+    cannot: [...new Set(all.flatMap(([, why]) => (why === true ? [] : why)))],
+    reads: { messages: may.acquireMessages === true, search: may.acquireSearch === true },
+  };
+}
+
+/** The types that can be added here: those whose network is set up. */
+export const offeredTypes = ({ networks }: Needs<'networks'>): readonly ProfileType[] => networks.offered;
