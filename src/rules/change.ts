@@ -1,7 +1,9 @@
 import type { Decision } from './decision.js';
-import type { Moment } from './operation.js';
-import { withAccess } from './sharing/ending.js';
-import type { AuditRecord, Notice, OutboxEntry, PersonName, Profile } from './types.js';
+import { withAccess } from './derived.js';
+import { auditEntry, type By, withEntries } from './entries.js';
+import type { Notice, OutboxEntry, Profile } from './types.js';
+
+export { type By, nameFor } from './entries.js';
 
 export type Change = {
   operation: string;
@@ -15,27 +17,18 @@ export type Change = {
   also?: OutboxEntry[];
 };
 
-/** A person, or what acts without one: the directory, the clock. */
-export type By = { actor: PersonName & { tenant: string }; moment: Moment };
-
 /** The next profile: the change, its audit record and its notices in one document, one revision further. */
 export function change(profile: Profile, { actor, moment }: By, made: Change): Extract<Decision, { kind: 'change' }> {
   const next = withAccess({ ...profile, ...made.set, revision: profile.revision + 1 });
-  const audit: OutboxEntry = {
-    id: moment.id,
-    kind: 'audit',
-    record: auditRecord(profile, actor, made.operation, made.what, moment),
-  };
+  const audit = auditEntry({ actor, moment }, { operation: made.operation, what: made.what, about: profile });
   const notices = (made.notices ?? [])
     .filter((notice) => !('person' in notice.to) || notice.to.person !== actor.id)
     .map((notice, index): OutboxEntry => ({ id: `${moment.id}:notice-${index}`, kind: 'notice', notice }));
   const cards = claimsToShow(profile, next).map(
     (claim, index): OutboxEntry => ({ id: `${moment.id}:card-${index}`, kind: 'claimCard', claim }),
   );
-  next.outbox = [...profile.outbox, audit, ...(made.also ?? []), ...notices, ...cards];
-  next.outboxSince = profile.outboxSince ?? moment.now;
-  next.careAt = moment.now;
-  return { kind: 'change', profile: next, done: made.done };
+  const written = withEntries(next, [audit, ...(made.also ?? []), ...notices, ...cards], moment.now);
+  return { kind: 'change', profile: { ...written, careAt: moment.now }, done: made.done };
 }
 
 /** Claims whose cards are not right any more: those that changed, and all that wait when the owners did. */
@@ -45,27 +38,6 @@ function claimsToShow(before: Profile, next: Profile): string[] {
     .filter((claim) => !before.claims.includes(claim) || (ownersChanged && !claim.decided))
     .map(({ claim }) => claim);
 }
-
-function auditRecord(
-  profile: Profile,
-  actor: By['actor'],
-  operation: string,
-  what: string,
-  { now, id }: Moment,
-): AuditRecord {
-  return {
-    tenant: actor.tenant,
-    id,
-    at: now,
-    actor: { id: actor.id, name: actor.name },
-    operation,
-    outcome: 'done',
-    profile: { id: profile.id, type: profile.type, handle: profile.handle },
-    what,
-  };
-}
-
-export const nameFor = ({ id, name }: PersonName): PersonName => ({ id, name });
 
 /** The button of a notice that shows what it is about. */
 export const showButton = ({ id }: Pick<Profile, 'id'>): NonNullable<Notice['buttons']>[number] => ({

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
 import restify from 'restify';
 import { type App, startApp } from '../../src/app.js';
-import { withAccess } from '../../src/rules/sharing/ending.js';
+import { withAccess } from '../../src/rules/derived.js';
 import { readSettings } from '../../src/settings.js';
 import { openBot } from '../contract/frontDoorBot.js';
 

@@ -5,7 +5,7 @@ import { type App, startApp } from '../../src/app.js';
 import { handle } from '../../src/operations/core/handle.js';
 import { authenticate } from '../../src/operations/people/actor.js';
 import { groupsFreshMs } from '../../src/operations/people/groups.js';
-import { withAccess } from '../../src/rules/sharing/ending.js';
+import { withAccess } from '../../src/rules/derived.js';
 import { readSettings } from '../../src/settings.js';
 
 /** `minutes`: how long the working day is. Commands come at random moments, from random people. */

@@ -5,7 +5,7 @@ import { createPolicies } from '../../src/operations/people/policies.js';
 import { grantFields } from '../../src/operations/signins/grantStore.js';
 import { createShared } from '../../src/platform/cache.js';
 import { createLog } from '../../src/platform/log.js';
-import { withAccess } from '../../src/rules/sharing/ending.js';
+import { withAccess } from '../../src/rules/derived.js';
 import type { Notice, Profile, ProfileType, SealedGrant } from '../../src/rules/types.js';
 import { type Collections, openCollections } from '../../src/store/collections.js';
 import { createVault, readKeys, type Vault } from '../../src/store/vault.js';

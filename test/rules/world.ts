@@ -1,5 +1,5 @@
 import { defaultPolicy, type SignedIn, type State } from '../../src/rules/decision.js';
-import { withAccess } from '../../src/rules/sharing/ending.js';
+import { withAccess } from '../../src/rules/derived.js';
 import type { Actor, GrantFacts, Profile, SealedGrant } from '../../src/rules/types.js';
 
 /** Plain objects for rule tests: no set-up, a fixed present. */

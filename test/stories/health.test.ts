@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { withAccess } from '../../src/rules/sharing/ending.js';
+import { withAccess } from '../../src/rules/derived.js';
 import type { Profile, SealedGrant } from '../../src/rules/types.js';
 import { world } from '../../src/sandbox/world.js';
 import { Browser, Story } from './story.js';

@@ -1,6 +1,6 @@
 import { DirectoryDown } from '../../directory/directory.js';
 import { decide } from '../../rules/decide.js';
-import type { ChannelPlace, Decision, SignedIn, State } from '../../rules/decision.js';
+import type { Decision, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
 import { refusedByRole } from '../../rules/mayNot.js';
 import { type Asked, type KindsWith, type Moment, type Operation, rowOf } from '../../rules/operation.js';
@@ -10,27 +10,15 @@ import type { ConfirmDoc, LinkoutDoc } from '../../store/collections.js';
 import { KeptChanging, untilWritten } from '../../store/update.js';
 import { factsOf } from '../answers/profileFacts.js';
 import { finish, proveByCode } from '../linkouts/linkoutProof.js';
-import type { Authenticated } from '../people/actor.js';
 import { type Groups, groupsFor } from '../people/groups.js';
-import type { AsOf } from '../people/memberships.js';
 import { changedSince, takeConfirm } from './confirms.js';
 import { adminFacts, loadState } from './load.js';
 import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcomeOf.js';
 import type { Needs, Parts } from './parts.js';
 import { resolve } from './resolve.js';
+import type { Caller, Run, Step } from './step.js';
 import { writeProfile, writeRefusal, writeRole, writeTenant } from './write.js';
-
-/** Who asks, with the id of this delivery and whether only they can see the answer. */
-export type Caller = Authenticated & {
-  id: string;
-  personal: boolean;
-  /** The channel it was said in. */
-  channel?: ChannelPlace;
-};
-
-/** What comes with an operation that was asked before: a yes, or a proven sign-in. */
-type Earlier = { confirm?: ConfirmDoc; signedIn?: SignedIn };
 
 /** As often as a person would wait for; then they see what it is now. */
 const attempts = 3;
@@ -78,8 +66,6 @@ async function answered(
   return confirm ? then(confirm) : { kind: 'refused', refusal: refuse('confirmGone') };
 }
 
-export type Run = (services: Parts, caller: Caller, asked: Asked, earlier: Earlier) => Promise<Outcome>;
-
 const run: Run = async (services, caller, asked, earlier) => {
   const moment: Moment = { now: services.clock(), id: caller.id };
   // Who may not ask for it at all is told so before anything they named is looked up.
@@ -119,16 +105,6 @@ async function refuseUnseen(services: Parts, caller: Caller, asked: Asked, momen
 export function finishLinkout(services: Parts, caller: Caller, doc: LinkoutDoc): Promise<Outcome> {
   return finish(services, caller, doc, run);
 }
-
-export type Step = {
-  actor: Actor;
-  operation: Operation;
-  asked: Asked;
-  moment: Moment;
-  earlier: Earlier;
-  asOf: AsOf | undefined;
-  channel?: ChannelPlace;
-};
 
 async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
   const { operation, moment, earlier } = step;

@@ -13,9 +13,9 @@ import { startLinkout } from '../linkouts/linkouts.js';
 import { waitRefusal } from '../linkouts/linkWait.js';
 import { effectOf } from '../people/reach.js';
 import { keepConfirm } from './confirms.js';
-import type { Step } from './handle.js';
 import type { Outcome } from './outcome.js';
 import type { Needs, Parts } from './parts.js';
+import type { Step } from './step.js';
 
 /** What there is to show after a decision was written. */
 export async function outcomeOf(

@@ -1,9 +1,11 @@
 import type { Decision } from '../../rules/decision.js';
+import { record, withEntries } from '../../rules/entries.js';
 import type { Moment, OperationKind } from '../../rules/operation.js';
 import type { Refusal } from '../../rules/refusals.js';
 import type { Actor, Profile, ProfileId, TenantId } from '../../rules/types.js';
 import type { TenantDoc } from '../../store/collections.js';
 import { type Fields, put, update } from '../../store/update.js';
+import { keepRecord } from '../outbox/keepRecord.js';
 import { relayPerson, relayProfile, relayTenant } from '../outbox/relay.js';
 import { updatePerson } from '../people/actor.js';
 import type { Needs, Parts } from './parts.js';
@@ -34,14 +36,10 @@ export async function writeRole(
   { person: who, ...decision }: Extract<Decision, { kind: 'changeRole' }>,
   now: Date,
 ): Promise<boolean> {
-  await updatePerson(services, actor.tenant, who.id, (before) => ({
-    ...before,
-    name: before.name || who.name,
-    role: decision.role,
-    admin: decision.admin,
-    outbox: [...before.outbox, decision.entry],
-    outboxSince: before.outboxSince ?? now,
-  }));
+  await updatePerson(services, actor.tenant, who.id, (before) => {
+    const named = { ...before, name: before.name || who.name, role: decision.role, admin: decision.admin };
+    return withEntries(named, [decision.entry], now);
+  });
   services.later('relay outbox', () => relayPerson(services, actor.tenant, who.id));
   return true;
 }
@@ -56,13 +54,8 @@ export async function writeTenant(
   await update(services.collections.tenants, tenant, 'tenant', (before) => {
     const { approvals: old, ...kept }: Fields<TenantDoc> = before ?? { policy: {}, outbox: [] };
     const chosen = approvals === undefined ? old : (approvals ?? undefined);
-    return {
-      ...kept,
-      policy: { ...kept.policy, ...policy },
-      ...(chosen ? { approvals: chosen } : {}),
-      outbox: [...kept.outbox, entry],
-      outboxSince: kept.outboxSince ?? now,
-    };
+    const next = { ...kept, policy: { ...kept.policy, ...policy }, ...(chosen ? { approvals: chosen } : {}) };
+    return withEntries(next, [entry], now);
   });
   services.policies.forget(tenant);
   services.later('relay outbox', () => relayTenant(services, tenant));
@@ -78,16 +71,6 @@ export async function writeRefusal(
   profile: Profile | undefined,
   moment: Moment,
 ): Promise<void> {
-  await services.collections.audit.insert({
-    tenant: actor.tenant,
-    id: moment.id,
-    version: 1,
-    at: moment.now,
-    actor: { id: actor.id, name: actor.name },
-    operation,
-    outcome: 'refused',
-    what: refusal.code,
-    profileId: profile?.id ?? '',
-    ...(profile ? { profile: { id: profile.id, type: profile.type, handle: profile.handle } } : {}),
-  });
+  const made = { operation, what: refusal.code, outcome: 'refused' as const, about: profile };
+  await keepRecord(services, record({ actor, moment }, made));
 }

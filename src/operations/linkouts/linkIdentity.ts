@@ -3,8 +3,7 @@ import { type BrowserIdentity, IdentityTrouble, type IdentityVisit } from '../..
 import { refuse } from '../../rules/refusals.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import type { Needs, Parts } from '../core/parts.js';
-import { about, gone, goToNetwork, type LinkStep, moveLink } from './linkouts.js';
-import { spendState } from './linkReturn.js';
+import { about, gone, goToNetwork, type LinkStep, moveLink, spendState } from './linkouts.js';
 import { hashOf, makeTicket } from './tickets.js';
 
 type Secret = { verifier: string; nonce: string };

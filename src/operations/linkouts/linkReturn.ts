@@ -2,16 +2,28 @@ import { randomInt } from 'node:crypto';
 import { type Account, NetworkTrouble, type Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
 import { nameOf } from '../../rules/access.js';
+import { record } from '../../rules/entries.js';
 import { refuse } from '../../rules/refusals.js';
 import type { Profile } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import { finishLinkout } from '../core/handle.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Needs, Parts } from '../core/parts.js';
+import { keepRecord } from '../outbox/keepRecord.js';
 import { authenticate } from '../people/actor.js';
-import { about, gone, type KeptTokens, type LinkStep, livesMs, moveLink, openLink, signIn } from './linkouts.js';
+import {
+  about,
+  gone,
+  type KeptTokens,
+  type LinkStep,
+  livesMs,
+  moveLink,
+  openLink,
+  signIn,
+  spendState,
+} from './linkouts.js';
 import { waitAfterReturn } from './linkWait.js';
-import { hashOf, makeTicket, tenantOf } from './tickets.js';
+import { hashOf, makeTicket } from './tickets.js';
 
 const codeTries = 5;
 
@@ -30,19 +42,6 @@ export async function returnFromNetwork(services: Parts, returned: URL, cookie: 
     if (error.kind === 'wait') return await waitAfterReturn(services, doc, error.retryAt);
     return troubleStep(services, doc, error, error.kind);
   }
-}
-
-/** A state works once, in the browser it was made for. */
-export async function spendState(
-  services: Needs<'collections' | 'clock' | 'tenants'>,
-  state: string,
-  cookie: string | undefined,
-): Promise<LinkoutDoc | undefined> {
-  const tenant = tenantOf(state);
-  if (!tenant || !cookie || !services.tenants.includes(tenant)) return undefined;
-  const [doc] = await services.collections.linkouts.find(tenant, { state: hashOf(state) }, { limit: 1 });
-  if (!doc || doc.browser !== hashOf(cookie) || doc.expires <= services.clock()) return undefined;
-  return doc.state ? moveLink(services, doc, { state: undefined }) : undefined;
 }
 
 /** What went wrong at the network, in words, with what to do now. The link can be used again where that helps. */
@@ -117,18 +116,11 @@ async function refuseDifferent(
   const [first] = accounts;
   const refusal = refuse('differentAccount', nameOf(wanted), first ? nameOf(first) : 'another account');
   await services.collections.linkouts.delete(doc.tenant, doc.id);
-  await services.collections.audit.insert({
-    tenant: doc.tenant,
-    id: doc.id,
-    version: 1,
-    at: services.clock(),
-    actor: { id: doc.person, name: doc.personName },
-    operation: doc.why,
-    outcome: 'refused',
-    what: refusal.code,
-    profileId: wanted.id,
-    profile: { id: wanted.id, type: wanted.type, handle: wanted.handle },
-  });
+  const by = {
+    actor: { id: doc.person, name: doc.personName, tenant: doc.tenant },
+    moment: { now: services.clock(), id: doc.id },
+  };
+  await keepRecord(services, record(by, { operation: doc.why, what: refusal.code, outcome: 'refused', about: wanted }));
   return { kind: 'refused', refusal };
 }
 

@@ -1,5 +1,6 @@
 import { typeFacts } from '../../networks/types.js';
 import { clockWords } from '../../platform/timeWords.js';
+import { systemActors, withEntries } from '../../rules/entries.js';
 import type { Asked } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { OutboxEntry, ProfileType } from '../../rules/types.js';
@@ -53,17 +54,13 @@ export async function waitAfterReturn(services: Parts, doc: LinkoutDoc, retryAt:
     kind: 'notice',
     notice: {
       to: { person: doc.person },
-      from: 'network',
+      from: systemActors.network.id,
       title: `${networkLabel} asks us to wait; try again at ${time}`,
       text: 'Nothing was changed, and what you asked for is not lost: the button works from then on.',
       buttons: [{ title: `Try again at ${time}`, operation: doc.waiting }],
     },
   };
-  await updatePerson(services, doc.tenant, doc.person, (before) => ({
-    ...before,
-    outbox: [...before.outbox, entry],
-    outboxSince: before.outboxSince ?? services.clock(),
-  }));
+  await updatePerson(services, doc.tenant, doc.person, (before) => withEntries(before, [entry], services.clock()));
   services.later('say when to try again', () => relayPerson(services, doc.tenant, doc.person));
   const refusal = refuse('networkWaits', networkLabel, time, doc.waiting);
   return {

@@ -4,9 +4,9 @@ import type { SignedIn } from '../../rules/decision.js';
 import { refuse } from '../../rules/refusals.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import { update } from '../../store/update.js';
-import type { Caller, Run } from '../core/handle.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Needs, Parts } from '../core/parts.js';
+import type { Caller, Run } from '../core/step.js';
 import { grantFields } from '../signins/grantStore.js';
 import { openCode, openTokens } from './linkouts.js';
 

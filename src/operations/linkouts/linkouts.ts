@@ -7,10 +7,9 @@ import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Profile, ProfileType } from '../../rules/types.js';
 import type { LinkoutDoc, LinkoutResult } from '../../store/collections.js';
 import { update } from '../../store/update.js';
-import type { Step } from '../core/handle.js';
-import type { Needs, Parts } from '../core/parts.js';
-import { goToIdentity } from './linkIdentity.js';
-import { waitStep } from './linkWait.js';
+import type { Needs } from '../core/parts.js';
+import type { Step } from '../core/step.js';
+import { reviveDate } from '../signins/grantStore.js';
 import { hashOf, makeTicket, tenantOf } from './tickets.js';
 
 export const livesMs = 10 * 60_000;
@@ -90,20 +89,6 @@ export async function lookAtLink(
   return { why, type, personName, phase, expires, tenant, ...(profile ? { about: profile } : {}) };
 }
 
-/**
- * Continue was pressed. With the organisation's sign-in set up, first there, to learn who is in the browser; else
- * straight to the network, and a code typed in the chat proves it afterwards.
- */
-export async function continueLink(services: Parts, ticket: string, cookie: string | undefined): Promise<LinkStep> {
-  const doc = await openLink(services, ticket);
-  if (!doc || doc.phase === 'returned') return gone();
-  const wait = await waitStep(services, doc);
-  if (wait) return wait;
-  const browser = cookie && /^[\w-]{43}$/.test(cookie) ? cookie : randomBytes(32).toString('base64url');
-  const { identity } = services;
-  return identity ? goToIdentity(services, identity, doc, browser) : goToNetwork(services, doc, browser);
-}
-
 /** A fresh state bound to this browser, and the network's own page to go to. */
 export async function goToNetwork(
   services: Needs<'collections' | 'networks' | 'vault' | 'baseUrl'>,
@@ -145,6 +130,19 @@ export async function moveLink(
   return kind === 'written' ? doc : undefined;
 }
 
+/** A state works once, in the browser it was made for. */
+export async function spendState(
+  services: Needs<'collections' | 'clock' | 'tenants'>,
+  state: string,
+  cookie: string | undefined,
+): Promise<LinkoutDoc | undefined> {
+  const tenant = tenantOf(state);
+  if (!tenant || !cookie || !services.tenants.includes(tenant)) return undefined;
+  const [doc] = await services.collections.linkouts.find(tenant, { state: hashOf(state) }, { limit: 1 });
+  if (!doc || doc.browser !== hashOf(cookie) || doc.expires <= services.clock()) return undefined;
+  return doc.state ? moveLink(services, doc, { state: undefined }) : undefined;
+}
+
 export function signIn(
   services: Needs<'networks' | 'baseUrl'>,
   type: ProfileType,
@@ -174,9 +172,4 @@ export function openTokens(services: Needs<'vault'>, doc: LinkoutDoc): { account
 
 export function openCode(services: Needs<'vault'>, doc: LinkoutDoc): string {
   return doc.sealedCode ? services.vault.open(doc.sealedCode, about(doc)) : '';
-}
-
-/** Token ends were written as ISO text. */
-export function reviveDate(key: string, value: unknown): unknown {
-  return (key === 'accessEndsAt' || key === 'grantEndsAt') && typeof value === 'string' ? new Date(value) : value;
 }

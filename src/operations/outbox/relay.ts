@@ -6,6 +6,7 @@ import type { Parts } from '../core/parts.js';
 import { dropGrants, keepGrant } from '../signins/grantRelay.js';
 import { revokeGrant } from '../signins/grantRevoke.js';
 import { showClaim } from './claimCards.js';
+import { keepRecord } from './keepRecord.js';
 import { tellNotice } from './notices.js';
 
 type WithOutbox = StoredDoc & { outbox: OutboxEntry[]; outboxSince?: Date };
@@ -79,11 +80,7 @@ async function carryOut(services: Parts, doc: WithOutbox, entry: OutboxEntry): P
   const profile = 'claims' in doc ? (doc as unknown as Profile) : undefined;
   switch (entry.kind) {
     case 'audit':
-      await services.collections.audit.insert({
-        ...entry.record,
-        version: 1,
-        profileId: entry.record.profile?.id ?? '',
-      });
+      await keepRecord(services, entry.record);
       return [];
     case 'grant':
       await keepGrant(services, entry.grant);

@@ -1,8 +1,7 @@
+import { bySystem, record } from '../../rules/entries.js';
 import type { Profile } from '../../rules/types.js';
 import type { Needs } from '../core/parts.js';
-
-/** Who acts in the history when the bot itself does. */
-export const botName = { id: 'bot', name: 'Social Profiles' };
+import { keepRecord } from './keepRecord.js';
 
 /** One line in the history: who was told, and who could not be reached. The same key writes it once. */
 export async function keepTold(
@@ -16,11 +15,6 @@ export async function keepTold(
     missed.length > 0 ? `could not reach ${missed.join(', ')}` : '',
   ].filter(Boolean);
   if (parts.length === 0) return;
-  const { tenant, id, type, handle } = profile;
-  await services.collections.audit.insert({
-    ...{ tenant, id: `told:${key}`, version: 1, at: services.clock(), actor: botName },
-    ...{ operation: 'tell', outcome: 'done', what: parts.join('; ') },
-    profileId: id,
-    profile: { id, type, handle },
-  });
+  const by = bySystem('bot', profile.tenant, { now: services.clock(), id: `told:${key}` });
+  await keepRecord(services, record(by, { operation: 'tell', what: parts.join('; '), about: profile }));
 }

@@ -1,6 +1,7 @@
 import { DirectoryDown, type DirectoryPerson } from '../../directory/directory.js';
 import { activeShares } from '../../rules/access.js';
 import type { Heirs } from '../../rules/decision.js';
+import { isSystemActor } from '../../rules/entries.js';
 import type { GroupId, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { Needs } from '../core/parts.js';
 
@@ -69,7 +70,7 @@ async function whoWorkedWith(services: Needs<'collections'>, profile: Profile): 
     { sort: { at: -1 }, limit: recordsLimit },
   );
   const people = records.filter(({ outcome }) => outcome === 'done').map(({ actor }) => actor.id);
-  return [...new Set(people)].filter((id) => !['directory', 'clock', 'bot'].includes(id));
+  return [...new Set(people)].filter((id) => !isSystemActor(id));
 }
 
 /** Managers; where nobody is one, the admins. */

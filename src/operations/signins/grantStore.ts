@@ -3,7 +3,6 @@ import { typeFacts } from '../../networks/types.js';
 import type { ProfileType, SealedGrant } from '../../rules/types.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
-import { reviveDate } from '../linkouts/linkouts.js';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -16,6 +15,11 @@ const about = ({ tenant, profile, person }: Who) => ({ tenant, profile, person }
 /** The token set of a grant. @throws VaultError when no key opens it */
 export function openGrant(services: Needs<'vault'>, grant: Who & { sealed: string }): Tokens {
   return JSON.parse(services.vault.open(grant.sealed, about(grant)), reviveDate) as Tokens;
+}
+
+/** Token ends were written as ISO text. */
+export function reviveDate(key: string, value: unknown): unknown {
+  return (key === 'accessEndsAt' || key === 'grantEndsAt') && typeof value === 'string' ? new Date(value) : value;
 }
 
 /** A token set as fields of a grant: sealed as a whole, with what may be known of it without opening it. */

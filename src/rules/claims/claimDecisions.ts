@@ -1,11 +1,12 @@
 import { nameOf, presentOwners } from '../access.js';
 import { change, nameFor, showButton } from '../change.js';
 import type { Deciding, Decision } from '../decision.js';
-import type { Operation } from '../operation.js';
+import { dropGrant } from '../entries.js';
+import type { Moment, Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
 import type { Claim, Notice, OutboxEntry, Profile } from '../types.js';
-import { closeClaims } from './claiming.js';
 import { mayDecide, openClaimOf, whoDecides } from './claims.js';
+import { closeClaims } from './waiting.js';
 
 type Decide = Extract<Operation, { kind: 'approve' | 'decline' }>;
 
@@ -79,7 +80,7 @@ function decline(profile: Profile, claim: Claim, reason: string | undefined, dec
     set: { claims: closeClaims(profile.claims, (one) => one === claim, endOf('declined', reason, deciding)) },
     what: `declined the claim of ${claim.name}${because(reason)}`,
     done: `The claim of ${claim.name} is declined.`,
-    also: dropUnusedGrant(profile, claim, deciding.moment.id),
+    also: dropUnusedGrant(profile, claim, deciding.moment),
     notices: [
       {
         to: { person: claim.id },
@@ -101,7 +102,7 @@ export function withdraw(profile: Profile, deciding: Deciding): Decision {
     set: { claims: closeClaims(profile.claims, (one) => one === claim, endOf('withdrawn', undefined, deciding)) },
     what: 'withdrew their claim',
     done: `Your claim of ${nameOf(profile)} is withdrawn.`,
-    also: dropUnusedGrant(profile, claim, moment.id),
+    also: dropUnusedGrant(profile, claim, moment),
   });
 }
 
@@ -115,9 +116,8 @@ const endOf = (as: 'approved' | 'declined' | 'withdrawn', reason: string | undef
 const because = (reason: string | undefined) => (reason ? `: "${reason}"` : '');
 
 /** The sign-in of a claim that came to nothing is not kept. */
-export function dropUnusedGrant(profile: Profile, claim: Claim, id: string): OutboxEntry[] {
-  if (!claim.proven) return [];
-  return [{ id: `${id}:drop:${claim.id}`, kind: 'dropGrant', profile: profile.id, person: claim.id }];
+export function dropUnusedGrant(profile: Profile, claim: Claim, moment: Moment): OutboxEntry[] {
+  return claim.proven ? [dropGrant(profile.id, claim.id, moment)] : [];
 }
 
 const renewButton = ({ id }: Profile): NonNullable<Notice['buttons']>[number] => ({

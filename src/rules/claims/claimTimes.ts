@@ -1,14 +1,15 @@
 import { nameOf } from '../access.js';
 import { type By, change } from '../change.js';
 import { dayOf } from '../days.js';
+import { withAccess } from '../derived.js';
+import { bySystem, systemActors } from '../entries.js';
 import type { Moment } from '../operation.js';
-import { withAccess } from '../sharing/ending.js';
 import type { Claim, Notice, PersonId, Profile } from '../types.js';
 import { dropUnusedGrant } from './claimDecisions.js';
-import { closeClaims } from './claiming.js';
 import { dueAt, waitingClaims, whoDecides } from './claims.js';
+import { closeClaims } from './waiting.js';
 
-const clock = { id: 'clock', name: 'The end date' };
+const { clock } = systemActors;
 
 /**
  * What the clock does to claims: ends those nobody decided, reminds once of those that wait, forgets old decided ones.
@@ -21,7 +22,7 @@ export function tendClaims(profile: Profile, managers: readonly PersonId[], mome
   const tidied = kept.length < profile.claims.length ? withAccess({ ...profile, claims: kept }) : profile;
   const over = due.filter((claim) => !claim.decided && claim.ends <= moment.now);
   const late = due.filter((claim) => !claim.decided && !over.includes(claim));
-  const by: By = { actor: { ...clock, tenant: profile.tenant }, moment };
+  const by = bySystem('clock', profile.tenant, moment);
   return remind(end(tidied, over, by), late, managers, by);
 }
 
@@ -34,7 +35,7 @@ function end(profile: Profile, over: readonly Claim[], by: By): Profile {
     set: { claims: closeClaims(profile.claims, (claim) => over.includes(claim), decided) },
     what: `ended the claim of ${over.map(({ name }) => name).join(', ')}, which nobody decided`,
     done: '',
-    also: over.flatMap((claim) => dropUnusedGrant(profile, claim, moment.id)),
+    also: over.flatMap((claim) => dropUnusedGrant(profile, claim, moment)),
     notices: over.map((claim) => ({
       to: { person: claim.id },
       from: clock.id,

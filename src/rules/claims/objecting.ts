@@ -5,8 +5,8 @@ import type { Operation } from '../operation.js';
 import { coolOffEnd } from '../ownership/owning.js';
 import { refuse } from '../refusals.js';
 import type { Claim, Notice, Owner, Profile } from '../types.js';
-import { closeClaims, newClaim } from './claiming.js';
 import { isCooling } from './claims.js';
+import { closeClaims, newClaim } from './waiting.js';
 
 type Contest = Extract<Operation, { kind: 'object' | 'vouch' }>;
 

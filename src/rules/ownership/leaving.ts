@@ -2,6 +2,7 @@ import { nameOf, presentOwners, principalName, samePrincipal } from '../access.j
 import { type By, change, showButton } from '../change.js';
 import { dayOf } from '../days.js';
 import type { Deciding, Decision, Heirs, Policy } from '../decision.js';
+import { bySystem, dropGrant, systemActors } from '../entries.js';
 import type { Moment, Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
 import type { GroupId, Owner, PersonId, Principal, Profile } from '../types.js';
@@ -10,11 +11,7 @@ import { coolingOff } from './owning.js';
 
 const dayMs = 86_400_000;
 
-/** The directory acts without a person: it shows in the history under this name. */
-const byDirectory = (profile: Profile, moment: Moment): By => ({
-  actor: { id: 'directory', name: 'The directory', tenant: profile.tenant },
-  moment,
-});
+const byDirectory = (profile: Profile, moment: Moment) => bySystem('directory', profile.tenant, moment);
 
 /**
  * Someone's account was disabled or deleted: as an owner they are leaving, until the policy's window is over; a share
@@ -60,7 +57,7 @@ export function personBack(profile: Profile, person: PersonId, moment: Moment): 
     done: '',
     notices: [...profile.owners].map((one) => ({
       to: { person: one.id },
-      from: 'directory',
+      from: systemActors.directory.id,
       title: one === owner ? `You still own ${nameOf(profile)}` : `${owner.name} still owns ${nameOf(profile)}`,
       text: `${one === owner ? 'Your' : 'Their'} account is enabled again.`,
       buttons: [showButton(profile)],
@@ -115,12 +112,7 @@ function endOwnership(profile: Profile, gone: Owner[], why: string, by: By, heir
     set: { owners },
     what: `ended the ownership of ${names}, ${why}${owners.length === 0 ? '; it has no owner now' : ''}`,
     done: '',
-    also: gone.map(({ id }) => ({
-      id: `${by.moment.id}:drop:${id}`,
-      kind: 'dropGrant',
-      profile: profile.id,
-      person: id,
-    })),
+    also: gone.map(({ id }) => dropGrant(profile.id, id, by.moment)),
     notices: owners.length === 0 ? offers(next, names, gone, heirs, by.moment.now) : leftNotices(next, names, by),
   }).profile;
 }

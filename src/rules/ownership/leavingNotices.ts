@@ -2,6 +2,7 @@ import { activeShares, nameOf, presentOwners } from '../access.js';
 import { type By, showButton } from '../change.js';
 import { dayOf } from '../days.js';
 import type { Heirs } from '../decision.js';
+import { systemActors } from '../entries.js';
 import type { Notice, Owner, PersonId, PersonName, Profile } from '../types.js';
 
 /** What the directory says of somebody who is not there any more. */
@@ -26,7 +27,7 @@ export function leavingNotices(
     const title = `${owner.name}, an owner of ${name}, is leaving`;
     return others.map(({ id }) => ({
       to: { person: id },
-      from: 'directory',
+      from: systemActors.directory.id,
       title,
       text,
       buttons: [showButton(profile)],
@@ -35,7 +36,7 @@ export function leavingNotices(
   // Only who sees it can become an owner already: those it is shared with.
   return reached(profile, heirs.members, [owner], now).map((id) => ({
     to: { person: id },
-    from: 'directory',
+    from: systemActors.directory.id,
     title: `${name} is about to lose its last owner`,
     text: `${text} If you can sign in to it, become an owner now.`,
     buttons: [claimButton(profile), showButton(profile)],
@@ -61,7 +62,7 @@ export function offers(profile: Profile, names: string, gone: Owner[], heirs: He
   const people = reached(profile, [...heirs.members, ...heirs.used, ...heirs.managers], gone, now);
   return people.map((id) => ({
     to: { person: id },
-    from: 'directory',
+    from: systemActors.directory.id,
     title: `${nameOf(profile)} has no owner now`,
     text: `${names} left, so nobody can publish or react with it. If you can sign in to it, become its owner.`,
     buttons: [claimButton(profile), showButton(profile)],

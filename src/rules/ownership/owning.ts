@@ -3,6 +3,7 @@ import { change, showButton } from '../change.js';
 import { endAllClaims } from '../claims/claimTimes.js';
 import { dayOf } from '../days.js';
 import type { Deciding, Decision, Policy } from '../decision.js';
+import { dropGrant } from '../entries.js';
 import { type Refusal, refuse } from '../refusals.js';
 import { isValid } from '../signins/health.js';
 import type { Notice, Owner, Profile } from '../types.js';
@@ -33,7 +34,7 @@ export function leave(profile: Profile, deciding: Deciding): Decision {
       others.length > 0
         ? 'You are no owner any more.'
         : 'You left. It has no owner now; anyone who can sign in to it may claim it.',
-    also: [dropGrant(profile, actor.id, deciding)],
+    also: [dropGrant(profile.id, actor.id, deciding.moment)],
     notices: others.map((owner) => ({
       to: { person: owner.id },
       from: actor.id,
@@ -57,7 +58,7 @@ export function remove(profile: Profile, deciding: Deciding): Decision {
     set: { deleted: true, externalId: `deleted:${profile.id}`, owners: [], shares: [], claims: ended.claims },
     what: 'deleted it',
     done: `${nameOf(profile)} is deleted.`,
-    also: [dropGrant(profile, 'all', deciding)],
+    also: [dropGrant(profile.id, 'all', deciding.moment)],
     notices: [...deletedNotices(profile, deciding), ...ended.notices],
   });
 }
@@ -92,10 +93,6 @@ export function forget(profile: Profile, deciding: Deciding): Decision {
     set: {},
     what: 'removed their own sign-in',
     done: 'Your sign-in is removed. The profile stays.',
-    also: [dropGrant(profile, actor.id, deciding)],
+    also: [dropGrant(profile.id, actor.id, deciding.moment)],
   });
-}
-
-function dropGrant(profile: Profile, person: string, { moment }: Deciding) {
-  return { id: `${moment.id}:drop`, kind: 'dropGrant' as const, profile: profile.id, person, at: moment.now };
 }

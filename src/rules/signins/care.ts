@@ -1,7 +1,8 @@
 import { nameOf, presentOwners } from '../access.js';
 import { dayOf } from '../days.js';
+import { auditEntry, bySystem, systemActors, withEntries } from '../entries.js';
 import type { Moment } from '../operation.js';
-import type { AuditRecord, Light, Notice, OutboxEntry, Owner, PersonId, Profile, SealedGrant } from '../types.js';
+import type { Light, Notice, OutboxEntry, Owner, PersonId, Profile, SealedGrant } from '../types.js';
 import { isValid } from './health.js';
 
 const dayMs = 86_400_000;
@@ -37,16 +38,22 @@ export function careFor(profile: Profile, grants: readonly SealedGrant[], moment
   const entries = [
     ...due
       .filter(({ kind }) => kind === 'dead')
-      .map((mark, index) => audit(profile, mark, { now, id: `${id}:${index}` })),
+      .map(({ grant }, index) =>
+        auditEntry(bySystem('network', profile.tenant, { now, id: `${id}:${index}` }), {
+          operation: 'renew',
+          what: `ended the sign-in of ${grant.personName}`,
+          about: profile,
+        }),
+      ),
     ...messages.map((notice, index): OutboxEntry => ({ id: `${id}:care-${index}`, kind: 'notice', notice })),
   ];
-  return {
+  const looked: Profile = {
     ...rest,
     light,
     ...(told.length > 0 ? { told } : {}),
     ...(next ? { careAt: next.at } : {}),
-    ...(entries.length > 0 ? { outbox: [...profile.outbox, ...entries], outboxSince: profile.outboxSince ?? now } : {}),
   };
+  return withEntries(looked, entries, now);
 }
 
 /** How many sign-ins keep it alive. An outage changes nothing: only what is dead or ended counts as lost. */
@@ -120,7 +127,7 @@ function aboutGrant(profile: Profile, { grant, kind, days }: Mark, to: Owner, li
   const name = nameOf(profile);
   const whose = to.id === grant.person ? 'Your' : `${grant.personName}'s`;
   const notice = (title: string, text: string): Notice => ({
-    ...{ to: { person: to.id }, from: 'clock', title, text, buttons: renewButton(profile) },
+    ...{ to: { person: to.id }, from: systemActors.clock.id, title, text, buttons: renewButton(profile) },
   });
   const left =
     light === 'red'
@@ -152,7 +159,7 @@ function because({ reason }: SealedGrant): string {
 function aboutLight(profile: Profile, grants: readonly SealedGrant[], owner: Owner, light: Light, now: Date): Notice {
   const name = nameOf(profile);
   const own = grants.find((grant) => grant.person === owner.id && isValid(grant, now));
-  const to = { to: { person: owner.id }, from: 'clock' };
+  const to = { to: { person: owner.id }, from: systemActors.clock.id };
   if (light === 'red') {
     const text = 'No sign-in works any more, so nothing can be published with it. Sign in again to bring it back.';
     return { ...to, title: `Nothing keeps ${name} alive`, text, buttons: renewButton(profile) };
@@ -169,14 +176,4 @@ function aboutLight(profile: Profile, grants: readonly SealedGrant[], owner: Own
     text: 'It is yours. Invite a colleague to sign in to it too, to make it safe.',
     buttons: share,
   };
-}
-
-function audit(profile: Profile, { grant }: Mark, { now, id }: Moment): OutboxEntry {
-  const record: AuditRecord = {
-    ...{ tenant: profile.tenant, id, at: now, operation: 'renew', outcome: 'done' },
-    actor: { id: 'network', name: 'The network' },
-    profile: { id: profile.id, type: profile.type, handle: profile.handle },
-    what: `ended the sign-in of ${grant.personName}`,
-  };
-  return { id, kind: 'audit', record };
 }

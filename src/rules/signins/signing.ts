@@ -1,9 +1,10 @@
 import { activeOwners, nameOf } from '../access.js';
 import { change, nameFor, showButton } from '../change.js';
-import { closeClaims, wait } from '../claims/claiming.js';
 import { isCooling } from '../claims/claims.js';
+import { closeClaims, wait } from '../claims/waiting.js';
 import { dayOf } from '../days.js';
 import type { Deciding, Decision, SignedIn } from '../decision.js';
+import { keepGrant } from '../entries.js';
 import { refuse } from '../refusals.js';
 import type { Notice, Owner, PersonName, Profile, ProfileType } from '../types.js';
 
@@ -37,7 +38,7 @@ export function add(type: ProfileType | undefined, deciding: Deciding): Decision
     set: {},
     what: 'added it',
     done: `${nameOf(fresh)} is added, and you own it.`,
-    also: [keepGrant(signedIn, deciding)],
+    also: [keepGrant(signedIn.grant, deciding.moment)],
   });
 }
 
@@ -93,7 +94,7 @@ function renewed(profile: Profile, signedIn: SignedIn, deciding: Deciding, opera
     set: namesIn(signedIn),
     what: 'renewed their sign-in',
     done: `${before}Your sign-in is renewed.`,
-    also: [keepGrant(signedIn, deciding)],
+    also: [keepGrant(signedIn.grant, deciding.moment)],
   });
 }
 
@@ -115,7 +116,7 @@ function granted(profile: Profile, signedIn: SignedIn, deciding: Deciding): Deci
     done: waits
       ? `You own ${nameOf(profile)} now. Deleting it, taking away what others shared and sharing it with everyone open on ${dayOf(coolOffUntil)}.`
       : `You own ${nameOf(profile)} now.`,
-    also: [keepGrant(signedIn, deciding)],
+    also: [keepGrant(signedIn.grant, deciding.moment)],
     notices: owners.map((other) => ({
       ...claimedNotice(other, profile, deciding, waits ? coolOffUntil : undefined),
       ...(owners.length === 1 ? { orManagers: true as const } : {}),
@@ -137,8 +138,4 @@ function claimedNotice(other: Owner, profile: Profile, { actor, moment }: Decidi
     text: `They proved it by signing in to the account. You still own it too.${mayContest ? ` Until ${dayOf(until)} you can object; then Managers decide.` : ''}`,
     buttons: [...(mayContest ? contest : []), showButton(profile)],
   };
-}
-
-export function keepGrant({ grant }: SignedIn, { moment }: Deciding) {
-  return { id: `${moment.id}:grant`, kind: 'grant' as const, grant };
 }

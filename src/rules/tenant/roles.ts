@@ -1,4 +1,5 @@
 import type { Deciding, Decision } from '../decision.js';
+import { auditEntry } from '../entries.js';
 import type { Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
 
@@ -18,19 +19,7 @@ export function changeRole(
     role,
     admin,
     done: `${before.name} is ${roleWords(operation.role)} now.`,
-    entry: {
-      id: moment.id,
-      kind: 'audit',
-      record: {
-        tenant: actor.tenant,
-        id: moment.id,
-        at: moment.now,
-        actor: { id: actor.id, name: actor.name },
-        operation: 'role',
-        outcome: 'done',
-        what,
-      },
-    },
+    entry: auditEntry({ actor, moment }, { operation: 'role', what }),
   };
 }
 

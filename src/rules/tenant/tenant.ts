@@ -1,8 +1,7 @@
-import { nameFor } from '../change.js';
 import type { Approvals, Deciding, Decision } from '../decision.js';
+import { auditEntry, nameFor } from '../entries.js';
 import type { Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
-import type { OutboxEntry } from '../types.js';
 import { readSetting } from './policy.js';
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
@@ -17,7 +16,7 @@ export function changePolicy({ setting, value }: Of<'policy'>, deciding: Decidin
     kind: 'changeTenant',
     policy: read.policy,
     done: `Set: ${setting} ${words}.`,
-    entry: audit('policy', `set ${setting} to ${words}`, deciding),
+    entry: auditEntry(deciding, { operation: 'policy', what: `set ${setting} to ${words}` }),
   };
 }
 
@@ -30,7 +29,10 @@ export function changeApprovals({ to }: Of<'approvals'>, deciding: Deciding): De
       kind: 'changeTenant',
       approvals: null,
       done: 'Claims go to the owners in their own chats from now on, and to Managers where there is no owner.',
-      entry: audit('approvals', `stopped posting claims into ${state.approvals.name}`, deciding),
+      entry: auditEntry(deciding, {
+        operation: 'approvals',
+        what: `stopped posting claims into ${state.approvals.name}`,
+      }),
     };
   }
   const { channel } = state;
@@ -43,22 +45,6 @@ export function changeApprovals({ to }: Of<'approvals'>, deciding: Deciding): De
     kind: 'changeTenant',
     approvals,
     done: `Claims are posted into ${channel.name} from now on. I posted a line there to try it.`,
-    entry: audit('approvals', `chose ${channel.name} for claims`, deciding),
-  };
-}
-
-function audit(operation: string, what: string, { actor, moment }: Deciding): OutboxEntry {
-  return {
-    id: moment.id,
-    kind: 'audit',
-    record: {
-      tenant: actor.tenant,
-      id: moment.id,
-      at: moment.now,
-      actor: nameFor(actor),
-      operation,
-      outcome: 'done',
-      what,
-    },
+    entry: auditEntry(deciding, { operation: 'approvals', what: `chose ${channel.name} for claims` }),
   };
 }

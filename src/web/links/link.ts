@@ -1,6 +1,7 @@
 import type { Parts } from '../../operations/core/parts.js';
+import { continueLink } from '../../operations/linkouts/linkContinue.js';
 import { returnFromIdentity } from '../../operations/linkouts/linkIdentity.js';
-import { continueLink, type LinkStep, lookAtLink } from '../../operations/linkouts/linkouts.js';
+import { type LinkStep, lookAtLink } from '../../operations/linkouts/linkouts.js';
 import { pickAccounts, returnFromNetwork } from '../../operations/linkouts/linkReturn.js';
 import { refuse } from '../../rules/refusals.js';
 import type { WebAnswer, WebHandler } from '../server/exchange.js';

@@ -1,0 +1,33 @@
+import type { ChannelPlace, SignedIn } from '../../rules/decision.js';
+import type { Asked, Moment, Operation } from '../../rules/operation.js';
+import type { Actor } from '../../rules/types.js';
+import type { ConfirmDoc } from '../../store/collections.js';
+import type { Authenticated } from '../people/actor.js';
+import type { AsOf } from '../people/memberships.js';
+import type { Outcome } from './outcome.js';
+import type { Parts } from './parts.js';
+
+/** Who asks, with the id of this delivery and whether only they can see the answer. */
+export type Caller = Authenticated & {
+  id: string;
+  personal: boolean;
+  /** The channel it was said in. */
+  channel?: ChannelPlace;
+};
+
+/** What comes with an operation that was asked before: a yes, or a proven sign-in. */
+export type Earlier = { confirm?: ConfirmDoc; signedIn?: SignedIn };
+
+/** One operation on its way: every name in it is an id, and nothing is decided yet. */
+export type Step = {
+  actor: Actor;
+  operation: Operation;
+  asked: Asked;
+  moment: Moment;
+  earlier: Earlier;
+  asOf: AsOf | undefined;
+  channel?: ChannelPlace;
+};
+
+/** Runs an operation, with what came of an earlier question or sign-in. */
+export type Run = (services: Parts, caller: Caller, asked: Asked, earlier: Earlier) => Promise<Outcome>;
