@@ -8,6 +8,7 @@ import { createTell } from './bot/turns/tell.js';
 import { createTurn } from './bot/turns/turn.js';
 import { clouds } from './directory/clouds.js';
 import type { Parts } from './operations/core/parts.js';
+import { createOnce } from './operations/outbox/once.js';
 import { outboxSize } from './operations/outbox/outboxSize.js';
 import { createMemberships } from './operations/people/memberships.js';
 import { createNamedAdmins } from './operations/people/namedAdmins.js';
@@ -86,6 +87,7 @@ export async function startApp(
     refreshing: createShared(),
     resealed: new Set(),
     tenants: settings.tenants,
+    once: createOnce({ collections, clock, log }),
     tell: createTell(adapter.connector, { collections, clock, later: background.later }, bot),
     claimCards: createClaimCards(adapter.connector, { collections, clock, later: background.later }, bot),
     showInChat: createShowInChat(adapter.connector, clock),

@@ -117,8 +117,16 @@ export type ConfirmDoc = StoredDoc & {
   expires: Date;
 };
 
-/** An activity that changed something, and the answer it got, so that a second delivery gets the same. */
-export type ActivityDoc = StoredDoc & { at: Date; expires: Date; answer?: string };
+/** Something that is done, or told, once; written by operations/outbox/once.ts. */
+export type MarkDoc = StoredDoc & {
+  at: Date;
+  expires: Date;
+  /** Who is at it, and until when it counts as theirs; both absent once it is done. */
+  owner?: string;
+  until?: Date;
+  /** What came of it, as JSON. */
+  answer?: string;
+};
 export type AuditDoc = StoredDoc & AuditRecord & { profileId: ProfileId; expires?: Date };
 export type LeaseDoc = StoredDoc & { holder: string; until: Date };
 export type DeltaDoc = StoredDoc & { link: string; at: Date };
@@ -151,7 +159,7 @@ const specs = {
   teams: { name: 'teams', indexes: [{ fields: ['name'] }] },
   linkouts: { name: 'linkouts', indexes: [{ fields: ['state'] }, { fields: ['person'] }], expires: 'expires' },
   confirms: { name: 'confirms', indexes: [], expires: 'expires' },
-  activities: { name: 'activities', indexes: [], expires: 'expires' },
+  marks: { name: 'marks', indexes: [], expires: 'expires' },
   audit: { name: 'audit', indexes: [{ fields: ['profileId', 'at'] }] },
   leases: { name: 'leases', indexes: [] },
   deltas: { name: 'deltas', indexes: [] },
@@ -166,7 +174,7 @@ export type Collections = {
   teams: Collection<TeamDoc>;
   linkouts: Collection<LinkoutDoc>;
   confirms: Collection<ConfirmDoc>;
-  activities: Collection<ActivityDoc>;
+  marks: Collection<MarkDoc>;
   audit: Collection<AuditDoc>;
   leases: Collection<LeaseDoc>;
   deltas: Collection<DeltaDoc>;

@@ -1,14 +1,14 @@
 import type { Needs } from '../operations/core/parts.js';
 
-/** Takes away sign-ins that nobody finished, questions nobody answered, marks of old activities, and where old claims' cards were. */
+/** Takes away sign-ins that nobody finished, questions nobody answered, marks of what was done long ago, and where old claims' cards were. */
 export async function sweepLinkouts(
   services: Needs<'collections' | 'clock' | 'claimCards'>,
   tenant: string,
 ): Promise<void> {
   const past = { expires: { lte: services.clock() } };
-  const { linkouts, confirms, activities, claimCards } = services.collections;
+  const { linkouts, confirms, marks, claimCards } = services.collections;
   for (const doc of await linkouts.find(tenant, past, { limit: 500 })) await linkouts.delete(tenant, doc.id);
   for (const doc of await confirms.find(tenant, past, { limit: 500 })) await confirms.delete(tenant, doc.id);
-  for (const doc of await activities.find(tenant, past, { limit: 500 })) await activities.delete(tenant, doc.id);
+  for (const doc of await marks.find(tenant, past, { limit: 500 })) await marks.delete(tenant, doc.id);
   for (const doc of await claimCards.find(tenant, past, { limit: 500 })) await claimCards.delete(tenant, doc.id);
 }

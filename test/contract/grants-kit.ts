@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Tokens } from '../../src/networks/network.js';
 import type { Parts } from '../../src/operations/core/parts.js';
+import { createOnce } from '../../src/operations/outbox/once.js';
 import { createPolicies } from '../../src/operations/people/policies.js';
 import { grantFields } from '../../src/operations/signins/grantStore.js';
 import { createShared } from '../../src/platform/cache.js';
@@ -50,6 +51,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     refreshing: createShared(),
     resealed: new Set(),
     tenants: [tenant],
+    once: createOnce({ collections, clock: harness.now, log: createLog('silent') }),
     tell: async (_, person, notice) => {
       told.push({ person, notice });
       return { kind: 'told' };

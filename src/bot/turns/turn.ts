@@ -20,12 +20,12 @@ import type { Connector } from '../transport/connector.js';
 import { channelIdOf } from '../transport/places.js';
 import { answerClick, answerMessage, type ClickAnswer, refusedClick, type Turn } from './answers.js';
 import { rememberInstall } from './installs.js';
-import { createOnce } from './once.js';
+import { createTurnOnce } from './once.js';
 import { searchAnswer } from './search.js';
 
 /** One turn: an activity in, an operation handled once, an answer out. Surprises end here, in one apology. */
 export function createTurn(services: Parts, connector: Connector) {
-  const once = createOnce<ClickAnswer | null>(services);
+  const once = createTurnOnce<ClickAnswer | null>(services);
 
   return async (context: TurnContext): Promise<void> => {
     const { activity } = context;
@@ -121,7 +121,7 @@ export function createTurn(services: Parts, connector: Connector) {
     const answer = await once(incoming.who.tenant, incoming.id, asked.kind, async () =>
       answerClick(turn, await operate(turn, asked), asked),
     );
-    return answer ?? refusedClick(refuse('changedMeanwhile', 'it'));
+    return answer as ClickAnswer;
   }
 }
 

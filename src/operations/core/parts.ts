@@ -9,6 +9,7 @@ import type { ChannelPlace } from '../../rules/decision.js';
 import type { Actor, Notice, PersonId, SealedGrant, TenantId } from '../../rules/types.js';
 import type { Collections, PersonDoc } from '../../store/collections.js';
 import type { Vault } from '../../store/vault.js';
+import type { Once } from '../outbox/once.js';
 import type { Memberships } from '../people/memberships.js';
 import type { NamedAdmins } from '../people/namedAdmins.js';
 import type { Policies } from '../people/policies.js';
@@ -64,6 +65,8 @@ export type Parts = {
   /** Tenants whose sign-ins were sealed with the first key since the start. */
   resealed: Set<TenantId>;
   tenants: readonly TenantId[];
+  /** Does something once, in whatever process. */
+  once: Once;
   tell: Tell;
   claimCards: ClaimCards;
   /** Gives a person this app in Teams, where the organisation allows that. */

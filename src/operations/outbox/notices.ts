@@ -1,5 +1,4 @@
 import type { Notice, OutboxEntry, PersonId, PersonName, Profile, TenantId } from '../../rules/types.js';
-import { put } from '../../store/update.js';
 import { decidersOfTenant } from '../answers/claims.js';
 import type { Needs, Told } from '../core/parts.js';
 import { arrivesMs, invite } from './invite.js';
@@ -11,9 +10,6 @@ type NoticeEntry = Extract<OutboxEntry, { kind: 'notice' }>;
 const groupTellLimit = 50;
 /** After this many tries a notice is given up: it counts as not reached. */
 const triesLimit = 8;
-const dayMs = 86_400_000;
-/** A delivery that did not end in this time is taken for dead (the process stopped), and is made again. */
-const deadAfterMs = 60_000;
 /** The wait doubles with each try, up to an hour, and is never shorter than the channel asked for. */
 const firstWaitMs = 30_000;
 const longestWaitMs = 3_600_000;
@@ -23,7 +19,7 @@ const longestWaitMs = 3_600_000;
  * try again, while somebody could not be told yet.
  */
 export async function tellNotice(
-  services: Needs<'collections' | 'directory' | 'clock' | 'log' | 'namedAdmins' | 'tell' | 'install'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'log' | 'namedAdmins' | 'once' | 'tell' | 'install'>,
   tenant: TenantId,
   entry: NoticeEntry,
   profile: Profile | undefined,
@@ -50,35 +46,20 @@ export async function tellNotice(
   return undefined;
 }
 
-/**
- * One person, one notice, once. The mark is set before the message is sent, so that another process does not send it as
- * well; a mark that was never completed belongs to a process that stopped, and after a minute the message is sent again:
- * a notice twice, once in a great while, does less harm than none.
- */
-async function tellOnce(
-  services: Needs<'collections' | 'clock' | 'tell' | 'install'>,
+/** One person, one notice, once. Told twice only when the process stops between the message and the mark of it. */
+function tellOnce(
+  services: Needs<'collections' | 'clock' | 'once' | 'tell' | 'install'>,
   tenant: TenantId,
   person: PersonId,
   entry: NoticeEntry,
 ): Promise<Told> {
-  const { activities } = services.collections;
-  const id = `notice:${entry.id}:${person}`;
-  const at = services.clock();
-  const before = await activities.get(tenant, id);
-  if (before?.answer === 'told' || before?.answer === 'unreachable') return { kind: before.answer };
-  const free = before && new Date(before.at.getTime() + deadAfterMs);
-  if (free && free > at) return { kind: 'later', at: free };
-  const expires = new Date(at.getTime() + dayMs);
-  const mark = await put(activities, { tenant, id, version: 0, at, expires }, before);
-  if (!mark) return { kind: 'later', at: new Date(at.getTime() + deadAfterMs) };
-  const told = await tellOrInvite(services, tenant, person, entry.notice, id);
-  if (told.kind === 'later') await activities.delete(tenant, id, mark.version);
-  else await put(activities, { ...mark, answer: told.kind }, mark);
-  return told;
+  const key = `notice:${entry.id}:${person}`;
+  const work = () => tellOrInvite(services, tenant, person, entry.notice, key);
+  return services.once(tenant, key, work, { isDone: ({ kind }) => kind !== 'later' });
 }
 
 async function tellOrInvite(
-  services: Needs<'collections' | 'clock' | 'tell' | 'install'>,
+  services: Needs<'collections' | 'clock' | 'once' | 'tell' | 'install'>,
   tenant: TenantId,
   person: PersonId,
   notice: Notice,

@@ -51,7 +51,7 @@ async function keepReceipt(services: Needs<'collections' | 'clock' | 'tenants'>)
   const [tenant = ''] = services.tenants;
   const code = makeTicket(tenant);
   const at = services.clock();
-  await services.collections.activities.insert({
+  await services.collections.marks.insert({
     ...{ tenant, id: `deletion:${code}`, version: 1, at },
     expires: new Date(at.getTime() + keptMs),
   });
@@ -65,6 +65,6 @@ export async function deletionDone(
 ): Promise<Date | undefined> {
   const tenant = tenantOf(code);
   if (!tenant || !services.tenants.includes(tenant)) return undefined;
-  const receipt = await services.collections.activities.get(tenant, `deletion:${code}`);
+  const receipt = await services.collections.marks.get(tenant, `deletion:${code}`);
   return receipt && receipt.expires > services.clock() ? receipt.at : undefined;
 }
