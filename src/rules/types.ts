@@ -106,7 +106,7 @@ export type OutboxEntry =
   | { id: string; kind: 'claimCard'; claim: string; tries?: number; after?: Date }
   | { id: string; kind: 'grant'; grant: SealedGrant }
   /** `at`: later sign-ins are not meant. `noted`: the network has been asked, or will be, to end what it gave. */
-  | { id: string; kind: 'dropGrant'; profile: ProfileId; person: PersonId | 'all'; at?: Date; noted?: true }
+  | { id: string; kind: 'dropGrant'; profile: ProfileId; person: PersonId | 'all'; at: Date; noted?: true }
   | { id: string; kind: 'revoke'; grant: SealedGrant; tries?: number; after?: Date };
 
 export type Outcome = 'done' | 'refused';

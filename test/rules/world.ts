@@ -1,6 +1,6 @@
 import { defaultPolicy, type SignedIn, type State } from '../../src/rules/decision.js';
 import { withAccess } from '../../src/rules/derived.js';
-import type { Actor, GrantFacts, Profile, SealedGrant } from '../../src/rules/types.js';
+import type { Actor, Claim, GrantFacts, Owner, Profile, SealedGrant } from '../../src/rules/types.js';
 
 /** Plain objects for rule tests: no set-up, a fixed present. */
 export const now = new Date('2026-11-24T12:00:00Z');
@@ -40,6 +40,14 @@ export function profile(more: Partial<Profile> = {}): Profile {
     ...more,
   });
 }
+
+const named = (id: string) => ({ id, name: `${id[0]?.toUpperCase()}${id.slice(1)}` });
+export const owner = (id: string, more: Partial<Owner> = {}): Owner => ({ ...named(id), since: now, ...more });
+/** A claim that began at `now`. */
+export const claimOf = (id: string, more: Partial<Claim> = {}): Claim => ({
+  ...{ ...named(id), claim: `claim-${id}`, at: now, ends: days(7), proven: false },
+  ...more,
+});
 
 export const shareWith = (kind: 'person' | 'group', id: string, until?: Date): Profile['shares'][number] => ({
   principal: { kind, id, name: id },

@@ -64,7 +64,7 @@ describe('when something around the bot is in trouble', () => {
     const { profiles } = story.app.services.collections;
     const [profile] = await profiles.find('11111111-1111-4111-8111-111111111111', {});
     assert(profile);
-    const entry = { id: 'waits', kind: 'dropGrant' as const, profile: profile.id, person: 'nobody' };
+    const entry = { id: 'waits', kind: 'dropGrant' as const, profile: profile.id, person: 'nobody', at: new Date() };
     const next = { ...profile, version: profile.version + 1, outbox: [entry], outboxSince: new Date() };
     await profiles.replace(next, profile.version);
     assert.equal(await waiting(), 1);

@@ -58,7 +58,7 @@ function approve(profile: Profile, claim: Claim, reason: string | undefined, dec
         to: { person: claim.id },
         from: actor.id,
         title: `You own ${name} now`,
-        text: `${actor.name} approved your claim${because(reason)}.${claim.proven ? '' : ' Sign in to it, so that it stays alive when the others are away.'}`,
+        text: `${actor.name} approved your claim${because(reason) || '.'}${claim.proven ? '' : ' Sign in to it, so that it stays alive when the others are away.'}`,
         buttons: [...(claim.proven ? [] : [renewButton(profile)]), showButton(profile)],
       },
       ...others.map((other) => ({
@@ -86,7 +86,7 @@ function decline(profile: Profile, claim: Claim, reason: string | undefined, dec
         to: { person: claim.id },
         from: actor.id,
         title: `Your claim of ${name} was declined`,
-        text: `${actor.name} declined it${because(reason)}.`,
+        text: `${actor.name} declined it${because(reason) || '.'}`,
       },
     ],
   });

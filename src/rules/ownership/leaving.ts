@@ -113,7 +113,7 @@ function endOwnership(profile: Profile, gone: Owner[], why: string, by: By, heir
     what: `ended the ownership of ${names}, ${why}${owners.length === 0 ? '; it has no owner now' : ''}`,
     done: '',
     also: gone.map(({ id }) => dropGrant(profile.id, id, by.moment)),
-    notices: owners.length === 0 ? offers(next, names, gone, heirs, by.moment.now) : leftNotices(next, names, by),
+    notices: owners.length === 0 ? offers(next, names, gone, heirs, by) : leftNotices(next, names, by),
   }).profile;
 }
 

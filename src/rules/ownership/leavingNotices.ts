@@ -58,11 +58,11 @@ export function leftNotices(profile: Profile, names: string, by: By): Notice[] {
 }
 
 /** To those it is shared with, those who worked with it, then the Managers; each once. */
-export function offers(profile: Profile, names: string, gone: Owner[], heirs: Heirs, now: Date): Notice[] {
-  const people = reached(profile, [...heirs.members, ...heirs.used, ...heirs.managers], gone, now);
+export function offers(profile: Profile, names: string, gone: Owner[], heirs: Heirs, by: By): Notice[] {
+  const people = reached(profile, [...heirs.members, ...heirs.used, ...heirs.managers], gone, by.moment.now);
   return people.map((id) => ({
     to: { person: id },
-    from: systemActors.directory.id,
+    from: by.actor.id,
     title: `${nameOf(profile)} has no owner now`,
     text: `${names} left, so nobody can publish or react with it. If you can sign in to it, become its owner.`,
     buttons: [claimButton(profile), showButton(profile)],

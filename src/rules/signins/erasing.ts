@@ -1,3 +1,4 @@
+import { nameOf } from '../access.js';
 import { change } from '../change.js';
 import { bySystem, dropGrant, systemActors } from '../entries.js';
 import type { Moment } from '../operation.js';
@@ -16,7 +17,7 @@ export function eraseSignIn(profile: Profile, owner: PersonName, network: string
       {
         to: { person: owner.id },
         from: systemActors.network.id,
-        title: `Your sign-in for ${profile.handle} was deleted, as ${network} asked`,
+        title: `Your sign-in for ${nameOf(profile)} was deleted, as ${network} asked`,
         text: 'The profile stays. To use it again, sign in again.',
         buttons: [{ title: 'Renew my sign-in', operation: { kind: 'renew', profile: { id: profile.id } } }],
       },

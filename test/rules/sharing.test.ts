@@ -1,0 +1,301 @@
+import type { Operation } from '../../src/rules/operation.js';
+import { refuse } from '../../src/rules/refusals.js';
+import type { Principal } from '../../src/rules/types.js';
+import { ann, ben, given, showIt, to, toGroup } from './effects.js';
+import { actor, days, everyoneShare, now, owner, profile, shareWith } from './world.js';
+
+type Share = Extract<Operation, { kind: 'share' }>;
+const share = (who: Principal[], more: Partial<Share> = {}): Operation => ({
+  kind: 'share',
+  profile: 'p1',
+  who,
+  ...more,
+});
+const everyone = { kind: 'everyone' } as const;
+const hours = (count: number) => days(count / 24);
+
+/** Ann's, shared with Cat and with Marketing. */
+const shared = profile({ shares: [shareWith('person', 'cat'), shareWith('group', 'marketing')] });
+/** Ben came by signing in and may still be contested. */
+const cooling = profile({ owners: [owner('ann'), owner('ben', { coolOffUntil: days(3) })], shares: shared.shares });
+
+describe('share', () => {
+  it('adds one share to those that are there, and tells who got it', () => {
+    given(shared)
+      .when(ann, share([to('eve')]))
+      .gives({
+        done: 'Shared with eve.',
+        set: {
+          shares: [shareWith('person', 'cat'), shareWith('group', 'marketing'), shareWith('person', 'eve')],
+          access: ['owner:ann', 'person:cat', 'group:marketing', 'person:eve'],
+        },
+        audit: [['share', 'shared it with eve']],
+        told: [
+          {
+            to: 'eve',
+            title: 'Ann shared @contoso with you',
+            text: 'You can publish and react with it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+  });
+
+  it('adds several at once, each told, with the end as the calendar stands where the sharer is', () => {
+    given(shared)
+      .when(actor('ann', { timeZone: 'Pacific/Auckland' }), share([to('eve'), toGroup('sales')], { until: days(2) }))
+      .gives({
+        done: 'Shared with eve, sales.',
+        set: {
+          shares: [
+            shareWith('person', 'cat'),
+            shareWith('group', 'marketing'),
+            shareWith('person', 'eve', days(2)),
+            shareWith('group', 'sales', days(2)),
+          ],
+          access: ['owner:ann', 'person:cat', 'group:marketing', 'person:eve', 'group:sales'],
+          nextEnd: days(2),
+        },
+        audit: [['share', 'shared it with eve, sales']],
+        told: [
+          {
+            to: 'eve',
+            title: 'Ann shared @contoso with you',
+            text: 'You can publish and react with it. It ends on 27 November 2026.',
+            buttons: [showIt],
+          },
+          {
+            to: 'group:sales',
+            title: 'Ann shared @contoso with sales',
+            text: 'You can publish and react with it. It ends on 27 November 2026.',
+            buttons: [showIt],
+          },
+        ],
+      });
+  });
+
+  it('asks before it is with everyone', () => {
+    given(shared)
+      .when(ann, share([everyone]))
+      .gives({ asks: 'share-everyone' });
+    given(shared)
+      .when(ann, share([to('eve'), everyone]))
+      .gives({ asks: 'share-everyone' });
+  });
+
+  it('with everyone, confirmed, tells nobody one by one', () => {
+    given(shared, { confirmed: true })
+      .when(ann, share([everyone]))
+      .gives({
+        done: 'Shared with everyone.',
+        set: {
+          shares: [shareWith('person', 'cat'), shareWith('group', 'marketing'), everyoneShare],
+          access: ['owner:ann', 'person:cat', 'group:marketing', 'everyone'],
+        },
+        audit: [['share', 'shared it with everyone']],
+        told: [],
+      });
+  });
+
+  it('with the same again and another end replaces that one share, and no other', () => {
+    given(shared)
+      .when(ann, share([to('cat')], { until: days(1) }))
+      .gives({
+        done: 'Shared with cat.',
+        set: {
+          shares: [shareWith('group', 'marketing'), shareWith('person', 'cat', days(1))],
+          access: ['owner:ann', 'group:marketing', 'person:cat'],
+          nextEnd: days(1),
+        },
+        audit: [['share', 'shared it with cat']],
+        told: [
+          {
+            to: 'cat',
+            title: 'Ann shared @contoso with you',
+            text: 'You can publish and react with it. It ends on 25 November 2026.',
+            buttons: [showIt],
+          },
+        ],
+      });
+  });
+
+  it('leaves out who has it already and who owns it', () => {
+    given(shared)
+      .when(ann, share([to('cat'), to('ann'), to('eve')]))
+      .gives({
+        done: 'Shared with eve.',
+        set: {
+          shares: [shareWith('person', 'cat'), shareWith('group', 'marketing'), shareWith('person', 'eve')],
+          access: ['owner:ann', 'person:cat', 'group:marketing', 'person:eve'],
+        },
+        audit: [['share', 'shared it with eve']],
+        told: [
+          {
+            to: 'eve',
+            title: 'Ann shared @contoso with you',
+            text: 'You can publish and react with it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+  });
+
+  it('sweeps away what has ended', () => {
+    const ended = profile({ shares: [shareWith('person', 'cat', now), shareWith('person', 'dan', days(1))] });
+    given(ended)
+      .when(ann, share([to('eve')]))
+      .gives({
+        done: 'Shared with eve.',
+        set: {
+          shares: [shareWith('person', 'dan', days(1)), shareWith('person', 'eve')],
+          access: ['owner:ann', 'person:dan', 'person:eve'],
+          nextEnd: days(1),
+        },
+        audit: [['share', 'shared it with eve']],
+        told: [
+          {
+            to: 'eve',
+            title: 'Ann shared @contoso with you',
+            text: 'You can publish and react with it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+    given(ended)
+      .when(ann, share([to('cat')]))
+      .gives({
+        done: 'Shared with cat.',
+        set: {
+          shares: [shareWith('person', 'dan', days(1)), shareWith('person', 'cat')],
+          access: ['owner:ann', 'person:dan', 'person:cat'],
+          nextEnd: days(1),
+        },
+        audit: [['share', 'shared it with cat']],
+        told: [
+          {
+            to: 'cat',
+            title: 'Ann shared @contoso with you',
+            text: 'You can publish and react with it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+  });
+
+  it('with a guest says that they are one', () => {
+    given(profile())
+      .when(ann, share([{ ...to('eve'), guest: true }]))
+      .gives({
+        done: 'Shared with eve (guest).',
+        set: {
+          shares: [
+            {
+              principal: { kind: 'person', id: 'eve', name: 'eve', guest: true },
+              by: { id: 'ann', name: 'Ann' },
+              at: now,
+            },
+          ],
+          access: ['owner:ann', 'person:eve'],
+        },
+        audit: [['share', 'shared it with eve (guest)']],
+        told: [
+          {
+            to: 'eve',
+            title: 'Ann shared @contoso with you',
+            text: 'You can publish and react with it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+  });
+
+  it('of what has no handle calls it by its name', () => {
+    given(profile({ handle: 'Contoso Support' }))
+      .when(ann, share([to('eve')]))
+      .gives({
+        done: 'Shared with eve.',
+        set: { shares: [shareWith('person', 'eve')], access: ['owner:ann', 'person:eve'] },
+        audit: [['share', 'shared it with eve']],
+        told: [
+          {
+            to: 'eve',
+            title: 'Ann shared Contoso Support with you',
+            text: 'You can publish and react with it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+  });
+
+  it('keeps what waited in the outbox, and since when', () => {
+    const waits = { id: 'op0', kind: 'claimCard' as const, claim: 'c0' };
+    given(profile({ outbox: [waits], outboxSince: days(-1) }))
+      .when(ann, share([to('eve')]))
+      .gives({
+        done: 'Shared with eve.',
+        set: { shares: [shareWith('person', 'eve')], access: ['owner:ann', 'person:eve'] },
+        audit: [['share', 'shared it with eve']],
+        told: [
+          {
+            to: 'eve',
+            title: 'Ann shared @contoso with you',
+            text: 'You can publish and react with it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+  });
+
+  it('opens the picker while nobody is chosen', () => {
+    given(shared).when(ann, share([])).gives({ picks: true });
+    given(shared)
+      .when(ann, share([to('eve')], { picking: { search: 'e' } }))
+      .gives({ picks: true });
+  });
+
+  it('is refused where it would change nothing, or last less than an hour', () => {
+    given(shared)
+      .when(ann, share([to('cat')]))
+      .gives({ refused: refuse('alreadyShared', '@contoso', 'cat') });
+    given(shared)
+      .when(ann, share([toGroup('marketing')]))
+      .gives({ refused: refuse('alreadyShared', '@contoso', 'marketing') });
+    given(profile({ shares: [everyoneShare] }))
+      .when(ann, share([everyone]))
+      .gives({ refused: refuse('alreadyShared', '@contoso', 'everyone') });
+    given(shared)
+      .when(ann, share([to('ann')]))
+      .gives({ refused: refuse('ownersNeedNoShare', '@contoso', 'ann') });
+    given(shared)
+      .when(ann, share([to('eve')], { until: hours(0.99) }))
+      .gives({ refused: refuse('endTooSoon') });
+  });
+
+  it('with people and groups is open to an owner who may be contested; with everyone it is not yet', () => {
+    given(cooling)
+      .when(ben, share([to('eve')]))
+      .gives({
+        done: 'Shared with eve.',
+        set: {
+          shares: [
+            shareWith('person', 'cat'),
+            shareWith('group', 'marketing'),
+            { principal: { kind: 'person', id: 'eve', name: 'eve' }, by: { id: 'ben', name: 'Ben' }, at: now },
+          ],
+          access: ['owner:ann', 'owner:ben', 'person:cat', 'group:marketing', 'person:eve'],
+        },
+        audit: [['share', 'shared it with eve']],
+        told: [
+          {
+            to: 'eve',
+            title: 'Ben shared @contoso with you',
+            text: 'You can publish and react with it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+    given(cooling, { confirmed: true })
+      .when(ben, share([everyone]))
+      .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+  });
+});

@@ -1,0 +1,255 @@
+import type { Operation } from '../../src/rules/operation.js';
+import { refuse } from '../../src/rules/refusals.js';
+import { eraseSignIn } from '../../src/rules/signins/erasing.js';
+import { ann, ben, effectOn, given, moment, same, showIt } from './effects.js';
+import { days, now, owner, profile, shareWith, signedIn } from './world.js';
+
+const add: Operation = { kind: 'add', type: 'x-user' };
+const renew: Operation = { kind: 'renew', profile: 'p1' };
+const two = profile({ owners: [owner('ann'), owner('ben')], shares: [shareWith('person', 'cat')] });
+const renamed = { ...signedIn('ann'), account: { externalId: '42', handle: 'contoso_new', name: 'Contoso New' } };
+
+describe('add', () => {
+  it('starts with a sign-in, to the type it names or to whichever is chosen', () => {
+    given().when(ann, add).gives({ signsIn: 'add', type: 'x-user' });
+    given().when(ann, { kind: 'add' }).gives({ signsIn: 'add' });
+  });
+
+  it('signed in, makes a profile with one owner and nothing else', () => {
+    const account = { ...signedIn('ann').account, picture: 'https://p', url: 'https://u' };
+    given(undefined, { signedIn: { ...signedIn('ann'), account } })
+      .when(ann, add)
+      .gives({
+        done: '@contoso is added, and you own it.',
+        set: {
+          tenant: 't',
+          id: 'p1',
+          type: 'x-user',
+          externalId: '42',
+          handle: 'contoso',
+          name: 'Contoso',
+          picture: 'https://p',
+          url: 'https://u',
+          addedBy: { id: 'ann', name: 'Ann' },
+          addedAt: now,
+          owners: [owner('ann')],
+          shares: [],
+          claims: [],
+          allowed: {},
+          access: ['owner:ann'],
+        },
+        audit: [['add', 'added it']],
+        told: [],
+        also: [{ id: 'op1:grant', kind: 'grant', grant: signedIn('ann').grant }],
+      });
+  });
+
+  it('of what is owned already renews the sign-in and says so', () => {
+    given(two, { signedIn: renamed })
+      .when(ann, add)
+      .gives({
+        done: 'You own @contoso already. Your sign-in is renewed.',
+        set: { handle: 'contoso_new', name: 'Contoso New' },
+        audit: [['renew', 'renewed their sign-in']],
+        told: [],
+        also: [{ id: 'op1:grant', kind: 'grant', grant: signedIn('ann').grant }],
+      });
+  });
+
+  it('of what others own is a claim', () => {
+    given(profile(), { signedIn: signedIn('ben') })
+      .when(ben, add)
+      .gives({
+        done: 'You own @contoso now. Deleting it, taking away what others shared and sharing it with everyone open on 27 November 2026.',
+        set: { owners: [owner('ann'), owner('ben', { coolOffUntil: days(3) })], access: ['owner:ann', 'owner:ben'] },
+        audit: [['claim', 'became an owner by signing in']],
+        told: [
+          {
+            to: 'ann',
+            title: 'Ben became an owner of @contoso',
+            text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object; then Managers decide.',
+            orManagers: true,
+            buttons: [
+              ['Fine by me', { kind: 'vouch', profile: { id: 'p1' }, owner: 'ben' }],
+              ['Object', { kind: 'object', profile: { id: 'p1' }, owner: 'ben' }],
+              showIt,
+            ],
+          },
+        ],
+        also: [{ id: 'op1:grant', kind: 'grant', grant: signedIn('ben').grant }],
+      });
+  });
+
+  it('of what was deleted makes a new one', () => {
+    given(profile({ deleted: true, id: 'p0' }), { signedIn: signedIn('ann') })
+      .when(ann, add)
+      .gives({
+        done: '@contoso is added, and you own it.',
+        set: {
+          tenant: 't',
+          id: 'p1',
+          type: 'x-user',
+          externalId: '42',
+          handle: 'contoso',
+          name: 'Contoso',
+          addedBy: { id: 'ann', name: 'Ann' },
+          addedAt: now,
+          owners: [owner('ann')],
+          shares: [],
+          claims: [],
+          allowed: {},
+          access: ['owner:ann'],
+        },
+        audit: [['add', 'added it']],
+        told: [],
+        also: [{ id: 'op1:grant', kind: 'grant', grant: signedIn('ann').grant }],
+      });
+  });
+});
+
+describe('renew', () => {
+  it('starts with a sign-in to its network', () => {
+    given(two).when(ann, renew).gives({ signsIn: 'renew', type: 'x-user' });
+  });
+
+  it('swaps the sign-in, takes the names that the network gives now, and changes nothing else', () => {
+    given(two, { signedIn: renamed })
+      .when(ann, renew)
+      .gives({
+        done: 'Your sign-in is renewed.',
+        set: { handle: 'contoso_new', name: 'Contoso New' },
+        audit: [['renew', 'renewed their sign-in']],
+        told: [],
+        also: [{ id: 'op1:grant', kind: 'grant', grant: signedIn('ann').grant }],
+      });
+  });
+
+  it('with another account is refused by name', () => {
+    const other = { ...signedIn('ann', '43'), account: { externalId: '43', handle: 'fabrikam', name: 'Fabrikam' } };
+    given(two, { signedIn: other })
+      .when(ann, renew)
+      .gives({ refused: refuse('differentAccount', '@contoso', '@fabrikam') });
+  });
+});
+
+describe('allow', () => {
+  const allow = (what: 'messages' | 'search'): Operation => ({ kind: 'allow', profile: 'p1', what });
+  const by = { id: 'ben', name: 'Ben' };
+  it('asks first', () => {
+    given(two).when(ann, allow('messages')).gives({ asks: 'allow-messages' });
+    given(two).when(ann, allow('search')).gives({ asks: 'allow-search' });
+  });
+
+  it('confirmed, switches one on and tells the other owners', () => {
+    given(two, { confirmed: true })
+      .when(ann, allow('messages'))
+      .gives({
+        done: 'Reading its private messages is allowed.',
+        set: { allowed: { messages: { by: { id: 'ann', name: 'Ann' }, at: now } } },
+        audit: [['allow', 'allowed reading its private messages']],
+        told: [
+          {
+            to: 'ben',
+            title: 'Ann allowed reading with @contoso',
+            text: 'It is about its private messages. Every owner can switch it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+    given({ ...two, allowed: { messages: { by, at: days(-1) } } }, { confirmed: true })
+      .when(ann, allow('search'))
+      .gives({
+        done: 'Reading public posts through it is allowed.',
+        set: {
+          allowed: {
+            messages: { by: { id: 'ben', name: 'Ben' }, at: days(-1) },
+            search: { by: { id: 'ann', name: 'Ann' }, at: now },
+          },
+        },
+        audit: [['allow', 'allowed reading public posts through it']],
+        told: [
+          {
+            to: 'ben',
+            title: 'Ann allowed reading with @contoso',
+            text: 'It is about public posts through it. Every owner can switch it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+  });
+
+  it('is refused where the network does not let us, or it is on', () => {
+    given(two, { cannotAcquire: { messages: 'X asks for money.' } })
+      .when(ann, allow('messages'))
+      .gives({ refused: refuse('cannotAcquire', '@contoso', 'messages', 'X asks for money.') });
+    given(two, { cannotAcquire: { search: 'X asks for money.' } })
+      .when(ann, allow('messages'))
+      .gives({ asks: 'allow-messages' });
+    given({ ...two, allowed: { messages: { by, at: days(-1) } } })
+      .when(ann, allow('messages'))
+      .gives({ refused: refuse('allowedAlready', '@contoso', 'messages') });
+  });
+});
+
+describe('deny', () => {
+  const deny = (what: 'messages' | 'search'): Operation => ({ kind: 'deny', profile: 'p1', what });
+  const by = { id: 'ben', name: 'Ben' };
+  const both = { ...two, allowed: { messages: { by, at: days(-1) }, search: { by, at: days(-1) } } };
+  it('switches one off at once and tells the other owners', () => {
+    given(both)
+      .when(ann, deny('messages'))
+      .gives({
+        done: 'Reading its private messages is switched off.',
+        set: { allowed: { search: { by: { id: 'ben', name: 'Ben' }, at: days(-1) } } },
+        audit: [['deny', 'stopped reading its private messages']],
+        told: [
+          {
+            to: 'ben',
+            title: 'Ann switched off reading with @contoso',
+            text: 'It is about its private messages. Every owner can switch it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+    given(both)
+      .when(ann, deny('search'))
+      .gives({
+        done: 'Reading public posts through it is switched off.',
+        set: { allowed: { messages: { by: { id: 'ben', name: 'Ben' }, at: days(-1) } } },
+        audit: [['deny', 'stopped reading public posts through it']],
+        told: [
+          {
+            to: 'ben',
+            title: 'Ann switched off reading with @contoso',
+            text: 'It is about public posts through it. Every owner can switch it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+  });
+
+  it('is refused where it is off', () => {
+    given(two)
+      .when(ann, deny('search'))
+      .gives({ refused: refuse('notAllowedYet', '@contoso', 'search') });
+  });
+});
+
+describe('a network that asks for what is kept to be deleted', () => {
+  it('has one sign-in dropped without being asked back; its person is told, the profile stays', () => {
+    const next = eraseSignIn(two, { id: 'ben', name: 'Ben' }, 'Facebook', moment);
+    same(effectOn(two, next, { id: 'network', name: 'Facebook' }), {
+      set: {},
+      audit: [['erase', 'had the sign-in of Ben deleted']],
+      told: [
+        {
+          to: 'ben',
+          title: 'Your sign-in for @contoso was deleted, as Facebook asked',
+          text: 'The profile stays. To use it again, sign in again.',
+          buttons: [['Renew my sign-in', { kind: 'renew', profile: { id: 'p1' } }]],
+        },
+      ],
+      also: [{ id: 'op1:drop:ben', kind: 'dropGrant', profile: 'p1', person: 'ben', at: now, noted: true }],
+    });
+  });
+});
