@@ -1,4 +1,5 @@
 import type { Clock } from '../platform/clock.js';
+import { parseLossless } from '../platform/losslessJson.js';
 import type { Outbound } from '../platform/outbound.js';
 import { resetMs, retryAfterMs } from '../platform/retryAfter.js';
 import { type Apps, NetworkTrouble } from './network.js';
@@ -23,38 +24,67 @@ export type Answer = { status: number; headers: Headers; text: string; body: unk
 /** How one network says no: its name for sentences, and its error bodies turned into one of our few answers. */
 export type Speaker = {
   label: string;
-  /** Called for every answer outside 200-299. Must not repeat the network's own text: it can hold a token. */
+  /** Called for every answer outside 200-299, or with an `error` in its body. Must not repeat the network's own text: it can hold a token. */
   trouble: (answer: Answer, now: Date) => NetworkTrouble;
 };
 
+/** The longest answer that is read; a list of Pages with their pictures is a tenth of it. */
+const longestAnswer = 1_048_576;
+
 /**
- * Calls the outside world once, through `outbound`, and reads the whole answer within the time-out.
+ * Calls the outside world once, through `outbound`, and reads the whole answer within the time-out and the size. Only over
+ * https, since a token goes along; redirects are not followed.
  * @throws NetworkTrouble `passing` when no answer came. The cause is left out: it can name an address with a token.
  */
 export async function send(kit: Kit, label: string, url: string | URL, init: RequestInit): Promise<Answer> {
+  if (new URL(url).protocol !== 'https:')
+    throw new NetworkTrouble('unknown', `${label} gave an address without https.`);
+  const answer = await fetched(kit, label, url, init);
+  if (answer.text === undefined) throw new NetworkTrouble('unknown', `${label} answered more than anyone reads.`);
+  return { ...answer, text: answer.text, body: parseLossless(answer.text) };
+}
+
+async function fetched(kit: Kit, label: string, url: string | URL, init: RequestInit) {
   try {
     const signal = AbortSignal.timeout(kit.timeoutMs);
     const response = await kit.fetch(kit.outbound(url), { ...init, redirect: 'manual', signal });
-    const text = await response.text();
-    return { status: response.status, headers: response.headers, text, body: parsed(text) };
+    return { status: response.status, headers: response.headers, text: await boundedText(response) };
   } catch (error) {
     const late = error instanceof DOMException && error.name === 'TimeoutError';
     throw new NetworkTrouble('passing', late ? `${label} did not answer in time.` : `${label} could not be reached.`);
   }
 }
 
+/** Undefined when there is more of it than `longestAnswer`; the rest is not fetched. */
+async function boundedText(response: Response): Promise<string | undefined> {
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = '';
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > longestAnswer) return undefined;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
 /** The JSON of one successful call. Anything else is thrown as the network's trouble. */
 export async function ask(kit: Kit, speaker: Speaker, url: string | URL, init: RequestInit = {}): Promise<unknown> {
   const answer = await send(kit, speaker.label, url, init);
-  if (answer.status < 200 || answer.status > 299) throw speaker.trouble(answer, kit.clock());
+  if (!isGood(answer)) throw speaker.trouble(answer, kit.clock());
   return answer.body;
+}
+
+/** Some networks answer 200 and say in the body that it went wrong. */
+function isGood({ status, body }: Answer): boolean {
+  return status >= 200 && status <= 299 && !at(body, 'error');
 }
 
 /** Like `ask`, for a GET: an outage is asked again twice, after a random pause. A time-out is not: someone is waiting. */
 export async function read(kit: Kit, speaker: Speaker, url: string | URL, init: RequestInit = {}): Promise<unknown> {
   for (let attempt = 0; ; attempt++) {
     const answer = await send(kit, speaker.label, url, init);
-    if (answer.status >= 200 && answer.status <= 299) return answer.body;
+    if (isGood(answer)) return answer.body;
     const trouble = speaker.trouble(answer, kit.clock());
     if (trouble.kind !== 'passing' || attempt === 2) throw trouble;
     await kit.pause(Math.random() * 400 * 2 ** attempt);
@@ -88,15 +118,6 @@ export function later(now: Date, seconds: number): Date {
   return new Date(now.getTime() + seconds * 1000);
 }
 
-/** JSON from outside, or undefined when it is none. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** `value.a.b` of something that came from outside, or undefined. */
 export function at(value: unknown, ...path: (string | number)[]): unknown {
   let here = value;
@@ -107,11 +128,14 @@ export function at(value: unknown, ...path: (string | number)[]): unknown {
   return here;
 }
 
-/** A string from outside: numbers become strings (some networks send ids so); anything else, or empty, is undefined. */
+/** No token, id or address is longer. */
+const longestText = 10_000;
+
+/** A string from outside: numbers become strings (some networks send ids so); all else, empty or endless, is undefined. */
 export function str(value: unknown, ...path: (string | number)[]): string | undefined {
   const found = at(value, ...path);
   if (typeof found === 'number') return String(found);
-  return typeof found === 'string' && found !== '' ? found : undefined;
+  return typeof found === 'string' && found !== '' && found.length <= longestText ? found : undefined;
 }
 
 export function list(value: unknown, ...path: (string | number)[]): unknown[] {

@@ -1,5 +1,6 @@
 import { buildConnector, Client } from 'undici';
-import { type Answer, type Kit, parsed } from './http.js';
+import { parseLossless } from '../platform/losslessJson.js';
+import type { Answer, Kit } from './http.js';
 
 /** What became of a call that must not be made twice. */
 export type Told =
@@ -45,7 +46,12 @@ export async function sendOnce(
     const path = target.pathname + target.search;
     const { statusCode, headers, body } = await client.request({ ...request, path, signal: stop.signal, reset: true });
     const text = await body.text().catch(() => undefined);
-    const answer = { status: statusCode, headers: headersOf(headers), text: text ?? '', body: parsed(text ?? '') };
+    const answer = {
+      status: statusCode,
+      headers: headersOf(headers),
+      text: text ?? '',
+      body: parseLossless(text ?? ''),
+    };
     return { kind: 'answered', answer, isWhole: text !== undefined };
   } catch {
     // The error is left out: it can name an address or a header.

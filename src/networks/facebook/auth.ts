@@ -1,6 +1,6 @@
 import type { ProfileType } from '../../rules/types.js';
 import { scopeNames } from '../facts.js';
-import { address, bearer, type Kit, need, read, str } from '../http.js';
+import { address, bearer, type Kit, read, str } from '../http.js';
 import { graph } from '../meta/graph.js';
 import {
   everyPage,
@@ -12,6 +12,7 @@ import {
 } from '../meta/login.js';
 import { type Account, type Network, NetworkTrouble, type Tokens } from '../network.js';
 import { authorizeUrl } from '../oauth/authorize.js';
+import { nameIn, needId, needName, pictureIn, readEach } from '../reading.js';
 import { facebookTypes } from './facts.js';
 
 const { 'facebook-page': page, 'facebook-user': person } = facebookTypes;
@@ -43,29 +44,29 @@ export function facebookNetwork(kit: Kit): Network {
 async function readMe(kit: Kit, tokens: Tokens): Promise<Account[]> {
   const fields = 'id,name,picture{url}';
   const reply = await read(kit, server, address(`${graph}/me`, { fields }), bearer(tokens.access));
-  const name = need('Facebook', reply, 'name');
-  const picture = str(reply, 'picture', 'data', 'url');
-  return [{ externalId: need('Facebook', reply, 'id'), handle: name, name, ...(picture ? { picture } : {}) }];
+  const name = needName('Facebook', reply, 'name');
+  const externalId = needId('Facebook', reply, 'id');
+  return [{ externalId, handle: name, name, ...pictureIn(reply, 'picture', 'data', 'url') }];
 }
 
 async function pages(kit: Kit, tokens: Tokens): Promise<Account[]> {
-  const found = await everyPage(kit, server, tokens);
-  return found.map((page) => pageAccount(page, tokens));
+  const { found, missing } = await everyPage(kit, server, tokens);
+  return [...readEach('Facebook', 'Page', found, (one) => pageAccount(one, tokens)), ...missing];
 }
 
 function pageAccount(page: unknown, tokens: Tokens): Account {
-  const externalId = need('Facebook', page, 'id');
-  const name = need('Facebook', page, 'name');
-  const picture = str(page, 'picture', 'data', 'url');
+  const externalId = needId('Facebook', page, 'id');
+  const name = needName('Facebook', page, 'name');
+  const username = nameIn(page, 'username');
   const token = str(page, 'access_token');
   const unusable = pageTrouble(page);
   return {
     externalId,
     // A Page without a user name of its own goes by its name.
-    handle: str(page, 'username') ?? name,
+    handle: username ?? name,
     name,
-    url: `https://www.facebook.com/${encodeURIComponent(str(page, 'username') ?? externalId)}`,
-    ...(picture ? { picture } : {}),
+    url: `https://www.facebook.com/${encodeURIComponent(username ?? externalId)}`,
+    ...pictureIn(page, 'picture', 'data', 'url'),
     ...(unusable ? { unusable } : {}),
     ...(token && !unusable ? { tokens: pageTokens(tokens, token) } : {}),
   };

@@ -6,6 +6,7 @@ import { graphVersion } from '../meta/graph.js';
 import { type Account, type Network, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { authorizeUrl, checkReturn } from '../oauth/authorize.js';
 import type { Server } from '../oauth/server.js';
+import { idIn, nameIn, needId, needName, pictureIn } from '../reading.js';
 import { instagramTypes } from './facts.js';
 import { throughPage } from './page.js';
 
@@ -73,7 +74,7 @@ async function exchange(kit: Kit, signIn: SignIn, returned: URL): Promise<Tokens
     address(`${graph}/access_token`, { grant_type: 'ig_exchange_token', client_secret: signIn.app.clientSecret }),
     bearer(need('Instagram', first, 'access_token')),
   );
-  const user = str(first, 'user_id');
+  const user = idIn(first, 'user_id');
   return {
     ...longLived(kit, long),
     scopes: permissionsOf(first) ?? scopes,
@@ -111,15 +112,14 @@ async function refresh(kit: Kit, tokens: Tokens): Promise<Tokens> {
 async function readMe(kit: Kit, tokens: Tokens): Promise<Account> {
   const fields = 'user_id,username,name,account_type,profile_picture_url';
   const reply = await read(kit, server, address(`${graph}/${graphVersion}/me`, { fields }), bearer(tokens.access));
-  const handle = need('Instagram', reply, 'username');
-  const picture = str(reply, 'profile_picture_url');
+  const handle = needName('Instagram', reply, 'username');
   const personal = str(reply, 'account_type') === 'PERSONAL';
   return {
-    externalId: need('Instagram', reply, 'user_id'),
+    externalId: needId('Instagram', reply, 'user_id'),
     handle,
-    name: str(reply, 'name') ?? handle,
+    name: nameIn(reply, 'name') ?? handle,
     url: `https://www.instagram.com/${encodeURIComponent(handle)}/`,
-    ...(picture ? { picture } : {}),
+    ...pictureIn(reply, 'profile_picture_url'),
     ...(personal
       ? { unusable: 'A personal account: switch it to a professional one in the Instagram app first.' }
       : {}),

@@ -1,5 +1,5 @@
 import { scopeNames } from '../facts.js';
-import { address, bearer, type Kit, need, read, str } from '../http.js';
+import { address, bearer, type Kit, read, str } from '../http.js';
 import { graph } from '../meta/graph.js';
 import {
   everyPage,
@@ -11,6 +11,7 @@ import {
 } from '../meta/login.js';
 import { type Account, type Network, NetworkTrouble, type Tokens } from '../network.js';
 import { authorizeUrl } from '../oauth/authorize.js';
+import { idIn, nameIn, needId, needName, pictureIn, readEach } from '../reading.js';
 import { instagramTypes } from './facts.js';
 
 const scopes = () => scopeNames(instagramTypes['instagram-account'].otherWay.scopes);
@@ -35,32 +36,31 @@ export function throughPage(kit: Kit): Network {
 }
 
 async function linkedAccounts(kit: Kit, tokens: Tokens): Promise<Account[]> {
-  const pages = await everyPage(
+  const { found, missing } = await everyPage(
     kit,
     server,
     tokens,
     ',instagram_business_account{id,username,name,profile_picture_url}',
   );
-  return pages.map((page) => linkedAccount(page, tokens));
+  return [...readEach('Instagram', 'account', found, (page) => linkedAccount(page, tokens)), ...missing];
 }
 
 function linkedAccount(page: unknown, tokens: Tokens): Account {
-  const pageName = need('Instagram', page, 'name');
-  const externalId = str(page, 'instagram_business_account', 'id');
+  const pageName = needName('Instagram', page, 'name');
+  const externalId = idIn(page, 'instagram_business_account', 'id');
   if (!externalId) {
     const unusable = `No Instagram account is linked to the Page ${pageName}.`;
-    return { externalId: need('Instagram', page, 'id'), handle: pageName, name: pageName, unusable };
+    return { externalId: needId('Instagram', page, 'id'), handle: pageName, name: pageName, unusable };
   }
-  const handle = str(page, 'instagram_business_account', 'username') ?? externalId;
-  const picture = str(page, 'instagram_business_account', 'profile_picture_url');
+  const handle = nameIn(page, 'instagram_business_account', 'username') ?? externalId;
   const token = str(page, 'access_token');
   const unusable = pageTrouble(page);
   return {
     externalId,
     handle,
-    name: str(page, 'instagram_business_account', 'name') ?? handle,
+    name: nameIn(page, 'instagram_business_account', 'name') ?? handle,
     url: `https://www.instagram.com/${encodeURIComponent(handle)}/`,
-    ...(picture ? { picture } : {}),
+    ...pictureIn(page, 'instagram_business_account', 'profile_picture_url'),
     ...(unusable ? { unusable } : {}),
     ...(token && !unusable ? { tokens: pageTokens(tokens, token) } : {}),
   };

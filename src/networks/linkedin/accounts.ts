@@ -1,5 +1,6 @@
-import { at, bearer, type Kit, list, need, read, type Speaker, str } from '../http.js';
+import { at, bearer, type Kit, list, read, type Speaker, str } from '../http.js';
 import { type Account, NetworkTrouble, type Tokens } from '../network.js';
+import { isOfSignIn, nameIn, needId, needName, pictureIn, unread, whyUnread } from '../reading.js';
 import { api, rest } from './api.js';
 
 type Caller = { kit: Kit; server: Speaker };
@@ -9,15 +10,14 @@ export async function member({ kit, server }: Caller, tokens: Tokens): Promise<A
   if (!tokens.scopes.includes('openid'))
     return [basicProfile(await read(kit, server, `${api}/v2/me`, bearer(tokens.access)))];
   const reply = await read(kit, server, `${api}/v2/userinfo`, bearer(tokens.access));
-  const name = need('LinkedIn', reply, 'name');
-  const picture = str(reply, 'picture');
-  return [{ externalId: need('LinkedIn', reply, 'sub'), handle: name, name, ...(picture ? { picture } : {}) }];
+  const name = needName('LinkedIn', reply, 'name');
+  return [{ externalId: needId('LinkedIn', reply, 'sub'), handle: name, name, ...pictureIn(reply, 'picture') }];
 }
 
 function basicProfile(reply: unknown): Account {
-  const names = [str(reply, 'localizedFirstName'), str(reply, 'localizedLastName')].filter(Boolean).join(' ');
-  const vanity = str(reply, 'vanityName');
-  const externalId = need('LinkedIn', reply, 'id');
+  const names = [nameIn(reply, 'localizedFirstName'), nameIn(reply, 'localizedLastName')].filter(Boolean).join(' ');
+  const vanity = nameIn(reply, 'vanityName');
+  const externalId = needId('LinkedIn', reply, 'id');
   const name = names || vanity || externalId;
   const url = vanity ? `https://www.linkedin.com/in/${encodeURIComponent(vanity)}` : undefined;
   return { externalId, handle: vanity ?? name, name, ...(url ? { url } : {}) };
@@ -40,7 +40,7 @@ export async function roles(
     const elements = list(reply, 'elements');
     for (const element of elements) {
       const id = str(element, 'organization')?.split(':').at(-1);
-      if (id) held.set(id, [...(held.get(id) ?? []), str(element, 'role') ?? '']);
+      if (id && /^\d+$/.test(id)) held.set(id, [...(held.get(id) ?? []), str(element, 'role') ?? '']);
     }
     start += elements.length;
     const total = Number(at(reply, 'paging', 'total'));
@@ -54,21 +54,35 @@ export async function roles(
   );
 }
 
+/** Each Page by itself: one that cannot be read is shown with its reason, and after "too fast" no more are asked for. */
 export async function pages(caller: Caller, tokens: Tokens): Promise<Account[]> {
   const found: Account[] = [];
-  for (const page of await roles(caller, tokens)) found.push(await pageAccount(caller, tokens, page));
+  let first: NetworkTrouble | undefined;
+  for (const page of await roles(caller, tokens)) {
+    const read = first?.kind === 'wait' ? first : await pageAccount(caller, tokens, page).catch(troubleOfOne);
+    if (!(read instanceof NetworkTrouble)) found.push(read);
+    else {
+      first ??= read;
+      const why = page.unusable ?? whyUnread('LinkedIn', 'Page', read);
+      found.push(unread(page.externalId, `Page ${page.externalId}`, why));
+    }
+  }
+  if (first && first.kind !== 'notAllowed' && found.every(({ unusable }) => unusable)) throw first;
   return found;
 }
 
-/** A Page whose details are closed to this member is still shown, by its number. */
-async function pageAccount({ kit, server }: Caller, tokens: Tokens, page: { externalId: string; unusable?: string }) {
-  const url = `${api}/rest/organizations/${encodeURIComponent(page.externalId)}`;
-  const reply = await read(kit, server, url, bearer(tokens.access, rest)).catch((error: unknown) => {
-    if (error instanceof NetworkTrouble && error.kind === 'notAllowed' && page.unusable) return {};
-    throw error;
-  });
-  const name = str(reply, 'localizedName') ?? `Page ${page.externalId}`;
-  const vanity = str(reply, 'vanityName');
+function troubleOfOne(error: unknown): NetworkTrouble {
+  if (isOfSignIn(error)) throw error;
+  return error as NetworkTrouble;
+}
+
+type Role = Awaited<ReturnType<typeof roles>>[number];
+
+async function pageAccount({ kit, server }: Caller, tokens: Tokens, page: Role): Promise<Account> {
+  const url = `${api}/rest/organizations/${page.externalId}`;
+  const reply = await read(kit, server, url, bearer(tokens.access, rest));
+  const name = nameIn(reply, 'localizedName') ?? `Page ${page.externalId}`;
+  const vanity = nameIn(reply, 'vanityName');
   const path = vanity ?? page.externalId;
   return { ...page, handle: vanity ?? name, name, url: `https://www.linkedin.com/company/${encodeURIComponent(path)}` };
 }

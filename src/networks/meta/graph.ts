@@ -16,14 +16,14 @@ export async function everyEntry(kit: Kit, speaker: Speaker, first: URL, token: 
   for (let page = 0; next && page < mostPages; page++) {
     const reply: unknown = await read(kit, speaker, next, bearer(token));
     found.push(...list(reply, 'data'));
-    next = nextLink(str(reply, 'paging', 'next'), first.host);
+    next = nextLink(str(reply, 'paging', 'next'), first.origin);
   }
   return found;
 }
 
-function nextLink(link: string | undefined, host: string): URL | undefined {
+function nextLink(link: string | undefined, origin: string): URL | undefined {
   if (!link || !URL.canParse(link)) return undefined;
   const url = new URL(link);
   url.searchParams.delete('access_token');
-  return url.host === host ? url : undefined;
+  return url.origin === origin ? url : undefined;
 }

@@ -1,8 +1,9 @@
 import * as oauth from 'oauth4webapi';
 import { address, ask, at, bearer, type Kit, later, list, need, read, str } from '../http.js';
-import { type App, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
+import { type Account, type App, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { checkReturn } from '../oauth/authorize.js';
 import type { Server } from '../oauth/server.js';
+import { idIn, isOfSignIn, nameIn, needId, unread, whyUnread } from '../reading.js';
 import { metaTrouble } from './errors.js';
 import { everyEntry, graph, graphVersion } from './graph.js';
 
@@ -62,7 +63,7 @@ export async function exchangeAtFacebook(kit: Kit, server: Server, signIn: SignI
     scopes: list(facts, 'data', 'scopes').filter((scope) => typeof scope === 'string'),
     ...(ends ? { accessEndsAt: ends, grantEndsAt: ends } : {}),
     // The app-scoped id of the person: what Meta's deauthorization webhook names.
-    extra: { user: need(server.label, facts, 'data', 'user_id') },
+    extra: { user: needId(server.label, facts, 'data', 'user_id') },
   };
 }
 
@@ -98,29 +99,42 @@ export async function revokeAtFacebook(kit: Kit, server: Server, app: App, token
 
 const pageFields = 'id,username,name,access_token,category,tasks,picture{url},link';
 
+type Pages = {
+  found: unknown[];
+  /** Stand for Pages that could not be read, with the reason. */
+  missing: Account[];
+};
+
 /**
  * Every Page the person works on, each with its own token. Some Pages appear only under the business that holds them
- * (seen in public code); without that permission the plain list stands.
+ * (seen in public code); a business that cannot be read hides no other Page.
  */
-export async function everyPage(kit: Kit, server: Server, tokens: Tokens, moreFields = ''): Promise<unknown[]> {
-  const fields = pageFields + moreFields;
-  const entries = (path: string, wanted: string) =>
-    everyEntry(kit, server, address(`${graph}/${path}`, { fields: wanted, limit: '100' }), tokens.access);
-  const pages = await entries('me/accounts', fields);
+export async function everyPage(kit: Kit, server: Server, tokens: Tokens, moreFields = ''): Promise<Pages> {
+  const entries = (path: string, fields: string) =>
+    everyEntry(kit, server, address(`${graph}/${path}`, { fields, limit: '100' }), tokens.access);
+  const found = await entries('me/accounts', pageFields + moreFields);
+  const missing: Account[] = [];
+  const orMissing = (what: string, key: string) => (error: unknown) => {
+    if (isOfSignIn(error)) throw error;
+    const trouble = error as NetworkTrouble;
+    // Without the permission the plain list stands.
+    if (trouble.kind !== 'notAllowed')
+      missing.push(unread(`unread-${key}`, what, whyUnread(server.label, 'list', trouble)));
+    return [];
+  };
   if (tokens.scopes.includes('business_management')) {
-    for (const business of await entries('me/businesses', 'id,name')) {
-      const id = encodeURIComponent(need(server.label, business, 'id'));
-      for (const edge of ['owned_pages', 'client_pages']) {
-        pages.push(...(await entries(`${id}/${edge}`, fields).catch(noneWhenNotAllowed)));
+    const businesses = await entries('me/businesses', 'id,name').catch(orMissing('Pages of your businesses', 'all'));
+    for (const business of businesses) {
+      const id = idIn(business, 'id');
+      const what = `Pages of ${nameIn(business, 'name') ?? 'a business'}`;
+      for (const edge of id ? ['owned_pages', 'client_pages'] : []) {
+        found.push(
+          ...(await entries(`${id}/${edge}`, pageFields + moreFields).catch(orMissing(what, `${id}-${edge}`))),
+        );
       }
     }
   }
-  return [...new Map(pages.map((page) => [str(page, 'id'), page])).values()];
-}
-
-function noneWhenNotAllowed(error: unknown): unknown[] {
-  if (error instanceof NetworkTrouble && error.kind === 'notAllowed') return [];
-  throw error;
+  return { found: [...new Map(found.map((page, index) => [str(page, 'id') ?? index, page])).values()], missing };
 }
 
 /** A Page's own token has no end; it dies with the person's password, role or permission. */

@@ -1,5 +1,6 @@
+import { parseLossless } from '../../platform/losslessJson.js';
 import type { NetworkId } from '../../rules/types.js';
-import { at, parsed, str } from '../http.js';
+import { at, str } from '../http.js';
 import { type Deauthorization, type Delivery, isSame, mac, type Webhook } from '../webhook.js';
 
 /** The webhook of a network of Meta's, signed with the secret of that network's own app. */
@@ -26,7 +27,7 @@ function readSignedRequest(
   const [signature, payload] = parts;
   if (parts.length !== 2 || !signature || !payload) return undefined;
   if (!isSame(mac(secret, payload), Buffer.from(signature, 'base64url'))) return undefined;
-  const claims = parsed(Buffer.from(payload, 'base64url').toString());
+  const claims = parseLossless(Buffer.from(payload, 'base64url').toString());
   const id = str(claims, 'user_id');
   const issued = new Date(Number(at(claims, 'issued_at')) * 1000);
   // The algorithm is ours to choose, never the message's; a message that names another one is odd enough to refuse.

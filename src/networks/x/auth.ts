@@ -1,10 +1,11 @@
 import type { ClientAuth } from 'oauth4webapi';
 import { scopeNames } from '../facts.js';
-import { bearer, type Kit, need, read, str } from '../http.js';
+import { bearer, type Kit, read } from '../http.js';
 import { type Network, NetworkTrouble, type Tokens } from '../network.js';
 import { authorizeUrl } from '../oauth/authorize.js';
 import { exchangeCode, refreshTokens, revokeToken, withAccess } from '../oauth/oauth.js';
 import type { Server } from '../oauth/server.js';
+import { nameIn, needId, needName, pictureIn } from '../reading.js';
 import { xTrouble } from './errors.js';
 import { xTypes } from './facts.js';
 
@@ -57,13 +58,12 @@ function basic(secret: string): ClientAuth {
 
 async function readMe(kit: Kit, tokens: Tokens) {
   const reply = await withAccess(tokens, () => read(kit, server, me, bearer(tokens.access)));
-  const handle = need('X', reply, 'data', 'username');
-  const picture = str(reply, 'data', 'profile_image_url');
+  const handle = needName('X', reply, 'data', 'username');
   return {
-    externalId: need('X', reply, 'data', 'id'),
+    externalId: needId('X', reply, 'data', 'id'),
     handle,
-    name: str(reply, 'data', 'name') ?? handle,
+    name: nameIn(reply, 'data', 'name') ?? handle,
     url: `https://x.com/${encodeURIComponent(handle)}`,
-    ...(picture ? { picture } : {}),
+    ...pictureIn(reply, 'data', 'profile_image_url'),
   };
 }

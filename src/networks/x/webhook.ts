@@ -1,4 +1,5 @@
-import { at, parsed, str } from '../http.js';
+import { parseLossless } from '../../platform/losslessJson.js';
+import { at, str } from '../http.js';
 import { type Deauthorization, type Delivery, isSame, mac, type Webhook } from '../webhook.js';
 
 /** X asks about every hour: https://docs.x.com/x-api/webhooks/quickstart */
@@ -11,7 +12,7 @@ function answerChallenge(query: URLSearchParams, secret: string): { response_tok
 function readRevokeEvent({ body, headers, secret, now }: Delivery): Deauthorization | undefined {
   const signature = /^sha256=(.+)$/.exec(headers['x-twitter-webhooks-signature'] ?? '')?.[1] ?? '';
   if (!isSame(mac(secret, body), Buffer.from(signature, 'base64'))) return undefined;
-  const data = at(parsed(body.toString()), 'data');
+  const data = at(parseLossless(body.toString()), 'data');
   if (str(data, 'event_type') !== 'oauth.revoke') return undefined;
   const id = str(data, 'payload', 'user_id');
   const when = new Date(str(data, 'payload', 'date_time') ?? now);

@@ -1,10 +1,11 @@
 import * as oauth from 'oauth4webapi';
 import { scopeNames } from '../facts.js';
-import { address, bearer, type Kit, list, need, read, str } from '../http.js';
+import { address, bearer, type Kit, list, read, str } from '../http.js';
 import { type Account, type Network, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { authorizeUrl } from '../oauth/authorize.js';
 import { exchangeCode, refreshTokens, revokeToken, withAccess } from '../oauth/oauth.js';
 import type { Server } from '../oauth/server.js';
+import { nameIn, needId, needName, pictureIn, readEach } from '../reading.js';
 import { NoChannel, youtubeTrouble } from './errors.js';
 import { youtubeTypes } from './facts.js';
 
@@ -63,7 +64,7 @@ async function everyChannel(kit: Kit, tokens: Tokens): Promise<Account[]> {
   for (let page = 0; page < mostPages; page++) {
     const query = { part: 'snippet', mine: 'true', maxResults: '50', ...(pageToken ? { pageToken } : {}) };
     const reply = await read(kit, server, address(channels, query), bearer(tokens.access)).catch(noneWithoutChannel);
-    found.push(...list(reply, 'items').map(channelAccount));
+    found.push(...readEach('YouTube', 'channel', list(reply, 'items'), channelAccount));
     pageToken = str(reply, 'nextPageToken');
     if (!pageToken) break;
   }
@@ -76,14 +77,13 @@ function noneWithoutChannel(error: unknown): unknown {
 }
 
 function channelAccount(item: unknown): Account {
-  const externalId = need('YouTube', item, 'id');
-  const name = need('YouTube', item, 'snippet', 'title');
-  const picture = str(item, 'snippet', 'thumbnails', 'default', 'url');
+  const externalId = needId('YouTube', item, 'id');
+  const name = needName('YouTube', item, 'snippet', 'title');
   return {
     externalId,
-    handle: str(item, 'snippet', 'customUrl')?.replace(/^@/, '') ?? name,
+    handle: nameIn(item, 'snippet', 'customUrl')?.replace(/^@/, '') ?? name,
     name,
     url: `https://www.youtube.com/channel/${encodeURIComponent(externalId)}`,
-    ...(picture ? { picture } : {}),
+    ...pictureIn(item, 'snippet', 'thumbnails', 'default', 'url'),
   };
 }
