@@ -10,8 +10,8 @@ import { clouds } from './directory/clouds.js';
 import type { Parts } from './operations/core/parts.js';
 import { createOnce } from './operations/outbox/once.js';
 import { outboxSize } from './operations/outbox/outboxSize.js';
+import { createAdmins } from './operations/people/admins.js';
 import { createMemberships } from './operations/people/memberships.js';
-import { createNamedAdmins } from './operations/people/namedAdmins.js';
 import { createPolicies } from './operations/people/policies.js';
 import { createReaches } from './operations/people/reaches.js';
 import { createOutside } from './outside.js';
@@ -81,7 +81,7 @@ export async function startApp(
       return reachedAt(settings, port);
     },
     policies: createPolicies(known),
-    namedAdmins: createNamedAdmins(settings.admins, known),
+    admins: createAdmins(settings.admins, known),
     memberships: createMemberships(),
     reaches: createReaches(known),
     refreshing: createShared(),

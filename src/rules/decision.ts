@@ -23,7 +23,10 @@ export type SignedIn = {
   grant: SealedGrant;
 };
 
-export type PersonFacts = PersonName & { role: Role; admin: boolean };
+/** `named`: by the settings of the bot, so nobody takes it away in chat. */
+export type Admin = PersonName & { named?: boolean };
+/** Whom a refusal names: who has no name here yet cannot be asked. */
+export const adminNames = (admins: readonly Admin[]): string[] => admins.map(({ name }) => name).filter(Boolean);
 
 /**
  * Whom a profile without an owner is offered to, besides those it is shared with by name: members of the groups it is
@@ -42,11 +45,10 @@ export type State = {
   cannotAcquire?: Partial<Record<Acquisition, string>>;
   /** The actor answered yes to the question asked about this very operation and revision. */
   confirmed: boolean;
-  /** Names of the people who can raise a role. */
-  admins: readonly string[];
-  adminCount: number;
-  /** The person a `role` operation is about. */
-  person?: PersonFacts;
+  /** Everybody who is admin. */
+  admins: readonly Admin[];
+  /** What a change of the tenant's own document is decided on. */
+  tenantVersion?: number;
   /** Asked live, for `removeOwner`: whether the account of the leaving owner works. */
   leaver?: 'gone' | 'back';
   heirs?: Heirs;
@@ -75,9 +77,16 @@ export type Decision =
   | { kind: 'refuse'; refusal: Refusal }
   | { kind: 'view' }
   | { kind: 'change'; profile: Profile; done: string }
-  | { kind: 'changeRole'; person: PersonName; role: Role; admin: boolean; done: string; entry: OutboxEntry }
+  | { kind: 'changeRole'; person: PersonName; role: Role; done: string; entry: OutboxEntry }
   /** `approvals` null: no channel any more. */
-  | { kind: 'changeTenant'; policy?: Partial<Policy>; approvals?: Approvals | null; done: string; entry: OutboxEntry }
+  | {
+      kind: 'changeTenant';
+      policy?: Partial<Policy>;
+      approvals?: Approvals | null;
+      admins?: readonly PersonName[];
+      done: string;
+      entry: OutboxEntry;
+    }
   | { kind: 'ask'; question: Question }
   | { kind: 'linkOut'; why: 'add' | 'claim' | 'renew'; type?: ProfileType }
   | { kind: 'pick' };

@@ -1,5 +1,5 @@
 import { activeOwners, nameOf } from './access.js';
-import type { Deciding } from './decision.js';
+import { type Admin, adminNames, type Deciding } from './decision.js';
 import { type Facts, isOwner, may, maySee, type ProfileOperation } from './may.js';
 import { type Asked, type KindsWith, type Operation, rowOf } from './operation.js';
 import { type Refusal, refuse } from './refusals.js';
@@ -7,17 +7,17 @@ import type { Actor } from './types.js';
 
 /**
  * Whether somebody may ask for this at all, known before any name in it is looked up. An admin who is a Reader may look
- * after the tenant. `admins`: names of who can help.
+ * after the tenant. `admins`: who can help.
  */
 export function refusedByRole(
   operation: Asked | Operation,
   actor: Actor,
-  admins: readonly string[],
+  admins: readonly Admin[],
 ): Refusal | undefined {
   const { who } = rowOf(operation, actor);
   if (who === 'anybody') return undefined;
-  if (actor.role === 'reader' && (who === 'role' || !actor.admin)) return refuse('readerOnly', admins);
-  return who === 'admin' && !actor.admin ? refuse('adminOnly', admins) : undefined;
+  if (actor.role === 'reader' && (who === 'role' || !actor.admin)) return refuse('readerOnly', adminNames(admins));
+  return who === 'admin' && !actor.admin ? refuse('adminOnly', adminNames(admins)) : undefined;
 }
 
 /** What the actor may not see answers exactly like what is not there; what they see names who can help. */
@@ -40,7 +40,7 @@ export function refusedOnClaim(
   return state.profile?.claims.some((one) => one.claim === claim) ? undefined : refuse('notFound');
 }
 
-type Reason = (facts: Facts, admins: readonly string[]) => Refusal;
+type Reason = (facts: Facts, admins: readonly Admin[]) => Refusal;
 
 const ownersOnly: Reason = ({ profile, now }) => {
   const owners = activeOwners(profile, now).map(({ name }) => name);
@@ -55,7 +55,7 @@ const reasons: Partial<Record<ProfileOperation, Reason>> = {
   object: contest,
   vouch: contest,
   removeOwner: ({ actor, profile }, admins) =>
-    actor.admin ? refuse('notLeaving', nameOf(profile)) : refuse('adminOnly', admins),
+    actor.admin ? refuse('notLeaving', nameOf(profile)) : refuse('adminOnly', adminNames(admins)),
   claim: (facts, admins) =>
     isOwner(facts) ? refuse('alreadyOwner', nameOf(facts.profile)) : ownersOnly(facts, admins),
   history: ({ profile }) => refuse('ownersAndAdmins', nameOf(profile)),

@@ -69,8 +69,11 @@ export type OperationKind = Operation['kind'];
  * with it has seen its card; they are answered about it even if they may not see the profile.
  */
 export type Who = 'anybody' | 'role' | 'worker' | 'admin' | 'may' | 'claim';
-/** Facts that cost a question of their own, loaded before deciding where an operation needs them. */
-export type Fact = 'admins' | 'approvals' | 'claimant' | 'leaver' | 'person';
+/**
+ * Facts that cost a question of their own, loaded before deciding where an operation needs them. `tenant`: who is admin,
+ * out of the store now and not as known for seconds.
+ */
+export type Fact = 'approvals' | 'claimant' | 'leaver' | 'tenant';
 
 type Any<K extends OperationKind> = Extract<Asked | Operation, { kind: K }>;
 /** What tells one operation from another, for everything that handles them all. */
@@ -93,7 +96,7 @@ export type Groups = 'no' | 'kept' | 'live';
 
 const read = { does: 'reads', answer: 'there' } as const;
 const readByAsker = { does: 'reads', answer: 'asker' } as const;
-const tenantChange = { does: 'changes', who: 'admin', groups: 'no', answer: 'there' } as const;
+const tenantChange = { does: 'changes', who: 'admin', groups: 'no', answer: 'there', needs: ['tenant'] } as const;
 const profileChange = { does: 'changes', who: 'may', groups: 'kept', answer: 'there' } as const;
 const claimDecision = { does: 'changes', who: 'claim', groups: 'kept', answer: 'there', shows: 'claim' } as const;
 const resumed = { does: 'resumes', who: 'worker', groups: 'no', answer: 'there' } as const;
@@ -112,25 +115,25 @@ export const operations = {
   unshare: profileChange,
   claim: { ...profileChange, groups: 'live' },
   withdraw: { ...profileChange, shows: 'claim' },
-  approve: { ...claimDecision, needs: ['admins', 'claimant'] },
-  decline: { ...claimDecision, needs: ['admins'] },
+  approve: { ...claimDecision, needs: ['tenant', 'claimant'] },
+  decline: { ...claimDecision, needs: ['tenant'] },
   claimcard: { ...read, who: 'claim', groups: 'kept' },
   object: profileChange,
   vouch: profileChange,
   claims: { ...readByAsker, who: 'worker', groups: 'kept' },
-  approvals: { ...tenantChange, needs: ['approvals'] },
+  approvals: { ...tenantChange, needs: ['approvals', 'tenant'] },
   policy: { ...tenantChange, shows: 'policy' },
   renew: profileChange,
   forget: profileChange,
   leave: profileChange,
   delete: profileChange,
-  removeOwner: { ...profileChange, needs: ['admins', 'leaver'] },
+  removeOwner: { ...profileChange, needs: ['tenant', 'leaver'] },
   whatif: { ...read, who: ({ who }, actor) => (isOneself(who, actor.id) ? 'worker' : 'admin'), groups: 'no' },
   history: { ...readByAsker, who: 'may', groups: 'kept' },
   health: { ...readByAsker, who: 'worker', groups: 'kept' },
   allow: profileChange,
   deny: profileChange,
-  role: { ...tenantChange, needs: ['admins', 'person'] },
+  role: tenantChange,
   roles: { ...read, who: 'admin', groups: 'no' },
   code: resumed,
   yes: resumed,

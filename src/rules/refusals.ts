@@ -9,7 +9,6 @@ type Words = { sentence: string; fix: string; suggest?: Suggestion[] };
 const showProfiles: Suggestion = { title: 'My profiles', operation: { kind: 'profiles', list: 'mine' } };
 const showHelp: Suggestion = { title: 'Help', operation: { kind: 'help' } };
 const listed = (names: readonly string[]) => names.join(', ');
-
 /** Every refusal there is. Sentences are plain text; cards escape them. */
 export const refusals = {
   readerOnly: (raisers: readonly string[]) => ({
@@ -95,6 +94,18 @@ export const refusals = {
   isBack: (who: string) => ({
     sentence: `The account of ${who} works again, so they stay an owner.`,
     fix: 'Nothing to do: the card says so in a minute.',
+  }),
+  adminAlready: (who: string) => ({
+    sentence: `${who} is an admin already.`,
+    fix: 'Say "roles" to see all admins.',
+  }),
+  noAdmin: (who: string) => ({
+    sentence: `${who} is not an admin.`,
+    fix: 'Say "roles" to see all admins.',
+  }),
+  adminBySettings: (who: string) => ({
+    sentence: `${who} is named as an admin in the settings of this bot, so that can't be changed in chat.`,
+    fix: 'Ask whoever runs this bot to take the name out of its setting ADMINS.',
   }),
   lastAdmin: () => ({
     sentence: 'This is the last admin, and there has to be one.',

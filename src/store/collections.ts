@@ -5,6 +5,7 @@ import type {
   AuditRecord,
   OutboxEntry,
   PersonId,
+  PersonName,
   Profile,
   ProfileId,
   ProfileType,
@@ -18,6 +19,7 @@ export type PersonDoc = StoredDoc &
     name: string;
     /** Absent: the tenant's default. */
     role?: Role;
+    /** Of release 0.1.0; the tenant's list counts once it is written. */
     admin?: boolean;
     /** When they were welcomed. */
     welcomedAt?: Date;
@@ -36,6 +38,8 @@ export type TenantDoc = StoredDoc & {
   policy: Partial<Policy>;
   /** The channel that claims are posted into. */
   approvals?: Approvals;
+  /** Whom admins made admins; whom ADMINS names is not in here. */
+  admins?: PersonName[];
   outbox: OutboxEntry[];
   outboxSince?: Date;
 };

@@ -92,7 +92,7 @@ export async function endDueLeavers(services: Parts, tenant: TenantId): Promise<
 }
 
 async function heirsIfLast(
-  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins'>,
   profile: Profile,
   people: readonly PersonId[],
 ) {

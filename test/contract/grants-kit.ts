@@ -45,7 +45,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     ids: () => randomBytes(12).toString('base64url'),
     baseUrl: 'http://localhost:3978',
     policies: createPolicies({ collections, clock: harness.now }),
-    namedAdmins: { ids: async () => new Set(), has: async () => false },
+    admins: undefined as never,
     memberships: undefined as never,
     reaches: undefined as never,
     refreshing: createShared(),

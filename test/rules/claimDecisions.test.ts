@@ -161,7 +161,7 @@ describe('decline', () => {
 
 describe('a claim is decided by', () => {
   const refused = (about: typeof waiting, by: typeof ann) =>
-    given(about, { ...works, admins: ['Ada'] }).when(by, decide('decline'));
+    given(about, { ...works, admins: [{ id: 'ada', name: 'Ada' }] }).when(by, decide('decline'));
   it('its owners, and nobody else while there is one', () => {
     refused(waiting, cat).gives({ refused: refuse('ownersDecide', '@contoso', ['Ann', 'Eve']) });
     refused(waiting, max).gives({ refused: refuse('ownersDecide', '@contoso', ['Ann', 'Eve']) });

@@ -238,7 +238,7 @@ const table: Row[] = [
     { kind: 'role', who: to('ada'), role: 'no-admin' },
     admin,
     undefined,
-    { person: { id: 'ada', name: 'Ada', role: 'manager', admin: true } },
+    { admins: [{ id: 'ada', name: 'Ada' }] },
     'refuse:lastAdmin',
   ],
 ];

@@ -6,102 +6,66 @@ import { now } from './world.js';
 
 type Role = Extract<Operation, { kind: 'role' }>['role'];
 const role = (to: Role): Operation => ({ kind: 'role', who: { id: 'ben', name: 'Ben' }, role: to });
-const ben = (more: object = {}) => ({
-  person: { id: 'ben', name: 'Ben Bo', role: 'responder' as const, admin: false, ...more },
-});
-
 const person = { id: 'ben', name: 'Ben' };
+const eve = { id: 'eve', name: 'Eve' };
+const byAda = { id: 'ada', name: 'Ada' };
 
 describe('role', () => {
-  it('gives a role and leaves being admin as it is', () => {
-    given(undefined, ben())
-      .when(ada, role('manager'))
-      .gives({
-        person,
-        role: 'manager',
-        admin: false,
-        done: 'Ben Bo is a Manager now.',
-        audit: [['role', 'made Ben Bo a Manager']],
-      });
-    given(undefined, ben({ admin: true }))
-      .when(ada, role('reader'))
-      .gives({
-        person,
-        role: 'reader',
-        admin: true,
-        done: 'Ben Bo is a Reader now.',
-        audit: [['role', 'made Ben Bo a Reader']],
-      });
-    given(undefined, ben({ role: 'manager' }))
-      .when(ada, role('responder'))
-      .gives({
-        person,
-        role: 'responder',
-        admin: false,
-        done: 'Ben Bo is a Responder now.',
-        audit: [['role', 'made Ben Bo a Responder']],
-      });
+  it('gives a role, also to an admin, who stays one', () => {
+    for (const [to, words] of [
+      ['manager', 'a Manager'],
+      ['reader', 'a Reader'],
+      ['responder', 'a Responder'],
+    ] as const)
+      given(undefined, { admins: [byAda, person] })
+        .when(ada, role(to))
+        .gives({ person, role: to, done: `Ben is ${words} now.`, audit: [['role', `made Ben ${words}`]] });
   });
 
-  it('makes an admin, or no admin, and leaves the role as it is', () => {
-    given(undefined, ben({ role: 'reader' }))
+  it('makes an admin, beside those who are', () => {
+    given(undefined, { admins: [byAda, eve] })
       .when(ada, role('admin'))
       .gives({
-        person,
-        role: 'reader',
-        admin: true,
-        done: 'Ben Bo is an admin now.',
-        audit: [['role', 'made Ben Bo an admin']],
-      });
-    given(undefined, { ...ben({ person, role: 'manager', admin: true }), adminCount: 2 })
-      .when(ada, role('no-admin'))
-      .gives({
-        person,
-        role: 'manager',
-        admin: false,
-        done: 'Ben Bo is no admin now.',
-        audit: [['role', 'made Ben Bo no admin']],
-      });
-    given(undefined, ben())
-      .when(ada, role('no-admin'))
-      .gives({
-        person,
-        role: 'responder',
-        admin: false,
-        done: 'Ben Bo is no admin now.',
-        audit: [['role', 'made Ben Bo no admin']],
-      });
-  });
-
-  it('of somebody not met yet starts from the default role', () => {
-    given()
-      .when(ada, role('admin'))
-      .gives({
-        person,
-        role: 'responder',
-        admin: true,
+        admins: [byAda, eve, person],
         done: 'Ben is an admin now.',
         audit: [['role', 'made Ben an admin']],
       });
+    given(undefined, { admins: [byAda, person] })
+      .when(ada, role('admin'))
+      .gives({ refused: refuse('adminAlready', 'Ben') });
   });
 
-  it('never takes away the last admin, who may change their role', () => {
-    given(undefined, { ...ben({ admin: true }), adminCount: 1 })
+  it('takes being admin away from one, and leaves the others', () => {
+    given(undefined, { admins: [byAda, person, eve] })
+      .when(ada, role('no-admin'))
+      .gives({
+        admins: [byAda, eve],
+        done: 'Ben is no longer an admin.',
+        audit: [['role', 'made Ben no longer an admin']],
+      });
+    given(undefined, { admins: [byAda] })
+      .when(ada, role('no-admin'))
+      .gives({ refused: refuse('noAdmin', 'Ben') });
+  });
+
+  it('never takes away the last admin', () => {
+    given(undefined, { admins: [person] })
       .when(ada, role('no-admin'))
       .gives({ refused: refuse('lastAdmin') });
-    given(undefined, { ...ben({ admin: true }), adminCount: 1 })
-      .when(ada, role('manager'))
-      .gives({
-        person,
-        role: 'manager',
-        admin: true,
-        done: 'Ben Bo is a Manager now.',
-        audit: [['role', 'made Ben Bo a Manager']],
-      });
+  });
+
+  it('leaves whom the settings name an admin, says where that is changed, and never writes them into the list', () => {
+    const named = { ...person, named: true };
+    given(undefined, { admins: [named, byAda] })
+      .when(ada, role('no-admin'))
+      .gives({ refused: refuse('adminBySettings', 'Ben') });
+    given(undefined, { admins: [{ ...eve, named: true }, byAda] })
+      .when(ada, role('admin'))
+      .gives({ admins: [byAda, person], done: 'Ben is an admin now.', audit: [['role', 'made Ben an admin']] });
   });
 
   it('is for admins, who are named', () => {
-    given(undefined, { admins: ['Ada'] })
+    given(undefined, { admins: [byAda] })
       .when(max, role('admin'))
       .gives({ refused: refuse('adminOnly', ['Ada']) });
   });

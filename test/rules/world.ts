@@ -85,5 +85,5 @@ export function signedIn(person: string, externalId = '42', profileId = 'p1'): S
 }
 
 export function state(more: Partial<State> = {}): State {
-  return { grants: [], policy: defaultPolicy, confirmed: false, admins: [], adminCount: 1, ...more };
+  return { grants: [], policy: defaultPolicy, confirmed: false, admins: [], ...more };
 }

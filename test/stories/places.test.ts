@@ -85,15 +85,33 @@ describe('roles', () => {
     ben.sees('You are a Reader');
   });
 
-  it('are given by admins only, and the last admin stays', async () => {
+  it('are given by admins only; whom the settings name stays an admin', async () => {
     const [lynne, ben] = [story.player('lynne'), story.player('ben')];
     await ben.says('role ben@contoso.example manager');
     ben.sees('Only an admin', 'Lynne Robbins');
-    await lynne.says('role alex@contoso.example no-admin');
     await lynne.says('role lynne@contoso.example no-admin');
-    lynne.sees('This is the last admin');
+    lynne.sees('Lynne Robbins is named as an admin in the settings of this bot');
     await lynne.says('role ben@contoso.example admin');
+    lynne.sees('Ben Walters is an admin now');
     await ben.says('roles');
     ben.sees('Ben Walters', 'Lynne Robbins');
+    await lynne.says('role ben@contoso.example no-admin');
+    await ben.says('roles');
+    ben.sees('Only an admin');
+  });
+
+  it('two admins who remove each other at the same moment leave one', async () => {
+    const [lynne, ben, megan] = [story.player('lynne'), story.player('ben'), story.player('megan')];
+    for (let round = 0; round < 5; round++) {
+      await lynne.says('role ben@contoso.example admin');
+      await lynne.says('role megan@contoso.example admin');
+      await Promise.all([
+        ben.says('role megan@contoso.example no-admin'),
+        megan.says('role ben@contoso.example no-admin'),
+      ]);
+      const words = [ben.words(), megan.words()];
+      assert.equal(words.filter((said) => said.includes('is no longer an admin')).length, 1, words.join());
+      assert.equal(words.filter((said) => said.includes('Only an admin')).length, 1, words.join());
+    }
   });
 });

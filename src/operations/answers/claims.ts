@@ -2,6 +2,7 @@ import { mayDecide, waitingClaims, whoDecides } from '../../rules/claims/claims.
 import type { Actor, Claim, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { ClaimFacts, Outcome } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
+import { isAdmin } from '../people/admins.js';
 
 /** Teams refreshes a card for this many people at most; with more, everyone sees the buttons and the rule decides. */
 const refreshLimit = 60;
@@ -9,7 +10,7 @@ const listLimit = 10;
 
 /** One claim as this actor may see it; undefined when it is not there (any more). */
 export async function claimFacts(
-  services: Needs<'collections' | 'clock' | 'policies' | 'namedAdmins'>,
+  services: Needs<'collections' | 'clock' | 'policies' | 'admins'>,
   profile: Profile,
   claimId: string,
   actor: Actor,
@@ -27,7 +28,7 @@ function factsFor(profile: Profile, claim: Claim, actor: Actor, now: Date): Clai
 
 /** What everybody sees of a claim, and who sees more. */
 export async function claimForAll(
-  services: Needs<'collections' | 'clock' | 'policies' | 'namedAdmins'>,
+  services: Needs<'collections' | 'clock' | 'policies' | 'admins'>,
   profile: Profile,
   claim: Claim,
 ): Promise<ClaimFacts> {
@@ -37,7 +38,7 @@ export async function claimForAll(
 
 /** Teams ids of those who may decide, and of the claimant, who may withdraw. */
 async function refreshFor(
-  services: Needs<'collections' | 'clock' | 'policies' | 'namedAdmins'>,
+  services: Needs<'collections' | 'clock' | 'policies' | 'admins'>,
   profile: Profile,
   claim: Claim,
 ): Promise<readonly string[] | 'all'> {
@@ -51,25 +52,22 @@ async function refreshFor(
   const people = await services.collections.people.find(profile.tenant, {
     id: { in: [...new Set([...ids, claim.id])] },
   });
-  const known = people.flatMap(({ teamsId, role, admin }) => (role === 'reader' && !admin ? [] : (teamsId ?? [])));
+  const admins = await services.admins.of(profile.tenant);
+  const known = people.flatMap(({ id, teamsId, role }) =>
+    role === 'reader' && !isAdmin(admins, id) ? [] : (teamsId ?? []),
+  );
   return known.length > refreshLimit ? 'all' : known;
 }
 
 /** Managers, then admins. */
 export async function decidersOfTenant(
-  services: Needs<'collections' | 'namedAdmins'>,
+  services: Needs<'collections' | 'admins'>,
   tenant: TenantId,
 ): Promise<[PersonId[], PersonId[]]> {
   const { people } = services.collections;
   const managers = await people.find(tenant, { role: 'manager' }, { limit: 200 });
-  const flagged = await people.find(tenant, { admin: { in: [true, false] } });
-  const admins = await services.namedAdmins.ids(tenant);
-  const ids = new Set(admins);
-  for (const { id, admin } of flagged) {
-    if (admin) ids.add(id);
-    else ids.delete(id);
-  }
-  return [managers.map(({ id }) => id), [...ids]];
+  const admins = await services.admins.of(tenant);
+  return [managers.map(({ id }) => id), admins.map(({ id }) => id)];
 }
 
 /** What waits for this actor's decision, and what they wait for. */

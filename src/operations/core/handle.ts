@@ -10,9 +10,10 @@ import type { ConfirmDoc, LinkoutDoc } from '../../store/collections.js';
 import { KeptChanging, untilWritten } from '../../store/update.js';
 import { factsOf } from '../answers/profileFacts.js';
 import { finish, proveByCode } from '../linkouts/linkoutProof.js';
+import { isAdmin } from '../people/admins.js';
 import { type Groups, groupsFor } from '../people/groups.js';
 import { changedSince, takeConfirm } from './confirms.js';
-import { adminFacts, loadState } from './load.js';
+import { loadState } from './load.js';
 import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcomeOf.js';
 import type { Needs, Parts } from './parts.js';
@@ -95,7 +96,7 @@ const run: Run = async (services, caller, asked, earlier) => {
 
 async function refuseUnseen(services: Parts, caller: Caller, asked: Asked, moment: Moment): Promise<Outcome> {
   const { actor } = caller;
-  const { admins } = await adminFacts(services, actor);
+  const admins = await services.admins.of(actor.tenant);
   const refusal = refusedByRole(asked, actor, admins) ?? refuse('notFound');
   await writeRefusal(services, actor, asked.kind, refusal, undefined, moment);
   return { kind: 'refused', refusal };
@@ -126,7 +127,8 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
     }
     const changed = earlier.confirm && profile ? changedSince(earlier.confirm, profile) : undefined;
     if (changed) state.confirmed = false;
-    const actor = await withLiveGroups(services, step.actor, operation, state);
+    const admin = isAdmin(state.admins, step.actor.id);
+    const actor = await withLiveGroups(services, { ...step.actor, admin }, operation, state);
     const decision = decide(operation, actor, state, moment);
     if (await write(services, actor, operation, state, decision, moment)) {
       return outcomeOf(services, { ...step, actor }, state, decision, changed);
@@ -184,7 +186,7 @@ async function write(
     case 'change':
       return writeProfile(services, decision.profile, state.profile);
     case 'changeTenant':
-      return writeTenant(services, actor.tenant, decision, moment.now);
+      return writeTenant(services, actor.tenant, decision, state.tenantVersion ?? 0, moment.now);
     case 'changeRole':
       return writeRole(services, actor, decision, moment.now);
     default:

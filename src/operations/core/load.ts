@@ -1,4 +1,3 @@
-import { DirectoryDown } from '../../directory/directory.js';
 import { typeFacts } from '../../networks/types.js';
 import type { ChannelPlace, SignedIn, State } from '../../rules/decision.js';
 import { may } from '../../rules/may.js';
@@ -10,7 +9,7 @@ import type { Needs } from './parts.js';
 
 export type Given = { confirmed: boolean; signedIn?: SignedIn; channel?: ChannelPlace };
 
-type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins'>;
+type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins'>;
 
 /** Everything `decide` may look at for this operation, read once. */
 export async function loadState(services: LoadNeeds, actor: Actor, operation: Operation, given: Given): Promise<State> {
@@ -27,8 +26,7 @@ export async function loadState(services: LoadNeeds, actor: Actor, operation: Op
       policy,
       grants,
       confirmed: given.confirmed,
-      admins: [],
-      adminCount: 0,
+      admins: await services.admins.of(actor.tenant),
       ...(profile ? { profile, cannotAcquire: cannotAcquire(profile.type) } : {}),
       ...(given.signedIn ? { signedIn: given.signedIn } : {}),
     },
@@ -40,7 +38,10 @@ type Needing = { services: LoadNeeds; actor: Actor; operation: Operation; given:
 
 /** How each fact that costs a question of its own is found, for the operations whose rows ask for it. */
 const loaders: Record<Fact, (about: Needing) => Promise<Partial<State>>> = {
-  admins: ({ services, actor }) => adminFacts(services, actor),
+  tenant: async ({ services, actor }) => {
+    const { admins, version } = await services.admins.fresh(actor.tenant);
+    return { admins, tenantVersion: version };
+  },
   approvals: ({ services, actor, given }) => approvalsFacts(services, actor, given),
   claimant: async ({ services, profile, operation }) =>
     profile && 'claim' in operation ? claimantFacts(services, profile, operation.claim) : {},
@@ -48,8 +49,6 @@ const loaders: Record<Fact, (about: Needing) => Promise<Partial<State>>> = {
     profile && 'owner' in operation && operation.owner && may.removeOwner({ actor, profile, now: services.clock() })
       ? leaverFacts(services, profile, operation.owner)
       : {},
-  person: async ({ services, actor, operation }) =>
-    operation.kind === 'role' ? { person: await personFacts(services, actor, operation.who) } : {},
 };
 
 function cannotAcquire(type: ProfileType): NonNullable<State['cannotAcquire']> {
@@ -66,34 +65,6 @@ async function profileOf(services: Needs<'collections'>, actor: Actor, operation
   if (operation.kind !== 'add' || !signedIn) return undefined;
   const [same] = await profiles.find(actor.tenant, { type: signedIn.type, externalId: signedIn.account.externalId });
   return same;
-}
-
-/** Who is admin, by name. */
-export async function adminFacts(
-  services: Needs<'collections' | 'directory' | 'namedAdmins'>,
-  { tenant }: Actor,
-): Promise<{ admins: string[]; adminCount: number }> {
-  const docs = await services.collections.people.find(tenant, { admin: { in: [true, false] } });
-  const ids = await services.namedAdmins.ids(tenant);
-  for (const doc of docs) {
-    if (doc.admin) ids.add(doc.id);
-    else ids.delete(doc.id);
-  }
-  const known = await services.collections.people.find(tenant, { id: { in: [...ids] } });
-  const names = new Map(known.map((doc) => [doc.id, doc.name]));
-  const missing = [...ids].filter((id) => !names.get(id));
-  const found = missing.length > 0 ? await peopleOrNone(services, tenant, missing) : [];
-  for (const person of found) names.set(person.id, person.name);
-  return { admins: [...names.values()].filter(Boolean), adminCount: ids.size };
-}
-
-async function peopleOrNone(services: Needs<'directory'>, tenant: string, ids: string[]) {
-  try {
-    return await services.directory.people(tenant, ids);
-  } catch (error) {
-    if (error instanceof DirectoryDown) return [];
-    throw error;
-  }
 }
 
 async function approvalsFacts(services: Needs<'collections'>, { tenant }: Actor, { channel }: Given) {
@@ -117,24 +88,13 @@ async function claimantFacts(
 
 /** Asked live, so that nobody is removed who came back. */
 async function leaverFacts(
-  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins'>,
   profile: Profile,
   owner: string,
 ): Promise<Pick<State, 'leaver' | 'heirs'>> {
   const isBack = await services.directory.isEnabled(profile.tenant, owner);
   const heirs = isLastOwner(profile, [owner]) ? await heirsOf(services, profile) : noHeirs;
   return { leaver: isBack ? 'back' : 'gone', heirs };
-}
-
-async function personFacts(
-  services: Needs<'collections' | 'policies' | 'namedAdmins'>,
-  actor: Actor,
-  who: { id: string; name: string },
-) {
-  const policy = await services.policies.of(actor.tenant);
-  const doc = await services.collections.people.get(actor.tenant, who.id);
-  const named = await services.namedAdmins.ids(actor.tenant);
-  return { ...who, role: doc?.role ?? policy.defaultRole, admin: doc?.admin ?? named.has(who.id) };
 }
 
 /** What a confirm shows of a profile, to say what changed when it did. */

@@ -55,7 +55,7 @@ export async function outcomeOf(
 
 /** The claim that was decided just now: it is what the card is about, and maybe all that its channel may see. */
 function decidedNow(
-  services: Needs<'collections' | 'clock' | 'policies' | 'namedAdmins'>,
+  services: Needs<'collections' | 'clock' | 'policies' | 'admins'>,
   { actor }: Step,
   { profile }: State,
   next: Profile,
@@ -66,7 +66,7 @@ function decidedNow(
 
 /** A click on a claim that is over shows how it ended. */
 async function refusedOutcome(
-  services: Needs<'collections' | 'clock' | 'policies' | 'namedAdmins'>,
+  services: Needs<'collections' | 'clock' | 'policies' | 'admins'>,
   { actor, operation }: Step,
   { profile }: State,
   refusal: Refusal,

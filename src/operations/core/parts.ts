@@ -10,8 +10,8 @@ import type { Actor, Notice, PersonId, SealedGrant, TenantId } from '../../rules
 import type { Collections, PersonDoc } from '../../store/collections.js';
 import type { Vault } from '../../store/vault.js';
 import type { Once } from '../outbox/once.js';
+import type { Admins } from '../people/admins.js';
 import type { Memberships } from '../people/memberships.js';
-import type { NamedAdmins } from '../people/namedAdmins.js';
 import type { Policies } from '../people/policies.js';
 import type { Reaches } from '../people/reaches.js';
 import type { ClaimFacts, Outcome } from './outcome.js';
@@ -57,7 +57,7 @@ export type Parts = {
   /** Where browsers reach this bot. */
   baseUrl: string;
   policies: Policies;
-  namedAdmins: NamedAdmins;
+  admins: Admins;
   memberships: Memberships;
   reaches: Reaches;
   /** Refreshes of sign-ins under way in this process. */

@@ -4,7 +4,7 @@ import type { Moment, OperationKind } from '../../rules/operation.js';
 import type { Refusal } from '../../rules/refusals.js';
 import type { Actor, Profile, ProfileId, TenantId } from '../../rules/types.js';
 import type { TenantDoc } from '../../store/collections.js';
-import { type Fields, put, update } from '../../store/update.js';
+import { put, update } from '../../store/update.js';
 import { keepRecord } from '../outbox/keepRecord.js';
 import { relayPerson, relayProfile, relayTenant } from '../outbox/relay.js';
 import { updatePerson } from '../people/actor.js';
@@ -29,7 +29,7 @@ export async function changeProfile(
   return kind === 'written';
 }
 
-/** Role and admin flag of one person, with the audit record in the same document. */
+/** The role of one person, with the audit record in the same document. */
 export async function writeRole(
   services: Parts,
   actor: Actor,
@@ -37,27 +37,35 @@ export async function writeRole(
   now: Date,
 ): Promise<boolean> {
   await updatePerson(services, actor.tenant, who.id, (before) => {
-    const named = { ...before, name: before.name || who.name, role: decision.role, admin: decision.admin };
+    const named = { ...before, name: before.name || who.name, role: decision.role };
     return withEntries(named, [decision.entry], now);
   });
   services.later('relay outbox', () => relayPerson(services, actor.tenant, who.id));
   return true;
 }
 
-/** The tenant's own rules, with the audit record in the same document. */
+/** The tenant's own rules, with the audit record in the same document. False when it was not decided on what is there. */
 export async function writeTenant(
   services: Parts,
   tenant: TenantId,
-  { policy, approvals, entry }: Extract<Decision, { kind: 'changeTenant' }>,
+  { policy, approvals, admins, entry }: Extract<Decision, { kind: 'changeTenant' }>,
+  decidedOn: number,
   now: Date,
 ): Promise<boolean> {
-  await update(services.collections.tenants, tenant, 'tenant', (before) => {
-    const { approvals: old, ...kept }: Fields<TenantDoc> = before ?? { policy: {}, outbox: [] };
-    const chosen = approvals === undefined ? old : (approvals ?? undefined);
-    const next = { ...kept, policy: { ...kept.policy, ...policy }, ...(chosen ? { approvals: chosen } : {}) };
-    return withEntries(next, [entry], now);
-  });
+  const { tenants } = services.collections;
+  const before = await tenants.get(tenant, 'tenant');
+  if ((before?.version ?? 0) !== decidedOn) return false;
+  const { approvals: old, ...kept } = before ?? { tenant, id: 'tenant', version: 0, policy: {}, outbox: [] };
+  const chosen = approvals === undefined ? old : (approvals ?? undefined);
+  const next: TenantDoc = {
+    ...kept,
+    policy: { ...kept.policy, ...policy },
+    ...(chosen ? { approvals: chosen } : {}),
+    ...(admins ? { admins: [...admins] } : {}),
+  };
+  if (!(await put(tenants, withEntries(next, [entry], now), before))) return false;
   services.policies.forget(tenant);
+  services.admins.forget(tenant);
   services.later('relay outbox', () => relayTenant(services, tenant));
   return true;
 }

@@ -21,7 +21,7 @@ const peopleLimit = 20;
 const triesLimit = 12;
 
 type Work = {
-  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'namedAdmins' | 'claimCards' | 'once' | 'install'>;
+  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install'>;
   profile: Profile;
   claim: Claim;
   facts: ClaimFacts;
@@ -35,7 +35,7 @@ type Work = {
  * is posted is remembered before the next step, and a card that shows the right thing is left alone.
  */
 export async function showClaim(
-  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'namedAdmins' | 'claimCards' | 'once' | 'install'>,
+  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install'>,
   profile: Profile,
   entry: CardEntry,
 ): Promise<CardEntry | undefined> {
@@ -108,7 +108,7 @@ async function postMissing(work: Work): Promise<Date | undefined> {
 }
 
 async function peopleInTurn(
-  services: Needs<'collections' | 'clock' | 'namedAdmins'>,
+  services: Needs<'collections' | 'clock' | 'admins'>,
   profile: Profile,
   claim: Claim,
 ): Promise<PersonId[][]> {
@@ -203,7 +203,7 @@ function stamp({ claim, deciders, standing, refreshFor }: ClaimFacts): string {
  * one that got no answer when it was posted is found by that.
  */
 export async function adoptCard(
-  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'namedAdmins' | 'claimCards' | 'once' | 'later'>,
+  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'later'>,
   tenant: TenantId,
   claim: string,
   card: ConversationRef & { activity: string },

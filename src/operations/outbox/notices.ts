@@ -19,7 +19,7 @@ const longestWaitMs = 3_600_000;
  * try again, while somebody could not be told yet.
  */
 export async function tellNotice(
-  services: Needs<'collections' | 'directory' | 'clock' | 'log' | 'namedAdmins' | 'once' | 'tell' | 'install'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'log' | 'admins' | 'once' | 'tell' | 'install'>,
   tenant: TenantId,
   entry: NoticeEntry,
   profile: Profile | undefined,
@@ -83,7 +83,7 @@ async function peopleToTell(services: Needs<'collections' | 'directory'>, tenant
 }
 
 async function managersToTell(
-  services: Needs<'collections' | 'namedAdmins'>,
+  services: Needs<'collections' | 'admins'>,
   tenant: TenantId,
   { from }: Notice,
 ): Promise<PersonName[]> {

@@ -20,12 +20,12 @@ export type Authenticated = { actor: Actor; person: PersonDoc | undefined };
 
 /** The only maker of an `Actor`: role and admin flag come from the store and the settings, never from the activity. */
 export async function authenticate(
-  services: Needs<'collections' | 'policies' | 'namedAdmins' | 'later'>,
+  services: Needs<'collections' | 'policies' | 'admins' | 'later'>,
   who: Verified,
 ): Promise<Authenticated> {
   const person = await services.collections.people.get(who.tenant, who.id);
   const policy = await services.policies.of(who.tenant);
-  const admin = person?.admin ?? (await services.namedAdmins.has(who.tenant, who.id));
+  const admin = await services.admins.has(who.tenant, who.id);
   const actor: Actor = {
     tenant: who.tenant,
     id: who.id,

@@ -11,7 +11,7 @@ const recordsLimit = 300;
 
 /** Whom a profile that lost its last owner is offered to: people the bot can write to, from groups, history and roles. */
 export async function heirsOf(
-  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'namedAdmins'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins'>,
   profile: Profile,
 ): Promise<Heirs> {
   const groups = activeShares(profile, services.clock()).flatMap(({ principal }) =>
@@ -74,12 +74,8 @@ async function whoWorkedWith(services: Needs<'collections'>, profile: Profile): 
 }
 
 /** Managers; where nobody is one, the admins. */
-export async function managersOf(
-  services: Needs<'collections' | 'namedAdmins'>,
-  tenant: TenantId,
-): Promise<PersonId[]> {
+export async function managersOf(services: Needs<'collections' | 'admins'>, tenant: TenantId): Promise<PersonId[]> {
   const managers = await services.collections.people.find(tenant, { role: 'manager' }, { limit: 50 });
   if (managers.length > 0) return managers.map(({ id }) => id);
-  const admins = await services.collections.people.find(tenant, { admin: true }, { limit: 50 });
-  return [...new Set([...admins.map(({ id }) => id), ...(await services.namedAdmins.ids(tenant))])];
+  return (await services.admins.of(tenant)).map(({ id }) => id);
 }

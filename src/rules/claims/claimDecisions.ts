@@ -1,6 +1,6 @@
 import { nameOf, presentOwners } from '../access.js';
 import { change, nameFor, showButton } from '../change.js';
-import type { Deciding, Decision } from '../decision.js';
+import { adminNames, type Deciding, type Decision } from '../decision.js';
 import { dropGrant } from '../entries.js';
 import type { Moment, Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
@@ -34,7 +34,7 @@ function refusalToDecide(profile: Profile, claim: Claim, { actor, state, moment 
         name,
         deciders.owners.map((owner) => owner.name),
       )
-    : refuse('managersDecide', name, claim.objectedBy?.name, state.admins);
+    : refuse('managersDecide', name, claim.objectedBy?.name, adminNames(state.admins));
 }
 
 function approve(profile: Profile, claim: Claim, reason: string | undefined, deciding: Deciding): Decision {
