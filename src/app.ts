@@ -30,6 +30,7 @@ import { createVault, readKeys } from './store/vault.js';
 import { startSweeps } from './sweeps/sweeps.js';
 import { createFrontDoor } from './web/channel/frontDoor.js';
 import { createMetrics } from './web/ops/metrics.js';
+import { createMetricsServer } from './web/ops/probes.js';
 import { addRoutes } from './web/routes.js';
 import { createWebServer } from './web/server/server.js';
 import { addTab } from './web/tab/tab.js';
@@ -40,6 +41,8 @@ const stopMs = 4000;
 
 export type App = {
   port: number;
+  /** Where the numbers of the run are read; undefined: nowhere. */
+  metricsPort: number | undefined;
   address: string;
   services: Parts;
   sandbox: Sandbox | undefined;
@@ -98,7 +101,7 @@ export async function startApp(
 
   const server = createWebServer({
     log,
-    isHttps: settings.baseUrl?.startsWith('https:') ?? false,
+    origin: settings.baseUrl,
     loopbackHostsOnly: isSandbox,
   });
   const door = createFrontDoor({
@@ -112,7 +115,6 @@ export async function startApp(
     services,
     door,
     webhookSecrets: settings.webhookSecrets,
-    metrics,
     ready: () => store.ready(1000),
   });
   const appId = bot.id.replace('28:', '');
@@ -128,6 +130,9 @@ export async function startApp(
   });
   if (sandbox) server.mount(sandbox.mount);
 
+  const numbers = settings.metrics && createMetricsServer(metrics, log);
+  let metricsPort: number | undefined;
+
   ({ port } = await listenOrClose());
   if (!isSandbox) log.info({ ...settings.describe(), port }, 'started');
   const sweeps = startSweeps(services, settings.sweepSeconds);
@@ -135,15 +140,18 @@ export async function startApp(
 
   async function listenOrClose() {
     try {
+      const { port, host } = settings.metrics ?? {};
+      if (port !== undefined) metricsPort = (await numbers?.listen(port, host, 'METRICS_PORT'))?.port;
       return await server.listen(settings.port, settings.host);
     } catch (error) {
-      await Promise.all([sandbox?.close(), store.close(), adapter.close()]);
+      await Promise.all([numbers?.close(0), sandbox?.close(), store.close(), adapter.close()]);
       throw error;
     }
   }
 
   return {
     port,
+    metricsPort,
     address: reachedAt(settings, port),
     services,
     sandbox,
@@ -153,6 +161,7 @@ export async function startApp(
       const swept = sweeps.stop();
       await server.close(stopMs, background.settle);
       await swept;
+      await numbers?.close(0);
       await sandbox?.close();
       await adapter.close();
       await store.close();

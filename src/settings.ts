@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { inspect } from 'node:util';
 import { type BotSettings, type ChannelSettings, readBot, readChannel } from './bot/transport/botSettings.js';
 import type { CloudName } from './directory/clouds.js';
@@ -23,6 +24,8 @@ type Values = {
   port: number;
   /** Which address to listen on: loopback only in the sandbox and in tests; undefined: all. */
   host: string | undefined;
+  /** Where Prometheus reads the numbers of the run; unset: nowhere. */
+  metrics: { port: number; host: string } | undefined;
   /** How browsers reach the bot, without a slash at the end. Unset in the sandbox: wherever it listens. */
   baseUrl: string | undefined;
   bot: BotSettings | undefined;
@@ -69,6 +72,7 @@ export function readSettings(env: Env): Settings {
     mode,
     port: read.count('PORT', 3978, [0, 65_535]),
     host: isLocal ? '127.0.0.1' : undefined,
+    metrics: readMetrics(read),
     baseUrl,
     bot,
     botId: bot ? `28:${bot.appId}` : '',
@@ -91,6 +95,20 @@ export function readSettings(env: Env): Settings {
   }
   read.finish();
   return withDescription(values);
+}
+
+/** On loopback unless somebody says otherwise: the numbers are for the operator, not for whoever finds the address. */
+function readMetrics(read: SettingsReader): Values['metrics'] {
+  const host = read.text('METRICS_HOST');
+  if (!read.text('METRICS_PORT')) {
+    return host ? read.problem('METRICS_HOST is set, so METRICS_PORT must be set too.') : undefined;
+  }
+  if (host && isIP(host) === 0) read.problem('METRICS_HOST must be an IP address of this machine, such as 0.0.0.0.');
+  const port = read.count('METRICS_PORT', 0, [0, 65_535]);
+  if (port !== 0 && port === read.count('PORT', 3978, [0, 65_535])) {
+    read.problem('METRICS_PORT must be another port than PORT.');
+  }
+  return { port, host: host ?? '127.0.0.1' };
 }
 
 /** Where browsers reach the bot, once the port is known. */

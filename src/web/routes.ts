@@ -1,7 +1,6 @@
 import type { Parts } from '../operations/core/parts.js';
 import { linkHandlers } from './links/link.js';
 import { privacyPage, termsPage } from './ops/about.js';
-import type { Metrics } from './ops/metrics.js';
 import { addProbes } from './ops/probes.js';
 import type { WebHandler } from './server/exchange.js';
 import type { WebServer } from './server/server.js';
@@ -12,13 +11,12 @@ export type RouteParts = {
   /** `POST /api/messages`. */
   door: WebHandler;
   webhookSecrets: WebhookSecrets;
-  metrics: Metrics;
   /** Rejects while the store cannot be reached. */
   ready: () => Promise<void>;
 };
 
 /** Every address this bot answers, but for the tab's. */
-export function addRoutes(server: WebServer, { services, door, webhookSecrets, metrics, ready }: RouteParts): void {
+export function addRoutes(server: WebServer, { services, door, webhookSecrets, ready }: RouteParts): void {
   server.route('post', '/api/messages', door);
   const link = linkHandlers(services);
   server.route('get', '/link/:id', link.look);
@@ -31,5 +29,5 @@ export function addRoutes(server: WebServer, { services, door, webhookSecrets, m
   server.route('get', '/callback/deletion/:code', webhooks.status);
   server.route('get', '/privacy', privacyPage);
   server.route('get', '/terms', termsPage);
-  addProbes(server, { ready, metrics });
+  addProbes(server, { ready });
 }

@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { pino } from 'pino';
 import { createWebServer } from '../../src/web/server/server.js';
 import { type Bot, botFor, openBot } from './frontDoorBot.js';
@@ -65,6 +66,82 @@ describe('the server', () => {
       );
     }
     assert.equal((await fetch(`${bot.url}/healthz`)).status, 200);
+  });
+
+  it('refuses a Host header that comes twice, or is not of the form of a host, and paths that parsing would change', async () => {
+    for (const host of ['0x7f.1', '127.1', '2130706433', 'x@y', 'x/y', 'x?y', 'x#y', 'x\\y', 'x\r\nHost: y', '']) {
+      const answer = await raw(bot.port, `GET /healthz HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      assert.match(answer, /^HTTP\/1\.1 400 /, host);
+    }
+    const odd = [
+      '/link/%2e%2e/healthz',
+      '/link/../healthz',
+      '/./healthz',
+      '//healthz',
+      '/link\\..\\healthz',
+      '/healthz#x',
+    ];
+    for (const target of [...odd, 'http://x/healthz', '/link/.%2E/healthz', '/%2e/healthz', '/héalthz']) {
+      const answer = await raw(bot.port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+      assert.match(answer, /^HTTP\/1\.1 40[04] /, target);
+    }
+    for (const host of ['x', 'x:3978', 'my_bot.internal', '[::1]:8080', '127.0.0.1', 'SOCIAL.Contoso.com'])
+      assert.equal(await get(bot.port, '/healthz?a=b%2e%2e', { host }), 200, host);
+  });
+
+  it('reads no path in two ways: what is answered was asked for as it stands', async () => {
+    const step = fc.constantFrom('.', '..', '%2e', '%2E%2e', 'link', 'healthz', 'a', '%2f', '\\', ';', '');
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 5 }), async (steps) => {
+        const target = `/${steps.join('/')}`;
+        const answer = await raw(bot.port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
+        assert.equal(/^HTTP\/1\.1 200 /.test(answer), target === '/healthz', target);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('takes changes from pages of its own only, whatever else a browser says', async () => {
+    const own = bot.url;
+    const from = (headers: Record<string, string>) =>
+      fetch(`${bot.url}/nowhere`, { method: 'POST', headers, body: '' }).then(({ status }) => status);
+    for (const headers of [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: own.replace('http:', 'https:') },
+      { origin: `${own}.evil.example` },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site' },
+      { 'sec-fetch-site': 'none' },
+      { origin: own, 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' },
+    ]) {
+      assert.equal(await from(headers as Record<string, string>), 403, JSON.stringify(headers));
+    }
+    assert.equal(await from({ origin: own }), 404);
+    assert.equal(await from({ origin: 'null', 'sec-fetch-site': 'same-origin' }), 404);
+    assert.equal(await from({}), 404);
+  });
+
+  it('cuts a request whose headers or body come drop by drop, when it says', async () => {
+    const server = createWebServer({
+      log: pino({ level: 'silent' }),
+      timeouts: { headers: 300, request: 600, check: 50 },
+    });
+    const { port } = await server.listen(0, '127.0.0.1');
+    for (const start of ['GET / HTTP/1.1\r\nHost: x\r\n', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nx']) {
+      const started = performance.now();
+      assert.match(await raw(port, start), /^HTTP\/1\.1 (408|404|405) /);
+      assert.ok(performance.now() - started < 2_000);
+    }
+    await server.close(0);
+  });
+
+  it('does not say which software answers', async () => {
+    for (const path of ['/healthz', '/nothing', '/api/messages']) {
+      assert.equal((await fetch(`${bot.url}${path}`)).headers.get('server'), null, path);
+    }
+    assert.equal((await fetch(`${bot.url}/metrics`)).status, 404);
   });
 
   it('refuses packed bodies, whatever they unpack to', async () => {
@@ -138,7 +215,7 @@ describe('the server', () => {
   it('counts turns, replies and what was turned away', async () => {
     await channel.post(bot.url, channel.activity());
     await channel.post(bot.url, channel.activity(), { authorization: null });
-    const text = await (await fetch(`${bot.url}/metrics`)).text();
+    const text = await bot.metrics.text();
     assert.match(text, /socialprofiles_turns_total\{kind="message",outcome="done"\} \d/);
     assert.match(text, /socialprofiles_refused_total\{reason="missing"\} \d/);
     assert.match(text, /socialprofiles_replies_total\{outcome="201"\} \d/);

@@ -26,7 +26,7 @@ export async function openBot(options: {
   const server = createWebServer({ log, loopbackHostsOnly: settings.mode === 'sandbox' });
   const adapter = createBotAdapter({ settings, onReply: metrics.reply, isPaced: options.isPaced ?? false });
   const state = { logic: options.logic ?? echo, isReady: true };
-  addProbes(server, { ready: async () => void (state.isReady || (await Promise.reject(new Error('down')))), metrics });
+  addProbes(server, { ready: async () => void (state.isReady || (await Promise.reject(new Error('down')))) });
   const { now } = options;
   server.route(
     'post',
@@ -46,6 +46,7 @@ export async function openBot(options: {
     port,
     state,
     lines,
+    metrics,
     connector: adapter.connector,
     server,
     /** One number of `/metrics`; 0 when it was never counted. */

@@ -139,6 +139,16 @@ describe('settings', () => {
     });
   }
 
+  it('read metrics on a port of their own, on loopback unless an address is named, and not at all without one', () => {
+    assert.equal(readSettings({}).metrics, undefined);
+    assert.deepEqual(readSettings({ METRICS_PORT: '9464' }).metrics, { port: 9464, host: '127.0.0.1' });
+    const open = readSettings({ METRICS_PORT: '9464', METRICS_HOST: '0.0.0.0' });
+    assert.deepEqual(open.metrics, { port: 9464, host: '0.0.0.0' });
+    assert.match(problemsOf({ METRICS_HOST: '0.0.0.0' }).join(), /METRICS_PORT must be set/);
+    assert.match(problemsOf({ METRICS_PORT: '3978' }).join(), /METRICS_PORT must be another port/);
+    assert.match(problemsOf({ METRICS_PORT: '1', METRICS_HOST: 'all' }).join(), /METRICS_HOST must be an IP address/);
+  });
+
   it('read each network pair, and a pair of its own for a type that may have one', () => {
     const { apps } = readSettings({
       YOUTUBE_CLIENT_ID: 'y',
@@ -207,6 +217,13 @@ describe('the log', () => {
     const text = logged({ url, err: error, path: `/link/callback/x?state=${secret}` }, `went to ${url}`);
     assert.doesNotMatch(text, new RegExp(secret));
     assert.match(text, /bot\.example\/link\/callback\/x/);
+  });
+  it('keeps no ticket of a link page, in whatever text it stands', () => {
+    const ticket = 'ERERERERQRGBEREREREREfnY0a2mNVd8cX1JkzW3pQe0vTb7uAsH9';
+    const error = new Error(`the handler of /link/${ticket} failed`);
+    const text = logged({ route: `/link/${ticket}`, url: `https://b.example/link/${ticket}?a=b`, err: error }, 'm');
+    assert.doesNotMatch(text, new RegExp(ticket));
+    assert.match(logged({ path: '/link/callback/x' }, ''), /\/link\/callback\/x/);
   });
   it('blanks tokens wherever they stand', () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';

@@ -13,7 +13,10 @@ async function outside(targetFor: (path: string) => string): Promise<{ origin: s
     const to = new URL(incoming.url ?? '/', targetFor(incoming.url ?? '/'));
     const passed = forward(
       to,
-      { method: incoming.method, headers: { ...incoming.headers, host: to.host } },
+      {
+        method: incoming.method,
+        headers: { ...incoming.headers, host: to.host, ...(incoming.headers.origin ? { origin: to.origin } : {}) },
+      },
       (answer) => {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(outgoing);

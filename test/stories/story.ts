@@ -38,6 +38,7 @@ export class Story {
       DATA_DIR: folder,
       LOG_LEVEL: 'silent',
       SWEEP_SECONDS: '3600',
+      METRICS_PORT: '0',
       ...storeOf(folder),
       ...env,
     });
@@ -237,7 +238,9 @@ export class Browser {
         redirect: 'manual',
         headers: {
           cookie: [...this.jar].map(([name, value]) => `${name}=${value}`).join('; '),
-          ...(next.form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+          ...(next.form
+            ? { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(next.url).origin }
+            : {}),
         },
         ...(next.form ? { body: next.form.toString() } : {}),
       });

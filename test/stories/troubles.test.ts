@@ -57,7 +57,7 @@ describe('when something around the bot is in trouble', () => {
     const megan = story.player('megan');
     await megan.adds('contoso');
     const waiting = async () => {
-      const metrics = await (await fetch(`${story.app.address}/metrics`)).text();
+      const metrics = await (await fetch(`http://127.0.0.1:${story.app.metricsPort}/metrics`)).text();
       return Number(/^socialprofiles_outbox_entries (\d+)$/m.exec(metrics)?.[1]);
     };
     assert.equal(await waiting(), 0);

@@ -3,23 +3,31 @@ import type { Duplex } from 'node:stream';
 import type { Server } from 'restify';
 import { isLoopbackHost } from '../../platform/loopback.js';
 import { answerError } from './answers.js';
+import { isForeign } from './origin.js';
 
 /** Missing in @types/restify: runs before all of restify; false means answered. */
 type First = { first(handler: (raw: RawRequest, response: ServerResponse) => boolean): void };
 type RawRequest = IncomingMessage & { getUrl?: () => unknown };
-type Guards = { common: Readonly<Record<string, string>>; loopbackHostsOnly: boolean };
+export type Guards = {
+  common: Readonly<Record<string, string>>;
+  loopbackHostsOnly: boolean;
+  /** Where browsers reach this server; undefined: at whatever host they name. */
+  origin: string | undefined;
+};
 
 /**
  * What must not reach restify 12 (tried with 12.0.0). An odd Host header or target makes it throw outside every handler,
- * which ends the process. A packed body is not ours to unpack: its size would be known too late. And an upgrade nobody
- * asked for would leave a socket open without an answer.
+ * which ends the process, or chooses another route than the target says. A packed body is not ours to unpack: its size
+ * would be known too late. A change that a page of another site asks for is refused here, for every route and mounted
+ * part. And an upgrade nobody asked for would leave a socket open without an answer.
  */
-export function guard(server: Server, { common, loopbackHostsOnly }: Guards): void {
+export function guard(server: Server, { common, loopbackHostsOnly, origin }: Guards): void {
   (server as unknown as First).first((raw, response) => {
     for (const [name, value] of Object.entries(common)) response.setHeader(name, value);
     const url = urlOf(raw);
     if (!url) return refuse(response, 400);
     if (loopbackHostsOnly && !isLoopbackHost(url.hostname)) return refuse(response, 421);
+    if (isForeign(raw, origin)) return refuse(response, 403);
     const packing = raw.headers['content-encoding'];
     if (packing !== undefined && packing.toLowerCase() !== 'identity') return refuse(response, 415);
     return true;
@@ -36,12 +44,29 @@ function refuse(response: ServerResponse, status: number): false {
   return false;
 }
 
-/** As restify itself will read it, so that what passes here passes there. */
+const hostForm = /^(?:[a-z0-9_](?:[a-z0-9_.-]{0,252})|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/**
+ * As restify itself will read it, so that what passes here passes there. Undefined when host or path are not what they
+ * seem: parsing would change them (`/link/%2e%2e/readyz`, `0x7f.1`), so what was checked would not be what is routed.
+ */
 function urlOf(raw: RawRequest): URL | undefined {
   try {
     const url = raw.getUrl?.();
-    return url instanceof URL ? url : undefined;
+    return url instanceof URL && hasPlainHost(raw, url) && hasPlainTarget(raw.url ?? '', url) ? url : undefined;
   } catch {
     return undefined;
   }
+}
+
+function hasPlainHost({ headers, rawHeaders }: RawRequest, { hostname }: URL): boolean {
+  const named = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host');
+  const { host } = headers;
+  // HTTP/1.0 may leave it out.
+  if (host === undefined) return named.length === 0;
+  return named.length === 1 && hostForm.test(host) && host.replace(/:\d+$/, '').toLowerCase() === hostname;
+}
+
+function hasPlainTarget(target: string, { pathname, hash }: URL): boolean {
+  return target.startsWith('/') && hash === '' && !target.includes('#') && target.split('?')[0] === pathname;
 }

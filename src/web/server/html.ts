@@ -37,11 +37,16 @@ input{width:1.2rem;height:1.2rem}li.off label{color:var(--soft)}small{display:bl
 @media (max-width:34rem){main{margin:0;min-height:100vh;border:0;border-radius:0}}`;
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** What goes with every page: nothing from elsewhere, no framing, no address in a referrer, nothing kept. */
+/**
+ * What goes with every page: nothing from elsewhere, forms to this server only, no framing, no handle on this window for
+ * the page that opened it, nothing kept. The referrer stays among our own pages; with none at all, a browser would call
+ * the origin of our own forms `null`.
+ */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; frame-ancestors 'none'`,
-  'referrer-policy': 'no-referrer',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'cross-origin-opener-policy': 'same-origin',
+  'referrer-policy': 'same-origin',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
 };

@@ -16,8 +16,8 @@ export type WebServerOptions = {
   log: Logger;
   /** Answer only requests that name this machine as host: no page elsewhere can reach a sandbox through a name of its own. */
   loopbackHostsOnly?: boolean;
-  /** Browsers reach the bot by https. */
-  isHttps?: boolean;
+  /** Where browsers reach the bot, such as `https://social.contoso.com`; undefined: at whatever host they name. */
+  origin?: string | undefined;
   timeouts?: Partial<typeof defaultTimeouts>;
 };
 
@@ -25,8 +25,8 @@ export type WebServer = {
   /** `path` may name parts: `/link/:id`. Register before `listen`. */
   route(method: Method, path: string, handler: WebHandler): void;
   mount(handler: Mount): void;
-  /** Resolves with the port once it listens. Rejects with one sentence when the port is taken. */
-  listen(port: number, host?: string): Promise<{ port: number }>;
+  /** Resolves with the port once it listens. Rejects with one sentence, which names the setting, when it is taken. */
+  listen(port: number, host?: string, setting?: string): Promise<{ port: number }>;
   /**
    * Takes no new requests, lets the ones under way finish, and then waits for `drain` (work after the answer); what is
    * not finished after `deadlineMs` is cut.
@@ -34,18 +34,27 @@ export type WebServer = {
   close(deadlineMs: number, drain?: () => Promise<unknown>): Promise<void>;
 };
 
-/** Milliseconds. A whole request is small and comes from a data centre or a browser, so slow ones are cut early. */
-const defaultTimeouts = { request: 20_000, headers: 10_000, keepAlive: 65_000 };
+/**
+ * Milliseconds. A whole request is small and comes from a data centre or a browser, so slow ones are cut early. Node
+ * looks for slow ones only every `check`; its own 30 seconds would make the others mean little.
+ */
+const defaultTimeouts = { request: 20_000, headers: 10_000, keepAlive: 65_000, check: 1_000 };
 
 /** The HTTP server with every guard that restify 12 needs around it. */
 export function createWebServer(options: WebServerOptions): WebServer {
   const { log } = options;
   // restify logs each step of each request; only what it cannot handle is of interest here.
   const server = createServer({ name: 'social-profiles', log: log.child({}, { level: 'error' }) as never });
-  const state: State = { busy: 0, isClosing: false, mounts: [], common: securityHeaders(options.isHttps ?? false) };
-  const { request, headers, keepAlive } = { ...defaultTimeouts, ...options.timeouts };
+  // Which software answers is nobody's business: without a name restify sends no `Server` header.
+  server.name = '';
+  const { origin, loopbackHostsOnly = false } = options;
+  const common = securityHeaders(origin?.startsWith('https:') ?? false);
+  const state: State = { busy: 0, isClosing: false, mounts: [] };
+  const { request, headers, keepAlive, check } = { ...defaultTimeouts, ...options.timeouts };
   Object.assign(server.server, { requestTimeout: request, headersTimeout: headers, keepAliveTimeout: keepAlive });
-  guard(server, { common: state.common, loopbackHostsOnly: options.loopbackHostsOnly ?? false });
+  Object.assign(server.server, { connectionsCheckingInterval: check });
+  // A sandbox is reached by every name of this machine.
+  guard(server, { common, loopbackHostsOnly, origin: loopbackHostsOnly ? undefined : origin });
   server.pre((raw: Request, response: Response, next) => {
     offerToMounts(state, raw, response).then(
       (isTaken) => next(isTaken ? false : undefined),
@@ -58,14 +67,14 @@ export function createWebServer(options: WebServerOptions): WebServer {
   });
   hideErrors(server, log);
   return {
-    route: (method, path, handler) => void server[method](path, asRestify(state, handler, log)),
+    route: (method, path, handler) => void server[method](path, asRestify(state, path, handler, log)),
     mount: (handler) => void state.mounts.push(handler),
-    listen: (port, host) => listen(server, port, host),
+    listen: (port, host, setting = 'PORT') => listen(server, { port, host, setting }),
     close: (deadlineMs, drain) => close(server, state, deadlineMs, drain),
   };
 }
 
-type State = { busy: number; isClosing: boolean; mounts: Mount[]; common: Record<string, string> };
+type State = { busy: number; isClosing: boolean; mounts: Mount[] };
 
 async function offerToMounts({ mounts }: State, raw: IncomingMessage, response: ServerResponse): Promise<boolean> {
   for (const mount of mounts) {
@@ -75,7 +84,7 @@ async function offerToMounts({ mounts }: State, raw: IncomingMessage, response: 
 }
 
 /** Async and of two parameters: a handler of another form that throws would end the process. */
-function asRestify(state: State, handler: WebHandler, log: Logger) {
+function asRestify(state: State, path: string, handler: WebHandler, log: Logger) {
   return async (raw: Request, response: Response): Promise<void> => {
     if (state.isClosing) {
       response.setHeader('connection', 'close');
@@ -91,7 +100,8 @@ function asRestify(state: State, handler: WebHandler, log: Logger) {
     } catch (error) {
       if (error instanceof BadBody) return refuseBody(response, error);
       const reference = referenceFor();
-      log.error({ err: error, reference, method: raw.method, path: raw.path() }, 'a request failed');
+      // The route, not the address: that of a link page is a live ticket.
+      log.error({ err: error, reference, method: raw.method, route: path }, 'a request failed');
       answerError(response, 500, reference);
     } finally {
       state.busy -= 1;
@@ -105,9 +115,12 @@ function refuseBody(response: ServerResponse, { status }: BadBody): void {
   answerError(response, status);
 }
 
-function listen(server: Server, port: number, host?: string): Promise<{ port: number }> {
+type Place = { port: number; host: string | undefined; setting: string };
+
+function listen(server: Server, place: Place): Promise<{ port: number }> {
+  const { port, host } = place;
   return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException) => reject(new Error(sentenceFor(error, port), { cause: error }));
+    const fail = (error: NodeJS.ErrnoException) => reject(new Error(sentenceFor(error, place), { cause: error }));
     // On restify's own object: it passes the event on, and without a listener there the process ends.
     server.once('error', fail);
     server.server.listen({ port, ...(host ? { host } : {}) }, () => {
@@ -118,10 +131,10 @@ function listen(server: Server, port: number, host?: string): Promise<{ port: nu
   });
 }
 
-function sentenceFor({ code, message }: NodeJS.ErrnoException, port: number): string {
+function sentenceFor({ code, message }: NodeJS.ErrnoException, { port, setting }: Place): string {
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken by another program: stop that one, or set PORT to another number.`;
-  if (code === 'EACCES') return `Port ${port} may not be used by this account: set PORT to a number above 1023.`;
+    return `Port ${port} is taken by another program: stop that one, or set ${setting} to another number.`;
+  if (code === 'EACCES') return `Port ${port} may not be used by this account: set ${setting} to a number above 1023.`;
   return `Cannot listen on port ${port}: ${message}`;
 }
 
