@@ -118,7 +118,7 @@ export async function startApp(
     ready: () => store.ready(1000),
   });
   const appId = bot.id.replace('28:', '');
-  const clientId = settings.entra?.clientId ?? appId;
+  const { tabClientId: clientId } = settings;
   const { authority } = clouds[settings.directory?.cloud ?? 'global'];
   const { tenants } = services;
   addTab(server, {

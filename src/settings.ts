@@ -31,6 +31,8 @@ type Values = {
   bot: BotSettings | undefined;
   /** The bot as Teams names it: `28:<app id>`. Empty in the sandbox until it says. */
   botId: string;
+  /** The app registration that the tab signs on with. */
+  tabClientId: string;
   channel: ChannelSettings;
   mongoUri: string | undefined;
   dataDir: string;
@@ -67,6 +69,7 @@ export function readSettings(env: Env): Settings {
   const channel = readChannel(read, bot !== undefined);
   const mode = bot || read.text('MicrosoftAppId') || read.text('MicrosoftAppPassword') ? 'production' : 'sandbox';
   const baseUrl = readBaseUrl(read, mode);
+  const entra = readPair(read, 'ENTRA');
   const isLocal = mode === 'sandbox' || channel.isLoopback;
   const values: Values = {
     mode,
@@ -76,6 +79,7 @@ export function readSettings(env: Env): Settings {
     baseUrl,
     bot,
     botId: bot ? `28:${bot.appId}` : '',
+    tabClientId: entra?.clientId ?? bot?.appId ?? '',
     channel,
     mongoUri: readMongoUri(read),
     dataDir: read.text('DATA_DIR') ?? './data',
@@ -85,7 +89,7 @@ export function readSettings(env: Env): Settings {
     admins: readAdmins(read),
     tenants: readTenants(read, bot),
     directory: readDirectory(read, bot),
-    entra: readPair(read, 'ENTRA'),
+    entra,
     ...readTestOnly(read, mode, baseUrl),
     sweepSeconds: read.count('SWEEP_SECONDS', 60, [1, 86_400]),
     logLevel: read.oneOf('LOG_LEVEL', logLevels) ?? 'info',

@@ -103,7 +103,7 @@ function inWorld(given: Settings, origin: () => string): Settings {
     directory: { identity, cloud: 'global', tenantId: world.tenant.id },
     tenants: [world.tenant.id],
     admins: given.admins.length > 0 ? given.admins : [...world.admins],
-    entra: undefined,
+    tabClientId: world.bot.id.replace('28:', ''),
   } satisfies Partial<Settings>;
   for (const [name, value] of Object.entries(set)) Object.defineProperty(settings, name, { value, enumerable: true });
   // Where it listens is known once it does.
