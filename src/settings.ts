@@ -1,4 +1,3 @@
-import { isIP } from 'node:net';
 import { inspect } from 'node:util';
 import { type BotSettings, type ChannelSettings, readBot, readChannel } from './bot/transport/botSettings.js';
 import type { CloudName } from './directory/clouds.js';
@@ -9,6 +8,7 @@ import { settingsPrefixes } from './networks/types.js';
 import { isLoopbackUrl } from './platform/loopback.js';
 import { type Env, isGuid, SettingsReader } from './platform/settingsReader.js';
 import { type NetworkId, networkIds } from './rules/types.js';
+import { type MetricsPlace, readBaseUrl, readMetrics } from './settings/webSettings.js';
 import { readKeys } from './store/vault.js';
 
 export type { BotSettings, ChannelSettings } from './bot/transport/botSettings.js';
@@ -25,7 +25,7 @@ type Values = {
   /** Which address to listen on: loopback only in the sandbox and in tests; undefined: all. */
   host: string | undefined;
   /** Where Prometheus reads the numbers of the run; unset: nowhere. */
-  metrics: { port: number; host: string } | undefined;
+  metrics: MetricsPlace | undefined;
   /** How browsers reach the bot, without a slash at the end. Unset in the sandbox: wherever it listens. */
   baseUrl: string | undefined;
   bot: BotSettings | undefined;
@@ -101,39 +101,9 @@ export function readSettings(env: Env): Settings {
   return withDescription(values);
 }
 
-/** On loopback unless somebody says otherwise: the numbers are for the operator, not for whoever finds the address. */
-function readMetrics(read: SettingsReader): Values['metrics'] {
-  const host = read.text('METRICS_HOST');
-  if (!read.text('METRICS_PORT')) {
-    return host ? read.problem('METRICS_HOST is set, so METRICS_PORT must be set too.') : undefined;
-  }
-  if (host && isIP(host) === 0) read.problem('METRICS_HOST must be an IP address of this machine, such as 0.0.0.0.');
-  const port = read.count('METRICS_PORT', 0, [0, 65_535]);
-  if (port !== 0 && port === read.count('PORT', 3978, [0, 65_535])) {
-    read.problem('METRICS_PORT must be another port than PORT.');
-  }
-  return { port, host: host ?? '127.0.0.1' };
-}
-
 /** Where browsers reach the bot, once the port is known. */
 export function reachedAt(settings: Pick<Settings, 'baseUrl'>, port: number): string {
   return settings.baseUrl ?? `http://localhost:${port}`;
-}
-
-function readBaseUrl(read: SettingsReader, mode: Values['mode']): string | undefined {
-  const url = read.url('BASE_URL');
-  if (!read.text('BASE_URL') && mode === 'production') {
-    return read.problem('BASE_URL must say how browsers reach this bot, such as https://social.contoso.com.');
-  }
-  if (!url) return undefined;
-  if (mode === 'sandbox' && !isLoopbackUrl(url)) {
-    read.problem(
-      'BASE_URL is not on loopback, so MicrosoftAppId and its partners must be set: without them it is a sandbox.',
-    );
-  }
-  if (url.protocol !== 'https:' && !isLoopbackUrl(url)) read.problem('BASE_URL must start with https://.');
-  if (url.search || url.hash) read.problem('BASE_URL must end before any ? or #.');
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
 function readMongoUri(read: SettingsReader): string | undefined {
