@@ -54,8 +54,8 @@ export type State = {
   heirs?: Heirs;
   /** Asked live, for `approve`: whether the claimant can be an owner. */
   claimant?: 'works' | 'reader' | 'gone';
-  /** For `approvals here`: the channel it was said in, and once it is confirmed whether the bot can post there. */
-  channel?: ChannelPlace & { open?: boolean };
+  /** For `approvals here`: the channel it was said in. */
+  channel?: ChannelPlace;
   /** The channel that claims are posted into now. */
   approvals?: Approvals;
 };
@@ -84,6 +84,8 @@ export type Decision =
       policy?: Partial<Policy>;
       approvals?: Approvals | null;
       admins?: readonly PersonName[];
+      /** Posting a line is the only way to know whether the bot can write there: done after the yes, before the write. */
+      onlyIf?: { posted: ChannelPlace; else: Refusal };
       done: string;
       entry: OutboxEntry;
     }

@@ -228,19 +228,11 @@ const channel = { serviceUrl: 's', channel: 'c', bot: 'b', team: 't', name: 'Ann
 const channelTable: Row[] = [
   ['a channel is asked about first', { kind: 'approvals', to: 'here' }, admin, undefined, { channel }, 'ask:approvals'],
   [
-    'a closed channel is refused',
-    { kind: 'approvals', to: 'here' },
-    admin,
-    undefined,
-    { confirmed: true, channel: { ...channel, open: false } },
-    'refuse:channelClosed',
-  ],
-  [
     'an open one is taken',
     { kind: 'approvals', to: 'here' },
     admin,
     undefined,
-    { confirmed: true, channel: { ...channel, open: true } },
+    { confirmed: true, channel: channel },
     'changeTenant',
   ],
   ['only by admins', { kind: 'approvals', to: 'here' }, manager, undefined, { channel }, 'refuse:adminOnly'],

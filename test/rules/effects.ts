@@ -33,7 +33,7 @@ export type Result =
   | { picks: true }
   | { signsIn: string; type?: string }
   | { done: string; person: PersonName; role: string; audit: Effect['audit'] }
-  | { done: string; policy?: unknown; approvals?: unknown; admins?: unknown; audit: Effect['audit'] };
+  | { done: string; policy?: unknown; approvals?: unknown; admins?: unknown; onlyIf?: unknown; audit: Effect['audit'] };
 
 export const moment: Moment = { now, id: 'op1' };
 export const showIt: NonNullable<Told['buttons']>[number] = ['Show it', { kind: 'show', profile: { id: 'p1' } }];

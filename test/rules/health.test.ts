@@ -34,8 +34,8 @@ describe('health', () => {
     ['seen by who is no owner', two, [grant('ben')], 'eve', 'valid', 'yellow'],
     ['all are dead', two, [grant('ann', { state: 'dead' })], 'ann', 'not-valid', 'red'],
     ['unknown is not fine', profile(), [grant('ann', unknown)], 'ann', 'not-proven', 'yellow'],
-    ['unknown beside a good one', two, [grant('ann', unknown), grant('ben')], 'ann', 'valid', 'yellow'],
-    ['two unknown ones', two, [grant('ann', unknown), grant('ben', unknown)], 'ann', 'not-proven', 'yellow'],
+    ['unknown beside a good one', two, [grant('ann', unknown), grant('ben')], 'ann', 'valid', 'green'],
+    ['two unknown ones', two, [grant('ann', unknown), grant('ben', unknown)], 'ann', 'not-proven', 'green'],
     ['of one who is no owner', profile(), [grant('eve')], 'ann', 'not-valid', 'red'],
     ['of one who is leaving', leaving, [grant('ben')], 'ann', 'not-valid', 'red'],
   ];

@@ -41,7 +41,7 @@ describe('health, whole', () => {
   it('of one that ends and one that is not proven', () => {
     same(health(two, [grant('ann', { expiresAt: days(4) }), grant('ben', { ...unknown, lastGoodAt: days(-3) })]), {
       state: 'valid',
-      light: 'yellow',
+      light: 'green',
       valid: 1,
       unproven: 1,
       acquisition: {},
@@ -71,7 +71,7 @@ describe('health, whole', () => {
       ]),
       {
         state: 'not-proven',
-        light: 'yellow',
+        light: 'green',
         valid: 0,
         unproven: 2,
         acquisition: {},

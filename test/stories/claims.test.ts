@@ -531,6 +531,21 @@ describe('the approvals channel', () => {
     alex.sees('Claims go to the owners in their own chats');
   });
 
+  it('hears nothing of an old yes by somebody who is no longer an admin', async () => {
+    const [lynne, ben] = [story.player('lynne'), story.player('ben')];
+    await lynne.says('role ben@contoso.example admin');
+    await ben.says('approvals here', { in: 'Announcements' });
+    ben.looksAtChat().sees('Post claims into Announcements?');
+    await lynne.says('role ben@contoso.example no-admin');
+    const posted = () => story.sandbox.connector.transcript(channel('Announcements')).length;
+    const before = posted();
+    await ben.looksAtChat().clicks('Post claims there');
+    ben.sees('Only an admin can do that');
+    assert.equal(posted(), before);
+    await lynne.says('policy');
+    lynne.sees('Claims go to the owners in their own chats');
+  });
+
   it('answers in the person’s own chat what it was asked where it may not write', async () => {
     const alex = story.player('alex');
     await alex.says('profiles', { in: 'Budget' });

@@ -49,7 +49,7 @@ export function healthView({ rows, total, page, lights, asOf }: Shown, reader: R
     sentence: sentenceOf(total, all),
     lights: [
       { name: 'Safe', count: lights.green, colour: 'good' as const },
-      { name: 'One sign-in or not proven', count: lights.yellow, colour: 'warning' as const },
+      { name: 'One sign-in', count: lights.yellow, colour: 'warning' as const },
       { name: 'Not valid', count: lights.red, colour: 'attention' as const },
     ]
       .filter(({ count }) => count > 0)

@@ -110,7 +110,7 @@ export function finishLinkout(services: Parts, caller: Caller, doc: LinkoutDoc):
 async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
   const { operation, moment, earlier } = step;
   let profile: Profile | undefined;
-  const once: { open?: boolean } = {};
+  const tried: Tried = {};
   const outcome = untilWritten(async () => {
     const channel = earlier.confirm?.channel ?? step.channel;
     const given = {
@@ -120,16 +120,11 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
     };
     const state = await loadState(services, step.actor, operation, given);
     profile = state.profile;
-    if (state.confirmed && operation.kind === 'approvals' && state.channel) {
-      // Posting a line is the only way to know; it is posted once, however often this is decided.
-      once.open ??= await services.claimCards.tryChannel(state.channel, step.actor);
-      state.channel = { ...state.channel, open: once.open };
-    }
     const changed = earlier.confirm && profile ? changedSince(earlier.confirm, profile) : undefined;
     if (changed) state.confirmed = false;
     const admin = isAdmin(state.admins, step.actor.id);
     const actor = await withLiveGroups(services, { ...step.actor, admin }, operation, state);
-    const decision = decide(operation, actor, state, moment);
+    const decision = await ifPosted(services, actor, decide(operation, actor, state, moment), tried);
     if (await write(services, actor, operation, state, decision, moment)) {
       return outcomeOf(services, { ...step, actor }, state, decision, changed);
     }
@@ -139,6 +134,20 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
     if (error instanceof KeptChanging) return meanwhile(services, step, profile);
     throw error;
   });
+}
+
+type Tried = { posted?: boolean };
+
+/** What was decided holds only if a line can be posted; it is posted once, however often this is decided. */
+async function ifPosted(
+  services: Needs<'claimCards'>,
+  actor: Actor,
+  decision: Decision,
+  tried: Tried,
+): Promise<Decision> {
+  if (decision.kind !== 'changeTenant' || !decision.onlyIf) return decision;
+  tried.posted ??= await services.claimCards.tryChannel(decision.onlyIf.posted, actor);
+  return tried.posted ? decision : { kind: 'refuse', refusal: decision.onlyIf.else };
 }
 
 /** Someone else kept winning: nothing was changed, and the card shows how it is now. */

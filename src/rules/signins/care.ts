@@ -3,7 +3,7 @@ import { dayOf } from '../days.js';
 import { auditEntry, bySystem, systemActors, withEntries } from '../entries.js';
 import type { Moment } from '../operation.js';
 import type { Light, Notice, OutboxEntry, Owner, PersonId, Profile, SealedGrant } from '../types.js';
-import { isValid } from './health.js';
+import { isValid, lightOf, livingGrants } from './health.js';
 
 const dayMs = 86_400_000;
 /** Days before the real end, and days of age of sign-ins that last about 60 days, when somebody is told. */
@@ -30,7 +30,7 @@ export function careFor(profile: Profile, grants: readonly SealedGrant[], moment
   const marks = grants.flatMap(marksOf);
   const known = new Set(profile.told);
   const due = marks.filter((mark) => mark.at <= now && !known.has(mark.key));
-  const light = lightOf(profile, grants, now);
+  const light = lightOf(livingGrants(profile, grants, now));
   const messages = messagesFor(profile, grants, due, light, now);
   const told = marks.filter((mark) => mark.at <= now).map(({ key }) => key);
   const next = marks.filter((mark) => mark.at > now).sort((a, b) => a.at.getTime() - b.at.getTime())[0];
@@ -54,13 +54,6 @@ export function careFor(profile: Profile, grants: readonly SealedGrant[], moment
     ...(next ? { careAt: next.at } : {}),
   };
   return withEntries(looked, entries, now);
-}
-
-/** How many sign-ins keep it alive. An outage changes nothing: only what is dead or ended counts as lost. */
-function lightOf(profile: Profile, grants: readonly SealedGrant[], now: Date): Light {
-  const owners = presentOwners(profile).map(({ id }) => id);
-  const living = grants.filter((grant) => owners.includes(grant.person) && isValid(grant, now)).length;
-  return living >= 2 ? 'green' : living === 1 ? 'yellow' : 'red';
 }
 
 function marksOf(grant: SealedGrant): Mark[] {

@@ -6,7 +6,7 @@ export type AcquisitionState = 'running' | 'allowed' | 'expired';
 export type Health = {
   /** As one person sees it. `not-proven`: no sign-in is known to work just now, none is known to be dead. */
   state: 'valid' | 'yours-not-valid' | 'not-valid' | 'not-proven' | 'no-owner';
-  /** How safe it is: green two or more valid sign-ins, yellow one or not proven, red none. */
+  /** How safe it is: green two or more valid sign-ins, yellow one, red none. */
   light: Light;
   /** How many sign-ins are known to work. */
   valid: number;
@@ -36,7 +36,23 @@ export function isProven(grant: GrantFacts, now: Date): boolean {
   return grant.state === 'good' && isValid(grant, now);
 }
 
-/** Health of a profile as one person sees it. Only grants of present owners count. */
+/** Only sign-ins of owners who are not leaving keep a profile alive. */
+function countedGrants<G extends GrantFacts>(profile: Profile, grants: readonly G[]): G[] {
+  const present = new Set(presentOwners(profile).map(({ id }) => id));
+  return grants.filter(({ person }) => present.has(person));
+}
+
+/** Those that keep it alive. An outage takes none away: only what is dead or has ended is lost. */
+export function livingGrants<G extends GrantFacts>(profile: Profile, grants: readonly G[], now: Date): G[] {
+  return countedGrants(profile, grants).filter((grant) => isValid(grant, now));
+}
+
+/** How safe that makes it; the one answer for health and for notices. */
+export function lightOf(living: readonly GrantFacts[]): Light {
+  return living.length >= 2 ? 'green' : living.length === 1 ? 'yellow' : 'red';
+}
+
+/** Health of a profile as one person sees it. */
 export function healthOf(
   profile: Profile,
   grants: readonly GrantFacts[],
@@ -45,8 +61,7 @@ export function healthOf(
   mayAcquire: MayAcquire = () => true,
 ): Health {
   const owners = activeOwners(profile, now).map((owner) => owner.id);
-  const present = new Set(presentOwners(profile).map((owner) => owner.id));
-  const counted = grants.filter((grant) => present.has(grant.person));
+  const counted = countedGrants(profile, grants);
   const living = counted.filter((grant) => isValid(grant, now));
   const proven = living.filter((grant) => isProven(grant, now));
   const ends = living.filter((grant) => grant.expiresAt).sort((a, b) => time(a.expiresAt) - time(b.expiresAt));
@@ -55,7 +70,7 @@ export function healthOf(
   const [end] = ends;
   return {
     state: stateOf(owners, living, proven, viewer),
-    light: proven.length >= 2 ? 'green' : living.length > 0 ? 'yellow' : 'red',
+    light: lightOf(living),
     valid: proven.length,
     unproven: living.length - proven.length,
     acquisition: acquisitionOf(profile, proven, counted, now, mayAcquire),

@@ -38,12 +38,11 @@ export function changeApprovals({ to }: Of<'approvals'>, deciding: Deciding): De
   const { channel } = state;
   if (!channel) return { kind: 'refuse', refusal: refuse('approvalsInChannel') };
   if (!state.confirmed) return { kind: 'ask', question: 'approvals' };
-  if (!channel.open) return { kind: 'refuse', refusal: refuse('channelClosed', channel.name) };
-  const { open: _, ...place } = channel;
-  const approvals: Approvals = { ...place, by: nameFor(actor), at: moment.now };
+  const approvals: Approvals = { ...channel, by: nameFor(actor), at: moment.now };
   return {
     kind: 'changeTenant',
     approvals,
+    onlyIf: { posted: channel, else: refuse('channelClosed', channel.name) },
     done: `Claims are posted into ${channel.name} from now on. I posted a line there to try it.`,
     entry: auditEntry(deciding, { operation: 'approvals', what: `chose ${channel.name} for claims` }),
   };
