@@ -76,7 +76,7 @@ export async function ask(kit: Kit, speaker: Speaker, url: string | URL, init: R
 }
 
 /** Some networks answer 200 and say in the body that it went wrong. */
-function isGood({ status, body }: Answer): boolean {
+export function isGood({ status, body }: Answer): boolean {
   return status >= 200 && status <= 299 && !at(body, 'error');
 }
 

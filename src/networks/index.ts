@@ -1,6 +1,7 @@
 import type { NetworkId, ProfileType } from '../rules/types.js';
 import { facebookNetwork } from './facebook/auth.js';
 import { facebookTypes } from './facebook/facts.js';
+import { pagePublishing } from './facebook/publishing.js';
 import { facebookWebhook } from './facebook/webhook.js';
 import type { OwnFacts } from './facts.js';
 import type { Kit } from './http.js';
@@ -9,6 +10,7 @@ import { instagramTypes } from './instagram/facts.js';
 import { instagramWebhook } from './instagram/webhook.js';
 import { linkedInNetwork } from './linkedin/auth.js';
 import { linkedinTypes } from './linkedin/facts.js';
+import { linkedInPublishing } from './linkedin/publishing.js';
 import type { Network } from './network.js';
 import type { Publishing } from './publishing.js';
 import type { Webhook } from './webhook.js';
@@ -34,9 +36,21 @@ export type NetworkRow = {
 /** The networks, one folder and one row each. */
 export const networks = {
   x: { types: xTypes, auth: xNetwork, webhook: xWebhook, publishing: { 'x-user': xPublishing } },
-  facebook: { types: facebookTypes, auth: facebookNetwork, webhook: facebookWebhook },
+  facebook: {
+    types: facebookTypes,
+    auth: facebookNetwork,
+    webhook: facebookWebhook,
+    publishing: { 'facebook-page': pagePublishing },
+  },
   instagram: { types: instagramTypes, auth: instagramNetwork, webhook: instagramWebhook },
-  linkedin: { types: linkedinTypes, auth: linkedInNetwork },
+  linkedin: {
+    types: linkedinTypes,
+    auth: linkedInNetwork,
+    publishing: {
+      'linkedin-member': (kit) => linkedInPublishing(kit, 'linkedin-member'),
+      'linkedin-page': (kit) => linkedInPublishing(kit, 'linkedin-page'),
+    },
+  },
   youtube: { types: youtubeTypes, auth: youtubeNetwork },
 } satisfies Record<NetworkId, NetworkRow>;
 

@@ -1,4 +1,4 @@
-import { type Answer, type Kit, type Speaker, send } from './http.js';
+import { type Answer, at, isGood, type Kit, type Speaker, send } from './http.js';
 import { NetworkTrouble, type Tokens } from './network.js';
 import { withAccess } from './oauth/oauth.js';
 import type { Cannot, Later } from './publishing.js';
@@ -30,6 +30,12 @@ export async function aboutPost(
 ): Promise<Answer | 'gone'> {
   const answer = await send(kit, speaker.label, url, init);
   if (speaker.isGone(answer)) return 'gone';
-  if (answer.status < 200 || answer.status > 299) throw speaker.trouble(answer, kit.clock());
+  if (!isGood(answer)) throw speaker.trouble(answer, kit.clock());
   return answer;
+}
+
+/** The text of a post, however long: what names, ids and addresses are bounded by would lose a long one. */
+export function postText(value: unknown, ...path: (string | number)[]): string {
+  const found = at(value, ...path);
+  return typeof found === 'string' ? found : '';
 }

@@ -36,7 +36,10 @@ export type NotThere = {
  * What came of the one dangerous call: surely there, surely not there, or lost. Whatever is `unknown` is looked up and
  * never sent again by itself.
  */
-export type Sent = { kind: 'there'; id: string } | NotThere | { kind: 'unknown'; hint?: string };
+export type Sent = { kind: 'there'; id: string } | NotThere | Unknown;
+
+/** `named`: the post that the network called the same as this one. It may be this one, an older one, or none. */
+export type Unknown = { kind: 'unknown'; hint: string; named?: string };
 
 /** A post as the network shows it. `text` is plain, as a reader sees it. */
 export type Found = { id: string; at: Date; text: string; url: string };

@@ -1,5 +1,4 @@
-import type { Answer, Speaker } from './http.js';
-import { later } from './http.js';
+import { type Answer, later, type Speaker } from './http.js';
 import type { NetworkTrouble } from './network.js';
 import type { NotThere, NotThereReason, Sent } from './publishing.js';
 import type { Told } from './sendOnce.js';
@@ -24,6 +23,8 @@ export type AnswerTable = Speaker & {
   idOf: (answer: Answer) => string | undefined;
   /** What the answer says, the most telling word first; each is looked for in `rows`. */
   wordsOf: (answer: Answer) => string[];
+  /** The post that an answer calls the same as the new one. */
+  namedBy?: (answer: Answer) => string | undefined;
   rows: Readonly<Record<string, Meaning>>;
 };
 
@@ -40,7 +41,12 @@ export function readSent(table: AnswerTable, told: Told, now: Date, firstSentAt?
   }
   const word = table.wordsOf(answer).find((one) => Object.hasOwn(table.rows, one));
   const meaning = word === undefined ? undefined : table.rows[word];
-  const unclear: Sent = { kind: 'unknown', hint: `${table.label} answered ${word ?? status}.` };
+  const named = table.namedBy?.(answer);
+  const unclear: Sent = {
+    kind: 'unknown',
+    hint: `${table.label} answered ${word ?? status}.`,
+    ...(named ? { named } : {}),
+  };
   if (meaning === 'unknown') return unclear;
   const trouble = table.trouble(answer, now);
   if (!meaning) return fromTrouble(trouble) ?? unclear;
@@ -68,3 +74,10 @@ function fromTrouble(trouble: NetworkTrouble): NotThere | undefined {
 }
 
 export const notThere = (reason: NotThereReason, detail: string): NotThere => ({ kind: 'notThere', reason, detail });
+
+/** What these statuses mean at every network that does not say more. */
+export function plainRows(label: string): Record<'404' | '413' | '415' | '422', Meaning> {
+  const refused = { reason: 'refused', detail: `${label} does not accept this text.` } as const;
+  const gone = { reason: 'targetGone', detail: `${label} no longer shows what this belongs to.` } as const;
+  return { '404': gone, '413': refused, '415': refused, '422': refused };
+}

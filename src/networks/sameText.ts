@@ -18,7 +18,7 @@ export function normalise(text: string): string {
     .replace(/\s+/gu, ' ')
     .trim()
     .replace(/https?:\/\//gi, '')
-    .replace(/\/(?=\s|$)/g, '');
+    .replace(/\/+(?=\s|$)/g, '');
 }
 
 /** Links that networks put in the place of others. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { actions } from '../../src/networks/facts.js';
 import { settingsPrefixes, typeFacts } from '../../src/networks/types.js';
 import { networkIds, profileTypes } from '../../src/rules/types.js';
+import { faultKinds } from '../../src/sandbox/networks/faults.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const doc = readFileSync(join(root, 'docs', 'networks.md'), 'utf8');
@@ -28,6 +29,18 @@ describe('the table of profile types', () => {
       }
     });
   }
+
+  it('docs/networks.md names what publishing needs', () => {
+    for (const type of profileTypes) {
+      const { label, publishing } = typeFacts[type];
+      const scopes = publishing?.map((scope) => `\`${scope}\``).join(', ');
+      if (scopes) assert.ok(doc.includes(`| ${label} | ${scopes} |`), label);
+    }
+  });
+
+  it('docs/networks.md names every fault of the pretend networks', () => {
+    for (const kind of faultKinds) assert.ok(doc.includes(`| \`${kind}\` |`), kind);
+  });
 
   it('names every app setting', () => {
     for (const { prefix } of settingsPrefixes()) assert.ok(doc.includes(`${prefix}_CLIENT_ID`), prefix);

@@ -36,6 +36,7 @@ export const facebookTypes = {
       { scope: 'pages_manage_metadata', why: 'be told of new messages' },
       { scope: 'pages_messaging', why: 'read and answer messages, once an owner allows it' },
     ],
+    publishing: ['pages_manage_posts', 'pages_read_engagement'],
     reading: { messages: [['pages_messaging', 'pages_manage_metadata']] },
     may: {
       publishText: true,

@@ -20,6 +20,7 @@ export const linkedinTypes = {
       { scope: 'profile', why: 'see who signed in' },
       { scope: 'w_member_social', why: 'publish, comment and react as you' },
     ],
+    publishing: ['w_member_social'],
     otherWay: {
       when: 'one app serves members and Pages: both ask for the same set, since another set ends earlier sign-ins',
       scopes: fullSet,
@@ -46,6 +47,7 @@ export const linkedinTypes = {
     opens: 'pages',
     unit: 'Page',
     scopes: fullSet,
+    publishing: ['w_organization_social'],
     ownApp: 'LINKEDIN_PAGES',
     may: {
       publishText: true,

@@ -1,12 +1,12 @@
 import { type Answer, at, list, str } from '../http.js';
-import type { AnswerTable, Meaning } from '../readSent.js';
+import { type AnswerTable, type Meaning, plainRows } from '../readSent.js';
 import { xTrouble } from './errors.js';
 
-const refused = { reason: 'refused', detail: 'X does not accept this text.' } as const;
 const hourSeconds = 3600;
 
 const rows = {
-  '400': refused,
+  ...plainRows('X'),
+  '400': { reason: 'refused', detail: 'X does not accept this text.' },
   '402': {
     reason: 'money',
     detail: "The credits of this app's X plan are used up.",
@@ -28,10 +28,6 @@ const rows = {
   '403 client-forbidden': { reason: 'signIn', detail: 'This sign-in does not let us publish on X. Sign in again.' },
   // Spam rules, mostly. In words that we do not know it may mean a duplicate as well.
   '403': { reason: 'refused', detail: 'X does not let this profile post this.', isTwin: true },
-  '404': { reason: 'targetGone', detail: 'X no longer shows the post that this belongs to.' },
-  '413': refused,
-  '415': refused,
-  '422': refused,
   '429 usageCap': {
     reason: 'money',
     detail: "This app's X plan is used up for now.",

@@ -22,13 +22,13 @@ export function countForX(text: string): XCount {
   };
 }
 
-/** Endings that people write without `https://` and mean as links. */
+/** Endings that people write without `https://` and mean as links; in capitals (`ASP.NET`) they do not. */
 const meantEndings = new Set(['com', 'org', 'net', 'edu', 'gov', 'mil', 'int', 'info', 'biz', 'eu']);
 
 /** Names that X takes for links and nobody meant as one: `README.md`, `Teams.now` with its space forgotten. */
 export function falseLinks(count: XCount): string[] {
   return count.links
     .filter(({ link, isBare }) => isBare && !link.includes('/') && !/^www\./i.test(link))
-    .filter(({ link }) => !meantEndings.has(link.split('.').at(-1)?.toLowerCase() ?? ''))
+    .filter(({ link }) => !meantEndings.has(link.split('.').at(-1) ?? ''))
     .map(({ link }) => link);
 }

@@ -14,6 +14,7 @@ export const xTypes = {
       { scope: 'dm.write', why: 'answer private messages' },
       { scope: 'offline.access', why: 'stay signed in for more than two hours' },
     ],
+    publishing: ['tweet.read', 'tweet.write', 'users.read'],
     reading: { messages: [['dm.read', 'tweet.read', 'users.read']], search: [['tweet.read', 'users.read']] },
     may: {
       publishText: true,

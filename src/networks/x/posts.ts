@@ -1,6 +1,6 @@
 import { type Answer, address, at, bearer, type Kit, list, read, str } from '../http.js';
 import type { Tokens } from '../network.js';
-import { aboutPost, orElse } from '../outcomes.js';
+import { aboutPost, orElse, postText } from '../outcomes.js';
 import type { Author, Found, LookedUp, Read, TakenBack } from '../publishing.js';
 import { isSameText } from '../sameText.js';
 import { xTrouble } from './errors.js';
@@ -81,8 +81,8 @@ export function isSameOnX(wire: string, shown: string): boolean {
 /** The text as a reader sees it: long posts whole, links as they were typed instead of `t.co`. */
 function textOf(post: unknown): string {
   const long = at(post, 'note_tweet');
-  const source = str(long, 'text') ? long : post;
-  let text = str(source, 'text') ?? '';
+  const source = postText(long, 'text') ? long : post;
+  let text = postText(source, 'text');
   for (const link of list(source, 'entities', 'urls')) {
     const [short, typed] = [str(link, 'url'), str(link, 'expanded_url')];
     if (short && typed) text = text.replaceAll(short, () => typed);

@@ -4,12 +4,13 @@ import type { Author, Preview, Problem, Publishing } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
 import { xAnswers } from './answers.js';
 import { countForX, falseLinks, xLimit } from './counting.js';
+import { xTypes } from './facts.js';
 import { isSameOnX, lookUpOnX, readOnX, takeBackFromX } from './posts.js';
 
 const call = {
   table: xAnswers,
   url: 'https://api.x.com/2/tweets',
-  scopes: ['tweet.read', 'tweet.write', 'users.read'],
+  scopes: xTypes['x-user'].publishing,
 };
 
 /** Text posts of X users: https://docs.x.com/x-api/posts/create-post */

@@ -3,6 +3,7 @@ import type { Call, Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { facebookDoor } from './facebookDoor.js';
 import { answerGraph } from './facebookGraph.js';
+import { answerPagePosts, facebookPublicPages } from './facebookPosts.js';
 import { facebookToken } from './facebookToken.js';
 import { limitedByMeta } from './meta.js';
 
@@ -21,6 +22,8 @@ export function fakeFacebook(world: FakeWorld) {
 function route(world: FakeWorld, call: Call): Reply {
   const [, version, path] = /^(?:\/(v\d+\.\d+))?(\/.*)$/.exec(call.path) ?? [];
   if (call.host === 'www.facebook.com' && path === '/dialog/oauth') return authorize(world, facebookDoor, call);
+  if (call.host === 'www.facebook.com') return facebookPublicPages(world, call);
   if (call.host === 'graph.facebook.com' && path === '/oauth/access_token') return facebookToken(world, call);
-  return answerGraph(world, { ...call, path: path ?? '/' }, version);
+  const asked = { ...call, path: path ?? '/' };
+  return answerPagePosts(world, asked, version) ?? answerGraph(world, asked, version);
 }

@@ -3,6 +3,7 @@ import { type Call, json, type Reply } from './call.js';
 import type { FakeClient, FakeWorld } from './door.js';
 import { answerApi } from './linkedinApi.js';
 import { door, failure } from './linkedinDoor.js';
+import { linkedInPublicPages } from './linkedinPosts.js';
 import type { FakeGrant } from './state.js';
 import { clientIn, oauthError, spendCode, standing } from './tokens.js';
 
@@ -15,7 +16,7 @@ export function fakeLinkedIn(world: FakeWorld) {
     network: door.network,
     label: door.label,
     hosts: ['www.linkedin.com', 'api.linkedin.com'],
-    isPage: (call: Call) => call.path === '/oauth/v2/authorization',
+    isPage: (call: Call) => call.host === 'www.linkedin.com' && !/^\/oauth\/v2\/(?!authorization$)/.test(call.path),
     answer: (call: Call) =>
       call.host === 'www.linkedin.com' ? authorizationServer(world, call) : answerApi(world, call),
     limited: (seconds: number): Reply => ({
@@ -27,6 +28,7 @@ export function fakeLinkedIn(world: FakeWorld) {
 
 function authorizationServer(world: FakeWorld, call: Call): Reply {
   if (call.path === '/oauth/v2/authorization') return authorize(world, door, call);
+  if (!call.path.startsWith('/oauth/')) return linkedInPublicPages(world, call);
   // Id and secret in the form; a Basic header is not looked at.
   const client = clientIn(world, 'linkedin', call.fields);
   if (!client) return oauthError(401, 'invalid_client', 'Client authentication failed');

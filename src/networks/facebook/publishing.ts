@@ -1,0 +1,46 @@
+import type { Kit } from '../http.js';
+import { graph } from '../meta/graph.js';
+import { commonProblems, linksIn } from '../previewing.js';
+import type { Author, Preview, Problem, Publishing } from '../publishing.js';
+import { publishOnce } from '../publishOnce.js';
+import { facebookAnswers } from './answers.js';
+import { facebookTypes } from './facts.js';
+import { isSameOnFacebook, lookUpOnPage, mentions, readOnPage, takeBackFromPage } from './posts.js';
+
+const limit = 63_206;
+const { publishing: scopes } = facebookTypes['facebook-page'];
+
+/** Text posts of Facebook Pages: https://developers.facebook.com/documentation/pages-api/posts */
+export function pagePublishing(kit: Kit): Publishing {
+  const permalink = ({ externalId }: Author, id: string) => {
+    const [page = externalId, post = ''] = id.includes('_') ? id.split('_') : [externalId, id];
+    return kit.outbound(`https://www.facebook.com/${encodeURIComponent(page)}/posts/${encodeURIComponent(post)}`).href;
+  };
+  return {
+    preview,
+    publish(tokens, what, signal) {
+      const url = `${graph}/${encodeURIComponent(what.author.externalId)}/feed`;
+      const body = new URLSearchParams({ message: what.wire });
+      return publishOnce(kit, tokens, { table: facebookAnswers, url, scopes, body }, what, signal);
+    },
+    lookUp: (tokens, what) => lookUpOnPage(kit, tokens, what, (id) => permalink(what.author, id)),
+    read: (tokens, { id }) => readOnPage(kit, tokens, id),
+    takeBack: (tokens, { id }) => takeBackFromPage(kit, tokens, id),
+    takeBackCost: 'It costs nothing. Comments and likes are deleted with the post.',
+    isSame: isSameOnFacebook,
+    permalink,
+  };
+}
+
+function preview(text: string): Preview {
+  const sizes = { count: text.length, limit, unit: 'characters' };
+  const dropped = [...text.matchAll(mentions)].map(([mention]) => droppedMention(mention));
+  return { wire: text, ...sizes, problems: [...commonProblems(text, sizes), ...dropped], links: linksIn(text) };
+}
+
+const droppedMention = (mention: string): Problem => ({
+  code: 'droppedMention',
+  sentence: `Facebook takes "${mention}" out of the text without a word.`,
+  fix: "Write the Page's name instead.",
+  stops: false,
+});

@@ -1,0 +1,39 @@
+import { type Answer, list, str } from '../http.js';
+import { type AnswerTable, type Meaning, plainRows } from '../readSent.js';
+import { linkedInTrouble } from './errors.js';
+
+const outdated = {
+  reason: 'setUp',
+  detail: 'LinkedIn no longer serves the version this bot speaks: update the bot.',
+} as const;
+
+/** How LinkedIn answers a new post: https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/error-handling */
+const rows = {
+  ...plainRows('LinkedIn'),
+  '400 FIELD_LENGTH_TOO_LONG': { reason: 'tooLong', detail: 'LinkedIn says that this text is too long.' },
+  '400 VERSION_MISSING': outdated,
+  '400': { reason: 'refused', detail: 'LinkedIn does not accept this text.' },
+  '426': outdated,
+  // It may name this very post, an older one, or one that is gone: whoever can reads it first.
+  '422 DUPLICATE_POST': 'unknown',
+} satisfies Record<string, Meaning>;
+
+export const linkedInAnswers: AnswerTable = {
+  label: 'LinkedIn',
+  trouble: linkedInTrouble,
+  // The answer has no body.
+  idOf: ({ headers }) => [headers.get('x-restli-id') ?? ''].find((id) => postUrn.test(id)),
+  wordsOf,
+  namedBy: ({ body }) => /urn:li:(?:share|ugcPost):\d+/.exec(str(body, 'message') ?? '')?.[0],
+  rows,
+};
+
+const postUrn = /^urn:li:(?:share|ugcPost):\d+$/;
+
+function wordsOf({ status, body }: Answer): string[] {
+  const codes = list(body, 'errorDetails', 'inputErrors').map((error) => str(error, 'code'));
+  const isTwin = /duplicate of urn:li:/i.test(str(body, 'message') ?? '');
+  return [...codes, str(body, 'code'), ...(isTwin ? ['DUPLICATE_POST'] : [])]
+    .map((code) => `${status} ${code}`)
+    .concat(String(status));
+}

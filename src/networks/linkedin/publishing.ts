@@ -1,0 +1,93 @@
+import type { Kit } from '../http.js';
+import { NetworkTrouble, type Tokens } from '../network.js';
+import { commonProblems, linksIn } from '../previewing.js';
+import type { Cannot, Preview, Problem, Publishing, Sent, ToSend, Unknown } from '../publishing.js';
+import { publishOnce } from '../publishOnce.js';
+import { notThere } from '../readSent.js';
+import { linkedInAnswers } from './answers.js';
+import { api, rest } from './api.js';
+import { linkedinTypes } from './facts.js';
+import { littleText } from './littleText.js';
+import { isSameOnLinkedIn, lookUpOnLinkedIn, readOnLinkedIn, takeBackFromLinkedIn, urnOf } from './posts.js';
+
+const limit = 3000;
+const closed: Cannot = {
+  kind: 'cannot',
+  why: 'LinkedIn shows apps no posts of members. Look at the profile on LinkedIn.',
+};
+
+/** Text posts: https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api */
+export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes): Publishing {
+  const isReadable = type === 'linkedin-page';
+  const permalink = (id: string) => kit.outbound(`https://www.linkedin.com/feed/update/${encodeURIComponent(id)}`).href;
+  return {
+    preview,
+    async publish(tokens, what, signal) {
+      const asked = kit.clock();
+      const call = {
+        table: linkedInAnswers,
+        url: `${api}/rest/posts`,
+        scopes: linkedinTypes[type].publishing,
+        headers: rest,
+      };
+      const sent = await publishOnce(kit, tokens, { ...call, body: bodyOf(what) }, what, signal);
+      if (sent.kind !== 'unknown' || !sent.named || !isReadable) return sent;
+      return afterReading(kit, tokens, what, { ...sent, named: sent.named }, asked);
+    },
+    lookUp: async (tokens, what) => (isReadable ? lookUpOnLinkedIn(kit, tokens, what, permalink) : closed),
+    read: async (tokens, { id }) => (isReadable ? readOnLinkedIn(kit, tokens, id) : closed),
+    takeBack: (tokens, { id }) => takeBackFromLinkedIn(kit, tokens, id),
+    takeBackCost: 'It costs nothing. LinkedIn refuses the same text for a day or two after that.',
+    isSame: isSameOnLinkedIn,
+    permalink: (_author, id) => permalink(id),
+  };
+}
+
+const bodyOf = ({ author, wire }: ToSend) => ({
+  author: urnOf(author),
+  commentary: wire,
+  visibility: 'PUBLIC',
+  distribution: { feedDistribution: 'MAIN_FEED', targetEntities: [], thirdPartyDistributionChannels: [] },
+  lifecycleState: 'PUBLISHED',
+  isReshareDisabledByAuthor: false,
+});
+
+/** A clock of theirs may run behind ours by so much. */
+const slackMs = 60_000;
+
+/**
+ * "Duplicate" counts only after the named post was read: with the same text and made since this intent was first sent,
+ * it is this one; made before, it is an older one. Anything else, a ghost that nobody can open too, stays unknown.
+ */
+async function afterReading(
+  kit: Kit,
+  tokens: Tokens,
+  { wire, firstSentAt }: ToSend,
+  sent: Unknown & { named: string },
+  asked: Date,
+): Promise<Sent> {
+  const shown = await readOnLinkedIn(kit, tokens, sent.named).catch((error: unknown) => {
+    if (!(error instanceof NetworkTrouble)) throw error;
+    return undefined;
+  });
+  if (shown?.kind === 'gone') return { ...sent, hint: 'LinkedIn calls it a duplicate of a post that is not there.' };
+  if (shown?.kind !== 'there' || !shown.at) return sent;
+  const since = (firstSentAt ?? asked).getTime() - slackMs;
+  if (shown.at.getTime() < since) return notThere('duplicate', 'LinkedIn shows an older post with the same text.');
+  return firstSentAt && isSameOnLinkedIn(wire, shown.text) ? { kind: 'there', id: sent.named } : sent;
+}
+
+function preview(text: string): Preview {
+  const wire = littleText(text);
+  const sizes = { count: wire.length, limit, unit: 'characters, with the backslashes that LinkedIn needs' };
+  const links = linksIn(text);
+  const fragile = links.filter((link) => /[()*~[\]{}|]/.test(link)).map(fragileLink);
+  return { wire, ...sizes, problems: [...commonProblems(text, sizes), ...fragile], links };
+}
+
+const fragileLink = (link: string): Problem => ({
+  code: 'fragileLink',
+  sentence: `LinkedIn may cut the link "${link.length > 60 ? `${link.slice(0, 60)}...` : link}" at a bracket or a star.`,
+  fix: 'Write such signs in their encoded form, for example %28 for an opening bracket.',
+  stops: false,
+});

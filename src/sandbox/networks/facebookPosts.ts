@@ -1,0 +1,116 @@
+import { type Call, json, type Reply } from './call.js';
+import type { FakeWorld } from './door.js';
+import { facebookDoor } from './facebookDoor.js';
+import { lacks, signedIn } from './facebookPermissions.js';
+import { fieldsOf, metaError, metaTokenOf, only } from './meta.js';
+import { type FakePage, facebookPages } from './people.js';
+import type { FakePost } from './posts.js';
+import { accountPage, type PublicAccount, postPage } from './publicPages.js';
+import { publish } from './publish.js';
+
+const limit = 63_206;
+const hourMs = 3_600_000;
+
+/** Posts of pretend Pages, or undefined when the call is about something else. `path` comes without its version. */
+export function answerPagePosts(world: FakeWorld, call: Call, version: string | undefined): Reply | undefined {
+  const [, page, edge] = /^\/(\d+)\/(feed|published_posts|posts)$/.exec(call.path) ?? [];
+  const post = /^\/(\d+_\d+)$/.exec(call.path)?.[1];
+  if (page && call.method === 'POST' && edge === 'feed') return create(world, call, page);
+  if (page && call.method === 'GET') return list(world, call, page, version);
+  if (post && call.method === 'GET') return show(world, call, post);
+  if (post && call.method === 'DELETE') return remove(world, call, post);
+  return undefined;
+}
+
+/** Publishing as a Page takes that Page's own token. */
+function asPage(world: FakeWorld, call: Call, page: string, scope: string): Reply | undefined {
+  const who = signedIn(world, call);
+  if (!who.scopes.includes(scope)) return lacks(scope);
+  return who.token.page === page
+    ? undefined
+    : metaError(200, '(#200) A Page access token is required', { status: 403 });
+}
+
+function create(world: FakeWorld, call: Call, page: string): Reply {
+  const refused = asPage(world, call, page, 'pages_manage_posts');
+  if (refused) return refused;
+  const said = call.fields.get('message') ?? call.query.get('message') ?? '';
+  // Without the Page Mentioning feature a mention is taken out, and nobody is told.
+  const text = said.replace(/@\[\d+(?::[^\]]*)?\]/g, '');
+  if (text.trim() === '') return metaError(100, '(#100) Missing message or attachment');
+  if (said.length > limit) return metaError(100, '(#100) Param message is too long');
+  const [newest] = world.posts.shownBy('facebook', page);
+  if (newest?.text === text && world.state.now() - newest.at < hourMs) return duplicate();
+  const draft = { network: 'facebook' as const, id: `${page}_${world.posts.next()}`, author: page, text };
+  return publish(world, draft, {
+    good: (post) => json(200, { id: post.id }),
+    pleaseRetry: () =>
+      metaError(2, 'An unexpected error has occurred. Please retry your request later.', { status: 500 }),
+    ghost: duplicate,
+  });
+}
+
+const duplicate = () => metaError(506, 'Duplicate status message');
+
+const mostPerPage = 25;
+
+/** Newest first, with a next link as the real one: it names the real host and carries the token. */
+function list(world: FakeWorld, call: Call, page: string, version = 'v26.0'): Reply {
+  const refused = asPage(world, call, page, 'pages_read_engagement');
+  if (refused) return refused;
+  const start = Number(call.query.get('after') ?? 0) || 0;
+  const size = Math.min(Number(call.query.get('limit')) || mostPerPage, mostPerPage);
+  const all = world.posts.shownBy('facebook', page);
+  const data = all.slice(start, start + size).map((post) => shape(call, post));
+  const next = new URL(`https://graph.facebook.com/${version}${call.path}`);
+  for (const [name, value] of call.query) next.searchParams.set(name, value);
+  next.searchParams.set('access_token', metaTokenOf(call));
+  next.searchParams.set('after', String(start + size));
+  const isLast = start + size >= all.length;
+  return json(200, { data, ...(data.length && !isLast ? { paging: { next: next.href } } : {}) });
+}
+
+function show(world: FakeWorld, call: Call, id: string): Reply {
+  const post = world.posts.shown('facebook', id);
+  const refused = asPage(world, call, id.split('_')[0] ?? '', 'pages_read_engagement');
+  return refused ?? (post ? json(200, shape(call, post)) : notThere(id));
+}
+
+function remove(world: FakeWorld, call: Call, id: string): Reply {
+  const refused = asPage(world, call, id.split('_')[0] ?? '', 'pages_manage_posts');
+  const post = world.posts.shown('facebook', id);
+  if (refused || !post) return refused ?? notThere(id);
+  world.posts.remove(post);
+  return json(200, { success: true });
+}
+
+function notThere(id: string): Reply {
+  return metaError(100, `Unsupported request. Object with ID '${id}' does not exist`, { subcode: 33 });
+}
+
+function shape(call: Call, post: FakePost) {
+  const fields = call.query.has('fields') ? fieldsOf(call) : ['message', 'created_time'];
+  const made = `${new Date(post.at).toISOString().slice(0, 19)}+0000`;
+  const link = `https://www.facebook.com${postPath(post)}`;
+  return only({ id: post.id, message: post.text, created_time: made, permalink_url: link }, fields);
+}
+
+const postPath = (post: FakePost) => `/${post.author}/posts/${post.id.split('_')[1]}`;
+
+/** `/contoso`, `/200000000000101` and `/200000000000101/posts/1`, for anybody. */
+export function facebookPublicPages(world: FakeWorld, call: Call): Reply {
+  const [, first = '', post] = /^\/([^/]+)(?:\/posts\/(\d+))?$/.exec(call.path) ?? [];
+  const page = facebookPages.find(({ id, username }) => first === id || first.toLowerCase() === username);
+  if (post) {
+    const shown = page && world.posts.shown('facebook', `${page.id}_${post}`);
+    return postPage(page && publicPage(page), shown, facebookDoor);
+  }
+  return page ? accountPage(world, publicPage(page)) : postPage(undefined, undefined, facebookDoor);
+}
+
+function publicPage({ id, name, username }: FakePage): PublicAccount {
+  const { label, colour } = facebookDoor;
+  const host = '/www.facebook.com';
+  const shared = { label, colour, network: 'facebook' as const, id, name, handle: username ?? '' };
+  return { ...shared, path: `${host}/${username ?? id}`, postPath: (post) => host + postPath(post) };
+}

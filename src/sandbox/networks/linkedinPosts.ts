@@ -1,0 +1,150 @@
+import { type Call, json, type Reply } from './call.js';
+import type { FakeWorld } from './door.js';
+import { door, failure } from './linkedinDoor.js';
+import { shownText } from './linkedinText.js';
+import { linkedInMembers, linkedInOrganizations, linkedInRoles } from './people.js';
+import type { FakePost } from './posts.js';
+import { accountPage, type PublicAccount, postPage } from './publicPages.js';
+import { publish } from './publish.js';
+import type { Standing } from './tokens.js';
+
+type SignedIn = (...scopes: string[]) => Standing;
+
+const limit = 3000;
+const twoDaysMs = 2 * 86_400_000;
+const needed = ['author', 'commentary', 'visibility', 'distribution', 'lifecycleState'];
+
+/** Posts of pretend LinkedIn, or undefined when the call is about something else. */
+export function answerPosts(world: FakeWorld, call: Call, signedIn: SignedIn): Reply | undefined {
+  const urn = decodeURIComponent(/^\/rest\/posts\/([^/]+)$/.exec(call.path)?.[1] ?? '');
+  const isList = call.path === '/rest/posts';
+  if (isList && call.method === 'POST') return create(world, call, signedIn);
+  if (isList && call.method === 'GET') return list(world, call, signedIn);
+  if (urn && call.method === 'GET') return show(world, signedIn, urn);
+  if (urn && call.method === 'DELETE') return remove(world, signedIn, urn);
+  return undefined;
+}
+
+const denied = failure(403, 100, 'ACCESS_DENIED', 'Not enough permissions to access: posts');
+
+/** Whether this sign-in may publish as the author: themselves, or a Page they administer. */
+function mayPublish({ grant }: Standing, author: string): boolean {
+  const [, kind, id = ''] = /^urn:li:(person|organization):(.+)$/.exec(author) ?? [];
+  if (kind === 'person') return id === grant.account;
+  return linkedInRoles.some(
+    ({ member, organization, role, state }) =>
+      member === grant.account && String(organization) === id && state === 'APPROVED' && role !== 'ANALYST',
+  );
+}
+
+const writes = (author: string) => (author.startsWith('urn:li:person:') ? 'w_member_social' : 'w_organization_social');
+
+function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
+  const missing = needed.find((name) => !call.fields.has(name));
+  if (missing) return failure(400, 0, 'MISSING_FIELD', `/${missing} :: field is required but not found`);
+  const [author = '', commentary = ''] = [call.fields.get('author') ?? '', call.fields.get('commentary') ?? ''];
+  if (!mayPublish(signedIn(writes(author)), author)) return denied;
+  if (commentary.length > limit) return failure(400, 0, 'FIELD_LENGTH_TOO_LONG', 'Commentary is too long');
+  const text = shownText(commentary);
+  if (text.trim() === '') return failure(400, 0, 'INVALID_CONTENT', 'A post needs content');
+  const since = world.state.now() - twoDaysMs;
+  const twin = world.posts.everBy('linkedin', author).find((post) => post.text === text && post.at > since);
+  const ghost = () => duplicate(`urn:li:share:7${world.posts.next()}`);
+  if (twin) return twin.goneAt === undefined ? duplicate(twin.id) : ghost();
+  const draft = { network: 'linkedin' as const, id: `urn:li:share:7${world.posts.next()}`, author, text };
+  return publish(world, draft, {
+    good: (post) => ({ status: 201, headers: { 'x-restli-id': post.id } }),
+    pleaseRetry: () => failure(504, 0, 'GATEWAY_TIMEOUT', 'Request timed out. Please retry.'),
+    ghost,
+  });
+}
+
+/** After a delete it names a post that nobody can open, another one each time. */
+function duplicate(urn: string): Reply {
+  const message = `Content is a duplicate of ${urn}`;
+  const inputErrors = [{ code: 'DUPLICATE_POST', description: message }];
+  return json(422, { status: 422, message, errorDetails: { inputErrors } });
+}
+
+/** Pages only: nobody may read members' posts. */
+function mayRead(signedIn: SignedIn, author: string): boolean {
+  return author.startsWith('urn:li:organization:') && mayPublish(signedIn('r_organization_social'), author);
+}
+
+function list(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
+  if (call.headers['x-restli-method']?.toUpperCase() !== 'FINDER' || call.query.get('q') !== 'author') {
+    return failure(400, 0, 'ILLEGAL_ARGUMENT', 'Unknown finder');
+  }
+  const author = call.query.get('author') ?? '';
+  if (!mayRead(signedIn, author)) return denied;
+  const start = Number(call.query.get('start') ?? 0) || 0;
+  const count = Math.min(Number(call.query.get('count')) || 10, 100);
+  const found = world.posts.shownBy('linkedin', author);
+  const elements = found.slice(start, start + count).map(shape);
+  return json(200, { elements, paging: { start, count, total: found.length, links: [] } });
+}
+
+function show(world: FakeWorld, signedIn: SignedIn, urn: string): Reply {
+  const post = world.posts.shown('linkedin', urn);
+  if (!post) {
+    signedIn('r_organization_social');
+    return failure(404, 0, 'NOT_FOUND', `Could not find entity ${urn}`);
+  }
+  return mayRead(signedIn, post.author) ? json(200, shape(post)) : denied;
+}
+
+/** 204 also when it was gone already. */
+function remove(world: FakeWorld, signedIn: SignedIn, urn: string): Reply {
+  const post = world.posts.shown('linkedin', urn);
+  if (!post) {
+    signedIn();
+    return { status: 204 };
+  }
+  if (!mayPublish(signedIn(writes(post.author)), post.author)) return denied;
+  world.posts.remove(post);
+  return { status: 204 };
+}
+
+const shape = (post: FakePost) => ({
+  id: post.id,
+  author: post.author,
+  commentary: post.text,
+  visibility: 'PUBLIC',
+  lifecycleState: 'PUBLISHED',
+  createdAt: post.at,
+  publishedAt: post.at,
+  lastModifiedAt: post.at,
+});
+
+/** `/company/contoso`, `/in/alex-wilber` and `/feed/update/<urn>`, for anybody. */
+export function linkedInPublicPages(world: FakeWorld, call: Call): Reply {
+  const urn = /^\/feed\/update\/([^/]+)\/?$/.exec(call.path)?.[1];
+  if (urn) {
+    const post = world.posts.shown('linkedin', decodeURIComponent(urn));
+    return postPage(post && accounts().find(({ id }) => id === post.author), post, door);
+  }
+  const account = accounts().find(({ path }) => path === `/www.linkedin.com${call.path}`);
+  return account ? accountPage(world, account) : postPage(undefined, undefined, door);
+}
+
+function accounts(): PublicAccount[] {
+  const { label, colour } = door;
+  const host = '/www.linkedin.com';
+  const postPath = (post: FakePost) => `${host}/feed/update/${post.id}`;
+  const shared = { label, colour, network: 'linkedin' as const, postPath };
+  const pages = linkedInOrganizations.map(({ id, name, vanity }) => ({
+    ...shared,
+    id: `urn:li:organization:${id}`,
+    name,
+    handle: vanity,
+    path: `${host}/company/${vanity}`,
+  }));
+  const members = linkedInMembers.map(({ id, name, handle }) => ({
+    ...shared,
+    id: `urn:li:person:${id}`,
+    name,
+    handle,
+    path: `${host}/in/${handle}`,
+  }));
+  return [...pages, ...members];
+}

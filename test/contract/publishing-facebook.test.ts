@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import type { NotThereReason } from '../../src/networks/publishing.js';
+import { sentWhen } from './publishing-harness.js';
+
+const author = { externalId: '200000000000101', handle: 'contoso', type: 'facebook-page' as const };
+const tokens = { access: 't', scopes: ['pages_manage_posts', 'pages_read_engagement'] };
+const error = (code: number, subcode?: number) => ({
+  error: { message: 'x', type: 'OAuthException', code, ...(subcode ? { error_subcode: subcode } : {}) },
+});
+const sentOn = async (status: number, body: unknown, more = {}) =>
+  (await sentWhen('facebook-page', { status, body }, { tokens, author, ...more })).sent;
+
+describe("Facebook's answers to a new post", () => {
+  const noes: [string, unknown, NotThereReason, ('profile' | 'network')?][] = [
+    ['100, a parameter it does not take', error(100), 'refused'],
+    ['100/33, a Page it does not show', error(100, 33), 'targetGone'],
+    ['102, a session that has ended', error(102), 'signIn'],
+    ['190, a token that is not valid', error(190), 'signIn'],
+    ['190/460, a changed password', error(190, 460), 'signIn'],
+    ['3, a capability that is missing', error(3), 'notAllowed'],
+    ['10, a permission that is missing', error(10), 'notAllowed'],
+    ['200, a permission that is missing', error(200), 'notAllowed'],
+    ['4, too fast for the app', error(4), 'wait', 'network'],
+    ['17, too fast for the person', error(17), 'wait', 'network'],
+    ['32, too fast for the Page', error(32), 'wait', 'network'],
+    ['341, the limit of the app', error(341), 'wait', 'network'],
+    ['613, a custom limit', error(613), 'wait', 'network'],
+    ['80001, the business limit of Pages', error(80001), 'wait', 'network'],
+    ['1390008, posting too fast', error(1, 1390008), 'wait', 'network'],
+    ['506, the same text', error(506), 'duplicate'],
+    ['1366051, the same photos', error(100, 1366051), 'duplicate'],
+    ['368, the same content over and over', error(368), 'refused', 'profile'],
+    ['1366046, a picture that is too big', error(324, 1366046), 'refused'],
+    ['1346003, flagged', error(368, 1346003), 'refused'],
+    ['1404102, flagged', error(100, 1404102), 'refused'],
+    ['1404006, flagged', error(100, 1404006), 'refused'],
+    ['1349125, bad content', error(100, 1349125), 'refused'],
+    ['2061006, a bad address', error(100, 2061006), 'refused'],
+    ['1609008, a link to Facebook', error(100, 1609008), 'refused'],
+    ['1609008 as a code', error(1609008), 'refused'],
+    ['1404078, somebody has to confirm the Page', error(100, 1404078), 'notAllowed'],
+    ['4854002, somebody has to confirm who they are', error(100, 4854002), 'notAllowed'],
+  ];
+  for (const [what, body, reason, hold] of noes) {
+    it(`${what}: surely not there (${reason})`, async () => {
+      const sent = await sentOn(400, body);
+      assert.ok(sent.kind === 'notThere');
+      assert.deepEqual([sent.reason, sent.hold], [reason, hold]);
+      assert.equal(sent.retryAt !== undefined, hold !== undefined);
+      assert.match(sent.detail, /^[A-Z].*\.$/);
+    });
+  }
+
+  const lost: [string, number, unknown][] = [
+    ['code 1, "an unknown error"', 400, error(1)],
+    ['code 1/99', 400, error(1, 99)],
+    ['code 1/99 as 500', 500, error(1, 99)],
+    ['code 2, "unexpected error, please retry"', 400, error(2)],
+    ['code 2 as 500', 500, error(2)],
+    ['1363047, temporary', 400, error(100, 1363047)],
+    ['1609010, temporary', 400, error(1, 1609010)],
+    ['a code that nobody knows', 400, error(98765)],
+    ['a refusal without a code', 400, {}],
+    ['a refusal that is no JSON', 400, '<html>'],
+    ['an outage, whatever its code says', 500, error(190)],
+    ['a broken gateway', 502, {}],
+    ['overload', 503, {}],
+    ['a gateway that waited', 504, {}],
+    ['a time-out', 408, error(100)],
+    ['a good answer without an id', 200, { success: true }],
+    ['an id that is none', 200, { id: 'abc' }],
+  ];
+  for (const [what, status, body] of lost) {
+    it(`${status}, ${what}: unknown`, async () => {
+      assert.equal((await sentOn(status, body)).kind, 'unknown');
+    });
+  }
+
+  it('an id: surely there', async () => {
+    assert.deepEqual(await sentOn(200, { id: '200000000000101_12' }), { kind: 'there', id: '200000000000101_12' });
+  });
+
+  it('"the same" is unknown when this intent was sent before', async () => {
+    for (const body of [error(506), error(100, 1366051)]) {
+      assert.equal((await sentOn(400, body, { firstSentAt: new Date() })).kind, 'unknown');
+    }
+  });
+
+  it('sends the text in a form, the token in a header only', async () => {
+    const wire = 'a=b&c "ü" 🐦 @[123]';
+    const { heard } = await sentWhen('facebook-page', { status: 200, body: { id: '1_2' } }, { tokens, author, wire });
+    assert.deepEqual(heard.length, 1);
+    assert.match(heard[0]?.path ?? '', /^\/graph\.facebook\.com\/v\d+\.0\/200000000000101\/feed$/);
+    assert.deepEqual([...new URLSearchParams(heard[0]?.body)], [['message', wire]]);
+    assert.equal(heard[0]?.headers.authorization, 'Bearer t');
+  });
+});
