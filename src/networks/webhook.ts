@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { NetworkId } from '../rules/types.js';
 
 /**
@@ -16,6 +16,8 @@ export type Deauthorization = {
   at: Date;
   /** The person also asks that what is stored about them is deleted. */
   deleteData: boolean;
+  /** The same for the same request, however often it is posted. Only the network and this bot can know it. */
+  receipt: string;
 };
 
 /** What a network's webhook needs to be read. `headers` have lower-case names; `body` is the raw bytes. */
@@ -42,4 +44,18 @@ export function mac(secret: string, message: string | Buffer): Buffer {
 /** In constant time. */
 export function isSame(expected: Buffer, given: Buffer): boolean {
   return expected.length > 0 && expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+/** A name for one signed request, made of its signature. */
+export function receiptOf(signature: Buffer): string {
+  return createHash('sha256').update('receipt').update(signature).digest('base64url');
+}
+
+const aheadMs = 5 * 60_000;
+const behindMs = 30 * 86_400_000;
+
+/** Whether an event may be of this moment: one dated ahead would end sign-ins that nobody has made yet. */
+export function isOfNow(at: Date, now: Date): boolean {
+  const age = now.getTime() - at.getTime();
+  return age >= -aheadMs && age <= behindMs;
 }

@@ -105,7 +105,6 @@ export type LinkoutDoc = StoredDoc & {
   accounts?: LinkoutResult[];
   picked?: string[];
   sealedTokens?: string;
-  scopes?: string[];
   sealedCode?: string;
   triesLeft?: number;
 };

@@ -226,6 +226,8 @@ export class Player {
 export class Browser {
   private readonly jar = new Map<string, string>();
   location = '';
+  /** Where an address leads instead: for somebody who meddles with the way back. */
+  detour = (url: string): string => url;
   /** Every address it was sent to, answered or not. */
   readonly visited: string[] = [];
 
@@ -252,7 +254,7 @@ export class Browser {
       const to = response.headers.get('location');
       if (!to || response.status < 300 || response.status >= 400)
         return { status: response.status, text: await response.text() };
-      next = { url: new URL(to, next.url).href };
+      next = { url: this.detour(new URL(to, next.url).href) };
     }
     return assert.fail('too many redirects');
   }

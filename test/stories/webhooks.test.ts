@@ -21,6 +21,14 @@ describe('a network that says a person took the access away', () => {
 
   const post = (path: string, body: URLSearchParams | string, headers: Record<string, string> = {}) =>
     fetch(`${story.app.address}${path}`, { method: 'POST', body, headers });
+  /** X's event, and the header that signs it. */
+  const revokeOf = (user: string | undefined): [string, Record<string, string>] => {
+    const body = JSON.stringify({
+      data: { event_type: 'oauth.revoke', payload: { user_id: user, date_time: soon().toISOString() } },
+    });
+    const signature = `sha256=${createHmac('sha256', sandboxApps.x.clientSecret).update(body).digest('base64')}`;
+    return [body, { 'content-type': 'application/json', 'x-twitter-webhooks-signature': signature }];
+  };
   const grants = () => story.app.services.collections.grants.find('11111111-1111-4111-8111-111111111111', {});
   const soon = () => new Date(Date.now() + 2000);
 
@@ -30,6 +38,7 @@ describe('a network that says a person took the access away', () => {
     const [grant] = await grants();
     assert(grant?.networkUser);
     const { clientSecret } = sandboxApps.facebook;
+    story.sandbox.networks.fault('facebook', { kind: 'revoked' });
     const response = await post('/callback/facebook/revoked', signedRequest(grant.networkUser, clientSecret, soon()));
     assert.equal(response.status, 200);
     await story.settled();
@@ -45,18 +54,58 @@ describe('a network that says a person took the access away', () => {
     megan.sees('Not valid');
   });
 
+  it('is asked before it is believed: a sign-in that it still takes stays, and is looked at again soon', async () => {
+    const megan = story.player('megan');
+    await megan.adds('Alex Wilber', 'facebook page', ['Contoso']);
+    const [grant] = await grants();
+    assert(grant?.networkUser);
+    const { clientSecret } = sandboxApps.facebook;
+    await post('/callback/facebook/revoked', signedRequest(grant.networkUser, clientSecret, soon()));
+    await story.settled();
+    const [after] = await grants();
+    assert.equal(after?.state, 'good');
+    const minutes = (Number(after?.checkAt) - Number(story.app.services.clock())) / 60_000;
+    assert.ok(minutes > 9 && minutes <= 10, String(minutes));
+  });
+
+  it('leaves what it does not answer about to the next check', async () => {
+    const megan = story.player('megan');
+    await megan.adds('contoso');
+    const [grant] = await grants();
+    story.sandbox.networks.fault('x', { kind: 'error' });
+    await post('/callback/x/revoked', ...revokeOf(grant?.externalId));
+    await story.settled();
+    assert.deepEqual(
+      (await grants()).map(({ state, reason }) => [state, reason]),
+      [['unknown', 'outage']],
+    );
+    story.sandbox.networks.fault('x', { kind: 'revoked' });
+    story.passes({ minutes: 15 });
+    await story.sweeps();
+    assert.equal((await grants())[0]?.state, 'dead');
+  });
+
   it('has what is kept deleted when it asks for that, with a page that says so', async () => {
     const megan = story.player('megan');
     await megan.adds('Alex Wilber', 'facebook page', ['Contoso', 'Contoso Support']);
     const [grant] = await grants();
     assert(grant?.networkUser);
     const { clientSecret } = sandboxApps.facebook;
-    const response = await post('/callback/facebook/deletion', signedRequest(grant.networkUser, clientSecret, soon()));
+    const asked = signedRequest(grant.networkUser, clientSecret, soon());
+    const response = await post('/callback/facebook/deletion', asked);
     const answer = (await response.json()) as { url: string; confirmation_code: string };
     await story.settled();
     assert.deepEqual(await grants(), []);
     assert.match(await (await fetch(answer.url)).text(), /Every sign-in of that account was removed/);
     assert.equal((await fetch(`${story.app.address}/callback/deletion/made-up`)).status, 404);
+    const kept = () => story.app.services.collections.marks.find('11111111-1111-4111-8111-111111111111', {});
+    const receipts = async () => (await kept()).filter(({ id }) => id.startsWith('deletion:'));
+    const [receipt] = await receipts();
+    for (let again = 0; again < 3; again++) {
+      const replayed = await post('/callback/facebook/deletion', asked);
+      assert.deepEqual(await replayed.json(), answer);
+    }
+    assert.deepEqual(await receipts(), [receipt]);
     await megan.says('history @contoso');
     megan.sees('had the sign-in of Megan Bowen deleted');
   });
@@ -92,12 +141,12 @@ describe('a network that says a person took the access away', () => {
     const asked = await fetch(`${story.app.address}/callback/x/revoked?crc_token=abc`);
     const expected = createHmac('sha256', clientSecret).update('abc').digest('base64');
     assert.deepEqual(await asked.json(), { response_token: `sha256=${expected}` });
+    const sentence = '{"data":{"event_type":"oauth.revoke"}}';
+    const forged = await fetch(`${story.app.address}/callback/x/revoked?crc_token=${encodeURIComponent(sentence)}`);
+    assert.equal(forged.status, 404);
     const [grant] = await grants();
-    const body = JSON.stringify({
-      data: { event_type: 'oauth.revoke', payload: { user_id: grant?.externalId, date_time: soon().toISOString() } },
-    });
-    const signature = `sha256=${createHmac('sha256', clientSecret).update(body).digest('base64')}`;
-    const headers = { 'content-type': 'application/json', 'x-twitter-webhooks-signature': signature };
+    const [body, headers] = revokeOf(grant?.externalId);
+    story.sandbox.networks.fault('x', { kind: 'revoked' });
     assert.equal((await post('/callback/x/revoked', body.replace('oauth', 'other'), headers)).status, 401);
     assert.equal((await post('/callback/x/revoked', body, headers)).status, 200);
     await story.settled();

@@ -40,10 +40,11 @@ export async function returnFromIdentity(
   services: Parts,
   returned: URL,
   cookie: string | undefined,
+  place: string,
 ): Promise<LinkStep> {
   const { identity } = services;
   const state = returned.searchParams.get('state') ?? '';
-  const doc = await spendState(services, state, cookie);
+  const doc = await spendState(services, state, cookie, place);
   if (!identity || !cookie || doc?.phase !== 'identifying' || !doc.sealedVerifier) return gone();
   const secret = JSON.parse(services.vault.open(doc.sealedVerifier, about(doc))) as Secret;
   try {

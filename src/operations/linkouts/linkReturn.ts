@@ -27,10 +27,15 @@ import { hashOf, makeTicket } from './tickets.js';
 
 const codeTries = 5;
 
-/** The network sent the browser back. The state is spent first; the code is exchanged at once. */
-export async function returnFromNetwork(services: Parts, returned: URL, cookie: string | undefined): Promise<LinkStep> {
+/** A network sent the browser back, to its own `place`. The state is spent first; the code is exchanged at once. */
+export async function returnFromNetwork(
+  services: Parts,
+  returned: URL,
+  cookie: string | undefined,
+  place: string,
+): Promise<LinkStep> {
   const state = returned.searchParams.get('state') ?? '';
-  const doc = await spendState(services, state, cookie);
+  const doc = await spendState(services, state, cookie, place);
   if (doc?.phase !== 'sent' || !doc.sealedVerifier) return gone();
   const verifier = services.vault.open(doc.sealedVerifier, about(doc));
   try {

@@ -130,16 +130,22 @@ export async function moveLink(
   return kind === 'written' ? doc : undefined;
 }
 
-/** A state works once, in the browser it was made for. */
+/**
+ * A state works once, in the browser it was made for, where that browser was to come back to: `place` is a network, or
+ * `entra`. At any other place nothing is spent.
+ */
 export async function spendState(
   services: Needs<'collections' | 'clock' | 'tenants'>,
   state: string,
   cookie: string | undefined,
+  place: string,
 ): Promise<LinkoutDoc | undefined> {
   const tenant = tenantOf(state);
   if (!tenant || !cookie || !services.tenants.includes(tenant)) return undefined;
   const [doc] = await services.collections.linkouts.find(tenant, { state: hashOf(state) }, { limit: 1 });
   if (!doc || doc.browser !== hashOf(cookie) || doc.expires <= services.clock()) return undefined;
+  const expected = doc.phase === 'identifying' ? 'entra' : networkOf(doc.type);
+  if (place !== expected) return undefined;
   return doc.state ? moveLink(services, doc, { state: undefined }) : undefined;
 }
 

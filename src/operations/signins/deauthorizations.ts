@@ -1,3 +1,4 @@
+import { NetworkTrouble } from '../../networks/network.js';
 import { networkOf, typeFacts } from '../../networks/types.js';
 import type { Deauthorization } from '../../networks/webhook.js';
 import { eraseSignIn } from '../../rules/signins/erasing.js';
@@ -7,22 +8,62 @@ import type { Needs, Parts } from '../core/parts.js';
 import { changeProfile } from '../core/write.js';
 import { makeTicket, tenantOf } from '../linkouts/tickets.js';
 import { updateGrant } from './grantStore.js';
-import { judged } from './grantVerdict.js';
+import { checkGrant } from './grants.js';
+import { limitedUntil } from './rateLimits.js';
 
 const keptMs = 90 * 86_400_000;
+/** A network may need a moment to take in what it told. */
+const againMs = 10 * 60_000;
+const skewMs = 5 * 60_000;
 
 /**
- * The network said that somebody took this app's access away: their sign-ins from before that are dead, or deleted when
- * they ask for it. The same word twice does no harm. Gives a code under which the deletion can be looked up.
+ * The network is said to have told that somebody took this app's access away. Nobody is believed at their word: the
+ * sign-ins that are meant are due for a check from now on, and stay so if this process ends before `askNetwork` did it.
  */
-export async function deauthorize(services: Parts, event: Deauthorization): Promise<string> {
-  for (const tenant of services.tenants) {
-    for (const grant of await meant(services, tenant, event)) {
-      if (event.deleteData) await erase(services, grant);
-      else await updateGrant(services, grant, (now) => judged(now, { state: 'dead', reason: 'revoked' }));
+export async function doubt(services: Parts, event: Deauthorization): Promise<SealedGrant[]> {
+  const now = services.clock();
+  const doubted: SealedGrant[] = [];
+  for (const grant of await meantAnywhere(services, event)) {
+    if (grant.state === 'dead' || workedSince(grant, event.at)) continue;
+    const updated = await updateGrant(services, grant, (stored) => ({ ...stored, checkAt: now }));
+    if (updated.kind === 'written') doubted.push(updated.grant);
+  }
+  return doubted;
+}
+
+/** The network took it after that moment, so it was asked already; clocks may differ by some minutes. */
+function workedSince({ lastGoodAt }: SealedGrant, at: Date): boolean {
+  return lastGoodAt !== undefined && lastGoodAt.getTime() > at.getTime() + skewMs;
+}
+
+/** Asks the network about each: what it answers is written, and a sign-in that it still takes is looked at again soon. */
+export async function askNetwork(services: Parts, doubted: readonly SealedGrant[]): Promise<void> {
+  for (const grant of doubted) {
+    if (await limitedUntil(services, grant.tenant, grant.type)) continue;
+    try {
+      await checkGrant(services, grant);
+      services.log.warn({ grant: grant.id, type: grant.type }, 'a sign-in that was said to be revoked still works');
+      const again = new Date(services.clock().getTime() + againMs);
+      await updateGrant(services, grant, (stored) => ({ ...stored, checkAt: again }));
+    } catch (error) {
+      if (!(error instanceof NetworkTrouble)) throw error;
     }
   }
-  return event.deleteData ? keepReceipt(services) : '';
+}
+
+/**
+ * Somebody asks their network that what is kept of them is deleted. Gives a code under which that can be looked up: the
+ * same for the same request, of which nothing more is kept when it is posted again.
+ */
+export async function eraseData(services: Parts, event: Deauthorization): Promise<string> {
+  for (const grant of await meantAnywhere(services, event)) await erase(services, grant);
+  return keepReceipt(services, event);
+}
+
+async function meantAnywhere(services: Needs<'collections' | 'tenants'>, event: Deauthorization) {
+  const found = [];
+  for (const tenant of services.tenants) found.push(...(await meant(services, tenant, event)));
+  return found;
 }
 
 /** A sign-in newer than the event is not meant: the person came back since. */
@@ -47,9 +88,12 @@ async function erase(services: Parts, grant: SealedGrant): Promise<void> {
 }
 
 /** The receipt stands in the first tenant's book, since the person who asks knows no tenant. */
-async function keepReceipt(services: Needs<'collections' | 'clock' | 'tenants'>): Promise<string> {
+async function keepReceipt(
+  services: Needs<'collections' | 'clock' | 'tenants'>,
+  { receipt }: Deauthorization,
+): Promise<string> {
   const [tenant = ''] = services.tenants;
-  const code = makeTicket(tenant);
+  const code = makeTicket(tenant, Buffer.from(receipt, 'base64url'));
   const at = services.clock();
   await services.collections.marks.insert({
     ...{ tenant, id: `deletion:${code}`, version: 1, at },

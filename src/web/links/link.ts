@@ -50,8 +50,9 @@ export function linkHandlers(services: Parts): { look: WebHandler; go: WebHandle
     },
     back: async ({ url, cookie: read, params }) => {
       const returned = new URL(`${url.pathname}${url.search}`, services.baseUrl);
-      const from = params.network === 'entra' ? returnFromIdentity : returnFromNetwork;
-      return answer(await from(services, returned, read(cookieName)));
+      const place = params.network ?? '';
+      const from = place === 'entra' ? returnFromIdentity : returnFromNetwork;
+      return answer(await from(services, returned, read(cookieName), place));
     },
   };
 }

@@ -1,7 +1,7 @@
 import { networkRow } from '../../networks/index.js';
 import type { Deauthorization } from '../../networks/webhook.js';
 import type { Parts } from '../../operations/core/parts.js';
-import { deauthorize, deletionDone } from '../../operations/signins/deauthorizations.js';
+import { askNetwork, deletionDone, doubt, eraseData } from '../../operations/signins/deauthorizations.js';
 import { dayOf } from '../../rules/days.js';
 import { type NetworkId, networkIds } from '../../rules/types.js';
 import type { WebAnswer, WebHandler, WebRequest } from '../server/exchange.js';
@@ -15,7 +15,8 @@ const notSigned: WebAnswer = { status: 401 };
 
 /**
  * Where networks tell that somebody took this app's access away (`/callback/<network>/revoked`) or asks for deletion
- * (`/callback/<network>/deletion`). Nothing is believed without the network's signature over the raw body.
+ * (`/callback/<network>/deletion`). Nothing is looked at without the network's signature over the raw body, and of access
+ * that is said to be gone the network itself is asked.
  */
 export function webhookHandlers(services: Parts, secrets: WebhookSecrets) {
   const readerOf = ({ params }: WebRequest) => {
@@ -41,8 +42,9 @@ export function webhookHandlers(services: Parts, secrets: WebhookSecrets) {
     const ended = await event(request, 'revoked');
     if (ended === 'unknown') return unknown;
     if (!ended) return notSigned;
+    const doubted = await doubt(services, ended);
     // The network waits a few seconds at most, and sends again when the answer is late: the work comes after it.
-    services.later('deauthorize', () => deauthorize(services, ended));
+    services.later('ask about a deauthorization', () => askNetwork(services, doubted));
     return { status: 200 };
   };
 
@@ -51,7 +53,7 @@ export function webhookHandlers(services: Parts, secrets: WebhookSecrets) {
     const ended = await event(request, 'deletion');
     if (ended === 'unknown' || !answer) return unknown;
     if (!ended) return notSigned;
-    const code = await deauthorize(services, ended);
+    const code = await eraseData(services, ended);
     return { status: 200, body: answer(`${services.baseUrl}/callback/deletion/${code}`, code) };
   };
 
