@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded.js';
 
-const embeddedUrl = new URL('../../src/store/embedded.js', import.meta.url).href;
+const embeddedUrl = new URL('../../src/store/embedded/embedded.js', import.meta.url).href;
 const inUse = /The data folder .* is in use by another process \(number \d+\)\. Stop that one first/;
 
 /** Opens the store in `dir`, says "open" or the reason why not, and holds it until it is ended. */
