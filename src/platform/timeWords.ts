@@ -11,12 +11,15 @@ function format(at: Date, options: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat('en-GB', options).format(at);
 }
 
-function zoneOr(timeZone: string): string {
+const zoneOr = (timeZone: string) => (isTimeZone(timeZone) ? timeZone : 'UTC');
+
+/** Whether this machine's calendar knows the zone. */
+export function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en-GB', { timeZone });
-    return timeZone;
+    new Intl.DateTimeFormat('en-GB', { timeZone: name });
+    return name !== '';
   } catch {
-    return 'UTC';
+    return false;
   }
 }
 

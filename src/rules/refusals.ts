@@ -153,10 +153,14 @@ export const refusals = {
         ? `You can add: ${listed(offered)}.`
         : 'Whoever looks after this bot has to enter an app id for a network.',
   }),
-  unknownWords: (words: string, meant?: Suggestion) => ({
+  /** `operation` is left out where the words behind the command fit nothing: then only how it is said. */
+  unknownWords: (words: string, meant?: { title: string; operation?: Asked }) => ({
     sentence: words ? `I don't know "${words}".` : 'I did not see a command.',
     fix: meant ? `Did you mean "${meant.title}"?` : 'Say "help" to see what I understand.',
-    suggest: meant ? [meant, showHelp] : [showHelp],
+    suggest: [
+      ...(meant?.operation && meant.operation.kind !== 'help' ? [{ ...meant, operation: meant.operation }] : []),
+      showHelp,
+    ],
   }),
   wordsMissing: (usage: string) => ({
     sentence: 'Something is missing there.',
@@ -212,8 +216,10 @@ export const refusals = {
     sentence: 'This is for you alone, but I cannot write to you.',
     fix: 'Open a personal chat with me, say "help" there, then ask again.',
   }),
-  foreignTenant: (organisation: string) => ({
-    sentence: `Your account belongs to ${organisation}, another organisation than this team's.`,
+  foreignTenant: (organisation?: string) => ({
+    sentence: organisation
+      ? `Your account belongs to ${organisation}, another organisation than this team's.`
+      : "Your account belongs to another organisation than this team's.",
     fix: 'Only people of this organisation can work with its profiles.',
   }),
 } satisfies Record<string, (...args: never[]) => Words>;

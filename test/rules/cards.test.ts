@@ -11,6 +11,11 @@ import { renderCard } from '../../src/bot/cards/template.js';
 import { commands } from '../../src/bot/input/commands.js';
 import { partsOf, stringsOf } from './cardWalk.js';
 
+const Markdown = createRequire(import.meta.url)('markdown-it') as new (
+  options: object,
+) => {
+  render: (text: string) => string;
+};
 type Parser = typeof import('adaptivecards');
 // The package's main file cannot be loaded by Node; this one can.
 const { AdaptiveCard, HostConfig, SerializationContext } = createRequire(import.meta.url)(
@@ -87,6 +92,11 @@ describe('cards', () => {
         for (const { at, part } of named) assert.match(String(part.title), /\S/, at);
         const [first] = ofType(card, ['TextBlock']).filter(({ part }) => part.style === 'heading');
         assert(first || sample.card === 'refusal', 'has a heading');
+      });
+
+      it('makes no link of what people wrote where the card cannot be drawn', () => {
+        const text = new Markdown({ linkify: true }).render(String(card.fallbackText));
+        assert.doesNotMatch(text, /<a /);
       });
 
       it('wraps its texts and colours them by name', () => {

@@ -281,8 +281,20 @@ const rows: [Refusal, sentence: string, fix: string, suggest?: Suggestion[]][] =
     refuse('unknownWords', 'hlep', { title: 'help', operation: { kind: 'help' } }),
     'I don\'t know "hlep".',
     'Did you mean "help"?',
+    [{ title: 'Help', operation: { kind: 'help' } }],
+  ],
+  [
+    refuse('unknownWords', 'shwo', { title: 'show <profile>' }),
+    'I don\'t know "shwo".',
+    'Did you mean "show <profile>"?',
+    [{ title: 'Help', operation: { kind: 'help' } }],
+  ],
+  [
+    refuse('unknownWords', 'rolse', { title: 'roles', operation: { kind: 'roles' } }),
+    'I don\'t know "rolse".',
+    'Did you mean "roles"?',
     [
-      { title: 'help', operation: { kind: 'help' } },
+      { title: 'roles', operation: { kind: 'roles' } },
       { title: 'Help', operation: { kind: 'help' } },
     ],
   ],
@@ -364,6 +376,11 @@ const rows: [Refusal, sentence: string, fix: string, suggest?: Suggestion[]][] =
   [
     refuse('foreignTenant', 'Fabrikam'),
     "Your account belongs to Fabrikam, another organisation than this team's.",
+    'Only people of this organisation can work with its profiles.',
+  ],
+  [
+    refuse('foreignTenant'),
+    "Your account belongs to another organisation than this team's.",
     'Only people of this organisation can work with its profiles.',
   ],
 ];

@@ -32,6 +32,13 @@ describe('odd input', () => {
     }
   });
 
+  it('makes no link where a phone draws the text instead of the card', async () => {
+    const megan = story.player('megan');
+    await megan.says('show [click](https://evil.example) www.evil.example');
+    megan.sees('evil.example');
+    assert.doesNotMatch(String(megan.card().fallbackText), /https?:\/\/|www\.evil/);
+  });
+
   it('in a click is refused, whatever it is', async () => {
     const megan = story.player('megan');
     await megan.adds('contoso');

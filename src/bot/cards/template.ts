@@ -24,8 +24,7 @@ export function renderCard({ name, view }: Pick<Card, 'name' | 'view'>): CardJso
   const card = templateOf(name).expand({ $root: view }) as CardJson;
   // What a template leaves out with `$when` stays as null where it is no part of a list.
   if (card.refresh === null) delete card.refresh;
-  // Read out, or shown by clients that cannot draw the card: neither knows markdown.
-  card.fallbackText = unescaped(String(card.fallbackText));
-  card.speak = card.fallbackText;
+  // Shown by clients that cannot draw the card, which make links of what looks like one; read out as it is seen.
+  card.speak = unescaped(String(card.fallbackText));
   return card;
 }

@@ -6,6 +6,8 @@
  */
 
 const lengthLimit = 500;
+/** Signs looked at for each that is shown: some are not seen, some are made of several. */
+const seenShare = 8;
 /** Word joiner. Typed words lose it again when they are read, so a name copied from a card still works. */
 const gap = '\u2060';
 const isolate = '\u2068';
@@ -40,12 +42,13 @@ const breaks: readonly (readonly [RegExp, string])[] = [
  * surroundings; cut at `limit` characters with an ellipsis. `plain(plain(text))` is `plain(text)`.
  */
 export function plain(text: string, limit = lengthLimit): string {
-  const cut = shortened(tidy(text), limit);
+  // Cut before any pattern sees it; what is seen may still get shorter.
+  const cut = shortened(tidy(text.slice(0, limit * seenShare)), limit);
   const safe = breaks.reduce((before, [sign, instead]) => before.replace(sign, instead), cut);
   return rightToLeft.test(safe) ? `${isolate}${safe}${endIsolate}` : safe;
 }
 
-/** What a person sees of safe text: for summaries, button titles and screen readers, which read no markdown. */
+/** What a person sees of safe text: for summaries and screen readers, which make no links. */
 export function unescaped(text: string): string {
   return text.replaceAll(/[\u2060\u2068\u2069]/g, '');
 }

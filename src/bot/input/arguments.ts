@@ -28,7 +28,8 @@ export function whoFrom(token: Token): WhoRef[] {
   return /^@?everyone$/i.test(words) ? [{ everyone: true }] : [{ words }];
 }
 
-const isAddress = (text: string) => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
+const addressLimit = 320;
+const isAddress = (text: string) => text.length <= addressLimit && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 /** Looks like a principal even before anybody asked the directory. */
 export const looksLikeWho = (token: Token) =>
   token.mention !== undefined || /^@/.test(token.text) || isAddress(token.text) || /^everyone$/i.test(token.text);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import type { Verified } from '../../operations/people/actor.js';
 import type { ConversationRef, Reach } from '../../platform/activity.js';
+import { isTimeZone } from '../../platform/timeWords.js';
 
 /** An activity as this bot needs it, read once and strictly. */
 export type Incoming = {
@@ -62,8 +63,9 @@ export function readIncoming(activity: Partial<Activity>): Incoming | undefined 
   };
 }
 
+/** Only what says that it is personal is: what is for one person goes into no place of unknown kind. */
 function scopeOf(type: string): Incoming['scope'] {
-  return type === 'channel' || type === 'groupChat' ? type : 'personal';
+  return type === 'channel' || type === 'personal' ? type : 'groupChat';
 }
 
 /** The sender's own time zone, from the client's entity (`clientInfo`). */
@@ -72,7 +74,8 @@ function timeZoneOf(entities: unknown): string | undefined {
   const info = entities.find((entity: { type?: unknown } | null) => entity?.type === 'clientInfo') as
     | { timezone?: unknown }
     | undefined;
-  return text(info?.timezone, 60) || undefined;
+  const zone = text(info?.timezone, 60);
+  return isTimeZone(zone) ? zone : undefined;
 }
 
 function teamOf(channelData: unknown): Incoming['team'] {

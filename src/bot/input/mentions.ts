@@ -1,6 +1,7 @@
 import type { Needs } from '../../operations/core/parts.js';
 import { taggedPeople } from '../../operations/people/tags.js';
 import { type Team, teamsOf } from '../../operations/people/teams.js';
+import { sameName } from '../../rules/fold.js';
 import type { WhoRef } from '../../rules/operation.js';
 import type { Connector } from '../transport/connector.js';
 import type { Incoming } from './incoming.js';
@@ -66,8 +67,7 @@ async function channelRef({ connector, here, teams }: Look, mention: Mention): P
 }
 
 function teamNamed({ here, teams }: Look, name: string): string | undefined {
-  const wanted = name.toLowerCase();
-  if (here?.group && here.name.toLowerCase() === wanted) return here.group;
-  const groups = new Set(teams.flatMap((team) => (team.name.toLowerCase() === wanted ? (team.group ?? []) : [])));
+  if (here?.group && sameName(here.name, name)) return here.group;
+  const groups = new Set(teams.flatMap((team) => (sameName(team.name, name) ? (team.group ?? []) : [])));
   return groups.size === 1 ? [...groups][0] : undefined;
 }

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { fold } from '../../rules/fold.js';
 import type { Asked } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { isRefusal, type Reading } from './arguments.js';
@@ -14,27 +15,31 @@ for (const [name, command] of Object.entries(commands) as [CommandName, Command]
 export function parse(tokens: readonly Token[], reading: Reading): Asked | Refusal {
   const [first, ...rest] = tokens;
   if (!first) return { kind: 'help' };
-  const word =
-    first.text
-      .toLowerCase()
-      .replace(/^\//, '')
-      .replace(/[!.:]+$/, '') || first.text.toLowerCase();
+  const word = commandWord(first.text);
   const found = table.get(word);
   if (found) return found[1].parse(rest, reading, found[1].usage);
   if (/^\d{6}$/.test(word) && rest.length === 0) return { kind: 'code', digits: word };
   return didYouMean(word, rest, reading);
 }
 
+/** Longer than any command. */
+const wordLimit = 40;
+
+/** `/Show`, `show:` and `show!` are `show`. */
+function commandWord(text: string): string {
+  const typed = fold(text.slice(0, wordLimit));
+  return typed.replace(/^\//, '').replace(/[!.:]+$/, '') || typed;
+}
+
 /** The closest command, as a button that runs it with the same words when they fit. */
 function didYouMean(word: string, rest: readonly Token[], reading: Reading): Refusal {
-  const shown = word.slice(0, 40);
   const near = [...table.entries()]
-    .map(([name, [, command]]) => ({ name, command, far: distance(shown, name) }))
+    .map(([name, [, command]]) => ({ name, command, far: distance(word, name) }))
     .filter(({ far, name }) => far <= Math.min(2, Math.ceil(name.length / 3)))
     .sort((a, b) => a.far - b.far)[0];
-  if (!near) return refuse('unknownWords', shown);
+  if (!near) return refuse('unknownWords', word);
   const asked = near.command.parse(rest, reading, near.command.usage);
-  if (isRefusal(asked)) return refuse('unknownWords', shown, { title: near.name, operation: { kind: 'help' } });
+  if (isRefusal(asked)) return refuse('unknownWords', word, { title: near.command.usage });
   const title = [near.name, ...rest.map((token) => token.text)].join(' ').slice(0, 60);
-  return refuse('unknownWords', shown, { title, operation: asked });
+  return refuse('unknownWords', word, { title, operation: asked });
 }

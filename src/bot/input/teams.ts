@@ -1,5 +1,6 @@
 import type { Needs } from '../../operations/core/parts.js';
 import { rememberTeam, type Team, teamOf } from '../../operations/people/teams.js';
+import { sameName } from '../../rules/fold.js';
 import type { Channel, Connector } from '../transport/connector.js';
 import type { Incoming } from './incoming.js';
 
@@ -46,6 +47,6 @@ export async function channelOf(
 ): Promise<Channel | undefined> {
   const asked = await connector.getChannels(team.serviceUrl, team.id).catch(() => []);
   const channels: Channel[] = asked.length > 0 ? asked : team.channels;
-  const named = channels.filter(({ name }) => name?.toLowerCase() === mention.name.toLowerCase());
+  const named = channels.filter(({ name }) => name !== undefined && sameName(name, mention.name));
   return channels.find(({ id }) => id === mention.id) ?? (named.length === 1 ? named[0] : undefined);
 }

@@ -11,7 +11,7 @@ export async function searchAnswer(
   value: unknown,
 ): Promise<ClickAnswer> {
   const { dataset, queryText } = (value ?? {}) as { dataset?: unknown; queryText?: unknown };
-  const words = typeof queryText === 'string' ? queryText.trim().replace(/^@/, '').slice(0, 120) : '';
+  const words = typeof queryText === 'string' ? queryText.slice(0, 200).trim().replace(/^@/, '').slice(0, 120) : '';
   const mayLook = dataset === 'principals' && words !== '' && by.actor.role !== 'reader';
   return {
     statusCode: 200,

@@ -32,7 +32,7 @@ export function createTurn(services: Parts, connector: Connector) {
     const incoming = readIncoming(activity);
     try {
       if (!incoming) return await strangers(context);
-      if (incoming.foreign) return await foreigners(context, incoming.foreign);
+      if (incoming.foreign) return await foreigners(context, await homeOf(connector, incoming));
       if (activity.type === 'message' && activity.value === undefined) return await onWords(context, incoming);
       if (activity.type === 'message') return await onClick(context, incoming, activity.value);
       if (activity.type === 'invoke') return await onInvoke(context, incoming);
@@ -137,7 +137,16 @@ async function strangers(context: TurnContext): Promise<void> {
     await context.sendActivity(cardMessage(refusalCard(refusalView(refuse('nobodyThere')))) as Partial<Activity>);
 }
 
-async function foreigners(context: TurnContext, organisation: string): Promise<void> {
+/** What the roster says of somebody from elsewhere: their organisation by its domain, where Teams tells it. */
+async function homeOf(connector: Connector, { here, who }: Incoming): Promise<string | undefined> {
+  const { teamsId } = who.reach;
+  if (!teamsId) return undefined;
+  const member = await connector.getMember(here.serviceUrl, here.conversation, teamsId).catch(() => undefined);
+  const name = [member?.userPrincipalName, member?.email].find((one) => one?.includes('@') && !one.includes('#EXT#'));
+  return name?.split('@').at(-1)?.slice(0, 100);
+}
+
+async function foreigners(context: TurnContext, organisation: string | undefined): Promise<void> {
   const refusal = refuse('foreignTenant', organisation);
   if (context.activity.type === 'invoke') return respond(context, refusedClick(refusal));
   if (context.activity.type === 'message') {

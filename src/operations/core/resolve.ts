@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { networkOf } from '../../networks/types.js';
 import { nameOf } from '../../rules/access.js';
+import { fold } from '../../rules/fold.js';
 import type { Asked, Operation, ProfileRef, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Actor, Profile } from '../../rules/types.js';
@@ -102,7 +103,7 @@ async function findProfile(
   return { kind: 'refused', refusal: refuse('notFound', ref.words, nearestNames(ref.words, visible)) };
 }
 
-const plainWords = (words: string) => words.trim().replace(/^@/, '').toLowerCase();
+const plainWords = (words: string) => fold(words).replace(/^@/, '');
 
 /** `x:contoso`, `@contoso`, `Contoso Support` or any part: exact handles and names win over parts. */
 export function matchProfiles(words: string, profiles: readonly Profile[]): Profile[] {
@@ -113,7 +114,7 @@ export function matchProfiles(words: string, profiles: readonly Profile[]): Prof
   const among = known ? profiles.filter(({ type }) => [type, networkOf(type)].includes(network as never)) : profiles;
   const wanted = plainWords(known && prefix?.[2] ? prefix[2] : words);
   if (wanted === '') return [];
-  const names = (profile: Profile) => [profile.handle.toLowerCase(), profile.name.toLowerCase()];
+  const names = (profile: Profile) => [fold(profile.handle), fold(profile.name)];
   const exact = among.filter((profile) => names(profile).includes(wanted));
   return exact.length > 0 ? exact : among.filter((profile) => names(profile).some((name) => name.includes(wanted)));
 }
@@ -121,7 +122,7 @@ export function matchProfiles(words: string, profiles: readonly Profile[]): Prof
 function nearestNames(words: string, profiles: readonly Profile[]): string[] {
   const wanted = plainWords(words).slice(0, 60);
   return profiles
-    .map((profile) => ({ name: nameOf(profile), far: distance(wanted, profile.handle.toLowerCase()) }))
+    .map((profile) => ({ name: nameOf(profile), far: distance(wanted, fold(profile.handle)) }))
     .filter(({ far, name }) => far <= Math.max(2, Math.floor(name.length / 2)))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { DirectoryGroup, DirectoryPerson } from '../../directory/directory.js';
+import { fold, sameName } from '../../rules/fold.js';
 import type { WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Actor, Principal } from '../../rules/types.js';
@@ -75,8 +76,8 @@ async function resolveWords(
   peopleOnly: boolean,
 ): Promise<WhoFound> {
   const wanted = words.trim().replace(/^@/, '').slice(0, 120);
-  if (wanted.toLowerCase() === 'everyone' && !peopleOnly) return found({ kind: 'everyone' });
-  if (wanted.toLowerCase() === 'me') return found({ kind: 'person', id: actor.id, name: actor.name });
+  if (sameName(wanted, 'everyone') && !peopleOnly) return found({ kind: 'everyone' });
+  if (sameName(wanted, 'me')) return found({ kind: 'person', id: actor.id, name: actor.name });
   if (wanted === '') return unknown(words);
   const options = await searchWho(services, actor, wanted, peopleOnly);
   const exact = options.filter((option) => option.exact);
@@ -98,7 +99,7 @@ async function nearNames(
   const starts = new Set([all[0], all.at(-1)].flatMap((word) => word?.slice(0, 3).toLowerCase() ?? []));
   const found = await Promise.all([...starts].map((start) => searchWho(services, actor, start, peopleOnly)));
   const names = new Set(found.flat().map(({ name }) => name));
-  const far = (name: string) => distance(wanted.toLowerCase(), name.toLowerCase());
+  const far = (name: string) => distance(fold(wanted), fold(name));
   return [...names].sort((a, b) => far(a) - far(b)).slice(0, 3);
 }
 
@@ -116,8 +117,7 @@ export async function searchWho(
     services.directory.findPeople(actor.tenant, words),
     peopleOnly ? [] : services.directory.findGroups(actor.tenant, words),
   ]);
-  const wanted = words.toLowerCase();
-  const same = (...names: (string | undefined)[]) => names.some((name) => name?.toLowerCase() === wanted);
+  const same = (...names: (string | undefined)[]) => names.some((name) => name !== undefined && sameName(name, words));
   const matches = [
     ...groups.map((group) => ({
       ...groupOption(group),

@@ -1,4 +1,5 @@
 import { DirectoryDown } from '../../directory/directory.js';
+import { sameName } from '../../rules/fold.js';
 import type { GroupId, PersonId, TenantId } from '../../rules/types.js';
 import type { Needs } from '../core/parts.js';
 
@@ -14,7 +15,7 @@ export async function taggedPeople(
 ): Promise<PersonId[]> {
   try {
     const tags = await services.directory.tags(tenant, group);
-    const tag = tags.find(({ id, name }) => id === mention.id || name.toLowerCase() === mention.name.toLowerCase());
+    const tag = tags.find(({ id, name }) => id === mention.id || sameName(name, mention.name));
     return tag ? await services.directory.tagMembers(tenant, tag) : [];
   } catch (error) {
     if (error instanceof DirectoryDown) return [];
