@@ -130,6 +130,10 @@ export const refusals = {
         ? `Look again: ${left} ${left === 1 ? 'try' : 'tries'} left.`
         : 'No tries left. Start again to get a new link.',
   }),
+  codesTooMany: (when: string) => ({
+    sentence: 'Those were too many wrong codes.',
+    fix: `The next one counts from ${when}. "add" gives a new link then.`,
+  }),
   codeNone: () => ({
     sentence: 'No sign-in of yours is waiting for a code.',
     fix: 'A code lives 10 minutes. Say "add" to start a sign-in.',

@@ -134,6 +134,9 @@ export type AuditDoc = StoredDoc & AuditRecord & { profileId: ProfileId; expires
 export type LeaseDoc = StoredDoc & { holder: string; until: Date };
 export type DeltaDoc = StoredDoc & { link: string; at: Date };
 
+/** How much somebody spent of a limit that guards a secret, since it was last full. */
+export type AllowanceDoc = StoredDoc & { spent: number; expires: Date };
+
 const specs = {
   profiles: {
     name: 'profiles',
@@ -164,6 +167,7 @@ const specs = {
   confirms: { name: 'confirms', indexes: [], expires: 'expires' },
   marks: { name: 'marks', indexes: [], expires: 'expires' },
   audit: { name: 'audit', indexes: [{ fields: ['profileId', 'at'] }] },
+  allowances: { name: 'allowances', indexes: [], expires: 'expires' },
   leases: { name: 'leases', indexes: [] },
   deltas: { name: 'deltas', indexes: [] },
 } satisfies Record<string, CollectionSpec>;
@@ -179,6 +183,7 @@ export type Collections = {
   confirms: Collection<ConfirmDoc>;
   marks: Collection<MarkDoc>;
   audit: Collection<AuditDoc>;
+  allowances: Collection<AllowanceDoc>;
   leases: Collection<LeaseDoc>;
   deltas: Collection<DeltaDoc>;
 };

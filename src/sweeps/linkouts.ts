@@ -6,9 +6,10 @@ export async function sweepLinkouts(
   tenant: string,
 ): Promise<void> {
   const past = { expires: { lte: services.clock() } };
-  const { linkouts, confirms, marks, claimCards } = services.collections;
+  const { linkouts, confirms, marks, claimCards, allowances } = services.collections;
   for (const doc of await linkouts.find(tenant, past, { limit: 500 })) await linkouts.delete(tenant, doc.id);
   for (const doc of await confirms.find(tenant, past, { limit: 500 })) await confirms.delete(tenant, doc.id);
   for (const doc of await marks.find(tenant, past, { limit: 500 })) await marks.delete(tenant, doc.id);
+  for (const doc of await allowances.find(tenant, past, { limit: 500 })) await allowances.delete(tenant, doc.id);
   for (const doc of await claimCards.find(tenant, past, { limit: 500 })) await claimCards.delete(tenant, doc.id);
 }

@@ -248,6 +248,11 @@ const rows: [Refusal, sentence: string, fix: string, suggest?: Suggestion[]][] =
   [refuse('codeWrong', 1), 'That is not the code on the page.', 'Look again: 1 try left.'],
   [refuse('codeWrong', 0), 'That is not the code on the page.', 'No tries left. Start again to get a new link.'],
   [
+    refuse('codesTooMany', '14:20'),
+    'Those were too many wrong codes.',
+    'The next one counts from 14:20. "add" gives a new link then.',
+  ],
+  [
     refuse('codeNone'),
     'No sign-in of yours is waiting for a code.',
     'A code lives 10 minutes. Say "add" to start a sign-in.',

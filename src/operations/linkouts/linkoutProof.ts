@@ -1,27 +1,60 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Account, Tokens } from '../../networks/network.js';
+import { clockWords } from '../../platform/timeWords.js';
 import type { SignedIn } from '../../rules/decision.js';
-import { refuse } from '../../rules/refusals.js';
+import { type RefusalCode, refuse } from '../../rules/refusals.js';
+import type { PersonId, TenantId } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import { update } from '../../store/update.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Needs, Parts } from '../core/parts.js';
 import type { Caller, Run } from '../core/step.js';
+import { type Allowance, giveBack, spend } from '../people/allowances.js';
 import { grantFields } from '../signins/grantStore.js';
 import { openCode, openTokens } from './linkouts.js';
 
-/** The person in the chat types the code from the page: the person in the browser is the same, and the wish goes on. */
+/** How many codes one person may try, whatever links they have: each link has its own five tries below that. */
+export const codesPerPerson: Allowance = { most: 10, forMs: 10 * 60_000 };
+
+/**
+ * The person in the chat types the code from the page: the person in the browser is the same, and the wish goes on.
+ * A try is taken off by a write that has to win, of the person's and of each link's, before any digit is compared: of
+ * thousands of guesses at the same moment, here and elsewhere, only those that took one are looked at.
+ */
 export async function proveByCode(services: Parts, caller: Caller, digits: string, run: Run): Promise<Outcome> {
   if (!caller.personal) return { kind: 'refused', refusal: refuse('codeInPersonalChat') };
-  const { linkouts } = services.collections;
-  const now = services.clock();
-  const found = await linkouts.find(caller.actor.tenant, { person: caller.actor.id, phase: 'returned' });
-  const waiting = found.filter((doc) => doc.expires > now && doc.sealedCode && (doc.triesLeft ?? 0) > 0);
+  const { tenant, id, timeZone } = caller.actor;
+  const waiting = await waitingLinks(services, tenant, id);
   if (waiting.length === 0) return { kind: 'refused', refusal: refuse('codeNone') };
-  const match = waiting.find((doc) => sameCode(openCode(services, doc), digits));
-  if (!match) return wrongCode(services, waiting);
-  const doc = await linkouts.take(match.tenant, match.id);
-  return doc ? finish(services, caller, doc, run) : { kind: 'refused', refusal: refuse('codeNone') };
+  const until = await spend(services, tenant, `code:${id}`, codesPerPerson);
+  if (until) {
+    return { kind: 'refused', refusal: refuse('codesTooMany', clockWords(until, timeZone, services.clock())) };
+  }
+  const tried = (await Promise.all(waiting.map((doc) => takeTry(services, doc)))).filter((doc) => doc !== undefined);
+  if (tried.length === 0) return { kind: 'refused', refusal: refuse('codeNone') };
+  const match = tried.find((doc) => sameCode(openCode(services, doc), digits));
+  if (!match) return wrongCode(services, tried);
+  await giveBack(services, tenant, `code:${id}`);
+  return goOnWith(services, caller, match, run);
+}
+
+async function waitingLinks(services: Needs<'collections' | 'clock'>, tenant: TenantId, person: PersonId) {
+  const found = await services.collections.linkouts.find(tenant, { person, phase: 'returned' });
+  return found.filter((doc) => hasTry(doc, services.clock()));
+}
+
+const hasTry = (doc: LinkoutDoc, now: Date) =>
+  doc.phase === 'returned' && doc.expires > now && doc.sealedCode !== undefined && (doc.triesLeft ?? 0) > 0;
+
+/** The link with one try less, as it was written; undefined when there was none left to take. */
+async function takeTry(
+  { collections: { linkouts }, clock }: Needs<'collections' | 'clock'>,
+  seen: LinkoutDoc,
+): Promise<LinkoutDoc | undefined> {
+  const { kind, doc } = await update(linkouts, seen.tenant, seen.id, (now) =>
+    now && hasTry(now, clock()) ? { ...now, triesLeft: (now.triesLeft ?? 0) - 1 } : undefined,
+  );
+  return kind === 'written' ? doc : undefined;
 }
 
 function sameCode(a: string, b: string): boolean {
@@ -29,18 +62,64 @@ function sameCode(a: string, b: string): boolean {
   return left.length === right.length && left.length > 0 && timingSafeEqual(left, right);
 }
 
-/** Any of the waiting ones may have been meant: each loses a try, and its tokens go with the last. */
-async function wrongCode(services: Needs<'collections'>, waiting: readonly LinkoutDoc[]): Promise<Outcome> {
-  let left = 0;
-  for (const doc of waiting) {
-    const triesLeft = (doc.triesLeft ?? 0) - 1;
-    left = Math.max(left, triesLeft);
-    if (triesLeft > 0) {
-      await update(services.collections.linkouts, doc.tenant, doc.id, (now) => now && { ...now, triesLeft });
-    } else await services.collections.linkouts.delete(doc.tenant, doc.id);
-  }
+/** Any of them may have been meant: each has lost a try, and its tokens go with the last, unless it was proven meanwhile. */
+async function wrongCode(services: Needs<'collections'>, tried: readonly LinkoutDoc[]): Promise<Outcome> {
+  const left = Math.max(...tried.map(({ triesLeft = 0 }) => triesLeft));
+  const over = tried.filter(({ triesLeft }) => triesLeft === 0);
+  await Promise.all(over.map((doc) => services.collections.linkouts.delete(doc.tenant, doc.id, doc.version)));
   return { kind: 'refused', refusal: refuse('codeWrong', left) };
 }
+
+/**
+ * The link is taken after what waited for it is done, never before: when the directory does not answer, or the process
+ * dies, the same code still works.
+ */
+async function goOnWith(services: Parts, caller: Caller, doc: LinkoutDoc, run: Run): Promise<Outcome> {
+  const { linkouts } = services.collections;
+  try {
+    const outcome = await finishOnce(services, doc, () => finish(services, caller, doc, run));
+    if (!outcome) return { kind: 'refused', refusal: refuse('codeNone') };
+    if (!isOver(outcome)) await putBack(services, doc);
+    else await linkouts.delete(doc.tenant, doc.id);
+    return outcome;
+  } catch (error) {
+    await putBack(services, doc).catch((cause: unknown) => {
+      services.log.warn({ err: cause, link: doc.id }, 'the try of a code could not be given back');
+    });
+    throw error;
+  }
+}
+
+/** The right code did not get to its end, so it may be said again. */
+async function putBack({ collections: { linkouts } }: Needs<'collections'>, { tenant, id }: LinkoutDoc): Promise<void> {
+  await update(linkouts, tenant, id, (now) => now && { ...now, triesLeft: (now.triesLeft ?? 0) + 1 });
+}
+
+/** Undefined: somebody else, in whatever process, has done it. */
+async function finishOnce(
+  { once }: Needs<'once'>,
+  doc: LinkoutDoc,
+  work: () => Promise<Outcome>,
+): Promise<Outcome | undefined> {
+  let mine: Outcome | undefined;
+  await once(
+    doc.tenant,
+    `link:${doc.id}`,
+    async () => {
+      mine = await work();
+      return isOver(mine);
+    },
+    { isDone: (over) => over },
+  );
+  return mine;
+}
+
+/** Whether there is nothing to try again: it was done, or refused for good. */
+function isOver(outcome: Outcome): boolean {
+  const all = outcome.kind === 'signedIn' ? outcome.outcomes : [outcome];
+  return !all.some((one) => one.kind === 'refused' && passing.includes(one.refusal.code));
+}
+const passing: readonly RefusalCode[] = ['changedMeanwhile', 'directoryDown'];
 
 /** Runs the waiting operation once for each account that was picked. */
 export async function finish(services: Parts, caller: Caller, doc: LinkoutDoc, run: Run): Promise<Outcome> {
