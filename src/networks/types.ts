@@ -26,6 +26,11 @@ export function mayAcquire(type: ProfileType, what: Acquisition, scopes: readonl
   return (typeFacts[type].reading?.[what] ?? []).some((set) => set.every((scope) => scopes.includes(scope)));
 }
 
+/** Whether a grant with these scopes may publish; of a type that publishes nothing, nothing is asked. */
+export function mayPublish(type: ProfileType, scopes: readonly string[]): boolean {
+  return (typeFacts[type].publishing ?? []).every((scope) => scopes.includes(scope));
+}
+
 /** What the settings call the apps: `X` for X_CLIENT_ID and X_CLIENT_SECRET. `key` is where `Apps` wants the pair. */
 export function settingsPrefixes(): { key: NetworkId | ProfileType; prefix: string }[] {
   const types = profileTypes.flatMap((key) => {

@@ -216,6 +216,19 @@ describe('a grant', () => {
     assert.equal((await with_({ owners: [] })).kind, 'none');
   });
 
+  it('publishes only with the scopes that publishing needs, another owner’s sign-in if need be', async () => {
+    const at = kit.harness.now();
+    const ben = { id: 'ben', name: 'Ben', since: at };
+    profile = await addProfile(kit, 'facebook-page', { owners: [{ id: 'ann', name: 'Ann', since: at }, ben] });
+    const grant = await addGrant(kit, profile);
+    const scopes = grant.scopes.filter((scope) => scope !== 'pages_manage_posts');
+    await kit.collections.grants.replace({ ...grant, scopes, version: 2 }, 1);
+    assert.deepEqual(await useGrant(kit.one, profile, ann), { kind: 'none', why: 'noneValid' });
+    await addGrant(kit, profile, 'ben');
+    const got = await useGrant(kit.one, profile, ann);
+    assert.equal(got.kind === 'granted' && got.grant.person, 'ben');
+  });
+
   it('reads messages only when an owner allowed it and the sign-in has the scope', async () => {
     profile = await addProfile(kit, 'x-user');
     const messages = { kind: 'acquire', what: 'messages' } as const;

@@ -1,5 +1,5 @@
 import { type Network, NetworkTrouble, type Tokens } from '../../networks/network.js';
-import { mayAcquire } from '../../networks/types.js';
+import { mayAcquire, mayPublish } from '../../networks/types.js';
 import { presentOwners } from '../../rules/access.js';
 import { isValid } from '../../rules/signins/health.js';
 import type { Acquisition, GrantReason, Owner, PersonId, Profile, SealedGrant } from '../../rules/types.js';
@@ -61,8 +61,13 @@ async function candidates(
   };
   return found
     .filter((grant) => owners.has(grant.person) && isValid(grant, now))
-    .filter((grant) => purpose.kind === 'act' || mayAcquire(profile.type, purpose.what, grant.scopes))
+    .filter(({ scopes }) => mayServe(profile, purpose, scopes))
     .sort((a, b) => rank(a) - rank(b));
+}
+
+/** A person can untick scopes on the consent page: such a sign-in is no use for what needs them. */
+function mayServe({ type }: Profile, purpose: Purpose, scopes: readonly string[]): boolean {
+  return purpose.kind === 'act' ? mayPublish(type, scopes) : mayAcquire(type, purpose.what, scopes);
 }
 
 /** Owners whose sign-in may be used: not those who are leaving, nor those whose ownership another owner contests. */
