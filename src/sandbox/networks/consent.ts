@@ -115,6 +115,7 @@ button { flex: 1; padding: 12px; font: inherit; font-weight: 600; border: 1px so
 select { flex: 1; min-width: 0; padding: 10px; font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--line); border-radius: 8px; }
 .dial button { flex: 0 0 auto; padding: 10px 16px; }
 a { color: inherit; }
+.next { margin-top: 24px; }
 .posts { list-style: none; margin: 0; padding: 0; }
 .post { padding: 12px 0; border-top: 1px solid var(--line); }
 .post p { margin: 0 0 6px; }

@@ -1,7 +1,9 @@
-import { type NetworkId, networkIds } from '../../rules/types.js';
+import type { NetworkId } from '../../rules/types.js';
 import { type Call, json, type Reply } from './call.js';
 import { page, text } from './consent.js';
-import { type Faults, faultKinds, parseDial } from './faults.js';
+import type { FakeWorld } from './door.js';
+import { faultKinds, parseDial } from './faults.js';
+import type { PublicAccount } from './publicPages.js';
 
 /** What each fault does, for the page. */
 const about: Record<(typeof faultKinds)[number], string> = {
@@ -24,15 +26,19 @@ const about: Record<(typeof faultKinds)[number], string> = {
   noCredits: "posts: the app's credits are used up (402, X)",
 };
 
+/** What the page shows of a pretend network. */
+type Shown = { network: NetworkId; label: string; accounts?: PublicAccount[] };
+
 /**
  * The fault dials: `GET /sandbox/networks` shows them (a page for a browser, else JSON), `POST` turns one:
  * `{ network, fault: { kind, times, seconds, scope } | null }`, or the page's form.
  */
-export function dial(faults: Faults, labels: Map<NetworkId, string>, call: Call): Reply {
+export function dial(world: FakeWorld, networks: readonly Shown[], call: Call): Reply {
+  const { faults } = world;
   if (!isOwnPage(call)) return json(403, { error: 'only from here' });
   const wantsPage = (call.headers.accept ?? '').includes('text/html');
   if (call.method === 'GET') {
-    return wantsPage ? { status: 200, html: dialPage(faults, labels) } : json(200, { faults: faults.all() });
+    return wantsPage ? { status: 200, html: dialPage(world, networks) } : json(200, { faults: faults.all() });
   }
   const set = parseDial(call.fields.get('network'), faultIn(call));
   if (!set) return json(400, { error: 'say { network, fault: { kind, times, seconds, scope } } or fault: null' });
@@ -58,17 +64,32 @@ function isOwnPage(call: Call): boolean {
   return from === undefined || from === call.origin;
 }
 
-function dialPage(faults: Faults, labels: Map<NetworkId, string>): string {
-  const now = faults.all();
-  const forms = networkIds.map((network) => dialForm(network, labels.get(network) ?? network, now[network]?.kind));
+function dialPage(world: FakeWorld, networks: readonly Shown[]): string {
+  const now = world.faults.all();
+  const forms = networks.map(({ network, label }) => dialForm(network, label, now[network]?.kind));
   return page(
-    'Pretend networks: what goes wrong',
+    'Pretend networks: what goes wrong, and what was published',
     '#424242',
     `<header class="pretend"><strong>Pretend networks</strong> Part of the sandbox on this machine.</header>
 <main><h1>What goes wrong</h1>
-<p>Choose what a network does from now on, then try <code>health</code>, <code>renew</code> or <code>add</code> in the chat.</p>
-${forms.join('\n')}</main>`,
+<p>Choose what a network does from now on, then try <code>health</code>, <code>renew</code>, <code>add</code> or <code>post</code> in the chat.</p>
+${forms.join('\n')}
+<h2 class="next">What was published</h2>
+${published(world, networks)}</main>`,
   );
+}
+
+/** The public pages of the accounts that published something. */
+function published(world: FakeWorld, networks: readonly Shown[]): string {
+  const accounts = networks.flatMap(({ accounts: some }) => some ?? []);
+  const items = accounts
+    .map((account) => ({ account, posts: world.posts.shownBy(account.network, account.id).length }))
+    .filter(({ posts }) => posts > 0)
+    .map(
+      ({ account: { path, name, label }, posts }) =>
+        `<li><a href="${text(path)}">${text(name)} on ${text(label)}</a>: ${posts === 1 ? 'one post' : `${posts} posts`}</li>`,
+    );
+  return items.length ? `<ul>${items.join('')}</ul>` : '<p>Nothing yet. Say <code>post</code> in the chat.</p>';
 }
 
 function dialForm(network: NetworkId, label: string, now: string | undefined): string {

@@ -3,7 +3,7 @@ import type { Call, Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { facebookDoor } from './facebookDoor.js';
 import { answerGraph } from './facebookGraph.js';
-import { answerPagePosts, facebookPublicPages } from './facebookPosts.js';
+import { answerPagePosts, facebookAccounts, facebookPublicPages } from './facebookPosts.js';
 import { facebookToken } from './facebookToken.js';
 import { limitedByMeta } from './meta.js';
 
@@ -13,6 +13,7 @@ export function fakeFacebook(world: FakeWorld) {
     network: facebookDoor.network,
     label: facebookDoor.label,
     hosts: ['www.facebook.com', 'graph.facebook.com'],
+    accounts: facebookAccounts,
     isPage: (call: Call) => call.host === 'www.facebook.com',
     answer: (call: Call) => route(world, call),
     limited: (seconds: number) => limitedByMeta(80001, 'pages', seconds),

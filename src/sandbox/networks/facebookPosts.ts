@@ -114,3 +114,5 @@ function publicPage({ id, name, username }: FakePage): PublicAccount {
   const shared = { label, colour, network: 'facebook' as const, id, name, handle: username ?? '' };
   return { ...shared, path: `${host}/${username ?? id}`, postPath: (post) => host + postPath(post) };
 }
+
+export const facebookAccounts = facebookPages.map(publicPage);

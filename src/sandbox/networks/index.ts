@@ -11,6 +11,7 @@ import { type Fault, Faults } from './faults.js';
 import { fakeInstagram } from './instagram.js';
 import { fakeLinkedIn } from './linkedin.js';
 import { Posts } from './posts.js';
+import type { PublicAccount } from './publicPages.js';
 import { NetworkState } from './state.js';
 import { fakeX } from './x.js';
 import { fakeYouTube } from './youtube.js';
@@ -61,6 +62,8 @@ export type FakeNetwork = {
   hosts: string[];
   /** Pages for a browser: the fault dial leaves them alone. */
   isPage: (call: Call) => boolean;
+  /** Accounts with a public page; absent: nothing is published there. */
+  accounts?: PublicAccount[];
   answer: (call: Call) => Reply;
   /** How it says "too fast". */
   limited: (seconds: number) => Reply;
@@ -97,7 +100,6 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     fakeLinkedIn(world),
     fakeYouTube(world, () => googleInTesting),
   ];
-  const labels = new Map(networks.map(({ network, label }) => [network, label]));
   const secrets = () => [...world.state.issued(), ...world.clients.map(({ secret }) => secret)];
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
@@ -109,7 +111,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
       const call = await readCall(request);
       const isHere = isLoopback(request.socket.remoteAddress ?? '');
       if (network) writeReply(response, await spoiled(world, network, call));
-      else writeReply(response, isHere ? dial(world.faults, labels, call) : { status: 403 });
+      else writeReply(response, isHere ? dial(world, networks, call) : { status: 403 });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       writeReply(response, error.reply);

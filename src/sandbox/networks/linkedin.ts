@@ -3,7 +3,7 @@ import { type Call, json, type Reply } from './call.js';
 import type { FakeClient, FakeWorld } from './door.js';
 import { answerApi } from './linkedinApi.js';
 import { door, failure } from './linkedinDoor.js';
-import { linkedInPublicPages } from './linkedinPosts.js';
+import { linkedInAccounts, linkedInPublicPages } from './linkedinPosts.js';
 import type { FakeGrant } from './state.js';
 import { clientIn, oauthError, spendCode, standing } from './tokens.js';
 
@@ -16,6 +16,7 @@ export function fakeLinkedIn(world: FakeWorld) {
     network: door.network,
     label: door.label,
     hosts: ['www.linkedin.com', 'api.linkedin.com'],
+    accounts: linkedInAccounts,
     isPage: (call: Call) => call.host === 'www.linkedin.com' && !/^\/oauth\/v2\/(?!authorization$)/.test(call.path),
     answer: (call: Call) =>
       call.host === 'www.linkedin.com' ? authorizationServer(world, call) : answerApi(world, call),

@@ -121,13 +121,15 @@ export function linkedInPublicPages(world: FakeWorld, call: Call): Reply {
   const urn = /^\/feed\/update\/([^/]+)\/?$/.exec(call.path)?.[1];
   if (urn) {
     const post = world.posts.shown('linkedin', decodeURIComponent(urn));
-    return postPage(post && accounts().find(({ id }) => id === post.author), post, door);
+    return postPage(post && linkedInAccounts.find(({ id }) => id === post.author), post, door);
   }
-  const account = accounts().find(({ path }) => path === `/www.linkedin.com${call.path}`);
+  const account = linkedInAccounts.find(({ path }) => path === `/www.linkedin.com${call.path}`);
   return account ? accountPage(world, account) : postPage(undefined, undefined, door);
 }
 
-function accounts(): PublicAccount[] {
+export const linkedInAccounts = publicAccounts();
+
+function publicAccounts(): PublicAccount[] {
   const { label, colour } = door;
   const host = '/www.linkedin.com';
   const postPath = (post: FakePost) => `${host}/feed/update/${post.id}`;

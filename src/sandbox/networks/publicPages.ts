@@ -38,7 +38,7 @@ export function postPage(
     const body = `<h1 class="quiet">Post by ${text(account.name)}</h1>${article(account, post)}`;
     return { status: 200, html: publicPage(account, `${account.name}: post`, body) };
   }
-  const body = '<h1>This post is not there</h1><p>It was taken back, or it never existed.</p>';
+  const body = '<h1>Nothing is here</h1><p>It was taken back, or it never existed.</p>';
   return { status: 404, html: publicPage(network, 'Not there', body) };
 }
 

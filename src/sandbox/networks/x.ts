@@ -6,7 +6,7 @@ import type { FakePost } from './posts.js';
 import { accountPage, type PublicAccount, postPage } from './publicPages.js';
 import type { FakeGrant } from './state.js';
 import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
-import { answerPosts, xAccountAt } from './xPosts.js';
+import { answerPosts } from './xPosts.js';
 import { problem } from './xProblem.js';
 
 const door: Door = {
@@ -47,6 +47,7 @@ export function fakeX(world: FakeWorld) {
     network: door.network,
     label: door.label,
     isPage: (call: Call) => call.host === 'x.com',
+    accounts: xAccounts.map(publicAccount),
     answer: (call: Call) => route(world, call),
     limited: (seconds: number) => limited(world, seconds),
   };
@@ -161,17 +162,13 @@ function noMessages(world: FakeWorld, call: Call): Reply {
 /** `/contoso`, `/contoso/status/1` and `/i/web/status/1`, for anybody. */
 function publicPages(world: FakeWorld, call: Call): Reply {
   const [, first = '', , id] = /^\/([^/]+)(\/(?:web\/)?status\/(\d+))?$/.exec(call.path) ?? [];
-  if (id) {
-    const post = world.posts.shown('x', id);
-    return postPage(post && publicAccount(xAccounts.find((one) => one.id === post.author)), post, door);
-  }
-  const account = publicAccount(xAccountAt(first));
-  return account ? accountPage(world, account) : postPage(undefined, undefined, door);
+  const post = id ? world.posts.shown('x', id) : undefined;
+  const account = xAccounts.find((one) => (id ? one.id === post?.author : one.handle === first.toLowerCase()));
+  if (id || !account) return postPage(account && publicAccount(account), post, door);
+  return accountPage(world, publicAccount(account));
 }
 
-function publicAccount(account: FakeAccount | undefined): PublicAccount | undefined {
-  if (!account) return undefined;
-  const { id, name, handle } = account;
+function publicAccount({ id, name, handle }: FakeAccount): PublicAccount {
   const path = `/x.com/${handle}`;
   const postPath = (post: FakePost) => `${path}/status/${post.id}`;
   return { label: door.label, colour: door.colour, network: 'x', id, name, handle: `@${handle}`, path, postPath };

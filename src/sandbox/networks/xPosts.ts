@@ -1,7 +1,6 @@
 import { countForX, xLimit } from '../../networks/x/counting.js';
 import { type Call, json, Refused, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
-import { xAccounts } from './people.js';
 import type { FakePost } from './posts.js';
 import { publish } from './publish.js';
 import type { Standing } from './tokens.js';
@@ -112,6 +111,3 @@ const invalid = (detail: string) => problem(400, 'invalid-request', 'Invalid Req
 function forbidden(detail: string): Reply {
   throw new Refused(problem(403, 'about:blank', 'Forbidden', detail));
 }
-
-/** The account behind a public address of pretend X. */
-export const xAccountAt = (handle: string) => xAccounts.find((one) => one.handle === handle.toLowerCase());
