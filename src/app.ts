@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DestinationStream, Logger } from 'pino';
 import { createBotAdapter } from './bot/transport/adapter.js';
 import { createClaimCards } from './bot/turns/claimCards.js';
+import { createDeliver } from './bot/turns/deliver.js';
 import { createShowInChat } from './bot/turns/showInChat.js';
 import { createTabTurn } from './bot/turns/tabTurn.js';
 import { createTell } from './bot/turns/tell.js';
@@ -10,6 +11,7 @@ import { clouds } from './directory/clouds.js';
 import type { Parts } from './operations/core/parts.js';
 import { createOnce } from './operations/outbox/once.js';
 import { outboxSize } from './operations/outbox/outboxSize.js';
+import { createReplies } from './operations/outbox/replies.js';
 import { createAdmins } from './operations/people/admins.js';
 import { createMemberships } from './operations/people/memberships.js';
 import { createPolicies } from './operations/people/policies.js';
@@ -91,6 +93,10 @@ export async function startApp(
     resealed: new Set(),
     tenants: settings.tenants,
     once: createOnce({ collections, clock, log }),
+    replies: createReplies(
+      { ...known, later: background.later },
+      createDeliver(adapter.connector, { ...known, later: background.later }),
+    ),
     tell: createTell(adapter.connector, { collections, clock, later: background.later }, bot),
     claimCards: createClaimCards(adapter.connector, { collections, clock, later: background.later }, bot),
     showInChat: createShowInChat(adapter.connector, clock),

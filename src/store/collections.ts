@@ -129,6 +129,10 @@ export type MarkDoc = StoredDoc & {
   until?: Date;
   /** What came of it, as JSON. */
   answer?: string;
+  /** Set while it is an answer that did not arrive: when it is tried next, how often it was, and may be there already. */
+  due?: Date;
+  tries?: number;
+  posts?: number;
 };
 export type AuditDoc = StoredDoc & AuditRecord & { profileId: ProfileId; expires?: Date };
 export type LeaseDoc = StoredDoc & { holder: string; until: Date };
@@ -165,7 +169,7 @@ const specs = {
   teams: { name: 'teams', indexes: [{ fields: ['name'] }] },
   linkouts: { name: 'linkouts', indexes: [{ fields: ['state'] }, { fields: ['person'] }], expires: 'expires' },
   confirms: { name: 'confirms', indexes: [], expires: 'expires' },
-  marks: { name: 'marks', indexes: [], expires: 'expires' },
+  marks: { name: 'marks', indexes: [{ fields: ['due'] }], expires: 'expires' },
   audit: { name: 'audit', indexes: [{ fields: ['profileId', 'at'] }] },
   allowances: { name: 'allowances', indexes: [], expires: 'expires' },
   leases: { name: 'leases', indexes: [] },

@@ -8,12 +8,14 @@ import { sweepKeys } from './keys.js';
 import { sweepLeavers } from './leavers.js';
 import { sweepLinkouts } from './linkouts.js';
 import { sweepOutboxes } from './outboxes.js';
+import { sweepReplies } from './replies.js';
 import { sweepShares } from './shares.js';
 
 /** One kind of scheduled work, for one tenant. */
 export type Sweep = { name: string; everySeconds?: number; run: (services: Parts, tenant: string) => Promise<void> };
 
 const sweeps: readonly Sweep[] = [
+  { name: 'replies', run: sweepReplies },
   { name: 'outboxes', run: sweepOutboxes },
   { name: 'linkouts', run: sweepLinkouts },
   { name: 'shares', run: sweepShares },

@@ -52,6 +52,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     resealed: new Set(),
     tenants: [tenant],
     once: createOnce({ collections, clock: harness.now, log: createLog('silent') }),
+    replies: undefined as never,
     tell: async (_, person, notice) => {
       told.push({ person, notice });
       return { kind: 'told' };

@@ -8,6 +8,8 @@ import { isTimeZone } from '../../platform/timeWords.js';
 export type Incoming = {
   /** The same for every delivery of the same activity. */
   id: string;
+  /** How Teams names the message. */
+  said: string;
   who: Verified & { reach: Reach };
   scope: 'personal' | 'groupChat' | 'channel';
   here: ConversationRef;
@@ -43,6 +45,7 @@ export function readIncoming(activity: Partial<Activity>): Incoming | undefined 
       .update(`${here.conversation}|${text(activity.id)}`)
       .digest('base64url')
       .slice(0, 24),
+    said: text(activity.id),
     who: {
       tenant,
       id,

@@ -19,12 +19,15 @@ export type Member = {
 export type Channel = { id: string; name?: string; kind?: ChannelKind };
 export type TeamDetails = { id: string; name: string; aadGroupId?: string };
 
+/** `isAnswer`: a person waits for it. `thread`: the message it answers. */
+export type How = { isAnswer?: true; thread?: string };
+
 /**
  * The Bot Connector's REST for everything that is no answer within a turn (reference: Bot Connector API, v3). Every call
  * throws `ConnectorRefused` when the channel does not do it; a 403 means the person or team does not have the bot.
  */
 export type Connector = {
-  send(place: Place, activity: Outgoing): Promise<{ id: string }>;
+  send(place: Place, activity: Outgoing, how?: How): Promise<{ id: string }>;
   update(place: Place, id: string, activity: Outgoing): Promise<void>;
   remove(place: Place, id: string): Promise<void>;
   /** The conversation id of the person's chat with the bot. The person must have the app, or share a team with it. */
@@ -44,10 +47,13 @@ export type Connector = {
 
 export function createConnector({ call }: ChannelCalls): Connector {
   return {
-    async send({ serviceUrl, conversation, bot }, activity) {
-      const body = { ...activity, from: { id: bot }, conversation: { id: conversation } };
-      const path = ['conversations', conversation, 'activities'];
-      return { id: textOf(await call({ method: 'POST', serviceUrl, path, body, conversation }), 'id') ?? '' };
+    async send({ serviceUrl, conversation, bot }, activity, { isAnswer, thread } = {}) {
+      const answers = thread ? { replyToId: thread } : {};
+      const body = { ...activity, ...answers, from: { id: bot }, conversation: { id: conversation } };
+      const path = ['conversations', conversation, 'activities', ...(thread ? [thread] : [])];
+      const urgent = isAnswer ? { isAnswer } : {};
+      const answer = await call({ method: 'POST', serviceUrl, path, body, conversation, ...urgent });
+      return { id: textOf(answer, 'id') ?? '' };
     },
     async update({ serviceUrl, conversation, bot }, id, activity) {
       const body = { ...activity, id, from: { id: bot }, conversation: { id: conversation } };

@@ -1,21 +1,18 @@
-import type { Activity, TurnContext } from 'botbuilder';
 import type { Outcome } from '../../operations/core/outcome.js';
 import type { Parts } from '../../operations/core/parts.js';
 import { rememberCard } from '../../operations/linkouts/linkouts.js';
 import type { Authenticated } from '../../operations/people/actor.js';
-import type { ConversationRef } from '../../platform/activity.js';
 import { type Asked, changes } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Card, Reader } from '../cards/card.js';
 import { cardMessage, cardType } from '../cards/cardMessage.js';
 import { present } from '../cards/present.js';
 import { refusalCard, refusalView } from '../cards/refusal.js';
-import { saidCard } from '../cards/said.js';
 import { renderCard } from '../cards/template.js';
 import { plain } from '../cards/text.js';
 import type { Incoming } from '../input/incoming.js';
-import { type Connector, ConnectorRefused } from '../transport/connector.js';
-import { personalChat } from './tell.js';
+import type { Connector, Outgoing } from '../transport/connector.js';
+import { type ChatReply, closeLinkCard } from './deliver.js';
 
 /** Who says or clicks what where, with what it takes to answer. */
 export type Turn = { services: Parts; connector: Connector; incoming: Incoming; by: Authenticated };
@@ -54,72 +51,48 @@ export function readerOf({ by, services }: Seen): Reader {
 /** What is for one person only: a sign-in link, a question. */
 const isPrivate = ({ kind }: Outcome) => kind === 'linkOut' || kind === 'ask' || kind === 'askChannel';
 
-/** Answers words: with a card here, or, when it is for one person only, in their chat and a line here. */
-export async function answerMessage(context: TurnContext, turn: Turn, outcome: Outcome): Promise<void> {
-  const card = present(outcome, readerOf(turn));
-  if (turn.incoming.scope !== 'personal' && isPrivate(outcome)) {
-    const refusal = await sendPrivately(turn, outcome, card);
-    const answer: Partial<Activity> = refusal
-      ? (cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>)
-      : { type: 'message', text: privateLine(outcome) };
-    await sendHere(context, turn, answer);
-    return;
-  }
-  const sent = await sendHere(context, turn, cardMessage(card) as Partial<Activity>);
-  if (sent) afterSending(turn, outcome, turn.incoming.here, sent.id);
-  else await sendPrivately(turn, outcome, card);
+/** The answer to words: a card where they were said, or, when it is for one person only, in their chat and a line here. */
+export function replyTo(turn: Turn, outcome: Outcome): ChatReply {
+  const isPrivately = turn.incoming.scope !== 'personal' && isPrivate(outcome);
+  return {
+    ...replyWith(turn.incoming, cardMessage(present(outcome, readerOf(turn)))),
+    ...(isPrivately ? { to: 'person', line: privateLine(outcome) } : {}),
+    ...(outcome.kind === 'linkOut' ? { offers: outcome.link } : {}),
+    ...(outcome.kind === 'signedIn' && outcome.card ? { closes: outcome.card } : {}),
+  };
 }
 
-/** Undefined where the bot may read but not write, as in private channels: then the answer goes to the person's chat. */
-async function sendHere(context: TurnContext, { incoming }: Turn, answer: Partial<Activity>) {
-  try {
-    return (await context.sendActivity(answer)) ?? { id: '' };
-  } catch (error) {
-    if (incoming.scope !== 'personal' && error instanceof ConnectorRefused && error.status === 403) return undefined;
-    throw error;
-  }
+/** A message as the answer to an activity. */
+export function replyWith({ who, here, scope, said }: Incoming, message: Outgoing): ChatReply {
+  const { tenant, id, name, reach } = who;
+  return {
+    here,
+    thread: said,
+    to: 'here',
+    who: { tenant, id, name, ...reach },
+    isPersonal: scope === 'personal',
+    message,
+  };
 }
+
+export const refusalReply = (incoming: Incoming, refusal: Refusal): ChatReply =>
+  replyWith(incoming, cardMessage(refusalCard(refusalView(refusal))));
 
 const privateLine = (outcome: Outcome) =>
   outcome.kind === 'linkOut'
     ? 'I sent you the sign-in link in our personal chat.'
     : 'I asked you to confirm in our personal chat.';
 
-/** A refusal when the person cannot be written to. */
-async function sendPrivately(turn: Turn, outcome: Outcome, card: Card): Promise<Refusal | undefined> {
-  const { services, connector, incoming, by } = turn;
-  const person = by.person ?? {
-    ...{ tenant: incoming.who.tenant, id: incoming.who.id, version: 0, name: incoming.who.name, outbox: [] },
-    ...incoming.who.reach,
-  };
-  try {
-    const chat = await personalChat(connector, services, person, incoming.here.bot);
-    if (!chat) return refuse('cannotReach');
-    const { id } = await connector.send(chat, cardMessage(card));
-    afterSending(turn, outcome, chat, id);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ConnectorRefused && error.status >= 400 && error.status < 500) return refuse('cannotReach');
-    throw error;
-  }
-}
-
-/** Cards that change later are remembered; the link card that led to a sign-in says that it is done. */
-function afterSending(
-  { services, connector, by }: Turn,
-  outcome: Outcome,
-  where: ConversationRef,
-  id: string | undefined,
-): void {
-  if (outcome.kind === 'linkOut' && id) {
+/** The card is the one that was clicked, and shows the outcome from now on. */
+function afterClick({ services, connector, incoming: { here, card }, by }: Turn, outcome: Outcome): void {
+  if (outcome.kind === 'linkOut' && card) {
     services.later('remember link card', () =>
-      rememberCard(services, by.actor.tenant, outcome.link, { ...where, activity: id }),
+      rememberCard(services, by.actor.tenant, outcome.link, { ...here, activity: card }),
     );
   }
   if (outcome.kind === 'signedIn' && outcome.card) {
-    const { card } = outcome;
-    const done = cardMessage(saidCard({ title: 'You signed in. This link is used.', colour: 'good', buttons: [] }));
-    services.later('close link card', () => connector.update(card, card.activity, done));
+    const { card: link } = outcome;
+    services.later('close link card', () => closeLinkCard(connector, link));
   }
 }
 
@@ -128,13 +101,14 @@ export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): P
   if (outcome.kind === 'refused') return answerInPlace(turn, outcome);
   const card = present(outcome, readerOf(turn));
   if (turn.incoming.scope !== 'personal' && isPrivate(outcome)) {
-    const refusal = await sendPrivately(turn, outcome, card);
-    return refusal ? refusedClick(refusal) : line(privateLine(outcome));
+    const { line: said, ...privately } = replyTo(turn, outcome);
+    const sent = await turn.services.replies.send(turn.by.actor.tenant, `${turn.incoming.id}:private`, privately);
+    return sent === 'refused' ? refusedClick(refuse('cannotReach')) : line(said ?? '');
   }
   const { services, connector, incoming } = turn;
   if (incoming.card) {
     const { here, card: id } = incoming;
-    afterSending(turn, outcome, here, id);
+    afterClick(turn, outcome);
     if (changes(asked.kind) && (outcome.kind === 'profile' || outcome.kind === 'gone')) {
       services.later('update card for all', () => connector.update(here, id, cardMessage(card)));
     }

@@ -1,4 +1,6 @@
 import type { Needs } from '../../operations/core/parts.js';
+import type { Doing } from '../../operations/outbox/once.js';
+import { dueSoon } from '../../operations/outbox/replies.js';
 import { createCache } from '../../platform/cache.js';
 import { changes, type OperationKind } from '../../rules/operation.js';
 
@@ -7,11 +9,13 @@ const dayMs = 86_400_000;
 /**
  * Runs what an activity asks for once. A second delivery, here or in another process, gets the first one's answer
  * (`T`, plain JSON) and does nothing, for 24 hours. Repeating what only shows something does no harm: this process
- * knows it again, others show it once more.
+ * knows it again, others show it once more. An answer to words (`isReply`) is written down with when it is due, should
+ * this process end before it is delivered.
  */
-export function createTurnOnce<T>({ once, clock }: Needs<'once' | 'clock'>) {
+export function createTurnOnce<T>({ once, clock }: Needs<'once' | 'clock'>, isReply: (answer: T) => boolean) {
   const sizeOf = (answer: T) => (JSON.stringify(answer) ?? '').length + 200;
   const shown = createCache<T>({ entries: 2000, bytes: 8 * 1024 * 1024, forMs: dayMs, clock, sizeOf });
-  return (tenant: string, id: string, kind: OperationKind, run: () => Promise<T>): Promise<T> =>
-    changes(kind) ? once(tenant, id, run) : shown.of(`${tenant}|${id}`, run);
+  const also = (answer: T) => (isReply(answer) ? dueSoon(clock) : {});
+  return (tenant: string, id: string, kind: OperationKind, run: (doing: Doing) => Promise<T>): Promise<T> =>
+    changes(kind) ? once(tenant, id, run, { also }) : shown.of(`${tenant}|${id}`, () => run({ again: false }));
 }

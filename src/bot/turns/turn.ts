@@ -1,12 +1,13 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import { offeredTypes } from '../../operations/answers/typeWords.js';
 import { handle } from '../../operations/core/handle.js';
-import type { Needs, Parts } from '../../operations/core/parts.js';
+import type { Parts } from '../../operations/core/parts.js';
 import { surprise } from '../../operations/core/surprise.js';
 import { adoptCard } from '../../operations/outbox/claimCards.js';
+import { type Doing, StillUnderWay } from '../../operations/outbox/once.js';
 import { authenticate } from '../../operations/people/actor.js';
-import type { Asked } from '../../rules/operation.js';
-import { type Refusal, refuse } from '../../rules/refusals.js';
+import type { Asked, OperationKind } from '../../rules/operation.js';
+import { refuse } from '../../rules/refusals.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { refusalCard, refusalView } from '../cards/refusal.js';
 import { isRefusal } from '../input/arguments.js';
@@ -18,14 +19,15 @@ import { parse } from '../input/parse.js';
 import { tokensOf } from '../input/words.js';
 import type { Connector } from '../transport/connector.js';
 import { channelIdOf } from '../transport/places.js';
-import { answerClick, answerMessage, type ClickAnswer, refusedClick, type Turn } from './answers.js';
+import { answerClick, type ClickAnswer, refusalReply, refusedClick, replyTo, type Turn } from './answers.js';
+import type { ChatReply } from './deliver.js';
 import { rememberInstall } from './installs.js';
 import { createTurnOnce } from './once.js';
 import { searchAnswer } from './search.js';
 
 /** One turn: an activity in, an operation handled once, an answer out. Surprises end here, in one apology. */
 export function createTurn(services: Parts, connector: Connector) {
-  const once = createTurnOnce<ClickAnswer | null>(services);
+  const once = createTurnOnce<ClickAnswer | ChatReply>(services, (answer) => 'here' in answer);
 
   return async (context: TurnContext): Promise<void> => {
     const { activity } = context;
@@ -34,13 +36,13 @@ export function createTurn(services: Parts, connector: Connector) {
       if (!incoming) return await strangers(context);
       if (incoming.foreign) return await foreigners(context, await homeOf(connector, incoming));
       if (activity.type === 'message' && activity.value === undefined) return await onWords(context, incoming);
-      if (activity.type === 'message') return await onClick(context, incoming, activity.value);
+      if (activity.type === 'message') return await onClick(incoming, activity.value);
       if (activity.type === 'invoke') return await onInvoke(context, incoming);
       if (activity.type === 'installationUpdate' || activity.type === 'conversationUpdate') {
         await rememberInstall(services, context, incoming);
       }
     } catch (error) {
-      await apologise(services, context, error);
+      await apologise(context, incoming, error);
     }
   };
 
@@ -58,41 +60,37 @@ export function createTurn(services: Parts, connector: Connector) {
       offered: offeredTypes(services),
     };
     const asked = parse(known, reading);
-    if (isRefusal(asked)) {
-      await once(incoming.who.tenant, incoming.id, 'help', () => refused(context, asked));
-      return;
-    }
-    await once(incoming.who.tenant, incoming.id, asked.kind, async () => {
-      await answerMessage(context, turn, await operate(turn, asked));
-      return null;
+    if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
+    await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing)));
+  }
+
+  /** What was done is one thing, and whether its answer arrives another: that is tried again, and never undoes it. */
+  async function answer(incoming: Incoming, kind: OperationKind, work: (doing: Doing) => Promise<ChatReply>) {
+    const { id, who } = incoming;
+    let isMine = false;
+    const reply = await once(who.tenant, id, kind, (doing) => {
+      isMine = true;
+      return work(doing);
     });
+    await (isMine
+      ? services.replies.send(who.tenant, id, reply as ChatReply)
+      : services.replies.sendLeft(who.tenant, id));
   }
 
-  async function refused(context: TurnContext, refusal: Refusal): Promise<null> {
-    await context.sendActivity(cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>);
-    return null;
-  }
-
-  async function operate({ incoming, by }: Turn, asked: Asked) {
+  async function operate({ incoming, by }: Turn, asked: Asked, { again }: Doing) {
     const isHere = asked.kind === 'approvals' && asked.to === 'here';
     const channel = isHere ? await channelOf(connector, incoming) : undefined;
     const personal = incoming.scope === 'personal';
-    return handle(services, { ...by, id: incoming.id, personal, ...(channel ? { channel } : {}) }, asked);
+    return handle(services, { ...by, id: incoming.id, personal, again, ...(channel ? { channel } : {}) }, asked);
   }
 
   /** A button of an old client arrives as a message with a value: the answer is a message too. */
-  async function onClick(context: TurnContext, incoming: Incoming, data: unknown): Promise<void> {
+  async function onClick(incoming: Incoming, data: unknown): Promise<void> {
     const by = await authenticate(services, incoming.who);
     const asked = askedFrom(data, by.actor.timeZone);
-    if (isRefusal(asked)) {
-      await refused(context, asked);
-      return;
-    }
+    if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
     const turn: Turn = { services, connector, incoming, by };
-    await once(incoming.who.tenant, incoming.id, asked.kind, async () => {
-      await answerMessage(context, turn, await operate(turn, asked));
-      return null;
-    });
+    await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing)));
   }
 
   async function onInvoke(context: TurnContext, incoming: Incoming): Promise<void> {
@@ -118,10 +116,21 @@ export function createTurn(services: Parts, connector: Connector) {
     if (isRefusal(asked)) return refusedClick(asked);
     const turn: Turn = { services, connector, incoming, by };
     if ('claim' in asked) await noteClaimCard(incoming, asked.claim);
-    const answer = await once(incoming.who.tenant, incoming.id, asked.kind, async () =>
-      answerClick(turn, await operate(turn, asked), asked),
+    const answered = await once(incoming.who.tenant, incoming.id, asked.kind, async (doing) =>
+      answerClick(turn, await operate(turn, asked, doing), asked),
     );
-    return answer as ClickAnswer;
+    return answered as ClickAnswer;
+  }
+
+  async function apologise(context: TurnContext, incoming: Incoming | undefined, error: unknown): Promise<void> {
+    const { type } = context.activity;
+    if (error instanceof StillUnderWay && type === 'message') return;
+    const { refusal, reference } = surprise(services, error);
+    if (type === 'invoke') await respond(context, refusedClick(refusal));
+    else if (type === 'message' && incoming) {
+      const reply = refusalReply(incoming, refusal);
+      await services.replies.send(incoming.who.tenant, `sorry:${incoming.id}:${reference}`, reply);
+    }
   }
 }
 
@@ -151,17 +160,5 @@ async function foreigners(context: TurnContext, organisation: string | undefined
   if (context.activity.type === 'invoke') return respond(context, refusedClick(refusal));
   if (context.activity.type === 'message') {
     await context.sendActivity(cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>);
-  }
-}
-
-async function apologise(services: Needs<'log'>, context: TurnContext, error: unknown): Promise<void> {
-  const { refusal, reference } = surprise(services, error);
-  if (context.activity.type === 'invoke') await respond(context, refusedClick(refusal));
-  else if (context.activity.type === 'message') {
-    await context
-      .sendActivity(cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>)
-      .catch((sendError: unknown) => {
-        services.log.error({ err: sendError, reference }, 'the apology could not be sent');
-      });
   }
 }

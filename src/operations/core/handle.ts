@@ -16,6 +16,7 @@ import { changedSince, takeConfirm } from './confirms.js';
 import { loadState } from './load.js';
 import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcomeOf.js';
+import { ownWork } from './ownWork.js';
 import type { Needs, Parts } from './parts.js';
 import { resolve } from './resolve.js';
 import type { Caller, Run, Step } from './step.js';
@@ -27,6 +28,8 @@ const attempts = 3;
 /** Handles one operation from one actor: resolve, load, decide, write once, and say what there is to show. */
 export async function handle(services: Parts, caller: Caller, asked: Asked): Promise<Outcome> {
   try {
+    const own = caller.again ? await ownWork(services, caller) : undefined;
+    if (own) return own;
     const resume = resumes[asked.kind as Resumed] as Resume<Resumed> | undefined;
     return await (resume ? resume(services, caller, asked as never) : run(services, caller, asked, {}));
   } catch (error) {

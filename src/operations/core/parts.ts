@@ -10,6 +10,7 @@ import type { Actor, Notice, PersonId, SealedGrant, TenantId } from '../../rules
 import type { Collections, PersonDoc } from '../../store/collections.js';
 import type { Vault } from '../../store/vault.js';
 import type { Once } from '../outbox/once.js';
+import type { Replies } from '../outbox/replies.js';
 import type { Admins } from '../people/admins.js';
 import type { Memberships } from '../people/memberships.js';
 import type { Policies } from '../people/policies.js';
@@ -67,6 +68,7 @@ export type Parts = {
   tenants: readonly TenantId[];
   /** Does something once, in whatever process. */
   once: Once;
+  replies: Replies;
   tell: Tell;
   claimCards: ClaimCards;
   /** Gives a person this app in Teams, where the organisation allows that. */

@@ -11,6 +11,8 @@ import type { Parts } from './parts.js';
 export type Caller = Authenticated & {
   id: string;
   personal: boolean;
+  /** This delivery was begun before, and what came of that is not known. */
+  again?: boolean;
   /** The channel it was said in. */
   channel?: ChannelPlace;
 };

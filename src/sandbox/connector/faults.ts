@@ -1,7 +1,7 @@
 /** One setting of the connector's fault dial. `lost`: the message is stored, the answer never arrives. */
 export type ConnectorFault = {
   match?: 'send' | 'update' | 'create';
-  status: 429 | 403 | 412 | 502 | 'lost';
+  status: 429 | 403 | 412 | 502 | 503 | 504 | 'lost';
   /** Seconds, sent as Retry-After. */
   retryAfter?: number;
   /** How many requests it spoils. */
@@ -9,7 +9,7 @@ export type ConnectorFault = {
 };
 export type Spoils = NonNullable<ConnectorFault['match']>;
 
-const statuses = [429, 403, 412, 502, 'lost'] as const;
+const statuses = [429, 403, 412, 502, 503, 504, 'lost'] as const;
 const matches = ['send', 'update', 'create'] as const;
 
 /** The faults still to come, oldest first. */

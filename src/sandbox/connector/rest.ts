@@ -142,7 +142,14 @@ export class Rest {
   }
 }
 
-const faultCodes = { 429: 'TooManyRequests', 403: 'Forbidden', 412: 'PreconditionFailed', 502: 'BadGateway' } as const;
+const faultCodes = {
+  403: 'Forbidden',
+  412: 'PreconditionFailed',
+  429: 'TooManyRequests',
+  502: 'BadGateway',
+  503: 'ServiceUnavailable',
+  504: 'GatewayTimeout',
+} as const;
 const unknown = () => restError(404, 'NotFound', 'No such resource.');
 
 function spoils(method: string, [area, id, what]: string[]): Spoils | undefined {
