@@ -174,6 +174,7 @@ describe('a look at sign-ins', () => {
       ],
     });
     same(titles(one, [sixty], 45), ['ann: Your sign-in to @contoso is 45 days old']);
+    same(titles(one, [sixty], 53), ['ann: Your sign-in to @contoso ends in 7 days']);
     same(titles(one, [{ ...sixty, refreshAt: days(40) }], 45), []);
     same(titles(one, [held('ann', { expiresAt: days(55) })], 30), ['ann: Your sign-in to @contoso is 30 days old']);
     same(titles(one, [held('ann', { expiresAt: days(65) })], 30), ['ann: Your sign-in to @contoso is 30 days old']);
@@ -411,6 +412,11 @@ describe('how many sign-ins keep it alive', () => {
     same(titles(three, [held('ben'), held('cat')]), []);
     same(titles({ ...three, light: 'yellow' }, [held('ben')]), []);
     same(titles({ ...three, light: 'red' }, [held('ben')]), []);
+    same(titles({ ...three, light: 'green' }, [held('ben', { since: days(-100), expiresAt: days(3) })]), [
+      'ben: Only one sign-in keeps @contoso alive',
+      'ann: Only one sign-in keeps @contoso alive',
+      'cat: Only one sign-in keeps @contoso alive',
+    ]);
     same(titles({ ...three, light: 'yellow' }, []), [
       'ann: Nothing keeps @contoso alive',
       'ben: Nothing keeps @contoso alive',

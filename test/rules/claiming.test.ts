@@ -342,7 +342,7 @@ describe('claim, after an objection', () => {
   it('is free again once a later one was approved', () => {
     const approved = objected({ claim: 'c2', at: days(-1), decided: { ...ended, as: 'approved' } });
     const declined = objected({ claim: 'c1', at: days(-2), decided: ended });
-    const claims = [approved, declined];
+    const claims = [declined, approved];
     given({ ...shared, claims }, { ...signed, policy: { ...defaultPolicy, coolOffDays: 0 } })
       .when(ben, signIn)
       .gives({

@@ -17,7 +17,7 @@ const two = profile({ owners: [owner('ann'), owner('ben')], shares: [shareWith('
 const alone = profile({
   shares: [shareWith('person', 'cat'), shareWith('group', 'marketing'), shareWith('person', 'old', days(-1))],
 });
-const heirs: Heirs = { members: ['gus', 'cat'], used: ['dan', 'ann'], managers: ['max', 'gus'] };
+const heirs: Heirs = { members: ['gus', 'cat', 'ann'], used: ['dan', 'ann'], managers: ['max', 'gus'] };
 const left = (about: Profile, person: string, how: 'disabled' | 'deleted', more = noHeirs, policy = defaultPolicy) =>
   personLeft(about, person, how, policy, more, moment);
 const effect = (about: Profile, next: Profile | undefined, at = moment) => next && effectOn(about, next, directory, at);
@@ -278,6 +278,16 @@ describe('an owner whose time is over', () => {
       ],
       also: [{ id: 'op1:drop:ann', kind: 'dropGrant', profile: 'p1', person: 'ann', at: days(7) }],
     });
+  });
+
+  it('being one of two last ones, is offered what they owned as little as the other', () => {
+    const last = { ...leaving, owners: leaving.owners.slice(0, 2) };
+    const later = { ...moment, now: days(7) };
+    const told = effect(last, endLeavers(last, { ...heirs, managers: ['ben', 'max'] }, later), later)?.told;
+    same(
+      told?.map((one) => one.to),
+      ['gus', 'cat', 'dan', 'max'],
+    );
   });
 
   it('is nobody while the days run, or where the profile is gone', () => {

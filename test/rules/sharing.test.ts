@@ -97,6 +97,30 @@ describe('share', () => {
       });
   });
 
+  it('with one again among several replaces that one', () => {
+    given(shared)
+      .when(ann, share([to('eve'), to('cat')], { until: days(1) }))
+      .gives({
+        done: 'Shared with eve, cat.',
+        set: {
+          shares: [
+            shareWith('group', 'marketing'),
+            shareWith('person', 'eve', days(1)),
+            shareWith('person', 'cat', days(1)),
+          ],
+          access: ['owner:ann', 'group:marketing', 'person:eve', 'person:cat'],
+          nextEnd: days(1),
+        },
+        audit: [['share', 'shared it with eve, cat']],
+        told: ['eve', 'cat'].map((id) => ({
+          to: id,
+          title: 'Ann shared @contoso with you',
+          text: 'You can publish and react with it. It ends on 25 November 2026.',
+          buttons: [showIt],
+        })),
+      });
+  });
+
   it('with the same again and another end replaces that one share, and no other', () => {
     given(shared)
       .when(ann, share([to('cat')], { until: days(1) }))
@@ -120,13 +144,13 @@ describe('share', () => {
   });
 
   it('leaves out who has it already and who owns it', () => {
-    given(shared)
+    given({ ...shared, owners: [owner('ann'), owner('ben')], access: ['owner:ann', 'owner:ben'] })
       .when(ann, share([to('cat'), to('ann'), to('eve')]))
       .gives({
         done: 'Shared with eve.',
         set: {
           shares: [shareWith('person', 'cat'), shareWith('group', 'marketing'), shareWith('person', 'eve')],
-          access: ['owner:ann', 'person:cat', 'group:marketing', 'person:eve'],
+          access: ['owner:ann', 'owner:ben', 'person:cat', 'group:marketing', 'person:eve'],
         },
         audit: [['share', 'shared it with eve']],
         told: [
@@ -263,6 +287,9 @@ describe('share', () => {
     given(profile({ shares: [everyoneShare] }))
       .when(ann, share([everyone]))
       .gives({ refused: refuse('alreadyShared', '@contoso', 'everyone') });
+    given(cooling)
+      .when(ann, share([to('ben')]))
+      .gives({ refused: refuse('ownersNeedNoShare', '@contoso', 'ben') });
     given(shared)
       .when(ann, share([to('ann')]))
       .gives({ refused: refuse('ownersNeedNoShare', '@contoso', 'ann') });

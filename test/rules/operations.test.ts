@@ -1,0 +1,163 @@
+import { isSystemActor } from '../../src/rules/entries.js';
+import { changes, type Operation, type OperationKind, operations, rowOf } from '../../src/rules/operation.js';
+import { refuse } from '../../src/rules/refusals.js';
+import { defaultPolicy, policyLines, policySettings } from '../../src/rules/tenant/policy.js';
+import { ada, ann, ben, cat, eve, given, same, to } from './effects.js';
+import { actor, claimOf, owner, profile, shareWith } from './world.js';
+
+const kinds = Object.keys(operations) as OperationKind[];
+/** An operation of this kind, with what its row looks at. */
+const some = (kind: OperationKind): Operation => ({ kind, list: 'mine', who: { id: 'eve', name: 'Eve' } }) as Operation;
+const row = (kind: OperationKind) => rowOf(some(kind), ann);
+
+describe('an operation', () => {
+  it('only looks, or changes something', () => {
+    same(
+      kinds.filter((kind) => !changes(kind)),
+      ['help', 'profiles', 'show', 'claimcard', 'claims', 'whatif', 'history', 'health', 'roles'],
+    );
+  });
+
+  it('is answered in the personal chat of who asks where the answer depends on them', () => {
+    same(
+      kinds.filter((kind) => row(kind).answer === 'asker'),
+      ['profiles', 'show', 'claims', 'history', 'health'],
+    );
+    same(
+      kinds.filter((kind) => !['asker', 'there'].includes(row(kind).answer)),
+      [],
+    );
+  });
+
+  it('asks the directory for groups now only for a claim, and never where groups give nothing', () => {
+    same(
+      kinds.filter((kind) => row(kind).groups === 'live'),
+      ['claim'],
+    );
+    same(
+      kinds.filter((kind) => row(kind).groups === 'no'),
+      ['help', 'add', 'approvals', 'policy', 'whatif', 'role', 'roles', 'code', 'yes', 'no'],
+    );
+    const groups = (list: 'mine' | 'owned' | 'shared' | 'ownerless' | 'all') =>
+      rowOf({ kind: 'profiles', list }, ann).groups;
+    same((['mine', 'owned', 'shared', 'ownerless', 'all'] as const).map(groups), ['kept', 'no', 'kept', 'no', 'kept']);
+  });
+
+  it('is open to whom its row says', () => {
+    const open = (who: string) => kinds.filter((kind) => row(kind).who === who);
+    same(open('anybody'), ['help']);
+    same(open('role'), ['add']);
+    same(open('admin'), ['approvals', 'policy', 'whatif', 'role', 'roles']);
+    same(open('claim'), ['approve', 'decline', 'claimcard']);
+    same(open('worker'), ['profiles', 'claims', 'health', 'code', 'yes', 'no']);
+    same(rowOf({ kind: 'profiles', list: 'all' }, ann).who, 'admin');
+  });
+
+  it('about who leaves is open to anybody who means themselves', () => {
+    const who = (named: unknown) => rowOf({ kind: 'whatif', who: named } as Operation, ann).who;
+    for (const words of ['I', 'me', ' Myself ']) same(who({ words }), 'worker');
+    for (const words of ['Ann', 'mei', 'I am']) same(who({ words }), 'admin');
+    same(who({ person: 'ann' }), 'worker');
+    same(who({ person: 'ben' }), 'admin');
+    same(who({ id: 'ann', name: 'Ann' }), 'worker');
+    same(who({ everyone: true }), 'admin');
+  });
+
+  it('shows something else than its profile where its row says so', () => {
+    const shows = kinds.flatMap((kind) => (row(kind).shows ? [[kind, row(kind).shows]] : []));
+    same(shows, [
+      ['withdraw', 'claim'],
+      ['approve', 'claim'],
+      ['decline', 'claim'],
+      ['policy', 'policy'],
+    ]);
+  });
+
+  it('that goes on with something has nothing to go on with when it comes to be decided', () => {
+    given()
+      .when(ann, { kind: 'code', digits: '123456' })
+      .gives({ refused: refuse('codeNone') });
+    for (const kind of ['yes', 'no'] as const) {
+      given()
+        .when(ann, { kind, confirm: 'c' })
+        .gives({ refused: refuse('confirmGone') });
+    }
+  });
+});
+
+describe('who is refused', () => {
+  const shared = profile({
+    owners: [owner('ann'), owner('ben')],
+    shares: [shareWith('person', 'cat')],
+    claims: [claimOf('eve')],
+  });
+  it('is told who can give a role', () => {
+    const reader = actor('rob', { role: 'reader' });
+    given(shared, { admins: [{ id: 'ada', name: 'Ada' }] })
+      .when(reader, { kind: 'health' })
+      .gives({ refused: refuse('readerOnly', ['Ada']) });
+    given().when(reader, { kind: 'help' }).gives({ shows: true });
+  });
+
+  it('as an admin who is a Reader, adds nothing, but looks after the tenant', () => {
+    const reader = actor('ada', { role: 'reader', admin: true });
+    given(undefined, { admins: [{ id: 'ada', name: 'Ada' }] })
+      .when(reader, { kind: 'add' })
+      .gives({ refused: refuse('readerOnly', ['Ada']) });
+    given().when(reader, { kind: 'roles' }).gives({ shows: true });
+    given().when(reader, { kind: 'health' }).gives({ shows: true });
+  });
+
+  it('is told whom to ask, or to claim it', () => {
+    given(shared)
+      .when(cat, { kind: 'share', profile: 'p1', who: [to('eve')] })
+      .gives({ refused: refuse('notOwner', '@contoso', ['Ann', 'Ben']) });
+    given(shared)
+      .when(cat, { kind: 'history', profile: 'p1' })
+      .gives({ refused: refuse('ownersAndAdmins', '@contoso') });
+    given(profile({ owners: [] }))
+      .when(cat, { kind: 'delete', profile: 'p1' })
+      .gives({ refused: refuse('nobodyOwns', '@contoso') });
+    given(shared)
+      .when(ben, { kind: 'claim', profile: 'p1' })
+      .gives({ refused: refuse('alreadyOwner', '@contoso') });
+    given(shared, { admins: [{ id: 'ada', name: 'Ada' }] })
+      .when(ann, { kind: 'removeOwner', profile: 'p1', owner: 'ben' })
+      .gives({ refused: refuse('adminOnly', ['Ada']) });
+    given(shared)
+      .when(ada, { kind: 'removeOwner', profile: 'p1', owner: 'ben' })
+      .gives({ refused: refuse('notLeaving', '@contoso') });
+  });
+
+  it('about a claim that is not there, beside one that is, learns nothing', () => {
+    given(shared)
+      .when(ann, { kind: 'approve', profile: 'p1', claim: 'another' })
+      .gives({ refused: refuse('notFound') });
+    given(shared)
+      .when(eve, { kind: 'show', profile: 'p1' })
+      .gives({ refused: refuse('notFound') });
+  });
+});
+
+describe('what acts without a person', () => {
+  it('is known by its id', () => {
+    same(['directory', 'clock', 'network', 'bot', 'ann', 'toString'].map(isSystemActor), [
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
+  });
+});
+
+describe('the rules of a tenant', () => {
+  it('are said in whole sentences, one day or several', () => {
+    same([...policySettings], ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner']);
+    same(policyLines({ ...defaultPolicy, claims: 'approval', coolOffDays: 1 }).slice(0, 2), [
+      'claims approval: every claim waits for a decision, also with a sign-in.',
+      'cool-off 1: for 1 day a new owner who came by signing in can be contested.',
+    ]);
+  });
+});
