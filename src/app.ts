@@ -3,6 +3,7 @@ import type { DestinationStream, Logger } from 'pino';
 import { createBotAdapter } from './bot/transport/adapter.js';
 import { createClaimCards } from './bot/turns/claimCards.js';
 import { createDeliver } from './bot/turns/deliver.js';
+import { createPostingCards } from './bot/turns/postingCards.js';
 import { createShowInChat } from './bot/turns/showInChat.js';
 import { createTabTurn } from './bot/turns/tabTurn.js';
 import { createTell } from './bot/turns/tell.js';
@@ -29,6 +30,7 @@ import { openCollections } from './store/collections.js';
 import { openStore } from './store/index.js';
 import { ensureKeyFile } from './store/keyFile.js';
 import { createVault, readKeys } from './store/vault.js';
+import { createPublisher } from './sweeps/publisher.js';
 import { startSweeps } from './sweeps/sweeps.js';
 import { createFrontDoor } from './web/channel/frontDoor.js';
 import { createMetrics } from './web/ops/metrics.js';
@@ -77,6 +79,8 @@ export async function startApp(
   const collections = await openCollections(store);
   const outside = createOutside(settings, { clock, log, outbound });
   const known = { collections, clock, log, directory: outside.directory };
+  const postingCards = createPostingCards(adapter.connector, { clock });
+  const publisher = createPublisher(() => services);
   const services: Parts = {
     ...known,
     ...outside,
@@ -95,10 +99,13 @@ export async function startApp(
     once: createOnce({ collections, clock, log }),
     replies: createReplies(
       { ...known, later: background.later },
-      createDeliver(adapter.connector, { ...known, later: background.later }),
+      createDeliver(adapter.connector, { ...known, networks: outside.networks, postingCards, later: background.later }),
     ),
     tell: createTell(adapter.connector, { collections, clock, later: background.later }, bot),
     claimCards: createClaimCards(adapter.connector, { collections, clock, later: background.later }, bot),
+    postingCards,
+    wake: (intent, at) => publisher.wake(intent, at),
+    follow: (intent) => publisher.follow(intent),
     showInChat: createShowInChat(adapter.connector, clock),
     later: background.later,
   };
@@ -164,6 +171,7 @@ export async function startApp(
     log,
     settled: background.settle,
     stop: async () => {
+      publisher.stop();
       const swept = sweeps.stop();
       await server.close(stopMs, background.settle);
       await swept;

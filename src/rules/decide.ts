@@ -6,6 +6,9 @@ import { refusedByRole, refusedOnClaim, refusedOnProfile } from './mayNot.js';
 import { type KindsWith, type Moment, type Operation, type OperationKind, rowOf } from './operation.js';
 import { removeOwner } from './ownership/leaving.js';
 import { forget, leave, remove } from './ownership/owning.js';
+import { post, send } from './publishing/asking.js';
+import { lookAgain, posts, sendNow, settle, takeBack, undo } from './publishing/deciding.js';
+import { freeze, freezeAll, thaw, thawAll } from './publishing/freezing.js';
 import { refuse } from './refusals.js';
 import { share, unshare } from './sharing/sharing.js';
 import { allow, deny } from './signins/acquiring.js';
@@ -69,6 +72,18 @@ const rules: { [K in OperationKind]: Decides<K> } = {
   deny: on(deny),
   role: changeRole,
   roles: view,
+  post,
+  send,
+  posts,
+  undo,
+  sendNow,
+  takeBack,
+  lookAgain,
+  settle,
+  freeze: on(freeze),
+  thaw: on(thaw),
+  freezeAll,
+  thawAll,
   // What they go on with is handled as itself; by the time one comes here there is nothing to go on with.
   code: () => ({ kind: 'refuse', refusal: refuse('codeNone') }),
   yes: () => ({ kind: 'refuse', refusal: refuse('confirmGone') }),

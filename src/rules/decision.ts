@@ -1,9 +1,11 @@
 import type { Moment } from './operation.js';
+import type { Intent, Publishing } from './publishing/intent.js';
 import type { Refusal } from './refusals.js';
 import type { Policy } from './tenant/policy.js';
 import type {
   Acquisition,
   Actor,
+  Freeze,
   GrantFacts,
   OutboxEntry,
   PersonId,
@@ -58,6 +60,10 @@ export type State = {
   channel?: ChannelPlace;
   /** The channel that claims are posted into now. */
   approvals?: Approvals;
+  /** For operations on posts. */
+  publishing?: Publishing;
+  /** Nothing of the whole organisation goes out. */
+  frozenAll?: Freeze;
 };
 
 /** A channel of a team, by its id. What else it takes to post there is in it, and the bot's alone. */
@@ -70,6 +76,7 @@ export type Question =
   | 'share-everyone'
   | 'forget-last'
   | 'approvals'
+  | 'take-back'
   | `allow-${Acquisition}`;
 
 /** What comes of an operation. Only those that change something are written. */
@@ -78,7 +85,7 @@ export type Decision =
   | { kind: 'view' }
   | { kind: 'change'; profile: Profile; done: string }
   | { kind: 'changeRole'; person: PersonName; role: Role; done: string; entry: OutboxEntry }
-  /** `approvals` null: no channel any more. */
+  /** `approvals` null: no channel any more. `frozen` null: things go out again. */
   | {
       kind: 'changeTenant';
       policy?: Partial<Policy>;
@@ -86,9 +93,15 @@ export type Decision =
       admins?: readonly PersonName[];
       /** Posting a line is the only way to know whether the bot can write there: done after the yes, before the write. */
       onlyIf?: { posted: ChannelPlace; else: Refusal };
+      frozen?: Freeze | null;
       done: string;
       entry: OutboxEntry;
+      also?: readonly OutboxEntry[];
     }
+  /** Each with its own write. */
+  | { kind: 'intents'; intents: readonly Intent[] }
+  /** What is missing of a post is asked for. */
+  | { kind: 'compose' }
   | { kind: 'ask'; question: Question }
   | { kind: 'linkOut'; why: 'add' | 'claim' | 'renew'; type?: ProfileType }
   | { kind: 'pick' };

@@ -37,6 +37,11 @@ const someoneMayBeContested: Rule = ({ actor, profile, now }) =>
   profile.owners.some((owner) => owner.id !== actor.id && isCooling(owner, now));
 const hasClaim: Rule = ({ actor, profile }) => openClaimOf(profile, actor.id) !== undefined;
 
+const mayThaw: Rule = ({ actor }) => actor.admin || actor.role === 'manager';
+
+/** Owners, and those it is shared with; nobody while it is ownerless, and no admin for being one. */
+export const mayPublish: Rule = allOf(isThere, works, not(isOwnerless), anyOf(isOwner, isSharedWith));
+
 /** Operations whose row says `may`, each with the sentence that is its rule. Cards ask it too, for their buttons. */
 export const may = {
   show: maySee,
@@ -54,5 +59,7 @@ export const may = {
   vouch: allOf(owns, isSettled, someoneMayBeContested),
   withdraw: allOf(isThere, works, hasClaim),
   claim: allOf(isThere, works, anyOf(isSharedWith, isOwnerless, isAdmin), not(isOwner)),
+  freeze: allOf(works, maySee),
+  thaw: allOf(maySee, mayThaw),
 } satisfies Record<ProfileOperation, Rule>;
 export type ProfileOperation = KindsWith<'who', 'may'>;

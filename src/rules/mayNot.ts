@@ -59,4 +59,5 @@ const reasons: Partial<Record<ProfileOperation, Reason>> = {
   claim: (facts, admins) =>
     isOwner(facts) ? refuse('alreadyOwner', nameOf(facts.profile)) : ownersOnly(facts, admins),
   history: ({ profile }) => refuse('ownersAndAdmins', nameOf(profile)),
+  thaw: () => refuse('thawersOnly'),
 };

@@ -54,6 +54,21 @@ type OperationOf<P, W, H> =
   | { kind: 'role'; who: H; role: Role | 'admin' | 'no-admin' }
   | { kind: 'roles' }
   | { kind: 'code'; digits: string }
+  /** One preview with a post for each profile. `form`: shown as a form to fill. `instead`: takes that preview's place. */
+  | { kind: 'post'; profiles: P[]; text?: string; at?: Date; form?: true; instead?: string }
+  /** What the preview shows goes out. */
+  | { kind: 'send'; posting: string }
+  /** What waits and what went out, or all posts of one preview. */
+  | { kind: 'posts'; profiles: P[]; posting?: string; page?: number }
+  /** Of one post, of all of a preview, or of what was sent last. */
+  | (OneOf<'undo' | 'sendNow'> & { posting?: string; intent?: string })
+  | (OneOf<'takeBack' | 'lookAgain'> & { intent: string })
+  /** A person looked at the network: it is there, as this one of several, or not. */
+  | { kind: 'settle'; intent: string; there: boolean; candidate?: string }
+  | { kind: 'freeze'; profile: P; drill?: true }
+  | { kind: 'thaw'; profile: P; reason?: string }
+  | { kind: 'freezeAll' }
+  | { kind: 'thawAll'; reason?: string }
   /** The answer to a question put by a confirm card. */
   | (OneOf<'yes' | 'no'> & { confirm: string });
 
@@ -73,7 +88,7 @@ export type Who = 'anybody' | 'role' | 'worker' | 'admin' | 'may' | 'claim';
  * Facts that cost a question of their own, loaded before deciding where an operation needs them. `tenant`: who is admin,
  * out of the store now and not as known for seconds.
  */
-export type Fact = 'approvals' | 'claimant' | 'leaver' | 'tenant';
+export type Fact = 'approvals' | 'claimant' | 'leaver' | 'tenant' | 'publishing' | 'frozenAll';
 
 type Any<K extends OperationKind> = Extract<Asked | Operation, { kind: K }>;
 /** What tells one operation from another, for everything that handles them all. */
@@ -99,6 +114,20 @@ const readByAsker = { does: 'reads', answer: 'asker' } as const;
 const tenantChange = { does: 'changes', who: 'admin', groups: 'no', answer: 'there', needs: ['tenant'] } as const;
 const profileChange = { does: 'changes', who: 'may', groups: 'kept', answer: 'there' } as const;
 const claimDecision = { does: 'changes', who: 'claim', groups: 'kept', answer: 'there', shows: 'claim' } as const;
+const publishing = {
+  does: 'changes',
+  who: 'role',
+  groups: 'live',
+  answer: 'asker',
+  needs: ['publishing', 'frozenAll'],
+} as const;
+const freezing = {
+  does: 'changes',
+  who: 'worker',
+  groups: 'no',
+  answer: 'there',
+  needs: ['tenant', 'frozenAll'],
+} as const;
 const resumed = { does: 'resumes', who: 'worker', groups: 'no', answer: 'there' } as const;
 
 /** One row for each operation. What is the same for all of them looks here, and names none. */
@@ -135,6 +164,18 @@ export const operations = {
   deny: profileChange,
   role: tenantChange,
   roles: { ...read, who: 'admin', groups: 'no' },
+  post: publishing,
+  send: publishing,
+  posts: { ...readByAsker, who: 'worker', groups: 'kept', needs: ['publishing', 'frozenAll'] },
+  undo: publishing,
+  sendNow: publishing,
+  takeBack: publishing,
+  lookAgain: publishing,
+  settle: publishing,
+  freeze: profileChange,
+  thaw: profileChange,
+  freezeAll: freezing,
+  thawAll: freezing,
   code: resumed,
   yes: resumed,
   no: resumed,

@@ -1,5 +1,6 @@
 import { claimRefusals } from './claims/claimRefusals.js';
 import type { Asked } from './operation.js';
+import { publishRefusals } from './publishing/publishRefusals.js';
 
 /** A planned "no": what happened, what to do now, and perhaps a button that does it. */
 export type Refusal = { code: RefusalCode; sentence: string; fix: string; suggest?: Suggestion[] };
@@ -87,6 +88,7 @@ export const refusals = {
     fix: `Sign out of ${got} on the network's site first, then try again and sign in to ${wanted}.`,
   }),
   ...claimRefusals,
+  ...publishRefusals,
   notLeaving: (profile: string, who?: string) => ({
     sentence: who ? `${who} is not leaving, and stays an owner of ${profile}.` : `No owner of ${profile} is leaving.`,
     fix: 'Only somebody whose account the directory calls disabled or deleted can be removed. Owners leave by themselves with "leave".',

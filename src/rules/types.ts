@@ -84,6 +84,8 @@ export type Profile = {
   nextEnd?: Date;
   /** When the next claim is to be reminded of, ended or forgotten. For the sweep. */
   nextClaim?: Date;
+  /** Nothing goes out with it until two Managers or admins have said yes. */
+  frozen?: Freeze;
   outbox: OutboxEntry[];
   /** When the oldest outbox entry was written; absent when the outbox is empty. For the sweep that finds left-overs. */
   outboxSince?: Date;
@@ -98,12 +100,28 @@ export type Profile = {
 export const lights = ['green', 'yellow', 'red'] as const;
 export type Light = (typeof lights)[number];
 
+/** Nothing goes out until two Managers or admins have said yes, each with a reason. A drill ends by itself. */
+export type Freeze = {
+  by: PersonName;
+  at: Date;
+  yes: readonly (PersonName & { reason: string; at: Date })[];
+  drill?: true;
+};
+
 /** What has to happen because of the last write. Carrying an entry out twice does no harm: `id` is the key. */
 export type OutboxEntry =
   | { id: string; kind: 'audit'; record: AuditRecord }
   | { id: string; kind: 'notice'; notice: Notice; tries?: number; after?: Date; told?: string[]; missed?: string[] }
   /** Makes every card of a claim show how it is now, and posts those that are missing. */
   | { id: string; kind: 'claimCard'; claim: string; tries?: number; after?: Date }
+  /** Makes the card of a preview, and of what came of it, show how it is now. */
+  | { id: string; kind: 'intentCard'; posting: string; tries?: number; after?: Date }
+  /** Posts that wait because of a freeze are looked at again: of one profile, or of all. */
+  | { id: string; kind: 'wakeIntents'; profile?: ProfileId }
+  /** The profile is gone: nothing that waits with it goes out. */
+  | { id: string; kind: 'stopIntents'; profile: ProfileId }
+  /** A drill is over once nothing is on its way any more. */
+  | { id: string; kind: 'endDrill'; profile: ProfileId; tries?: number; after?: Date }
   | { id: string; kind: 'grant'; grant: SealedGrant }
   /** `at`: later sign-ins are not meant. `noted`: the network has been asked, or will be, to end what it gave. */
   | { id: string; kind: 'dropGrant'; profile: ProfileId; person: PersonId | 'all'; at: Date; noted?: true }

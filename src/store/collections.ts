@@ -1,8 +1,10 @@
 import type { ConversationRef, Reach } from '../platform/activity.js';
 import type { Approvals, ChannelPlace, Policy } from '../rules/decision.js';
 import type { Asked } from '../rules/operation.js';
+import type { Intent } from '../rules/publishing/intent.js';
 import type {
   AuditRecord,
+  Freeze,
   OutboxEntry,
   PersonId,
   PersonName,
@@ -36,6 +38,8 @@ export type PersonDoc = StoredDoc &
 /** One document per tenant, id `tenant`. */
 export type TenantDoc = StoredDoc & {
   policy: Partial<Policy>;
+  /** Nothing of the organisation goes out. */
+  frozen?: Freeze;
   /** The channel that claims are posted into. */
   approvals?: Approvals;
   /** Whom admins made admins; whom ADMINS names is not in here. */
@@ -165,6 +169,19 @@ const specs = {
   },
   people: { name: 'people', indexes: [{ fields: ['admin'] }, { fields: ['outboxSince'] }] },
   tenants: { name: 'tenants', indexes: [{ fields: ['outboxSince'] }] },
+  intents: {
+    name: 'intents',
+    indexes: [
+      { fields: ['posting'] },
+      { fields: ['profile', 'askedAt'] },
+      { fields: ['authorId', 'askedAt'] },
+      { fields: ['state', 'due'] },
+      { fields: ['due'] },
+      { fields: ['proofId'] },
+      { fields: ['outboxSince'] },
+    ],
+    expires: 'expires',
+  },
   claimCards: { name: 'claimCards', indexes: [{ fields: ['claim'] }], expires: 'expires' },
   teams: { name: 'teams', indexes: [{ fields: ['name'] }] },
   linkouts: { name: 'linkouts', indexes: [{ fields: ['state'] }, { fields: ['person'] }], expires: 'expires' },
@@ -181,6 +198,7 @@ export type Collections = {
   grants: Collection<SealedGrant>;
   people: Collection<PersonDoc>;
   tenants: Collection<TenantDoc>;
+  intents: Collection<Intent>;
   claimCards: Collection<ClaimCardDoc>;
   teams: Collection<TeamDoc>;
   linkouts: Collection<LinkoutDoc>;

@@ -59,6 +59,9 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     },
     showInChat: async () => {},
     claimCards: undefined as never,
+    postingCards: undefined as never,
+    wake: () => {},
+    follow: () => {},
     later: (_, work) => {
       const task = Promise.resolve()
         .then(work)

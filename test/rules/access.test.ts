@@ -117,6 +117,7 @@ describe('who may', () => {
       'history',
       'object',
       'vouch',
+      'freeze',
     ]);
     same(mayBe(actor('ben')), [
       'show',
@@ -129,10 +130,11 @@ describe('who may', () => {
       'allow',
       'deny',
       'history',
+      'freeze',
     ]);
-    same(mayBe(actor('cat')), ['show', 'withdraw', 'claim']);
+    same(mayBe(actor('cat')), ['show', 'withdraw', 'claim', 'freeze']);
     same(mayBe(actor('dan')), []);
-    same(mayBe(actor('ada', { admin: true })), ['show', 'history', 'claim']);
+    same(mayBe(actor('ada', { admin: true })), ['show', 'history', 'claim', 'freeze', 'thaw']);
     same(mayBe(actor('ann', { admin: true })), [
       'show',
       'share',
@@ -146,18 +148,20 @@ describe('who may', () => {
       'history',
       'object',
       'vouch',
+      'freeze',
+      'thaw',
     ]);
   });
 
   it('do nothing with it as a Reader, but look at it as an admin', () => {
     same(mayBe(actor('ann', { role: 'reader' })), []);
     same(mayBe(actor('cat', { role: 'reader' })), []);
-    same(mayBe(actor('ada', { role: 'reader', admin: true })), ['show', 'history']);
+    same(mayBe(actor('ada', { role: 'reader', admin: true })), ['show', 'history', 'thaw']);
   });
 
   it('claim what nobody owns', () => {
-    same(mayBe(actor('dan'), profile({ owners: [] })), ['show', 'claim']);
-    same(mayBe(actor('ada', { admin: true }), profile({ owners: [] })), ['show', 'history', 'claim']);
+    same(mayBe(actor('dan'), profile({ owners: [] })), ['show', 'claim', 'freeze']);
+    same(mayBe(actor('ada', { admin: true }), profile({ owners: [] })), ['show', 'history', 'claim', 'freeze', 'thaw']);
   });
 
   it('do what with the profile of somebody who is leaving', () => {
@@ -172,9 +176,10 @@ describe('who may', () => {
       'allow',
       'deny',
       'history',
+      'freeze',
     ]);
-    same(mayBe(actor('ada', { admin: true }), leaving), ['show', 'removeOwner', 'history', 'claim']);
-    same(mayBe(actor('ben'), { ...leaving, owners: [owner('ann', { leavingAt: now })] }), ['show', 'claim']);
+    same(mayBe(actor('ada', { admin: true }), leaving), ['show', 'removeOwner', 'history', 'claim', 'freeze', 'thaw']);
+    same(mayBe(actor('ben'), { ...leaving, owners: [owner('ann', { leavingAt: now })] }), ['show', 'claim', 'freeze']);
   });
 
   it('do nothing with what is gone', () => {

@@ -8,6 +8,7 @@ import { summaryOf } from '../../src/bot/cards/cardMessage.js';
 import { quicken } from '../../src/bot/cards/quickPaths.js';
 import { cards } from '../../src/bot/cards/table.js';
 import { renderCard } from '../../src/bot/cards/template.js';
+import { clickedKinds } from '../../src/bot/input/commandKinds.js';
 import { commands } from '../../src/bot/input/commands.js';
 import { partsOf, stringsOf } from './cardWalk.js';
 
@@ -23,11 +24,10 @@ const { AdaptiveCard, HostConfig, SerializationContext } = createRequire(import.
 ) as Parser;
 
 const elements = ['TextBlock', 'ColumnSet', 'Column', 'Container', 'FactSet', 'Image', 'ActionSet'];
-const inputs = ['Input.ChoiceSet', 'Input.Text', 'Input.Date'];
+const inputs = ['Input.ChoiceSet', 'Input.Text', 'Input.Date', 'Input.Time'];
 const actions = ['Action.Execute', 'Action.OpenUrl'];
 const allowed = new Set(['AdaptiveCard', 'Data.Query', ...elements, ...inputs, ...actions]);
-const clicked = ['yes', 'no', 'removeOwner', 'approve', 'decline', 'vouch', 'claimcard'];
-const verbs = new Set([...Object.keys(commands), ...clicked]);
+const verbs = new Set([...Object.keys(commands), ...clickedKinds]);
 const colours = new Set(['default', 'accent', 'good', 'warning', 'attention']);
 const maxBytes = 28 * 1024;
 

@@ -3,6 +3,7 @@ import { decide } from '../../src/rules/decide.js';
 import type { Decision, Question, State } from '../../src/rules/decision.js';
 import type { PersonName } from '../../src/rules/ids.js';
 import type { Moment, Operation } from '../../src/rules/operation.js';
+import type { Intent } from '../../src/rules/publishing/intent.js';
 import type { Refusal } from '../../src/rules/refusals.js';
 import type { Actor, Notice, OutboxEntry, Profile } from '../../src/rules/types.js';
 import { actor, now, profile, state } from './world.js';
@@ -31,6 +32,8 @@ export type Result =
   | { asks: Question }
   | { shows: true }
   | { picks: true }
+  | { composes: true }
+  | { intents: readonly Intent[] }
   | { signsIn: string; type?: string }
   | { done: string; person: PersonName; role: string; audit: Effect['audit'] }
   | { done: string; policy?: unknown; approvals?: unknown; admins?: unknown; onlyIf?: unknown; audit: Effect['audit'] };
@@ -60,6 +63,10 @@ function resultOf(decision: Decision, about: Profile | undefined, by: Actor): Re
       return { asks: decision.question };
     case 'view':
       return { shows: true };
+    case 'intents':
+      return { intents: decision.intents };
+    case 'compose':
+      return { composes: true };
     case 'pick':
       return { picks: true };
     case 'linkOut':

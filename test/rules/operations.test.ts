@@ -10,18 +10,21 @@ const kinds = Object.keys(operations) as OperationKind[];
 const some = (kind: OperationKind): Operation => ({ kind, list: 'mine', who: { id: 'eve', name: 'Eve' } }) as Operation;
 const row = (kind: OperationKind) => rowOf(some(kind), ann);
 
+/** What is done with posts that are there. */
+const onPosts = ['undo', 'sendNow', 'takeBack', 'lookAgain', 'settle'];
+
 describe('an operation', () => {
   it('only looks, or changes something', () => {
     same(
       kinds.filter((kind) => !changes(kind)),
-      ['help', 'profiles', 'show', 'claimcard', 'claims', 'whatif', 'history', 'health', 'roles'],
+      ['help', 'profiles', 'show', 'claimcard', 'claims', 'whatif', 'history', 'health', 'roles', 'posts'],
     );
   });
 
   it('is answered in the personal chat of who asks where the answer depends on them', () => {
     same(
       kinds.filter((kind) => row(kind).answer === 'asker'),
-      ['profiles', 'show', 'claims', 'history', 'health'],
+      ['profiles', 'show', 'claims', 'history', 'health', 'post', 'send', 'posts', ...onPosts],
     );
     same(
       kinds.filter((kind) => !['asker', 'there'].includes(row(kind).answer)),
@@ -29,14 +32,14 @@ describe('an operation', () => {
     );
   });
 
-  it('asks the directory for groups now only for a claim, and never where groups give nothing', () => {
+  it('asks the directory for groups now only for a claim and for posts, and never where groups give nothing', () => {
     same(
       kinds.filter((kind) => row(kind).groups === 'live'),
-      ['claim'],
+      ['claim', 'post', 'send', ...onPosts],
     );
     same(
       kinds.filter((kind) => row(kind).groups === 'no'),
-      ['help', 'add', 'approvals', 'policy', 'whatif', 'role', 'roles', 'code', 'yes', 'no'],
+      ['help', 'add', 'approvals', 'policy', 'whatif', 'role', 'roles', 'freezeAll', 'thawAll', 'code', 'yes', 'no'],
     );
     const groups = (list: 'mine' | 'owned' | 'shared' | 'ownerless' | 'all') =>
       rowOf({ kind: 'profiles', list }, ann).groups;
@@ -46,10 +49,10 @@ describe('an operation', () => {
   it('is open to whom its row says', () => {
     const open = (who: string) => kinds.filter((kind) => row(kind).who === who);
     same(open('anybody'), ['help']);
-    same(open('role'), ['add']);
+    same(open('role'), ['add', 'post', 'send', ...onPosts]);
     same(open('admin'), ['approvals', 'policy', 'whatif', 'role', 'roles']);
     same(open('claim'), ['approve', 'decline', 'claimcard']);
-    same(open('worker'), ['profiles', 'claims', 'health', 'code', 'yes', 'no']);
+    same(open('worker'), ['profiles', 'claims', 'health', 'posts', 'freezeAll', 'thawAll', 'code', 'yes', 'no']);
     same(rowOf({ kind: 'profiles', list: 'all' }, ann).who, 'admin');
   });
 
@@ -154,7 +157,7 @@ describe('what acts without a person', () => {
 
 describe('the rules of a tenant', () => {
   it('are said in whole sentences, one day or several', () => {
-    same([...policySettings], ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner']);
+    same([...policySettings], ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner', 'undo']);
     same(policyLines({ ...defaultPolicy, claims: 'approval', coolOffDays: 1 }).slice(0, 2), [
       'claims approval: every claim waits for a decision, also with a sign-in.',
       'cool-off 1: for 1 day a new owner who came by signing in can be contested.',

@@ -134,6 +134,7 @@ describe('delete', () => {
         ],
         also: [
           { id: 'op1:drop:all', kind: 'dropGrant', profile: 'p1', person: 'all', at: now },
+          { id: 'op1:posts', kind: 'stopIntents', profile: 'p1' },
           { id: 'op1:card-0', kind: 'claimCard', claim: 'claim-eve' },
         ],
       });

@@ -3,6 +3,7 @@ import { isRefusal } from '../../src/bot/input/arguments.js';
 import { commands } from '../../src/bot/input/commands.js';
 import { parse } from '../../src/bot/input/parse.js';
 import { endOfDay, untilDay } from '../../src/bot/input/times.js';
+import { typedText } from '../../src/bot/input/typedText.js';
 import { tokensOf } from '../../src/bot/input/words.js';
 
 const now = new Date('2026-11-24T12:00:00Z'); // a Tuesday
@@ -15,6 +16,7 @@ function said(text: string, entities: unknown[] = []) {
     timeZone: 'Europe/Berlin',
     locale: 'en-GB',
     offered: ['x-user', 'facebook-page', 'facebook-user'],
+    typed: typedText({ text, entities, recipient: { id: bot } }),
   });
 }
 const code = (text: string) => {

@@ -18,6 +18,7 @@ describe('policy', () => {
     ['default-role', 'manager', { defaultRole: 'manager' }],
     ['disabled-owner', '30', { disabledOwnerDays: 30 }],
     ['deleted-owner', '2', { deletedOwnerDays: 2 }],
+    ['undo', '0', { undoSeconds: 0 }],
   ];
   for (const [setting, value, policy] of taken) {
     it(`${setting} ${value} sets that one rule`, () => {
@@ -34,6 +35,7 @@ describe('policy', () => {
     ['cool-off', '366', '"policy cool-off" takes a number of days, 0 to 365.'],
     ['cool-off', '-1', '"policy cool-off" takes a number of days, 0 to 365.'],
     ['deleted-owner', '2 weeks', '"policy deleted-owner" takes a number of days, 0 to 365.'],
+    ['undo', '121', '"policy undo" takes a number of seconds, 0 to 120.'],
     ['default-role', 'admin', '"policy default-role" takes reader, responder or manager.'],
   ];
   for (const [setting, value, sentence] of not) {
@@ -51,6 +53,7 @@ describe('policy', () => {
       'default-role responder: the role of everyone who was given none.',
       'disabled-owner 7: for 7 days an owner whose account is disabled stays one.',
       'deleted-owner 0: for 0 days an owner whose account is deleted stays one.',
+      'undo 20: for 20 seconds a post is held and can be undone.',
     ]);
   });
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { isRefusal } from '../../src/bot/input/arguments.js';
 import { askedFrom } from '../../src/bot/input/clicks.js';
 import { parse } from '../../src/bot/input/parse.js';
+import { typedText } from '../../src/bot/input/typedText.js';
 import { tokensOf } from '../../src/bot/input/words.js';
 import { parseAsked } from '../../src/operations/core/schema.js';
 import { decide } from '../../src/rules/decide.js';
@@ -44,7 +45,7 @@ describe('any words', () => {
   it('give an operation or a refusal with a fix, never a throw', () => {
     fc.assert(
       fc.property(speech, (text) => {
-        const asked = parse(tokensOf({ text, entities: [] }), reading);
+        const asked = parse(tokensOf({ text, entities: [] }), { ...reading, typed: typedText({ text }) });
         if (isRefusal(asked)) assert(asked.sentence.length > 0 && asked.fix.length > 0);
         else
           assert(
@@ -74,7 +75,7 @@ describe('any card data', () => {
       }),
     );
     fc.assert(
-      fc.property(data, (value) => void askedFrom(value, 'UTC')),
+      fc.property(data, (value) => void askedFrom(value, 'UTC', new Date())),
       { numRuns: 2000 },
     );
   });

@@ -4,12 +4,14 @@ import { askedFrom } from '../../src/bot/input/clicks.js';
 import { readIncoming } from '../../src/bot/input/incoming.js';
 import { parse } from '../../src/bot/input/parse.js';
 import { untilDay } from '../../src/bot/input/times.js';
+import { typedText } from '../../src/bot/input/typedText.js';
 import { tokensOf } from '../../src/bot/input/words.js';
 import { fold } from '../../src/rules/fold.js';
 import { now } from './world.js';
 
 const reading = { now, timeZone: 'Europe/Berlin', locale: 'en-GB', offered: ['x-user'] };
-const say = (text: string, entities: unknown[] = []) => parse(tokensOf({ text, entities }), reading);
+const say = (text: string, entities: unknown[] = []) =>
+  parse(tokensOf({ text, entities }), { ...reading, typed: typedText({ text, entities }) });
 const mention = (text: string, name = text) => ({ type: 'mention', text, mentioned: { id: '29:a', name } });
 const activity = (text: string) => ({ from: { aadObjectId: text, id: text, name: text }, conversation: { id: text } });
 
@@ -26,11 +28,20 @@ const readers: Record<string, (text: string) => unknown> = {
       text,
       Array.from({ length: 200 }, () => mention(text.slice(0, 40))),
     ),
+  'a text to publish': (text) => say(`post contoso "${text}`),
+  'names before a text to publish': (text) => say(`post ${text} "x" at ${text}`),
+  'a text to publish with mentions': (text) => say(`post "<at>x</at> ${text}"`, [mention('<at>x</at>', text)]),
+  'the boxes of the composer': (text) =>
+    askedFrom({ do: { kind: 'post', profiles: [] }, profiles: text, text, date: text, time: text }, 'UTC', now),
   'an activity': (text) => readIncoming(activity(text) as never),
   'a box of a card': (text) =>
-    askedFrom({ do: { kind: 'share', who: [], profile: { id: 'p' } }, who: text, search: text, until: text }, 'UTC'),
-  'a note on a card': (text) => askedFrom({ do: { kind: 'claim', profile: { id: 'p' } }, note: text }, 'UTC'),
-  'a button of a card': (text) => askedFrom({ do: { kind: text, profile: { words: text } } }, 'UTC'),
+    askedFrom(
+      { do: { kind: 'share', who: [], profile: { id: 'p' } }, who: text, search: text, until: text },
+      'UTC',
+      now,
+    ),
+  'a note on a card': (text) => askedFrom({ do: { kind: 'claim', profile: { id: 'p' } }, note: text }, 'UTC', now),
+  'a button of a card': (text) => askedFrom({ do: { kind: text, profile: { words: text } } }, 'UTC', now),
   'a time': (text) => untilDay(text, now, 'UTC', 'en-GB'),
   'a name for a card': (text) => plain(text),
   'a name to compare': (text) => fold(text),

@@ -57,6 +57,14 @@ function words(
         yes: 'Leave it',
         destructive: true,
       };
+    case 'take-back':
+      return {
+        title: `Take this post with ${name} back?`,
+        sentence: `It is deleted on the network. Whoever saw it, saw it. ${outcome.note ?? ''}`.trim(),
+        lines: [],
+        yes: 'Take it back',
+        destructive: true,
+      };
     case 'forget-last':
       return {
         title: `Remove the last sign-in of ${name}?`,

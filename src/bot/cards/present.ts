@@ -5,6 +5,7 @@ import type { Card, Reader } from './card.js';
 import { chooseProfileView, chooserCard, chooseTypeView, chooseWhoView } from './chooser.js';
 import { claimCard, claimView } from './claim.js';
 import { claimsView } from './claims.js';
+import { composeCard, composeView } from './compose.js';
 import { askView, confirmCard } from './confirm.js';
 import { healthCard, healthView } from './health.js';
 import { helpCard, helpView } from './help.js';
@@ -13,6 +14,8 @@ import { linkoutCard, linkoutView } from './linkout.js';
 import { listCard, listView } from './list.js';
 import { onlyAskView } from './onlyAsk.js';
 import { policyView } from './policy.js';
+import { postingCard, postingView } from './posting.js';
+import { postsView } from './posts.js';
 import { profileCard, profileView } from './profile.js';
 import { refusalCard, refusalView } from './refusal.js';
 import { rolesCard, rolesView } from './roles.js';
@@ -35,6 +38,9 @@ const rows: { [K in Outcome['kind']]: Shows<K> } = {
   askChannel: (outcome) => confirmCard(askChannelView(outcome)),
   policy: (outcome) => saidCard(policyView(outcome)),
   onlyAsk: (outcome) => saidCard(onlyAskView(outcome)),
+  posting: ({ posting }, reader) => postingCard(postingView(posting, reader)),
+  compose: (outcome, reader) => composeCard(composeView(outcome, reader)),
+  posts: (outcome, reader) => chooserCard(postsView(outcome, reader)),
   said: ({ title, text }) => saidCard(saidView(title, text)),
   chooseProfile: (outcome) => chooserCard(chooseProfileView(outcome)),
   chooseWho: (outcome) => chooserCard(chooseWhoView(outcome)),

@@ -145,12 +145,14 @@ const titles: Partial<Record<ProfileOperation, string>> = {
 };
 const inFront: readonly ProfileOperation[] = ['share', 'vouch', 'object', 'claim', 'withdraw', 'renew', 'history'];
 
-function buttons({ profile, may, hasOwnGrant }: ProfileFacts): Button[] {
+function buttons({ profile, may, hasOwnGrant, standing }: ProfileFacts): Button[] {
   const allowed = (Object.keys(titles) as ProfileOperation[])
     .filter((kind) => may.includes(kind))
     .filter((kind) => kind !== 'forget' || hasOwnGrant)
     .filter((kind) => kind !== 'claim' || !may.includes('withdraw'));
-  return allowed.map((kind) => {
+  const publishes = standing === 'owner' || standing === 'shared';
+  const post = publishes ? [button('Post', { kind: 'post', profiles: [{ id: profile.id }], form: true })] : [];
+  const others = allowed.map((kind) => {
     const asked = (
       kind === 'share' ? { kind, who: [], profile: { id: profile.id } } : { kind, profile: { id: profile.id } }
     ) as Asked;
@@ -159,4 +161,5 @@ function buttons({ profile, may, hasOwnGrant }: ProfileFacts): Button[] {
       ...(inFront.includes(kind) ? {} : { secondary: true }),
     });
   });
+  return [...post, ...others];
 }

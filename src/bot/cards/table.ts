@@ -1,5 +1,6 @@
 import { chooserCard } from './chooser.js';
 import { claimCard } from './claim.js';
+import { composeCard } from './compose.js';
 import { confirmCard } from './confirm.js';
 import { healthCard } from './health.js';
 import { helpCard } from './help.js';
@@ -7,6 +8,7 @@ import { historyCard } from './history.js';
 import { linkoutCard } from './linkout.js';
 import { listCard } from './list.js';
 import { noticeCard } from './notice.js';
+import { postingCard } from './posting.js';
 import { profileCard } from './profile.js';
 import { refusalCard } from './refusal.js';
 import { rolesCard } from './roles.js';
@@ -29,6 +31,8 @@ export const cards = {
   roles: rolesCard,
   notice: noticeCard,
   claim: claimCard,
+  compose: composeCard,
+  posting: postingCard,
 };
 export type CardName = keyof typeof cards;
 export type ViewOf<N extends CardName> = Parameters<(typeof cards)[N]>[0];

@@ -48,6 +48,22 @@ export function plain(text: string, limit = lengthLimit): string {
   return rightToLeft.test(safe) ? `${isolate}${safe}${endIsolate}` : safe;
 }
 
+const linesLimit = 60;
+const verbatimLimit = 4_000;
+
+/** A text of several lines, each made safe, for a preview; a very long one says how much more there is. */
+export function verbatim(text: string): { text: string; gap?: true }[] {
+  const points = [...text];
+  const shown = points.slice(0, verbatimLimit).join('');
+  const all = shown.split(/\r\n|\r|\n/).map((line) => plain(line, verbatimLimit));
+  const lines = all.flatMap((line, at) =>
+    line === '' ? [] : { text: line, ...(all[at - 1] === '' ? { gap: true as const } : {}) },
+  );
+  const left = points.length - verbatimLimit;
+  const more = left > 0 ? `… and ${left} more signs` : lines.length > linesLimit ? '… and more lines' : '';
+  return [...lines.slice(0, linesLimit), ...(more ? [{ text: more }] : [])];
+}
+
 /** What a person sees of safe text: for summaries and screen readers, which make no links. */
 export function unescaped(text: string): string {
   return text.replaceAll(/[\u2060\u2068\u2069]/g, '');

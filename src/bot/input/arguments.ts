@@ -4,7 +4,14 @@ import { afterSpan, untilDay } from './times.js';
 import type { Token } from './words.js';
 
 /** What a command's words are read against. */
-export type Reading = { now: Date; timeZone: string; locale: string; offered: readonly string[] };
+export type Reading = {
+  now: Date;
+  timeZone: string;
+  locale: string;
+  offered: readonly string[];
+  /** The whole message as it was typed, for what is published as it stands. */
+  typed: string;
+};
 
 export const isRefusal = (value: object | undefined): value is Refusal => value !== undefined && 'sentence' in value;
 

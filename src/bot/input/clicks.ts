@@ -1,15 +1,16 @@
 import { parseAsked } from '../../operations/core/schema.js';
 import type { Asked, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
+import { isPostBoxes, withPostBoxes } from './postBoxes.js';
 import { endOfDay } from './times.js';
 
-/** Boxes of the share picker, and the one for a reason: everything else a card sends beside `do` is refused. */
-const boxes = new Set(['do', 'who', 'search', 'until', 'note']);
+/** Boxes of the share picker and the composer, and the one for a reason: everything else a card sends beside `do` is refused. */
+const boxes = new Set(['do', 'who', 'search', 'until', 'note', 'profiles', 'text', 'date', 'time']);
 const noteLimit = 300;
 const boxLimit = 2000;
 
 /** Card data from a click, as an operation. Anything unexpected is a refusal. Dates in boxes end where the person is. */
-export function askedFrom(data: unknown, timeZone: string): Asked | Refusal {
+export function askedFrom(data: unknown, timeZone: string, now: Date): Asked | Refusal {
   const no = refuse('cardNotUnderstood');
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return no;
   const entries = Object.entries(data).filter(([key]) => key !== 'msteams');
@@ -18,6 +19,7 @@ export function askedFrom(data: unknown, timeZone: string): Asked | Refusal {
   const filled = new Map(entries.filter(([key]) => key !== 'do'));
   if (filled.size === 0) return asked;
   if (filled.has('note')) return (filled.size === 1 && withNote(asked, filled.get('note'))) || no;
+  if (asked.kind === 'post' && isPostBoxes(filled.keys())) return withPostBoxes(asked, filled, now, timeZone) ?? no;
   if (asked.kind !== 'share') return no;
   return withBoxes(asked, filled, timeZone) ?? no;
 }

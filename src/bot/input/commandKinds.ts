@@ -7,13 +7,31 @@ import type { Token } from './words.js';
 export type Command = {
   usage: string;
   about: string;
-  group: 'Look' | 'Keep' | 'Share' | 'Own' | 'Look after the tenant';
+  group: 'Look' | 'Publish' | 'Keep' | 'Share' | 'Own' | 'Look after the tenant';
   /** Other words for the same. */
   also?: readonly string[];
   /** Shown in the manifest's command list. */
   listed?: true;
   parse: (tokens: readonly Token[], reading: Reading, usage: string) => Asked | Refusal;
 };
+
+/** What only buttons ask for, or what another command's words mean. */
+export const clickedKinds = [
+  'yes',
+  'no',
+  'removeOwner',
+  'approve',
+  'decline',
+  'vouch',
+  'claimcard',
+  'send',
+  'sendNow',
+  'takeBack',
+  'lookAgain',
+  'settle',
+  'freezeAll',
+  'thawAll',
+] as const satisfies OperationKind[];
 
 type OnProfile = Extract<
   OperationKind,

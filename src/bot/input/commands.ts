@@ -4,7 +4,8 @@ import { refuse } from '../../rules/refusals.js';
 import { policySettings } from '../../rules/tenant/policy.js';
 import { networkIds, type ProfileType, profileTypes, roles } from '../../rules/types.js';
 import { isRefusal, profileFrom, whoFrom } from './arguments.js';
-import { type Command, onProfile, sharing, switching } from './commandKinds.js';
+import { type Command, type clickedKinds, onProfile, sharing, switching } from './commandKinds.js';
+import { publishingCommands } from './publishingCommands.js';
 
 export type { Command } from './commandKinds.js';
 
@@ -49,6 +50,7 @@ export const commands = {
     parse: (tokens, _, usage) =>
       tokens.length > 0 ? refuse('wordsExtra', tokens.map(({ text }) => text).join(' '), usage) : { kind: 'health' },
   },
+  ...publishingCommands,
   add: {
     usage: 'add [<type>]',
     about: 'Add a profile by signing in to its network.',
@@ -139,7 +141,6 @@ export const commands = {
     about: 'Remove the profile for everyone.',
     group: 'Own',
     also: ['remove'],
-    listed: true,
     parse: onProfile('delete'),
   },
   whatif: {
@@ -218,10 +219,7 @@ export const commands = {
       return value ? { kind: 'policy', setting, value: value.slice(0, 40) } : refuse('wordsMissing', usage);
     },
   },
-} satisfies Record<
-  Exclude<OperationKind, 'yes' | 'no' | 'removeOwner' | 'approve' | 'decline' | 'vouch' | 'claimcard'>,
-  Command
->;
+} satisfies Record<Exclude<OperationKind, (typeof clickedKinds)[number]>, Command>;
 
 const isLeaving = (text: string) => /^(leaves?|left|goes)?[?!.]*$/i.test(text);
 

@@ -2,6 +2,7 @@ import type { Outcome } from '../../operations/core/outcome.js';
 import type { Parts } from '../../operations/core/parts.js';
 import { rememberCard } from '../../operations/linkouts/linkouts.js';
 import type { Authenticated } from '../../operations/people/actor.js';
+import { rememberPostingCard } from '../../operations/publishing/postingCards.js';
 import { type Asked, changes } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Card, Reader } from '../cards/card.js';
@@ -49,7 +50,15 @@ export function readerOf({ by, services }: Seen): Reader {
 }
 
 /** What is for one person only: a sign-in link, a question. */
-const isPrivate = ({ kind }: Outcome) => kind === 'linkOut' || kind === 'ask' || kind === 'askChannel';
+const privateKinds: ReadonlySet<Outcome['kind']> = new Set([
+  'linkOut',
+  'ask',
+  'askChannel',
+  'posting',
+  'compose',
+  'posts',
+]);
+const isPrivate = ({ kind }: Outcome) => privateKinds.has(kind);
 
 /** The answer to words: a card where they were said, or, when it is for one person only, in their chat and a line here. */
 export function replyTo(turn: Turn, outcome: Outcome): ChatReply {
@@ -58,6 +67,7 @@ export function replyTo(turn: Turn, outcome: Outcome): ChatReply {
     ...replyWith(turn.incoming, cardMessage(present(outcome, readerOf(turn)))),
     ...(isPrivately ? { to: 'person', line: privateLine(outcome) } : {}),
     ...(outcome.kind === 'linkOut' ? { offers: outcome.link } : {}),
+    ...(outcome.kind === 'posting' ? { follows: outcome.posting.posting } : {}),
     ...(outcome.kind === 'signedIn' && outcome.card ? { closes: outcome.card } : {}),
   };
 }
@@ -78,16 +88,24 @@ export function replyWith({ who, here, scope, said }: Incoming, message: Outgoin
 export const refusalReply = (incoming: Incoming, refusal: Refusal): ChatReply =>
   replyWith(incoming, cardMessage(refusalCard(refusalView(refusal))));
 
-const privateLine = (outcome: Outcome) =>
-  outcome.kind === 'linkOut'
-    ? 'I sent you the sign-in link in our personal chat.'
-    : 'I asked you to confirm in our personal chat.';
+const privateLines: Partial<Record<Outcome['kind'], string>> = {
+  linkOut: 'I sent you the sign-in link in our personal chat.',
+  posting: 'I showed it to you in our personal chat. Nothing goes out before you press Send there.',
+  compose: 'I sent you the form in our personal chat.',
+  posts: 'I sent you the list in our personal chat.',
+};
+const privateLine = ({ kind }: Outcome) => privateLines[kind] ?? 'I asked you to confirm in our personal chat.';
 
 /** The card is the one that was clicked, and shows the outcome from now on. */
 function afterClick({ services, connector, incoming: { here, card }, by }: Turn, outcome: Outcome): void {
   if (outcome.kind === 'linkOut' && card) {
     services.later('remember link card', () =>
       rememberCard(services, by.actor.tenant, outcome.link, { ...here, activity: card }),
+    );
+  }
+  if (outcome.kind === 'posting' && card) {
+    services.later('remember post card', () =>
+      rememberPostingCard(services, by.actor.tenant, outcome.posting.posting, { ...here, activity: card }),
     );
   }
   if (outcome.kind === 'signedIn' && outcome.card) {

@@ -2,6 +2,7 @@ import type { Needs } from '../../operations/core/parts.js';
 import { rememberCard } from '../../operations/linkouts/linkouts.js';
 import type { Deliver, Reply, Tried } from '../../operations/outbox/replies.js';
 import { type Person, personOf } from '../../operations/people/chats.js';
+import { rememberPostingCard } from '../../operations/publishing/postingCards.js';
 import type { ConversationRef } from '../../platform/activity.js';
 import { refuse } from '../../rules/refusals.js';
 import { cardMessage } from '../cards/cardMessage.js';
@@ -24,10 +25,12 @@ export type ChatReply = Reply & {
   line?: string;
   /** The link-out that the card offers, or whose card is to say that it is used. */
   offers?: string;
+  /** The preview whose posts the card shows, until their end. */
+  follows?: string;
   closes?: ConversationRef & { activity: string };
 };
 
-type Parts = Needs<'collections' | 'clock' | 'log' | 'later'>;
+type Parts = Needs<'collections' | 'clock' | 'log' | 'later' | 'networks' | 'postingCards'>;
 
 const doubt =
   'What you asked for is dealt with, but my answer may not have reached you. Say "profiles" to see how things are now.';
@@ -83,7 +86,7 @@ export function createDeliver(connector: Connector, parts: Parts): Deliver {
 
   /** The person's own part is over: what is left to be said is said where they asked, if the bot may write there. */
   async function theRest(
-    { line: _, offers: __, closes: ___, ...answer }: ChatReply,
+    { line: _, offers: __, closes: ___, follows: ____, ...answer }: ChatReply,
     message: Outgoing,
   ): Promise<Tried> {
     const rest: ChatReply = { ...answer, to: 'here', message };
@@ -96,7 +99,10 @@ export function createDeliver(connector: Connector, parts: Parts): Deliver {
 
   /** Cards that change later are remembered; the link card that led to a sign-in says that it is done. */
   function afterSending(tenant: string, answer: ChatReply, card: ConversationRef & { activity: string }): void {
-    const { offers, closes } = answer;
+    const { offers, closes, follows } = answer;
+    if (follows && card.activity) {
+      parts.later('remember post card', () => rememberPostingCard(parts, tenant, follows, card));
+    }
     if (offers && card.activity) parts.later('remember link card', () => rememberCard(parts, tenant, offers, card));
     if (closes) parts.later('close link card', () => closeLinkCard(connector, closes));
   }

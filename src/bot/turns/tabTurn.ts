@@ -13,7 +13,7 @@ export function createTabTurn(services: Parts) {
 
   async function click(who: Verified, data: unknown): Promise<ClickAnswer> {
     const by = await authenticate(services, who);
-    const asked = askedFrom(data, by.actor.timeZone);
+    const asked = askedFrom(data, by.actor.timeZone, services.clock());
     if (isRefusal(asked)) return refusedClick(asked);
     const outcome = await handle(services, { ...by, id: services.ids(), personal: true }, asked);
     return answerInPlace({ services, by }, outcome);

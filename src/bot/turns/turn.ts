@@ -16,6 +16,7 @@ import { askedFrom } from '../input/clicks.js';
 import { type Incoming, readIncoming } from '../input/incoming.js';
 import { knowMentions } from '../input/mentions.js';
 import { parse } from '../input/parse.js';
+import { typedText } from '../input/typedText.js';
 import { tokensOf } from '../input/words.js';
 import type { Connector } from '../transport/connector.js';
 import { channelIdOf } from '../transport/places.js';
@@ -58,6 +59,7 @@ export function createTurn(services: Parts, connector: Connector) {
       timeZone: by.actor.timeZone,
       locale: incoming.locale,
       offered: offeredTypes(services),
+      typed: typedText(context.activity),
     };
     const asked = parse(known, reading);
     if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
@@ -87,7 +89,7 @@ export function createTurn(services: Parts, connector: Connector) {
   /** A button of an old client arrives as a message with a value: the answer is a message too. */
   async function onClick(incoming: Incoming, data: unknown): Promise<void> {
     const by = await authenticate(services, incoming.who);
-    const asked = askedFrom(data, by.actor.timeZone);
+    const asked = askedFrom(data, by.actor.timeZone, services.clock());
     if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
     const turn: Turn = { services, connector, incoming, by };
     await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing)));
@@ -112,7 +114,7 @@ export function createTurn(services: Parts, connector: Connector) {
   async function clicked(incoming: Incoming, value: unknown): Promise<ClickAnswer> {
     const by = await authenticate(services, incoming.who);
     const action = (value as { action?: { data?: unknown } } | null | undefined)?.action;
-    const asked = askedFrom(action?.data, by.actor.timeZone);
+    const asked = askedFrom(action?.data, by.actor.timeZone, services.clock());
     if (isRefusal(asked)) return refusedClick(asked);
     const turn: Turn = { services, connector, incoming, by };
     if ('claim' in asked) await noteClaimCard(incoming, asked.claim);

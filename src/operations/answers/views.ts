@@ -5,6 +5,7 @@ import type { Actor } from '../../rules/types.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import type { AsOf } from '../people/memberships.js';
+import { postsOutcome } from '../publishing/postings.js';
 import { claimFacts, claimsOutcome } from './claims.js';
 import { healthOutcome } from './healthList.js';
 import { historyOutcome } from './history.js';
@@ -15,7 +16,7 @@ import { rolesOutcome } from './roles.js';
 import { sharesCounted } from './shared.js';
 import { whatIfOutcome } from './whatIf.js';
 
-type ViewNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'reaches'>;
+type ViewNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'reaches' | 'networks'>;
 type Looking = { actor: Actor; moment: Moment; asOf: AsOf | undefined; state: State };
 /** What only shows something; `policy` does so without a setting. */
 type ViewKind = KindsWith<'does', 'reads'> | 'policy';
@@ -42,6 +43,7 @@ const views: { [K in ViewKind]: View<K> } = {
     return { kind: 'profile', facts: factsOf(profile, grants, actor, moment.now), ...counted };
   },
   health: (services, { actor, asOf }, { page }) => healthOutcome(services, actor, page ?? 0, asOf),
+  posts: (services, { actor }, operation) => postsOutcome(services, actor, operation),
   roles: (services, { actor }) => rolesOutcome(services, actor),
   claims: (services, { actor }) => claimsOutcome(services, actor),
   policy: (services, { actor }) => policyOutcome(services, actor.tenant),

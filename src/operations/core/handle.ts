@@ -5,13 +5,15 @@ import { maySee } from '../../rules/may.js';
 import { refusedByRole } from '../../rules/mayNot.js';
 import { type Asked, type KindsWith, type Moment, type Operation, rowOf } from '../../rules/operation.js';
 import { refuse } from '../../rules/refusals.js';
-import type { Actor, GroupId, Profile } from '../../rules/types.js';
+import type { Actor, Profile } from '../../rules/types.js';
 import type { ConfirmDoc, LinkoutDoc } from '../../store/collections.js';
 import { KeptChanging, untilWritten } from '../../store/update.js';
 import { factsOf } from '../answers/profileFacts.js';
 import { finish, proveByCode } from '../linkouts/linkoutProof.js';
 import { isAdmin } from '../people/admins.js';
 import { type Groups, groupsFor } from '../people/groups.js';
+import { writeIntents } from '../publishing/ledger.js';
+import { liveGroups } from '../publishing/liveFacts.js';
 import { changedSince, takeConfirm } from './confirms.js';
 import { loadState } from './load.js';
 import type { Outcome } from './outcome.js';
@@ -175,12 +177,10 @@ async function withLiveGroups(
   operation: Operation,
   state: State,
 ): Promise<Actor> {
-  if (rowOf(operation, actor).groups !== 'live' || !state.profile) return actor;
-  const asked: GroupId[] = state.profile.shares.flatMap(({ principal }) =>
-    principal.kind === 'group' ? principal.id : [],
-  );
-  if (asked.length === 0) return actor;
-  return { ...actor, groups: await services.directory.memberOf(actor.tenant, actor.id, asked) };
+  if (rowOf(operation, actor).groups !== 'live') return actor;
+  const about = [...(state.profile ? [state.profile] : []), ...(state.publishing?.profiles.values() ?? [])];
+  if (!about.some(({ shares }) => shares.some(({ principal }) => principal.kind === 'group'))) return actor;
+  return { ...actor, groups: await liveGroups(services, actor.tenant, actor.id, about) };
 }
 
 async function write(
@@ -199,6 +199,8 @@ async function write(
       return writeProfile(services, decision.profile, state.profile);
     case 'changeTenant':
       return writeTenant(services, actor.tenant, decision, state.tenantVersion ?? 0, moment.now);
+    case 'intents':
+      return writeIntents(services, decision.intents);
     case 'changeRole':
       return writeRole(services, actor, decision, moment.now);
     default:

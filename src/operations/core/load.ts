@@ -5,11 +5,12 @@ import { type Fact, type Operation, rowOf } from '../../rules/operation.js';
 import { isLastOwner, noHeirs } from '../../rules/ownership/leaving.js';
 import type { Actor, Profile, ProfileType } from '../../rules/types.js';
 import { heirsOf } from '../people/heirs.js';
+import { frozenAllFacts, publishingFacts } from '../publishing/publishingFacts.js';
 import type { Needs } from './parts.js';
 
 export type Given = { confirmed: boolean; signedIn?: SignedIn; channel?: ChannelPlace };
 
-type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins'>;
+type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'networks'>;
 
 /** Everything `decide` may look at for this operation, read once. */
 export async function loadState(services: LoadNeeds, actor: Actor, operation: Operation, given: Given): Promise<State> {
@@ -49,6 +50,8 @@ const loaders: Record<Fact, (about: Needing) => Promise<Partial<State>>> = {
     profile && 'owner' in operation && operation.owner && may.removeOwner({ actor, profile, now: services.clock() })
       ? leaverFacts(services, profile, operation.owner)
       : {},
+  publishing: ({ services, actor, operation }) => publishingFacts(services, actor, operation),
+  frozenAll: ({ services, actor }) => frozenAllFacts(services, actor),
 };
 
 function cannotAcquire(type: ProfileType): NonNullable<State['cannotAcquire']> {

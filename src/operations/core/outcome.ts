@@ -1,9 +1,12 @@
+import type { Preview as PostPreview } from '../../networks/publishing.js';
 import type { ConversationRef } from '../../platform/activity.js';
 import type { Deciders } from '../../rules/claims/claims.js';
 import type { Approvals, Policy, Question } from '../../rules/decision.js';
 import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked, ListName, WhoRef } from '../../rules/operation.js';
 import type { Fate } from '../../rules/ownership/whatIf.js';
+import type { Intent } from '../../rules/publishing/intent.js';
+import type { Offer } from '../../rules/publishing/offers.js';
 import type { Refusal } from '../../rules/refusals.js';
 import type { Health } from '../../rules/signins/health.js';
 import type { Mend, Need } from '../../rules/signins/urgency.js';
@@ -16,6 +19,7 @@ import type {
   PersonName,
   Principal,
   Profile,
+  ProfileId,
   ProfileType,
   Role,
 } from '../../rules/types.js';
@@ -43,6 +47,14 @@ export type ClaimFacts = {
   /** Teams ids of those who see buttons where the others see none; `all`: too many, so everyone sees them. */
   refreshFor?: readonly string[] | 'all';
 };
+
+export type { Preview as PostPreview } from '../../networks/publishing.js';
+/** One post of a preview, as it is now. `preview`: what its network makes of the text; a sentence says why it cannot. */
+export type PostRow = { intent: Intent; preview: PostPreview | string; offers: Offer[] };
+/** A preview and what came of it: one card, changed in place until its end. */
+export type PostingFacts = { posting: string; text: string; author: PersonName; rows: PostRow[]; mayTouch: boolean };
+/** What the form for a post is filled with. */
+export type ComposeFacts = { offered: Profile[]; picked: string[]; text: string; at?: Date; instead?: string };
 
 export type Section = { list: Exclude<ListName, 'mine'>; rows: ProfileFacts[]; total: number };
 /** One profile that needs care, with what it needs and what mends it. */
@@ -79,6 +91,8 @@ export type Outcome =
       facts: ProfileFacts;
       operation: Asked;
       effect?: Effect;
+      /** What it costs. */
+      note?: string;
       changed?: string;
     }
   | {
@@ -109,6 +123,15 @@ export type Outcome =
   | { kind: 'claims'; toDecide: ClaimFacts[]; own: ClaimFacts[] }
   | { kind: 'askChannel'; confirm: string; channel: string }
   | { kind: 'policy'; policy: Policy; approvals?: Approvals; done?: string }
+  | { kind: 'posting'; posting: PostingFacts }
+  | ({ kind: 'compose' } & ComposeFacts)
+  | {
+      kind: 'posts';
+      rows: { intent: Intent; offers: Offer[] }[];
+      page: number;
+      more: boolean;
+      profile?: ProfileId;
+    }
   | { kind: 'said'; title: string; text?: string }
   /** Several profiles came of one sign-in. `card`: the card that offered the link, to be changed. */
   | { kind: 'signedIn'; outcomes: Outcome[]; card?: ConversationRef & { activity: string } };

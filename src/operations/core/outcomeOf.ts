@@ -2,7 +2,7 @@ import type { Decision, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
 import { type Asked, rowOf } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
-import type { GrantFacts, Profile } from '../../rules/types.js';
+import type { GrantFacts, OutboxEntry, Profile } from '../../rules/types.js';
 import { claimFacts } from '../answers/claims.js';
 import { pickOutcome } from '../answers/picker.js';
 import { policyOutcome } from '../answers/policy.js';
@@ -12,6 +12,8 @@ import { viewOutcome } from '../answers/views.js';
 import { startLinkout } from '../linkouts/linkouts.js';
 import { waitRefusal } from '../linkouts/linkWait.js';
 import { effectOf } from '../people/reach.js';
+import { underWayNotes } from '../publishing/freezes.js';
+import { composeOutcome, postingOutcome } from '../publishing/postings.js';
 import { keepConfirm } from './confirms.js';
 import type { Outcome } from './outcome.js';
 import type { Needs, Parts } from './parts.js';
@@ -31,17 +33,24 @@ export async function outcomeOf(
     case 'refuse':
       return refusedOutcome(services, step, state, decision.refusal);
     case 'changeTenant':
-      return shows === 'policy'
-        ? policyOutcome(services, actor.tenant, decision.done)
-        : { kind: 'said', title: decision.done };
+      if (shows === 'policy') return policyOutcome(services, actor.tenant, decision.done);
+      return {
+        kind: 'said',
+        title: decision.done,
+        ...(decision.frozen ? await onTheirWay(services, decision, state) : {}),
+      };
     case 'change':
       if (shows === 'claim') {
         const claim = await decidedNow(services, step, state, decision.profile);
         if (claim) return { kind: 'claim', claim, done: decision.done };
       }
-      return changedOutcome(services, step, decision, grantsAfter(state, decision.profile));
+      return changedOutcome(services, step, state.profile, decision, grantsAfter(state, decision.profile));
     case 'changeRole':
       return { kind: 'said', title: decision.done };
+    case 'intents':
+      return postingOutcome(services, actor, decision.intents, state.publishing?.intents ?? []);
+    case 'compose':
+      return operation.kind === 'post' ? composeOutcome(services, actor, operation) : notThere;
     case 'view':
       return viewOutcome(services, { ...step, state }, operation);
     case 'ask':
@@ -51,6 +60,14 @@ export async function outcomeOf(
     case 'linkOut':
       return linkOutcome(services, step, state, decision);
   }
+}
+
+const notThere: Outcome = { kind: 'refused', refusal: refuse('notFound') };
+
+/** A freeze names what it came too late for; a further yes to a thaw has nothing to name. */
+async function onTheirWay(services: Needs<'collections'>, decision: { entry: OutboxEntry }, state: State) {
+  if (state.frozenAll || decision.entry.kind !== 'audit') return {};
+  return { text: (await underWayNotes(services, decision.entry.record.tenant)).join(' ') };
 }
 
 /** The claim that was decided just now: it is what the card is about, and maybe all that its channel may see. */
@@ -77,8 +94,9 @@ async function refusedOutcome(
 }
 
 async function changedOutcome(
-  services: Needs<'reaches'>,
+  services: Needs<'reaches' | 'collections'>,
   { actor, asked, operation, moment }: Step,
+  before: Profile | undefined,
   { profile, done }: Extract<Decision, { kind: 'change' }>,
   grants: readonly GrantFacts[],
 ): Promise<Outcome> {
@@ -91,7 +109,7 @@ async function changedOutcome(
     kind: 'profile',
     facts: factsOf(profile, grants, actor, moment.now),
     done: more ? `${done} ${more}` : done,
-    notes,
+    notes: profile.frozen && !before?.frozen ? await underWayNotes(services, actor.tenant, profile.id) : notes,
     counts,
   };
 }
@@ -136,6 +154,7 @@ async function askOutcome(
     facts: factsOf(profile, state.grants, actor, moment.now),
     operation: byId,
     ...(effect ? { effect } : {}),
+    ...(state.publishing?.takeBackCost ? { note: state.publishing.takeBackCost } : {}),
     ...(changed ? { changed } : {}),
   };
 }

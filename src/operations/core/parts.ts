@@ -6,6 +6,7 @@ import type { Networks } from '../../networks/createNetworks.js';
 import type { ConversationRef } from '../../platform/activity.js';
 import type { Clock } from '../../platform/clock.js';
 import type { ChannelPlace } from '../../rules/decision.js';
+import type { CardPlace, Intent } from '../../rules/publishing/intent.js';
 import type { Actor, Notice, PersonId, SealedGrant, TenantId } from '../../rules/types.js';
 import type { Collections, PersonDoc } from '../../store/collections.js';
 import type { Vault } from '../../store/vault.js';
@@ -15,7 +16,7 @@ import type { Admins } from '../people/admins.js';
 import type { Memberships } from '../people/memberships.js';
 import type { Policies } from '../people/policies.js';
 import type { Reaches } from '../people/reaches.js';
-import type { ClaimFacts, Outcome } from './outcome.js';
+import type { ClaimFacts, Outcome, PostingFacts } from './outcome.js';
 
 /** How a message to one person went. `later`: the channel asked to wait. */
 export type Told = { kind: 'told' } | { kind: 'unreachable' } | { kind: 'later'; at: Date };
@@ -41,6 +42,9 @@ export type ClaimCards = {
   post: (where: ChannelPlace | PersonDoc, facts: ClaimFacts) => Promise<Posted>;
   update: (card: ConversationRef & { activity: string }, facts: ClaimFacts) => Promise<Updated>;
 };
+
+/** Cards of previews, changed in place until their end. The bot implements it. */
+export type PostingCards = { update: (card: CardPlace, facts: PostingFacts) => Promise<Updated> };
 
 /**
  * The parts that operations can ask for, built in order at the start. A function names the few it needs (`Needs`); only
@@ -71,6 +75,11 @@ export type Parts = {
   replies: Replies;
   tell: Tell;
   claimCards: ClaimCards;
+  postingCards: PostingCards;
+  /** What comes of a written intent: its outbox is emptied, and the worker is woken when its time comes. */
+  follow: (intent: Intent) => void;
+  /** Has the worker look at an intent when its time comes. Far times are the sweep's. */
+  wake: (intent: Pick<Intent, 'tenant' | 'id'>, at: Date) => void;
   /** Gives a person this app in Teams, where the organisation allows that. */
   install?: Installer;
   /** Who is in the browser, by the organisation's sign-in; without it, a typed code. */

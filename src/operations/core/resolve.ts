@@ -25,6 +25,7 @@ export async function resolve(
 ): Promise<Resolved> {
   if (asked.kind === 'role') return resolveAbout(services, actor, asked, asked.who);
   if (asked.kind === 'whatif') return resolveAbout(services, actor, asked, meant(asked.who));
+  if ('profiles' in asked) return resolveProfiles(services, actor, asked);
   if (!('profile' in asked)) return { kind: 'operation', operation: asked };
   const found = await findProfile(services, actor, asked.profile, asked.kind === 'withdraw');
   if (found.kind === 'refused') return found;
@@ -45,6 +46,28 @@ export async function resolve(
   }
   const open = who.kind === 'several' ? who.index : -1;
   return chooseWho(who, (ref) => ({ ...named, who: named.who.map((old, at) => (at === open ? ref : old)) }));
+}
+
+/** Several profiles: the first that is not clear is asked about, with all others as they are. */
+async function resolveProfiles(
+  services: Needs<'collections' | 'clock'>,
+  actor: Actor,
+  asked: Extract<Asked, { profiles: ProfileRef[] }>,
+): Promise<Resolved> {
+  const ids: string[] = [];
+  for (const [at, ref] of asked.profiles.entries()) {
+    const found = await findProfile(services, actor, ref, false);
+    if (found.kind === 'refused') return found;
+    if (found.kind === 'one') ids.push(found.id);
+    else {
+      const options = found.profiles.map((profile) => {
+        const profiles = asked.profiles.map((old, index) => (index === at ? { id: profile.id } : old));
+        return { profile, asked: { ...asked, profiles } };
+      });
+      return { kind: 'chooseProfile', words: found.words, options };
+    }
+  }
+  return { kind: 'operation', operation: { ...asked, profiles: [...new Set(ids)] } };
 }
 
 type OnPerson = Extract<Asked, { kind: 'role' | 'whatif' }>;

@@ -12,6 +12,7 @@ const id = z
 const words = z.string().min(1).max(200);
 const page = z.int().min(0).max(10_000).optional();
 const profile = z.union([z.strictObject({ id }), z.strictObject({ words })]);
+const profiles = z.array(profile).max(10);
 const who = z.union([
   z.strictObject({ person: id }),
   z.strictObject({
@@ -69,6 +70,28 @@ const operation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.enum(['allow', 'deny']), what: z.enum(acquisitions), profile }),
   z.strictObject({ kind: z.literal('role'), who, role: z.enum([...roles, 'admin', 'no-admin']) }),
   z.strictObject({ kind: z.literal('roles') }),
+  z.strictObject({
+    kind: z.literal('post'),
+    profiles,
+    text: z.string().max(70_000).optional(),
+    at: until,
+    form: z.literal(true).optional(),
+    instead: id.optional(),
+  }),
+  z.strictObject({ kind: z.literal('send'), posting: id }),
+  z.strictObject({ kind: z.literal('posts'), profiles, posting: id.optional(), page }),
+  z.strictObject({ kind: z.enum(['undo', 'sendNow']), posting: id.optional(), intent: id.optional() }),
+  z.strictObject({ kind: z.enum(['takeBack', 'lookAgain']), intent: id }),
+  z.strictObject({
+    kind: z.literal('settle'),
+    intent: id,
+    there: z.boolean(),
+    candidate: z.string().max(200).optional(),
+  }),
+  z.strictObject({ kind: z.literal('freeze'), profile, drill: z.literal(true).optional() }),
+  z.strictObject({ kind: z.literal('thaw'), profile, reason: z.string().max(300).optional() }),
+  z.strictObject({ kind: z.literal('freezeAll') }),
+  z.strictObject({ kind: z.literal('thawAll'), reason: z.string().max(300).optional() }),
   z.strictObject({ kind: z.literal('code'), digits: z.string().regex(/^\d{6}$/) }),
   z.strictObject({ kind: z.enum(['yes', 'no']), confirm: id }),
 ]);

@@ -48,22 +48,28 @@ export async function writeRole(
 export async function writeTenant(
   services: Parts,
   tenant: TenantId,
-  { policy, approvals, admins, entry }: Extract<Decision, { kind: 'changeTenant' }>,
+  { policy, approvals, admins, frozen, entry, also = [] }: Extract<Decision, { kind: 'changeTenant' }>,
   decidedOn: number,
   now: Date,
 ): Promise<boolean> {
   const { tenants } = services.collections;
   const before = await tenants.get(tenant, 'tenant');
   if ((before?.version ?? 0) !== decidedOn) return false;
-  const { approvals: old, ...kept } = before ?? { tenant, id: 'tenant', version: 0, policy: {}, outbox: [] };
+  const {
+    approvals: old,
+    frozen: ice,
+    ...kept
+  } = before ?? { tenant, id: 'tenant', version: 0, policy: {}, outbox: [] };
   const chosen = approvals === undefined ? old : (approvals ?? undefined);
+  const cold = frozen === undefined ? ice : (frozen ?? undefined);
   const next: TenantDoc = {
     ...kept,
     policy: { ...kept.policy, ...policy },
     ...(chosen ? { approvals: chosen } : {}),
+    ...(cold ? { frozen: cold } : {}),
     ...(admins ? { admins: [...admins] } : {}),
   };
-  if (!(await put(tenants, withEntries(next, [entry], now), before))) return false;
+  if (!(await put(tenants, withEntries(next, [entry, ...also], now), before))) return false;
   services.policies.forget(tenant);
   services.admins.forget(tenant);
   services.later('relay outbox', () => relayTenant(services, tenant));

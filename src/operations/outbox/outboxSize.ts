@@ -14,6 +14,7 @@ export async function outboxSize({
       collections.profiles.find(tenant, where, { limit: countedAtMost }),
       collections.people.find(tenant, where, { limit: countedAtMost }),
       collections.tenants.find(tenant, where, { limit: countedAtMost }),
+      collections.intents.find(tenant, where, { limit: countedAtMost }),
     ]),
   );
   return found.flat().reduce((sum, { outbox }) => sum + outbox.length, 0);

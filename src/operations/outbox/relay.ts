@@ -1,8 +1,11 @@
+import type { Intent } from '../../rules/publishing/intent.js';
 import type { OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { PersonDoc, TenantDoc } from '../../store/collections.js';
 import type { Collection, StoredDoc } from '../../store/store.js';
 import { update } from '../../store/update.js';
 import type { Parts } from '../core/parts.js';
+import { endDrill, stopIntents, wakeIntents } from '../publishing/freezes.js';
+import { showPosting } from '../publishing/postingCards.js';
 import { dropGrants, keepGrant } from '../signins/grantRelay.js';
 import { revokeGrant } from '../signins/grantRevoke.js';
 import { showClaim } from './claimCards.js';
@@ -30,6 +33,11 @@ export async function relayTenant(services: Parts, tenant: TenantId): Promise<vo
   if (doc) await relay<TenantDoc>(services, services.collections.tenants, doc);
 }
 
+export async function relayIntent(services: Parts, tenant: TenantId, id: string): Promise<void> {
+  const intent = await services.collections.intents.get(tenant, id);
+  if (intent) await relay<Intent>(services, services.collections.intents, intent);
+}
+
 const busy = new Map<string, Promise<void>>();
 
 /** One relay per document at a time in this process; entries have ids, so another process repeating one does no harm. */
@@ -54,8 +62,8 @@ async function relayNow<T extends WithOutbox>(services: Parts, collection: Colle
     results.set(entry.id, waits ? [entry] : await carryOut(services, fresh, entry));
   }
   await settle(collection, fresh, results);
-  // A sign-in that goes leaves a call to its network behind, which is written down before the sign-in is deleted.
-  if ([...results.values()].flat().some((entry) => entry.kind === 'dropGrant')) {
+  // What an entry leaves behind is written down before it is carried out: the call to the network of a sign-in that goes.
+  if ([...results.values()].flat().some(({ kind, id }) => kind === 'dropGrant' || !results.has(id))) {
     await relayNow(services, collection, doc);
   }
 }
@@ -91,6 +99,16 @@ async function carryOut(services: Parts, doc: WithOutbox, entry: OutboxEntry): P
       return revokeGrant(services, entry);
     case 'notice':
       return listed(await tellNotice(services, tenant, entry, profile));
+    case 'intentCard':
+      return listed(await showPosting(services, tenant, entry));
+    case 'wakeIntents':
+      await wakeIntents(services, tenant, entry.profile);
+      return [];
+    case 'stopIntents':
+      await stopIntents(services, tenant, entry.profile);
+      return [];
+    case 'endDrill':
+      return endDrill(services, tenant, entry);
     case 'claimCard':
       return listed(profile && (await showClaim(services, profile, entry)));
   }

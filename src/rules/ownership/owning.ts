@@ -58,7 +58,10 @@ export function remove(profile: Profile, deciding: Deciding): Decision {
     set: { deleted: true, externalId: `deleted:${profile.id}`, owners: [], shares: [], claims: ended.claims },
     what: 'deleted it',
     done: `${nameOf(profile)} is deleted.`,
-    also: [dropGrant(profile.id, 'all', deciding.moment)],
+    also: [
+      dropGrant(profile.id, 'all', deciding.moment),
+      { id: `${deciding.moment.id}:posts`, kind: 'stopIntents', profile: profile.id },
+    ],
     notices: [...deletedNotices(profile, deciding), ...ended.notices],
   });
 }

@@ -8,6 +8,8 @@ export type Policy = {
   /** For how many days an owner whose account was disabled, or deleted, stays an owner; 0: not a moment. */
   disabledOwnerDays: number;
   deletedOwnerDays: number;
+  /** How long a post is held, so that it can be undone. */
+  undoSeconds: number;
 };
 
 /**
@@ -82,6 +84,7 @@ const rows = {
     0,
     (days) => `for ${days} an owner whose account is deleted stays one`,
   ),
+  undoSeconds: count('undo', 'second', 120, 20, (seconds) => `for ${seconds} a post is held and can be undone`),
 } satisfies { [F in keyof Policy]: Setting<string, Policy[F]> };
 
 type Row = { field: keyof Policy } & Setting<PolicySetting, never>;

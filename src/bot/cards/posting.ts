@@ -1,0 +1,226 @@
+import type { PostingFacts, PostPreview, PostRow } from '../../operations/core/outcome.js';
+import { typeNames } from '../../rules/profileTypes.js';
+import type { Intent, IntentState } from '../../rules/publishing/intent.js';
+import type { Offer } from '../../rules/publishing/offers.js';
+import { reasonOf } from '../../rules/publishing/reasons.js';
+import { type Button, button } from '../input/button.js';
+import { sendTimeWords } from '../input/postTimes.js';
+import { type Colour, cardKind, type Reader } from './card.js';
+import { iconOf } from './icons.js';
+import { plain, verbatim } from './text.js';
+
+export type PostingView = {
+  title: string;
+  /** What a screen reader and the feed say beside the title. */
+  said: string;
+  note?: string;
+  /** The text, line by line, as the networks show it. */
+  text: { text: string; gap?: true }[];
+  rows: {
+    name: string;
+    icon: string;
+    iconAlt: string;
+    state: { word: string; colour: Colour };
+    lines?: { text: string; colour?: Colour }[];
+    actions?: Button[];
+  }[];
+  buttons: Button[];
+};
+
+export const postingCard = cardKind<PostingView>('posting', ({ title, said }) => `${title}. ${said}`);
+
+type Seen = Pick<Reader, 'timeZone' | 'now'>;
+
+/** A preview and what came of it, until its end: the real text, and for each profile how it stands and what can be done. */
+export function postingView(facts: PostingFacts, reader: Seen): PostingView {
+  const { rows, text } = facts;
+  const shown = rows.map((row) => rowView(row, reader, rows.length === 1));
+  const [first] = shown;
+  return {
+    title: titleOf(rows),
+    said: first ? `${first.name}: ${first.state.word}` : '',
+    text: verbatim(text),
+    rows: shown,
+    buttons: facts.mayTouch ? buttonsOf(facts) : [],
+    ...noteOf(rows, reader),
+  };
+}
+
+const all = (rows: readonly PostRow[], ...states: IntentState[]) =>
+  rows.every(({ intent }) => states.includes(intent.state));
+const some = (rows: readonly PostRow[], ...states: IntentState[]) =>
+  rows.some(({ intent }) => states.includes(intent.state));
+
+function titleOf(rows: readonly PostRow[]): string {
+  if (some(rows, 'asked')) return some(rows, 'held') ? 'Your post' : 'Preview of your post';
+  if (all(rows, 'sent')) return 'Your post is out';
+  if (all(rows, 'stopped'))
+    return rows.every(({ intent }) => intent.why?.code === 'replaced')
+      ? 'This preview was changed'
+      : 'Stopped: nothing went out';
+  if (all(rows, 'takenBack')) return 'Your post was taken back';
+  if (some(rows, 'toSettle', 'notSent', 'refused')) return 'Your post needs a look';
+  return 'Your post is on its way';
+}
+
+function noteOf(rows: readonly PostRow[], reader: Seen): Pick<PostingView, 'note'> {
+  const intent = rows[0]?.intent;
+  if (!intent || !some(rows, 'asked')) return {};
+  const when = intent.at ? `It goes out ${atWords(intent.at, reader)}.` : 'Nothing goes out before you press Send.';
+  return { note: when };
+}
+
+const atWords = (at: Date, { timeZone, now }: Seen) => `at ${sendTimeWords(at, timeZone, now)}`;
+
+function rowView({ intent, preview, offers }: PostRow, reader: Seen, alone: boolean): PostingView['rows'][number] {
+  const { network, networkLabel, label } = typeNames[intent.type];
+  const lines = [...stateLines(intent, reader), ...(intent.state === 'asked' ? previewLines(preview) : [])];
+  const actions = actionsOf(intent, offers, alone);
+  return {
+    name: plain(`${intent.handle} (${label})`),
+    icon: iconOf(network),
+    iconAlt: networkLabel,
+    state: stateOf(intent, preview, reader),
+    ...(lines.length > 0 ? { lines } : {}),
+    ...(actions.length > 0 ? { actions } : {}),
+  };
+}
+
+function stateOf(intent: Intent, preview: PostPreview | string, reader: Seen): { word: string; colour: Colour } {
+  switch (intent.state) {
+    case 'asked':
+      return stopsOf(preview).length > 0
+        ? { word: 'Cannot go out like this', colour: 'attention' }
+        : { word: 'Ready', colour: 'good' };
+    case 'held':
+      return { word: `Goes out ${intent.at ? atWords(intent.at, reader) : 'now'}`, colour: 'default' };
+    case 'waiting':
+      return { word: 'Waits', colour: 'warning' };
+    case 'sending':
+      return { word: 'Going out now', colour: 'default' };
+    case 'unknown':
+      return { word: 'Looking for it', colour: 'warning' };
+    case 'toSettle':
+      return { word: 'Please have a look', colour: 'warning' };
+    case 'sent':
+      return sentWord(intent);
+    case 'notSent':
+      return { word: 'Not there', colour: 'attention' };
+    case 'refused':
+      return { word: 'Did not go out', colour: 'attention' };
+    case 'stopped':
+      return { word: 'Stopped', colour: 'default' };
+    case 'takenBack':
+      return { word: 'Taken back', colour: 'default' };
+  }
+}
+
+function sentWord({ takeBack, differs }: Intent): { word: string; colour: Colour } {
+  if (takeBack) return { word: 'Being taken back', colour: 'warning' };
+  if (differs === 'gone') return { word: 'Not there any more', colour: 'attention' };
+  return differs
+    ? { word: 'Shown in another way than it was sent', colour: 'warning' }
+    : { word: 'Sent', colour: 'good' };
+}
+
+/** Why it is where it is, and what to do now. */
+function stateLines(intent: Intent, reader: Seen): { text: string; colour?: Colour }[] {
+  if (!intent.why) return [];
+  const time = (at: Date) => sendTimeWords(at, reader.timeZone, reader.now);
+  const { sentence, fix } = reasonOf(intent, intent.why, { network: typeNames[intent.type].networkLabel, time });
+  return [{ text: plain(sentence) }, { text: plain(fix) }];
+}
+
+const stopsOf = (preview: PostPreview | string) =>
+  typeof preview === 'string' ? [preview] : preview.problems.filter(({ stops }) => stops);
+
+/** What the network makes of the text: how long it is there, its links, its price, what is wrong. */
+function previewLines(preview: PostPreview | string): { text: string; colour?: Colour }[] {
+  if (typeof preview === 'string') return [{ text: plain(preview), colour: 'attention' }];
+  const { count, limit, unit, links, price, problems } = preview;
+  const number = (value: number) => value.toLocaleString('en-GB');
+  return [
+    ...problems.map(({ sentence, fix, stops }) => ({
+      text: plain(fix ? `${sentence} ${fix}` : sentence),
+      colour: stops ? ('attention' as const) : ('warning' as const),
+    })),
+    { text: plain(`${number(count)} of ${number(limit)} ${unit}`) },
+    ...(links.length > 0 ? [{ text: plain(`Links: ${links.slice(0, 5).join(', ')}`) }] : []),
+    ...(price ? [{ text: plain(`Costs ${price.usd} USD. ${price.why}`) }] : []),
+  ];
+}
+
+const titles: Record<Exclude<Offer, 'settle'>, string> = {
+  undo: 'Undo',
+  sendNow: 'Send now',
+  takeBack: 'Take back',
+  lookAgain: 'Look again',
+};
+
+/** What can be done with one post; what concerns the whole preview stands at the end of the card. */
+function actionsOf(intent: Intent, offers: readonly Offer[], alone: boolean): Button[] {
+  const { id, handle, proof, candidates = [], state } = intent;
+  const link =
+    proof?.url && /^https?:\/\//.test(proof.url)
+      ? [{ title: 'Open the post', url: proof.url, tooltip: `Open the post of ${handle}` }]
+      : [];
+  const settles = offers.includes('settle') ? settleButtons(intent) : [];
+  const shown = candidates.flatMap(({ url }, at): Button[] =>
+    url && /^https?:\/\//.test(url)
+      ? [{ title: `Open ${at + 1}`, url, tooltip: `Open what looks like it, ${at + 1}` }]
+      : [],
+  );
+  const others = offers
+    .filter((offer): offer is Exclude<Offer, 'settle'> => offer !== 'settle')
+    .filter((offer) => !(alone && (offer === 'undo' || offer === 'sendNow') && state !== 'notSent'))
+    .map((offer) => {
+      const title = offer === 'sendNow' && state === 'notSent' ? 'Send again' : titles[offer];
+      return button(title, { kind: offer, intent: id }, { tooltip: `${title}: ${handle}` });
+    });
+  return [...link, ...shown.slice(0, 2), ...settles, ...others].slice(0, 6);
+}
+
+function settleButtons({ id, handle, candidates = [] }: Intent): Button[] {
+  const there =
+    candidates.length > 0
+      ? candidates
+          .slice(0, 2)
+          .map((one, at) =>
+            button(
+              `It is ${at + 1}`,
+              { kind: 'settle', intent: id, there: true, candidate: one.id },
+              { tooltip: `It is ${at + 1}: ${handle}` },
+            ),
+          )
+      : [button('It is there', { kind: 'settle', intent: id, there: true }, { tooltip: `It is there: ${handle}` })];
+  return [
+    ...there,
+    button('Not there', { kind: 'settle', intent: id, there: false }, { tooltip: `It is not there: ${handle}` }),
+  ];
+}
+
+function buttonsOf({ posting, rows, text }: PostingFacts): Button[] {
+  const profiles = rows.map(({ intent }) => ({ id: intent.profile }));
+  const at = rows[0]?.intent.scheduled ? rows[0].intent.at : undefined;
+  if (some(rows, 'asked')) {
+    const change = {
+      kind: 'post' as const,
+      profiles,
+      text,
+      form: true as const,
+      instead: posting,
+      ...(at ? { at } : {}),
+    };
+    const ready = rows.every(({ preview }) => stopsOf(preview).length === 0);
+    return [
+      ...(ready ? [button(at ? 'Send at that time' : 'Send', { kind: 'send', posting }, { style: 'positive' })] : []),
+      button('Change', change),
+      button('Cancel', { kind: 'undo', posting }),
+    ];
+  }
+  const offers = new Set(rows.filter(({ intent }) => intent.state !== 'notSent').flatMap((row) => row.offers));
+  return [
+    ...(offers.has('undo') ? [button('Undo', { kind: 'undo', posting })] : []),
+    ...(offers.has('sendNow') ? [button('Send now', { kind: 'sendNow', posting })] : []),
+  ];
+}

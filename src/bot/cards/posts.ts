@@ -1,0 +1,76 @@
+import type { Outcome } from '../../operations/core/outcome.js';
+import type { Intent } from '../../rules/publishing/intent.js';
+import { button } from '../input/button.js';
+import { momentWords } from '../input/times.js';
+import type { Reader } from './card.js';
+import type { ChooserView } from './chooser.js';
+import { plain } from './text.js';
+
+type Posts = Extract<Outcome, { kind: 'posts' }>;
+
+/** What waits and what went out, newest first, each with the button that fits it. */
+export function postsView({ rows, page, more, profile }: Posts, reader: Reader): ChooserView {
+  const older = profile ? [{ id: profile }] : [];
+  return {
+    question: rows.length > 0 ? 'Posts, newest first' : 'No posts yet',
+    ...(rows.length === 0 ? { note: 'Say "post" to write one. Nothing goes out before you press Send.' } : {}),
+    choices: [
+      ...rows.map(({ intent, offers }) => ({
+        title: plain(`${intent.handle}: ${firstWords(intent.text)}`),
+        detail: plain(`${stateWords(intent, reader)} · ${intent.author.name}`),
+        choose: offers.includes('undo')
+          ? button('Undo', { kind: 'undo', intent: intent.id }, { tooltip: `Undo the post with ${intent.handle}` })
+          : button(
+              'Look at it',
+              { kind: 'posts', profiles: [], posting: intent.posting },
+              { tooltip: `Look at the post with ${intent.handle}` },
+            ),
+      })),
+      ...(more
+        ? [
+            {
+              title: 'Older posts',
+              detail: `Page ${page + 2}`,
+              choose: button(
+                'Show',
+                { kind: 'posts', profiles: older, page: page + 1 },
+                { tooltip: 'Show older posts' },
+              ),
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+function firstWords(text: string): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  const signs = [...line];
+  return signs.length > 60 ? `${signs.slice(0, 60).join('')}…` : line;
+}
+
+function stateWords({ state, at, askedAt, differs }: Intent, { timeZone }: Reader): string {
+  const time = momentWords(at ?? askedAt, timeZone);
+  switch (state) {
+    case 'held':
+      return `Goes out ${time}`;
+    case 'waiting':
+      return `Waits since ${time}`;
+    case 'sending':
+      return 'Going out now';
+    case 'unknown':
+      return 'Its answer was lost; being looked for';
+    case 'toSettle':
+      return 'Needs a look: is it there?';
+    case 'sent':
+      return differs ? `Sent ${time}; the network shows it differently` : `Sent ${time}`;
+    case 'notSent':
+      return 'Not there';
+    case 'refused':
+      return 'Did not go out';
+    case 'takenBack':
+      return 'Taken back';
+    default:
+      return 'Stopped';
+  }
+}

@@ -1,0 +1,28 @@
+import type { Needs, PostingCards } from '../../operations/core/parts.js';
+import { cardMessage } from '../cards/cardMessage.js';
+import { postingCard, postingView } from '../cards/posting.js';
+import { type Connector, ConnectorRefused } from '../transport/connector.js';
+
+const waitMs = 5_000;
+
+/** Changes the card of a preview where its author sees it, in the author's zone. */
+export function createPostingCards(connector: Connector, { clock }: Needs<'clock'>): PostingCards {
+  return {
+    async update(card, facts) {
+      const timeZone = facts.rows[0]?.intent.timeZone ?? 'UTC';
+      try {
+        await connector.update(
+          card,
+          card.activity,
+          cardMessage(postingCard(postingView(facts, { timeZone, now: clock() }))),
+        );
+        return { kind: 'updated' };
+      } catch (error) {
+        if (!(error instanceof ConnectorRefused)) throw error;
+        if (error.status === 404) return { kind: 'gone' };
+        if (error.status === 403) return { kind: 'unreachable' };
+        return { kind: 'later', at: new Date(clock().getTime() + Math.max(waitMs, error.retryAfterMs ?? 0)) };
+      }
+    },
+  };
+}

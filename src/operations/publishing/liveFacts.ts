@@ -1,0 +1,45 @@
+import type { LiveFacts } from '../../rules/publishing/hindrance.js';
+import type { Intent } from '../../rules/publishing/intent.js';
+import type { Actor, GroupId, PersonId, Profile, TenantId } from '../../rules/types.js';
+import type { Needs, Parts } from '../core/parts.js';
+import { authenticate } from '../people/actor.js';
+
+/** Whether nothing of the organisation goes out: read, never remembered. */
+export async function isFrozenAll({ collections }: Needs<'collections'>, tenant: TenantId): Promise<boolean> {
+  return (await collections.tenants.get(tenant, 'tenant'))?.frozen !== undefined;
+}
+
+/** Everything that decides whether an intent may leave, asked for now. @throws DirectoryDown */
+export async function liveFacts(services: Parts, intent: Intent): Promise<LiveFacts> {
+  const { tenant } = intent;
+  const profile = await services.collections.profiles.get(tenant, intent.profile);
+  const author = profile && !profile.deleted ? await authorNow(services, tenant, intent.author.id, profile) : undefined;
+  return { intent, profile, author, frozenAll: await isFrozenAll(services, tenant), now: services.clock() };
+}
+
+/** The author with role, account and groups as they are now; undefined when the account is gone or switched off. */
+async function authorNow(
+  services: Parts,
+  tenant: TenantId,
+  id: PersonId,
+  profile: Profile,
+): Promise<Actor | undefined> {
+  if (!(await services.directory.isEnabled(tenant, id))) return undefined;
+  const { actor } = await authenticate(services, { tenant, id, name: '' });
+  return { ...actor, groups: await liveGroups(services, tenant, id, [profile]) };
+}
+
+/** Which of the groups that these profiles are shared with somebody is in now. */
+export async function liveGroups(
+  { directory }: Needs<'directory'>,
+  tenant: TenantId,
+  id: PersonId,
+  profiles: readonly Profile[],
+): Promise<GroupId[]> {
+  const groups = new Set(
+    profiles.flatMap(({ shares }) =>
+      shares.flatMap(({ principal }) => (principal.kind === 'group' ? principal.id : [])),
+    ),
+  );
+  return groups.size === 0 ? [] : directory.memberOf(tenant, id, [...groups]);
+}

@@ -1,0 +1,128 @@
+import { type Network, NetworkTrouble, type Tokens } from '../../networks/network.js';
+import type { Author, Publishing } from '../../networks/publishing.js';
+import type { Moment } from '../../rules/operation.js';
+import { advance } from '../../rules/publishing/advance.js';
+import type { Intent } from '../../rules/publishing/intent.js';
+import { type Looked, looked, type Watched, watched } from '../../rules/publishing/looking.js';
+import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
+import type { Parts } from '../core/parts.js';
+import { callWith, useGrant } from '../signins/grants.js';
+import { stepIntent } from './ledger.js';
+import { authorOf } from './sendIntent.js';
+
+const momentOf = ({ clock, ids }: Parts): Moment => ({ now: clock(), id: ids() });
+
+/** An answer was lost: the network is asked whether the post is there. Nothing is sent. */
+export async function lookForIntent(services: Parts, intent: Intent): Promise<void> {
+  const look = await lookUp(services, intent);
+  const moment = momentOf(services);
+  await stepIntent(services, intent.tenant, intent.id, (now) =>
+    now.state === 'unknown' && now.due && now.due <= moment.now ? looked(now, look, moment) : undefined,
+  );
+}
+
+async function lookUp(services: Parts, intent: Intent): Promise<Looked> {
+  const found = await asked(services, intent, (publishing, tokens, author) => {
+    const { wire } = publishing.preview(intent.text);
+    const from = after(intent.sending?.since ?? intent.askedAt, -minuteMs);
+    const to = after(intent.sending?.ended ?? services.clock(), 5 * minuteMs);
+    return publishing.lookUp(tokens, { author, wire, from, to });
+  });
+  if (found.kind === 'cannot') return { kind: 'cannot' };
+  if (found.kind === 'later') return { kind: 'trouble', ...(found.at ? { until: found.at } : {}) };
+  const free = await unproven(
+    services,
+    intent,
+    found.posts.map(({ id }) => id),
+  );
+  return { kind: 'found', posts: found.posts.filter(({ id }) => free.has(id)).map(({ id, url }) => ({ id, url })) };
+}
+
+/** What another intent has proven to be its own is not this one, however alike they are. */
+async function unproven({ collections }: Parts, intent: Intent, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const taken = await collections.intents.find(intent.tenant, { proofId: { in: [...ids] } });
+  const others = new Set(
+    taken.filter(({ id, profile }) => profile === intent.profile && id !== intent.id).map(({ proofId }) => proofId),
+  );
+  return new Set(ids.filter((id) => !others.has(id)));
+}
+
+/** After a minute and after a day: is what is there what was sent? */
+export async function watchIntent(services: Parts, intent: Intent): Promise<void> {
+  const seen = await compare(services, intent);
+  const moment = momentOf(services);
+  await stepIntent(services, intent.tenant, intent.id, (now) =>
+    now.state === 'sent' && !now.takeBack && now.due && now.due <= moment.now ? watched(now, seen, moment) : undefined,
+  );
+}
+
+async function compare(services: Parts, intent: Intent): Promise<Watched> {
+  const { proof } = intent;
+  if (!proof?.id) return 'cannot';
+  const read = await asked(services, intent, async (publishing, tokens, author) => {
+    const seen = await publishing.read(tokens, { author, id: proof.id });
+    if (seen.kind !== 'there') return seen;
+    return { kind: publishing.isSame(publishing.preview(intent.text).wire, seen.text) ? 'same' : 'changed' } as const;
+  });
+  return read.kind === 'later' ? 'trouble' : read.kind;
+}
+
+const takeBackPatienceMs = hourMs;
+
+/** Deletes what was sent. "Not there" after a lost answer means done, so it may be asked again and again. */
+export async function takeBackIntent(services: Parts, intent: Intent): Promise<void> {
+  const { proof, takeBack } = intent;
+  if (!takeBack) return;
+  const done = proof?.id
+    ? await asked(services, intent, (publishing, tokens, author) =>
+        publishing.takeBack(tokens, { author, id: proof.id }),
+      )
+    : ({ kind: 'cannot', why: 'Its id on the network is not known.' } as const);
+  const moment = momentOf(services);
+  await stepIntent(services, intent.tenant, intent.id, (now) => {
+    if (now.state !== 'sent' || !now.takeBack || !now.due || now.due > moment.now) return undefined;
+    if (done.kind === 'gone') {
+      return advance(now, takeBack, moment, {
+        to: 'takenBack',
+        without: ['due', 'why'],
+        operation: 'takeBack',
+        what: `took back a post of ${now.author.name}`,
+      });
+    }
+    const isLate = after(now.takeBackAt ?? moment.now, takeBackPatienceMs) < moment.now;
+    if (done.kind === 'later' && !isLate) {
+      const due = done.at && done.at > moment.now ? done.at : after(moment.now, minuteMs);
+      return advance(now, takeBack, moment, { to: 'sent', set: { due }, operation: 'takeBack', quiet: true });
+    }
+    return advance(now, takeBack, moment, {
+      to: 'sent',
+      set: { why: { code: 'notTakenBack', ...(done.kind === 'cannot' ? { text: done.why } : {}) } },
+      without: ['takeBack', 'takeBackAt', 'due'],
+      operation: 'takeBack',
+      what: `could not take back a post of ${now.author.name}`,
+    });
+  });
+}
+
+type Trouble = { kind: 'cannot'; why: string } | { kind: 'later'; at?: Date };
+
+/** One harmless call with a sign-in of the profile. Without one, or while the network has trouble, it is asked later. */
+async function asked<T>(
+  services: Parts,
+  intent: Intent,
+  ask: (publishing: Publishing, tokens: Tokens, author: Author, network: Network) => Promise<T>,
+): Promise<T | Trouble> {
+  const profile = await services.collections.profiles.get(intent.tenant, intent.profile);
+  const publishing = services.networks.publishing(intent.type);
+  if (!profile || profile.deleted || typeof publishing === 'string')
+    return { kind: 'cannot', why: 'The profile is gone.' };
+  const grant = await useGrant(services, profile, { kind: 'act', actor: intent.author.id });
+  if (grant.kind === 'none') return { kind: 'later', ...(grant.retryAt ? { at: grant.retryAt } : {}) };
+  try {
+    return await callWith(services, grant, (network, tokens) => ask(publishing, tokens, authorOf(profile), network));
+  } catch (error) {
+    if (!(error instanceof NetworkTrouble)) throw error;
+    return { kind: 'later', ...(error.retryAt ? { at: error.retryAt } : {}) };
+  }
+}

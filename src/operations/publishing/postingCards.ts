@@ -1,0 +1,74 @@
+import type { CardPlace, Intent } from '../../rules/publishing/intent.js';
+import type { OutboxEntry, TenantId } from '../../rules/types.js';
+import { update } from '../../store/update.js';
+import type { Needs } from '../core/parts.js';
+import { hashOf } from '../linkouts/tickets.js';
+import { intentsOf } from './ledger.js';
+import { postingFacts } from './postings.js';
+
+type CardNeeds = Needs<'collections' | 'networks' | 'postingCards' | 'log'>;
+type CardEntry = Extract<OutboxEntry, { kind: 'intentCard' }>;
+
+const triesLimit = 12;
+const roundsLimit = 5;
+
+/** Changes the card of a preview to how its posts are now. Gives the entry back when it has to be tried again. */
+export async function showPosting(
+  services: CardNeeds,
+  tenant: TenantId,
+  entry: CardEntry,
+): Promise<CardEntry | undefined> {
+  const again = await untilTrue(services, tenant, entry.posting);
+  if (!again) return undefined;
+  const tries = (entry.tries ?? 0) + 1;
+  if (tries < triesLimit) return { ...entry, tries, after: again };
+  services.log.warn({ posting: entry.posting }, 'the card of a post was given up after many tries');
+  return undefined;
+}
+
+/**
+ * Two processes may change the same card at one moment, and the older change arrive last. So whoever changed it looks
+ * again, and goes on until the card shows what is stored.
+ */
+async function untilTrue(services: CardNeeds, tenant: TenantId, posting: string): Promise<Date | undefined> {
+  let shown: string | undefined;
+  for (let round = 0; round < roundsLimit; round++) {
+    const facts = await postingFacts(services, tenant, posting, true);
+    const card = facts?.rows.find(({ intent }) => intent.card)?.intent.card;
+    if (!facts || !card) return undefined;
+    const stamp = stampOf(facts.rows.map(({ intent }) => intent));
+    if (stamp === shown) return undefined;
+    const updated = await services.postingCards.update(card, facts);
+    if (updated.kind === 'later') return updated.at;
+    if (updated.kind !== 'updated') return undefined;
+    shown = stamp;
+  }
+  return undefined;
+}
+
+const stampOf = (intents: readonly Intent[]) =>
+  hashOf(
+    JSON.stringify(
+      intents.map(({ id, state, at, why, proof, differs, takeBack }) => [id, state, at, why, proof, differs, takeBack]),
+    ),
+  );
+
+/** Where the author sees a preview, so that it can be changed later. What happened before that was known is shown now. */
+export async function rememberPostingCard(
+  services: CardNeeds,
+  tenant: TenantId,
+  posting: string,
+  card: CardPlace,
+): Promise<void> {
+  const before = await intentsOf(services, tenant, posting);
+  for (const { id } of before) {
+    await update(services.collections.intents, tenant, id, (now) =>
+      now && !isSame(now.card, card) ? { ...now, card } : undefined,
+    );
+  }
+  const after = await intentsOf(services, tenant, posting);
+  if (stampOf(before) !== stampOf(after)) await untilTrue(services, tenant, posting);
+}
+
+const isSame = (a: CardPlace | undefined, b: CardPlace) =>
+  a?.activity === b.activity && a.conversation === b.conversation && a.serviceUrl === b.serviceUrl;

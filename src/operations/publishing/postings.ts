@@ -1,0 +1,103 @@
+import { mayPublish } from '../../rules/may.js';
+import type { Operation } from '../../rules/operation.js';
+import type { Intent } from '../../rules/publishing/intent.js';
+import { offersOf } from '../../rules/publishing/offers.js';
+import type { Actor } from '../../rules/types.js';
+import { visibleProfiles } from '../answers/profileFacts.js';
+import type { Outcome, PostingFacts, PostRow } from '../core/outcome.js';
+import type { Needs } from '../core/parts.js';
+import { intentsOf } from './ledger.js';
+
+type PostingNeeds = Needs<'collections' | 'networks'>;
+
+/** All posts of one preview; undefined when there is none. `mayTouch`: buttons are drawn. */
+export async function postingFacts(
+  services: PostingNeeds,
+  tenant: string,
+  posting: string,
+  mayTouch: boolean,
+): Promise<PostingFacts | undefined> {
+  const intents = await intentsOf(services, tenant, posting);
+  const [first] = intents;
+  if (!first) return undefined;
+  const rows = intents.map((intent): PostRow => {
+    const publishing = services.networks.publishing(intent.type);
+    const preview = typeof publishing === 'string' ? publishing : publishing.preview(intent.text);
+    return { intent, preview, offers: mayTouch ? offersOf(intent) : [] };
+  });
+  return { posting, text: first.text, author: first.author, rows, mayTouch };
+}
+
+/** The card of what was decided, or of what it was about where nothing had to change. */
+export async function postingOutcome(
+  services: PostingNeeds,
+  actor: Actor,
+  decided: readonly Intent[],
+  about: readonly Intent[],
+): Promise<Outcome> {
+  const shown = decided.find(({ why }) => why?.code !== 'replaced') ?? about[0];
+  const facts = shown && (await postingFacts(services, actor.tenant, shown.posting, true));
+  return facts ? { kind: 'posting', posting: facts } : { kind: 'said', title: 'Nothing to do.' };
+}
+
+const offeredAtMost = 50;
+
+/** The form: what was given is filled in, and no profile is chosen beforehand when there are several. */
+export async function composeOutcome(
+  services: Needs<'collections' | 'clock'>,
+  actor: Actor,
+  { profiles, text, at, instead }: Extract<Operation, { kind: 'post' }>,
+): Promise<Outcome> {
+  const now = services.clock();
+  const visible = await visibleProfiles(services, actor, false);
+  const offered = visible.filter((profile) => mayPublish({ actor, profile, now })).slice(0, offeredAtMost);
+  const [only] = offered;
+  const picked = profiles.length === 0 && offered.length === 1 && only ? [only.id] : profiles;
+  return {
+    kind: 'compose',
+    offered,
+    picked,
+    text: text ?? '',
+    ...(at ? { at } : {}),
+    ...(instead ? { instead } : {}),
+  };
+}
+
+const pageSize = 10;
+
+/** What waits and what went out, newest first: of one profile, or one's own. */
+export async function postsOutcome(
+  services: PostingNeeds,
+  actor: Actor,
+  { profiles, posting, page = 0 }: Extract<Operation, { kind: 'posts' }>,
+): Promise<Outcome> {
+  if (posting) {
+    const facts = await postingFacts(services, actor.tenant, posting, true);
+    if (facts) return { kind: 'posting', posting: facts };
+  }
+  const [profile] = profiles;
+  const where = { ...(profile ? { profile } : { authorId: actor.id }), state: { in: shownStates } };
+  const options = { sort: { askedAt: -1 as const }, limit: (page + 1) * pageSize + 1 };
+  const found = await services.collections.intents.find(actor.tenant, where, options);
+  const rows = found.slice(page * pageSize, (page + 1) * pageSize);
+  return {
+    kind: 'posts',
+    rows: rows.map((intent) => ({ intent, offers: offersOf(intent) })),
+    page,
+    more: found.length > (page + 1) * pageSize,
+    ...(profile ? { profile } : {}),
+  };
+}
+
+const shownStates = [
+  'held',
+  'waiting',
+  'sending',
+  'unknown',
+  'toSettle',
+  'sent',
+  'notSent',
+  'refused',
+  'stopped',
+  'takenBack',
+];

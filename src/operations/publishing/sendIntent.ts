@@ -1,0 +1,157 @@
+import { DirectoryDown } from '../../directory/directory.js';
+import { NetworkTrouble } from '../../networks/network.js';
+import type { Author, NotThere, Publishing, Sent } from '../../networks/publishing.js';
+import type { Moment } from '../../rules/operation.js';
+import { hindrance } from '../../rules/publishing/hindrance.js';
+import type { Intent, Why } from '../../rules/publishing/intent.js';
+import { type Answer, answered, forecast, hindered, markSending } from '../../rules/publishing/sending.js';
+import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
+import type { Profile } from '../../rules/types.js';
+import type { Parts } from '../core/parts.js';
+import { callWith, type Usable, useGrant } from '../signins/grants.js';
+import { limitedUntil, noteLimit } from '../signins/rateLimits.js';
+import { stepIntent } from './ledger.js';
+import { isFrozenAll, liveFacts } from './liveFacts.js';
+
+/**
+ * Sends one intent whose time has come, or says why not. The order is the promise: everything that can say no, then the
+ * mark `sending`, then one look whether somebody froze it meanwhile, then the bytes, then what came of them.
+ */
+export async function sendIntent(services: Parts, intent: Intent): Promise<void> {
+  const moment = momentOf(services);
+  const ready = await readiness(services, intent);
+  if ('code' in ready) {
+    await stepIntent(services, intent.tenant, intent.id, (now) =>
+      isDue(now, moment) ? hindered(now, ready, moment) : undefined,
+    );
+    return;
+  }
+  const marked = await stepIntent(services, intent.tenant, intent.id, (now) =>
+    isDue(now, moment) ? markSending(now, moment) : undefined,
+  );
+  if (!marked) return;
+  if (await isFrozenNow(services, marked)) {
+    await answer(services, marked, { kind: 'later', why: { code: 'frozen' } });
+    return;
+  }
+  await answer(services, marked, await attempt(services, marked, ready));
+}
+
+const momentOf = ({ clock, ids }: Parts): Moment => ({ now: clock(), id: ids() });
+const isDue = ({ state, due }: Intent, { now }: Moment) =>
+  (state === 'held' || state === 'waiting') && due !== undefined && due <= now;
+
+type Ready = { profile: Profile; publishing: Publishing; usable: Usable };
+
+/** What it takes to send, or what stands in the way. */
+async function readiness(services: Parts, intent: Intent): Promise<Ready | Why> {
+  try {
+    const facts = await liveFacts(services, intent);
+    const no = hindrance(facts);
+    if (no || !facts.profile) return no ?? { code: 'profileGone' };
+    return await wayOut(services, intent, facts.profile);
+  } catch (error) {
+    if (error instanceof DirectoryDown) return { code: 'directoryDown', until: after(services.clock(), minuteMs) };
+    throw error;
+  }
+}
+
+async function wayOut(services: Parts, intent: Intent, profile: Profile): Promise<Ready | Why> {
+  const publishing = services.networks.publishing(profile.type);
+  if (typeof publishing === 'string') return { code: 'notOffered', text: publishing };
+  const closed = await limitedUntil(services, intent.tenant, intent.type);
+  if (closed) return { code: 'networkWaits', until: closed };
+  const grant = await useGrant(services, profile, { kind: 'act', actor: intent.author.id });
+  if (grant.kind === 'granted') return { profile, publishing, usable: grant };
+  return { code: 'noSignIn', ...(grant.retryAt ? { until: grant.retryAt } : {}) };
+}
+
+/** Whoever froze it looks for marks after writing the freeze, and here the freeze is looked for after the mark. */
+async function isFrozenNow(services: Parts, { tenant, profile }: Intent): Promise<boolean> {
+  const now = await services.collections.profiles.get(tenant, profile);
+  return now?.frozen !== undefined || (await isFrozenAll(services, tenant));
+}
+
+export const authorOf = ({ externalId, handle, type }: Profile): Author => ({ externalId, handle, type });
+
+/** The one dangerous call. What is there is written down before anything else happens. */
+async function attempt(services: Parts, intent: Intent, { profile, publishing, usable }: Ready): Promise<Answer> {
+  const author = authorOf(profile);
+  const preview = publishing.preview(intent.text);
+  const isAgain = intent.attempts > 1 && intent.sending;
+  try {
+    return await callWith(services, usable, async (_network, tokens) => {
+      const what = { author, wire: preview.wire, ...(isAgain ? { firstSentAt: intent.askedAt } : {}) };
+      const sent = await publishing.publish(tokens, what);
+      if (sent.kind === 'there') {
+        const there: Answer = { kind: 'there', id: sent.id, url: publishing.permalink(author, sent.id) };
+        await answer(services, intent, there);
+        return there;
+      }
+      if (sent.kind === 'notThere' && sent.trouble) throw sent.trouble;
+      return meaningOf(services, intent, sent);
+    });
+  } catch (error) {
+    if (!(error instanceof NetworkTrouble)) throw error;
+    return troubleAnswer(error, services.clock());
+  }
+}
+
+/** Trouble that the call itself reported: nothing of it is there. */
+function troubleAnswer({ kind, retryAt }: NetworkTrouble, now: Date): Answer {
+  if (kind === 'wait')
+    return { kind: 'later', why: { code: 'networkWaits', until: retryAt ?? after(now, 15 * minuteMs) } };
+  return { kind: 'later', why: { code: 'noSignIn', ...(retryAt ? { until: retryAt } : {}) } };
+}
+
+/** A network without credit or patience is closed for everybody of the organisation until then. */
+async function meaningOf(services: Parts, intent: Intent, sent: Exclude<Sent, { kind: 'there' }>): Promise<Answer> {
+  if (sent.kind === 'unknown') return sent;
+  const now = services.clock();
+  const until = sent.retryAt ?? after(now, sent.reason === 'money' ? hourMs : minuteMs);
+  if (sent.hold === 'network' || sent.reason === 'money') await noteLimit(services, intent.tenant, intent.type, until);
+  return laterFor(sent, until) ?? { kind: 'refused', text: sent.detail };
+}
+
+function laterFor({ reason, hold }: NotThere, until: Date): Answer | undefined {
+  switch (reason) {
+    case 'money':
+      return { kind: 'later', why: { code: 'noCredit', until } };
+    case 'wait':
+    case 'unreachable':
+      return { kind: 'later', why: { code: 'networkWaits', until } };
+    case 'signIn':
+      return { kind: 'later', why: { code: 'noSignIn' } };
+    default:
+      return hold ? { kind: 'later', why: { code: 'networkWaits', until } } : undefined;
+  }
+}
+
+/** Written by the attempt it belongs to; writing the same twice changes nothing. */
+function answer(services: Parts, { tenant, id, attempts }: Intent, what: Answer): Promise<Intent | undefined> {
+  return stepIntent(services, tenant, id, (now) => answered(now, attempts, what, momentOf(services)));
+}
+
+/** A planned intent a day and an hour before its time: whoever can mend what stands in the way hears of it. */
+export async function foresee(services: Parts, intent: Intent): Promise<void> {
+  const ready = await readinessAt(services, intent);
+  const owners =
+    (await services.collections.profiles.get(intent.tenant, intent.profile))?.owners.map(({ id }) => id) ?? [];
+  const moment = momentOf(services);
+  await stepIntent(services, intent.tenant, intent.id, (now) =>
+    isDue(now, moment) ? forecast(now, ready, owners, moment) : undefined,
+  );
+}
+
+async function readinessAt(services: Parts, intent: Intent): Promise<Why | undefined> {
+  try {
+    const facts = await liveFacts(services, intent);
+    const no = hindrance({ ...facts, now: intent.at ?? facts.now });
+    if (no || !facts.profile) return no ?? { code: 'profileGone' };
+    const way = await wayOut(services, intent, facts.profile);
+    return 'code' in way && way.code !== 'networkWaits' ? way : undefined;
+  } catch (error) {
+    if (error instanceof DirectoryDown) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import type { Intent } from '../../rules/publishing/intent.js';
+import { lost } from '../../rules/publishing/sending.js';
+import type { Parts } from '../core/parts.js';
+import { stepIntent } from './ledger.js';
+import { lookForIntent, takeBackIntent, watchIntent } from './lookForIntent.js';
+import { foresee, sendIntent } from './sendIntent.js';
+import { endTurn, takeTurn } from './turnTaking.js';
+
+/** Whether the step hands something to a network that must not be handed over twice. */
+const sends = ({ state, at }: Intent, now: Date) =>
+  state === 'waiting' || (state === 'held' && at !== undefined && at <= now);
+
+/** Whatever is due for one intent, once. `busy`: another post of its profile has the turn. */
+export async function workIntent(
+  services: Parts,
+  tenant: string,
+  id: string,
+  holder: string,
+): Promise<'done' | 'busy'> {
+  const intent = await services.collections.intents.get(tenant, id);
+  const now = services.clock();
+  if (!intent?.due || intent.due > now) return 'done';
+  if (!sends(intent, now)) {
+    await others(services, intent);
+    return 'done';
+  }
+  const turn = await takeTurn(services, tenant, intent.profile, holder);
+  if (!turn) return 'busy';
+  try {
+    await sendIntent(services, intent);
+  } finally {
+    await endTurn(services, turn);
+  }
+  return 'done';
+}
+
+async function others(services: Parts, intent: Intent): Promise<void> {
+  switch (intent.state) {
+    case 'held':
+      return foresee(services, intent);
+    case 'sending':
+      return abandon(services, intent);
+    case 'unknown':
+      return lookForIntent(services, intent);
+    case 'sent':
+      return intent.takeBack ? takeBackIntent(services, intent) : watchIntent(services, intent);
+    default:
+      return undefined;
+  }
+}
+
+/** Whoever was sending it is dead, or so slow that nobody can tell: never again, but looked for. */
+async function abandon(services: Parts, { tenant, id }: Intent): Promise<void> {
+  const moment = { now: services.clock(), id: services.ids() };
+  await stepIntent(services, tenant, id, (now) =>
+    now.state === 'sending' && now.due && now.due <= moment.now ? lost(now, moment) : undefined,
+  );
+}

@@ -1,0 +1,132 @@
+import { activeOwners, nameOf } from '../access.js';
+import { nameFor } from '../change.js';
+import type { Deciding, Decision } from '../decision.js';
+import { mayPublish, maySee } from '../may.js';
+import type { Operation } from '../operation.js';
+import { type Refusal, refuse } from '../refusals.js';
+import type { Profile } from '../types.js';
+import { advance } from './advance.js';
+import type { Draft, Intent, Publishing } from './intent.js';
+import { after, nextDue, planMs, previewMs, secondMs } from './times.js';
+
+type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
+
+/** What was loaded for an operation on posts. */
+export const publishingOf = ({ state }: Deciding): Publishing =>
+  state.publishing ?? { drafts: [], intents: [], profiles: new Map() };
+
+/** Nobody publishes with what they may not see; who may see and not publish is told who can help. */
+export function refusalToPublish(
+  profile: Profile | undefined,
+  { actor, moment: { now } }: Deciding,
+): Refusal | undefined {
+  const facts = profile && { actor, profile, now };
+  if (!facts || !maySee(facts)) return refuse('notFound');
+  if (mayPublish(facts)) return undefined;
+  const owners = activeOwners(facts.profile, now).map(({ name }) => name);
+  return refuse('mayNotPublish', nameOf(facts.profile), owners);
+}
+
+/** Words and profiles become a preview: one intent for each profile, of which nothing leaves before Send. */
+export function post(operation: Of<'post'>, deciding: Deciding): Decision {
+  const { drafts, intents } = publishingOf(deciding);
+  for (const { profile } of drafts) {
+    const refusal = refusalToPublish(profile, deciding);
+    if (refusal) return { kind: 'refuse', refusal };
+  }
+  const late = operation.at && refusalOfTime(operation.at, deciding);
+  if (late) return { kind: 'refuse', refusal: late };
+  if (operation.form || drafts.length === 0 || operation.text === undefined) return { kind: 'compose' };
+  const replaced = intents.filter(({ state, author }) => state === 'asked' && author.id === deciding.actor.id);
+  return {
+    kind: 'intents',
+    intents: [
+      ...replaced.map((intent) => stopped(intent, 'replaced', deciding)),
+      ...drafts.map((draft) => asked(draft, operation, deciding)),
+    ],
+  };
+}
+
+function asked(draft: Draft, { text = '', at }: Of<'post'>, { actor, moment }: Deciding): Intent {
+  return {
+    tenant: actor.tenant,
+    id: `${moment.id}.${draft.profile.id}`,
+    version: 0,
+    posting: moment.id,
+    profile: draft.profile.id,
+    type: draft.profile.type,
+    handle: draft.handle,
+    author: nameFor(actor),
+    authorId: actor.id,
+    timeZone: actor.timeZone,
+    text,
+    hash: draft.hash,
+    state: 'asked',
+    askedAt: moment.now,
+    ...(at ? { at, scheduled: true as const } : {}),
+    attempts: 0,
+    expires: after(moment.now, previewMs),
+    outbox: [],
+  };
+}
+
+function refusalOfTime(at: Date, { moment: { now } }: Deciding): Refusal | undefined {
+  if (at <= now) return refuse('timePast');
+  return after(now, planMs) < at ? refuse('timeTooFar') : undefined;
+}
+
+/** Send on the preview. A second click finds them held already, and changes nothing. */
+export function send(_: Of<'send'>, deciding: Deciding): Decision {
+  const { actor, moment, state } = deciding;
+  const publishing = publishingOf(deciding);
+  const own = publishing.intents.filter(({ author }) => author.id === actor.id);
+  if (own.length === 0) return { kind: 'refuse', refusal: refuse('postGone') };
+  const open = own.filter((intent) => intent.state === 'asked');
+  if (open.length === 0) {
+    const isOld = own.every(({ why }) => why?.code === 'replaced');
+    return isOld ? { kind: 'refuse', refusal: refuse('previewOld') } : { kind: 'intents', intents: [] };
+  }
+  for (const intent of open) {
+    const refusal = refusalToSend(intent, deciding, publishing);
+    if (refusal) return { kind: 'refuse', refusal };
+  }
+  const hold = after(moment.now, state.policy.undoSeconds * secondMs);
+  return {
+    kind: 'intents',
+    intents: open.map((intent) => held(intent, intent.scheduled ? intent.at : hold, deciding)),
+  };
+}
+
+function refusalToSend(intent: Intent, deciding: Deciding, publishing: Publishing): Refusal | undefined {
+  const profile = publishing.profiles.get(intent.profile);
+  const refusal = refusalToPublish(profile, deciding);
+  if (refusal || !profile) return refusal;
+  if (deciding.state.frozenAll || profile.frozen) return refuse('frozen', intent.handle);
+  const draft = publishing.drafts.find((one) => one.profile.id === intent.profile);
+  if (!draft || draft.hash !== intent.hash) return refuse('previewOld');
+  if (draft.problems.length > 0) return refuse('cannotBeSent', intent.handle, draft.problems[0] ?? '');
+  return intent.at ? refusalOfTime(intent.at, deciding) : undefined;
+}
+
+function held(intent: Intent, at: Date | undefined, { actor, moment }: Deciding): Intent {
+  const time = { at: at ?? moment.now, ...(intent.scheduled ? { scheduled: true as const } : {}) };
+  return advance(intent, actor, moment, {
+    to: 'held',
+    set: { ...time, due: nextDue(time, moment.now) },
+    without: ['expires', 'why'],
+    operation: 'post',
+    what: intent.scheduled ? `planned a post for ${time.at.toISOString()}` : 'asked to send a post',
+  });
+}
+
+/** Undo, cancel, or a change that takes its place. */
+export function stopped(intent: Intent, code: 'undone' | 'replaced', { actor, moment }: Deciding): Intent {
+  const isPreview = intent.state === 'asked';
+  return advance(intent, actor, moment, {
+    to: 'stopped',
+    set: { why: { code } },
+    without: ['due'],
+    operation: 'undo',
+    ...(isPreview ? {} : { what: `stopped a post of ${intent.author.name}` }),
+  });
+}

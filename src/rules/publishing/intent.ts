@@ -1,0 +1,134 @@
+import type { OutboxEntry, PersonId, PersonName, Profile, ProfileId, ProfileType, TenantId } from '../types.js';
+
+/**
+ * Where an intent stands. `asked`: shown as a preview, nothing is promised. `held`: goes out at its time, and can be
+ * undone until then. `waiting`: its time came, and something stands in its way. `sending`: bytes may be on their way.
+ * `unknown`: the answer was lost, the network is asked. `toSettle`: only a person can tell what became of it. `notSent`:
+ * looked for and not there.
+ */
+export const intentStates = [
+  'asked',
+  'held',
+  'waiting',
+  'sending',
+  'unknown',
+  'toSettle',
+  'sent',
+  'notSent',
+  'refused',
+  'stopped',
+  'takenBack',
+] as const;
+export type IntentState = (typeof intentStates)[number];
+
+/** What may follow what. Nothing leads back to `sending` but through `held`, which a person asks for. */
+export const follows: Readonly<Record<IntentState, readonly IntentState[]>> = {
+  asked: ['held', 'stopped'],
+  held: ['held', 'sending', 'waiting', 'refused', 'stopped'],
+  waiting: ['waiting', 'held', 'sending', 'refused', 'stopped'],
+  sending: ['sent', 'refused', 'waiting', 'unknown', 'notSent'],
+  unknown: ['unknown', 'sent', 'notSent', 'refused', 'toSettle'],
+  toSettle: ['sent', 'notSent', 'unknown'],
+  sent: ['sent', 'takenBack'],
+  notSent: ['held', 'unknown'],
+  refused: [],
+  stopped: [],
+  takenBack: [],
+};
+
+/** Nothing was handed to the network for sure: undo still leaves nothing there. */
+export const isBeforeSending = (state: IntentState): boolean =>
+  state === 'asked' || state === 'held' || state === 'waiting';
+
+/** Why an intent is not on its way: a code, and a network's own words where there are some. */
+export type Why = { code: WhyCode; text?: string; until?: Date };
+export type WhyCode =
+  | 'frozen'
+  | 'late'
+  | 'noSignIn'
+  | 'networkWaits'
+  | 'noCredit'
+  | 'directoryDown'
+  | 'noRight'
+  | 'profileGone'
+  | 'notOffered'
+  | 'rejected'
+  | 'answerLost'
+  | 'notFound'
+  | 'several'
+  | 'cannotLook'
+  | 'notTakenBack'
+  | 'undone'
+  | 'replaced';
+
+/** A card in a chat, enough to change it later. */
+export type CardPlace = { serviceUrl: string; conversation: string; bot: string; activity: string };
+
+/** What proves that a post is there. */
+export type Proof = { id: string; url?: string; how: 'answer' | 'found' | 'person'; at: Date };
+export type Candidate = { id: string; url?: string };
+
+/** One post that a person asked for with one profile. Its id comes from the Teams activity and the profile. */
+export type Intent = {
+  tenant: TenantId;
+  id: string;
+  version: number;
+  /** The preview it was asked in: one intent for each profile of it. */
+  posting: string;
+  profile: ProfileId;
+  type: ProfileType;
+  /** How the profile was called when it was asked: for sentences. */
+  handle: string;
+  author: PersonName;
+  /** The author again, to be found by. */
+  authorId: PersonId;
+  /** The author's, for times in sentences to them. */
+  timeZone: string;
+  /** Exactly what was typed. */
+  text: string;
+  /** Of the text as it goes over the wire: what is sent is what was seen. */
+  hash: string;
+  state: IntentState;
+  askedAt: Date;
+  /** When it goes out, or went. */
+  at?: Date;
+  /** A person chose the time; else it is only the hold. */
+  scheduled?: true;
+  /** When the worker looks at it next; absent while only a person can move it. */
+  due?: Date;
+  /** How often it was handed to the network. */
+  attempts: number;
+  /** The attempt under way, or the last one: since when, and when whoever makes it counts as dead. */
+  sending?: { since: Date; until: Date; ended?: Date };
+  /** Looks for it since its answer was lost, or since it was sent. */
+  looks?: number;
+  proof?: Proof;
+  /** The network's id again, to be found by. */
+  proofId?: string;
+  candidates?: readonly Candidate[];
+  why?: Why;
+  /** Somebody wants it off the network again; the worker does it. */
+  takeBack?: PersonName;
+  takeBackAt?: Date;
+  /** What the network showed otherwise than it was sent. */
+  differs?: 'changed' | 'gone';
+  /** Where the author sees it. */
+  card?: CardPlace;
+  /** A preview that nobody sent goes by itself. */
+  expires?: Date;
+  outbox: OutboxEntry[];
+  outboxSince?: Date;
+};
+
+/** What a network makes of a text for one profile. `handle`: how the profile is called. */
+export type Draft = { profile: Profile; handle: string; hash: string; problems: readonly string[] };
+
+/** What there is to look at for operations on posts. */
+export type Publishing = {
+  drafts: readonly Draft[];
+  /** What the operation is about, and their profiles as they are now. */
+  intents: readonly Intent[];
+  profiles: ReadonlyMap<ProfileId, Profile>;
+  /** What taking one back costs on its network. */
+  takeBackCost?: string;
+};

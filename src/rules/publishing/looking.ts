@@ -1,0 +1,130 @@
+import type { Moment } from '../operation.js';
+import { advance, toAuthor, workerName } from './advance.js';
+import type { Candidate, Intent } from './intent.js';
+import { found } from './sending.js';
+import { after, hourMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
+
+/** What one look gave. `cannot`: this network shows such posts to people only. `trouble`: it did not answer. */
+export type Looked =
+  | { kind: 'found'; posts: readonly Candidate[] }
+  | { kind: 'cannot' }
+  | { kind: 'trouble'; until?: Date };
+
+/** A network that does not answer looks is asked this long, then a person. */
+const patienceMs = 24 * hourMs;
+
+/** What a look means. One match is the post, two are shown to a person, none at the last look means it is not there. */
+export function looked(intent: Intent, look: Looked, moment: Moment): Intent {
+  switch (look.kind) {
+    case 'cannot':
+      return toPerson(intent, 'cannotLook', [], moment);
+    case 'trouble':
+      return troubled(intent, look.until, moment);
+    case 'found': {
+      const [first, ...more] = look.posts;
+      if (first && more.length > 0) return toPerson(intent, 'several', look.posts, moment);
+      if (first) return found(intent, { ...first, how: 'found', at: moment.now }, moment);
+      return notYet(intent, moment);
+    }
+  }
+}
+
+function notYet(intent: Intent, moment: Moment): Intent {
+  const looks = (intent.looks ?? 0) + 1;
+  const since = intent.sending?.ended ?? intent.askedAt;
+  const next = lookAfterMs[looks];
+  if (next !== undefined) {
+    const at = after(since, next);
+    const due = at > moment.now ? at : after(moment.now, lookAfterMs[0]);
+    return advance(intent, workerName, moment, {
+      to: 'unknown',
+      set: { looks, due },
+      operation: 'lookAgain',
+      quiet: true,
+    });
+  }
+  const { handle } = intent;
+  return advance(intent, workerName, moment, {
+    to: 'notSent',
+    set: { why: { code: 'notFound' }, looks },
+    without: ['due'],
+    operation: 'lookAgain',
+    what: `looked ${looks} times for the post of ${intent.author.name} and did not find it`,
+    notices: [
+      toAuthor(
+        intent,
+        workerName.id,
+        `Your post with ${handle} is not there`,
+        'The answer was lost, and I looked for it.',
+      ),
+    ],
+  });
+}
+
+function troubled(intent: Intent, until: Date | undefined, moment: Moment): Intent {
+  const since = intent.sending?.ended ?? intent.askedAt;
+  if (after(since, patienceMs) < moment.now) return toPerson(intent, 'cannotLook', [], moment);
+  const soon = after(moment.now, moment.now.getTime() - since.getTime() < 10 * minuteMs ? minuteMs : 10 * minuteMs);
+  return advance(intent, workerName, moment, {
+    to: 'unknown',
+    set: { due: until && until > soon ? until : soon },
+    operation: 'lookAgain',
+    quiet: true,
+  });
+}
+
+function toPerson(
+  intent: Intent,
+  code: 'several' | 'cannotLook',
+  candidates: readonly Candidate[],
+  moment: Moment,
+): Intent {
+  return advance(intent, workerName, moment, {
+    to: 'toSettle',
+    set: { why: { code }, candidates },
+    without: ['due'],
+    operation: 'lookAgain',
+    what: `could not tell what became of the post of ${intent.author.name}`,
+    notices: [
+      toAuthor(
+        intent,
+        workerName.id,
+        `Is your post with ${intent.handle} there?`,
+        code === 'several' ? 'More than one post looks like it.' : 'The network does not show it to me. Please look.',
+      ),
+    ],
+  });
+}
+
+/** What the network shows now of a post that was sent. */
+export type Watched = 'same' | 'changed' | 'gone' | 'cannot' | 'trouble';
+
+/** After a minute and after a day what is there is compared; the author hears of a difference, once. */
+export function watched(intent: Intent, seen: Watched, moment: Moment): Intent {
+  const looks = (intent.looks ?? 0) + 1;
+  const sentAt = intent.proof?.at ?? moment.now;
+  const next = seen === 'cannot' || seen === 'gone' ? undefined : watchAfterMs[looks];
+  const differs = seen === 'changed' || seen === 'gone' ? seen : undefined;
+  const isNews = differs !== undefined && differs !== intent.differs;
+  return advance(intent, workerName, moment, {
+    to: 'sent',
+    set: { looks, ...(next ? { due: after(sentAt, next) } : {}), ...(differs ? { differs } : {}) },
+    without: next ? [] : ['due'],
+    operation: 'watch',
+    ...(isNews
+      ? {
+          what: `found the post of ${intent.author.name} ${differs === 'gone' ? 'gone from the network' : 'changed on the network'}`,
+          notices: [
+            toAuthor(
+              intent,
+              workerName.id,
+              `Your post with ${intent.handle} is ${differs === 'gone' ? 'not there any more' : 'not what was sent'}`,
+              differs === 'gone'
+                ? 'Somebody or the network removed it.'
+                : 'The network shows another text. Have a look.',
+            ),
+          ],
+        }
+      : { quiet: true as const }),
+  });
+}

@@ -1,0 +1,90 @@
+const listed = (names: readonly string[]) => names.join(', ');
+
+/** Refusals about posts, and about freezing. */
+export const publishRefusals = {
+  mayNotPublish: (profile: string, owners: readonly string[]) => ({
+    sentence: `You can see ${profile}, but not publish with it.`,
+    fix:
+      owners.length > 0 ? `Ask ${listed(owners)} to share it with you.` : `Say "claim ${profile}" to become its owner.`,
+  }),
+  postGone: () => ({
+    sentence: 'That post is not there, or not yours to see.',
+    fix: 'Say "posts" to see yours.',
+  }),
+  previewOld: () => ({
+    sentence: 'That preview was changed, or is too old.',
+    fix: 'Use the newer one, or say "post" again.',
+  }),
+  cannotBeSent: (profile: string, problem: string) => ({
+    sentence: `It cannot go out with ${profile}: ${problem}`,
+    fix: 'Press Change, mend it, and look at the preview again.',
+  }),
+  timePast: () => ({
+    sentence: 'That time is over.',
+    fix: 'Choose a later one.',
+  }),
+  timeTooFar: () => ({
+    sentence: 'That is more than a year away.',
+    fix: 'Choose an earlier time.',
+  }),
+  timeMissing: (words: string) => ({
+    sentence: `The clocks change then, so ${words} does not exist.`,
+    fix: 'Choose a time an hour earlier or later.',
+  }),
+  timeNotUnderstood: (words: string) => ({
+    sentence: `"${words}" is not a time I understand.`,
+    fix: 'Write it like "at friday 9:00" or "at 2026-12-24 18:00".',
+  }),
+  textTooLong: (limit: string) => ({
+    sentence: `That is more text than any network takes: ${limit} signs at most.`,
+    fix: 'Make it shorter. Nothing was kept of it.',
+  }),
+  frozen: (profile: string) => ({
+    sentence: `${profile} is frozen: nothing goes out.`,
+    fix: 'Two Managers can thaw it, each with a reason.',
+  }),
+  frozenAlready: (profile: string) => ({
+    sentence: `${profile} is frozen already.`,
+    fix: 'Nothing to do. Two Managers can thaw it.',
+  }),
+  notFrozen: (profile: string) => ({
+    sentence: `${profile} is not frozen.`,
+    fix: 'Nothing to do.',
+  }),
+  thawersOnly: () => ({
+    sentence: 'Only Managers and admins can do that.',
+    fix: 'Ask one of them.',
+  }),
+  thawNeedsReason: (words: string) => ({
+    sentence: 'A thaw needs a reason.',
+    fix: `Say it like this: ${words} "it was a false alarm"`,
+  }),
+  thawedByYou: (profile: string) => ({
+    sentence: `Your yes for ${profile} is there already.`,
+    fix: 'A second Manager or admin has to say it too.',
+  }),
+  nothingToUndo: () => ({
+    sentence: 'Nothing of yours is held just now.',
+    fix: 'Say "posts" to see what waits and what went out.',
+  }),
+  stoppedAlready: (profile: string) => ({
+    sentence: `That post with ${profile} was stopped already.`,
+    fix: 'Nothing to do.',
+  }),
+  sentAlready: (profile: string) => ({
+    sentence: `That post with ${profile} is out already.`,
+    fix: 'Say "posts" to see it, and take it back there.',
+  }),
+  underWay: (profile: string) => ({
+    sentence: `That post with ${profile} is past the point where it can be changed.`,
+    fix: 'Say "posts" to see what became of it.',
+  }),
+  sentTwice: (profile: string) => ({
+    sentence: `That post with ${profile} was sent twice and did not arrive.`,
+    fix: 'Look at the network, then say "post" again if you want a new one.',
+  }),
+  notThere: (profile: string) => ({
+    sentence: `Nothing of that post with ${profile} is known to be on the network.`,
+    fix: 'Say "posts" to see how it stands.',
+  }),
+};

@@ -1,0 +1,152 @@
+import type { Moment } from '../operation.js';
+import { advance, toAuthor, workerName } from './advance.js';
+import { isForGood } from './hindrance.js';
+import type { Intent, Proof, Why } from './intent.js';
+import { after, attemptMs, lookAfterMs, minuteMs, nextDue, watchAfterMs } from './times.js';
+
+/** What a network said to one attempt. `later`: surely not there, and worth another try from then on. */
+export type Answer =
+  | { kind: 'there'; id: string; url?: string }
+  | { kind: 'refused'; text?: string }
+  | { kind: 'later'; why: Why }
+  | { kind: 'unknown' };
+
+/** Every quarter of an hour what stands in the way is looked at again, until it is too late to go out unasked. */
+const againMs = 15 * minuteMs;
+
+/**
+ * The mark that goes before the bytes. Its attempt is the fencing number: an answer counts for the attempt that it
+ * belongs to only, and a mark that a dead process left behind is found by its end.
+ */
+export function markSending(intent: Intent, moment: Moment): Intent {
+  const until = after(moment.now, attemptMs);
+  return advance(intent, workerName, moment, {
+    to: 'sending',
+    set: {
+      attempts: intent.attempts + 1,
+      sending: { since: moment.now, until },
+      due: until,
+      at: intent.at ?? moment.now,
+    },
+    without: ['why'],
+    operation: 'send',
+    quiet: true,
+  });
+}
+
+/** Something stands in the way: it waits, is refused for good, or its author is asked. Told once for each reason. */
+export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
+  const { handle } = intent;
+  if (isForGood(why)) {
+    return advance(intent, workerName, moment, {
+      to: 'refused',
+      set: { why },
+      without: ['due'],
+      operation: 'send',
+      what: `did not send a post of ${intent.author.name} (${why.code})`,
+      notices: [
+        toAuthor(intent, workerName.id, `Your post with ${handle} did not go out`, sentenceFor[why.code] ?? ''),
+      ],
+    });
+  }
+  const isNews = intent.why?.code !== why.code;
+  const asks = why.code === 'late' || why.code === 'frozen';
+  return advance(intent, workerName, moment, {
+    to: 'waiting',
+    set: { why, ...(asks ? {} : { due: why.until ?? after(moment.now, againMs) }) },
+    without: asks ? ['due'] : [],
+    operation: 'send',
+    ...(isNews ? {} : { quiet: true as const }),
+    ...(isNews
+      ? {
+          what: `let a post of ${intent.author.name} wait (${why.code})`,
+          notices: [toAuthor(intent, workerName.id, `Your post with ${handle} waits`, sentenceFor[why.code] ?? '')],
+        }
+      : {}),
+  });
+}
+
+/** In short, for a message in chat; its card says more. */
+const sentenceFor: Partial<Record<Why['code'], string>> = {
+  profileGone: 'The profile was deleted here.',
+  noRight: 'You may not publish with it any more.',
+  frozen: 'It is frozen: nothing goes out until two Managers have thawed it.',
+  late: 'Its time passed before it could go out. Send it now, or stop it.',
+  noSignIn: 'No sign-in of the profile works just now. An owner has to renew theirs.',
+  networkWaits: 'The network asks us to wait. It goes out by itself after that.',
+  noCredit: "This app's plan at the network is used up. An admin has to top it up.",
+  directoryDown: "Your organisation's directory does not answer, so your right can't be checked. It is tried again.",
+};
+
+/** What came of an attempt. An answer of another attempt than the last changes nothing. */
+export function answered(intent: Intent, attempt: number, answer: Answer, moment: Moment): Intent | undefined {
+  if (intent.attempts !== attempt || (intent.state !== 'sending' && intent.state !== 'unknown')) return undefined;
+  const { handle, author } = intent;
+  switch (answer.kind) {
+    case 'there':
+      return found(
+        intent,
+        { id: answer.id, ...(answer.url ? { url: answer.url } : {}), how: 'answer', at: moment.now },
+        moment,
+      );
+    case 'refused':
+      return advance(intent, workerName, moment, {
+        to: 'refused',
+        set: { why: { code: 'rejected', ...(answer.text ? { text: answer.text } : {}) } },
+        without: ['due'],
+        operation: 'send',
+        what: `was told by the network that a post of ${author.name} is refused`,
+        notices: [toAuthor(intent, workerName.id, `Your post with ${handle} was refused`, answer.text ?? '')],
+      });
+    case 'later':
+      return intent.state === 'sending' ? hindered(intent, answer.why, moment) : undefined;
+    case 'unknown':
+      return intent.state === 'sending' ? lost(intent, moment) : undefined;
+  }
+}
+
+/** Its answer is lost, or the process that sent it is dead: from now on it is only looked for. */
+export function lost(intent: Intent, moment: Moment): Intent {
+  const { sending } = intent;
+  return advance(intent, workerName, moment, {
+    to: 'unknown',
+    set: {
+      why: { code: 'answerLost' },
+      looks: 0,
+      due: after(moment.now, lookAfterMs[0]),
+      ...(sending ? { sending: { ...sending, ended: moment.now } } : {}),
+    },
+    operation: 'send',
+    what: `sent a post of ${intent.author.name} and got no answer`,
+  });
+}
+
+/** It is there, and this is the proof. From now on it is watched. */
+export function found(intent: Intent, proof: Proof, moment: Moment, by = workerName): Intent {
+  const hows = { answer: 'sent', found: 'found on the network', person: 'was shown' } as const;
+  return advance(intent, by, moment, {
+    to: 'sent',
+    set: { proof, proofId: proof.id, looks: 0, due: after(moment.now, watchAfterMs[0]) },
+    without: ['why', 'candidates'],
+    operation: 'send',
+    what: `${hows[proof.how]} the post of ${intent.author.name}${proof.url ? `: ${proof.url}` : ''}`,
+    notices:
+      intent.scheduled || proof.how === 'found'
+        ? [toAuthor(intent, by.id, `Your post with ${intent.handle} is out`, proof.url ?? '')]
+        : [],
+  });
+}
+
+/** Before its time the way is looked at; it stays held. `why`: what would keep it. */
+export function forecast(intent: Intent, why: Why | undefined, owners: readonly string[], moment: Moment): Intent {
+  const text = why ? (sentenceFor[why.code] ?? '') : '';
+  const title = `A planned post with ${intent.handle} would not go out`;
+  const people = [...new Set([intent.author.id, ...owners])];
+  return advance(intent, workerName, moment, {
+    to: intent.state === 'waiting' ? 'waiting' : 'held',
+    set: { due: nextDue(intent, moment.now) },
+    operation: 'send',
+    quiet: true,
+    notices: why ? people.map((id) => ({ ...toAuthor(intent, workerName.id, title, text), to: { person: id } })) : [],
+  });
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { Parts } from '../operations/core/parts.js';
+import { relayIntent } from '../operations/outbox/relay.js';
+import { workIntent } from '../operations/publishing/workIntent.js';
+import type { Intent } from '../rules/publishing/intent.js';
+
+type Which = Pick<Intent, 'tenant' | 'id'>;
+
+/** Times further away are found by the sweep, in any process. */
+const nearMs = 10 * 60_000;
+/** Posts that one process hands to networks at the same time. */
+const atOnce = 8;
+/** A profile's turn is taken: it is looked at again after this. */
+const busyMs = 1_100;
+
+const keyOf = ({ tenant, id }: Which) => `${tenant}|${id}`;
+
+export type Publisher = {
+  /** What comes of a written intent: its outbox is emptied, and it is looked at when its time comes. */
+  follow: (intent: Intent) => void;
+  wake: (intent: Which, at: Date) => void;
+  stop: () => void;
+};
+
+/**
+ * The worker: woken by timers for what is near, and by the sweep for what a dead process left behind. Whatever wakes it,
+ * the store decides whether there is something to do; two processes with one due post are no more than one.
+ */
+export function createPublisher(services: () => Parts): Publisher {
+  const holder = randomUUID();
+  const timers = new Map<string, NodeJS.Timeout>();
+  /** Asked for and not begun: once is enough. */
+  const queued = new Set<string>();
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  let stopped = false;
+
+  async function work({ tenant, id }: Which): Promise<void> {
+    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
+    running++;
+    queued.delete(keyOf({ tenant, id }));
+    try {
+      const result = stopped ? 'done' : await workIntent(services(), tenant, id, holder);
+      if (result === 'busy') wake({ tenant, id }, new Date(services().clock().getTime() + busyMs));
+    } finally {
+      running--;
+      waiting.shift()?.();
+    }
+  }
+
+  function wake({ tenant, id }: Which, at: Date): void {
+    const key = keyOf({ tenant, id });
+    const inMs = at.getTime() - services().clock().getTime();
+    clearTimeout(timers.get(key));
+    timers.delete(key);
+    if (stopped || inMs > nearMs) return;
+    const start = () => {
+      timers.delete(key);
+      if (queued.has(key)) return;
+      queued.add(key);
+      services().later('publish', () => work({ tenant, id }));
+    };
+    if (inMs <= 0) start();
+    else timers.set(key, setTimeout(start, inMs).unref());
+  }
+
+  return {
+    wake,
+    follow(intent) {
+      const { tenant, id, due, outbox } = intent;
+      if (outbox.length > 0) services().later('relay outbox', () => relayIntent(services(), tenant, id));
+      if (due) wake(intent, due);
+    },
+    stop() {
+      stopped = true;
+      for (const timer of timers.values()) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+}
