@@ -1,6 +1,7 @@
 import type { Clock } from '../platform/clock.js';
 import type { Outbound } from '../platform/outbound.js';
 import { type NetworkId, type ProfileType, profileTypes } from '../rules/types.js';
+import { settling } from './fresh.js';
 import type { Kit } from './http.js';
 import { networkRow } from './index.js';
 import { type App, type Apps, type Network, NetworkTrouble } from './network.js';
@@ -45,7 +46,8 @@ export function createNetworks(options: {
   };
   const made = new Map<NetworkId, Network>();
   const madeToPublish = new Map<ProfileType, Publishing>();
-  const networkFor = (id: NetworkId) => made.get(id) ?? made.set(id, networkRow(id).auth(kit)).get(id) ?? notOffered();
+  const networkFor = (id: NetworkId) =>
+    made.get(id) ?? made.set(id, settling(networkRow(id).auth(kit), kit)).get(id) ?? notOffered();
   return {
     offered: profileTypes.filter((type) => appOf(type) !== undefined),
     of: (type) => (appOf(type) ? networkFor(networkOf(type)) : notOffered()),

@@ -25,6 +25,8 @@ import { youtubeTypes } from './youtube/facts.js';
 export type NetworkRow = {
   /** The profile types it has, and what they may do. */
   types: Partial<Record<ProfileType, OwnFacts>>;
+  /** Where whoever looks after this bot sets up its app. */
+  portal: string;
   /** How people sign in to it, and which accounts that opens. */
   auth: (kit: Kit) => Network;
   /** How it tells us that somebody took this app's access away; without one, grants die at their next check. */
@@ -35,15 +37,28 @@ export type NetworkRow = {
 
 /** The networks, one folder and one row each. */
 export const networks = {
-  x: { types: xTypes, auth: xNetwork, webhook: xWebhook, publishing: { 'x-user': xPublishing } },
+  x: {
+    portal: 'the X developer portal (developer.x.com)',
+    types: xTypes,
+    auth: xNetwork,
+    webhook: xWebhook,
+    publishing: { 'x-user': xPublishing },
+  },
   facebook: {
+    portal: 'Meta for Developers (developers.facebook.com)',
     types: facebookTypes,
     auth: facebookNetwork,
     webhook: facebookWebhook,
     publishing: { 'facebook-page': pagePublishing },
   },
-  instagram: { types: instagramTypes, auth: instagramNetwork, webhook: instagramWebhook },
+  instagram: {
+    portal: 'Meta for Developers (developers.facebook.com)',
+    types: instagramTypes,
+    auth: instagramNetwork,
+    webhook: instagramWebhook,
+  },
   linkedin: {
+    portal: 'LinkedIn Developers (linkedin.com/developers)',
     types: linkedinTypes,
     auth: linkedInNetwork,
     publishing: {
@@ -51,7 +66,7 @@ export const networks = {
       'linkedin-page': (kit) => linkedInPublishing(kit, 'linkedin-page'),
     },
   },
-  youtube: { types: youtubeTypes, auth: youtubeNetwork },
+  youtube: { portal: 'the Google Cloud console (console.cloud.google.com)', types: youtubeTypes, auth: youtubeNetwork },
 } satisfies Record<NetworkId, NetworkRow>;
 
 /** The row of one network, whichever it is. */

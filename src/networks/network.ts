@@ -5,6 +5,8 @@ export type Tokens = {
   access: string;
   refresh?: string;
   scopes: string[];
+  /** When the network gave it. */
+  givenAt?: Date;
   /** When the access token ends; absent when the network names no end. */
   accessEndsAt?: Date;
   /** When the whole grant ends unless someone signs in again; absent when unknown. */
@@ -63,16 +65,30 @@ export interface Network {
   check(type: ProfileType, tokens: Tokens, externalId: string): Promise<void>;
 }
 
+export type TroubleKind =
+  | 'dead'
+  | 'stale'
+  | 'early'
+  | 'wait'
+  | 'passing'
+  | 'declined'
+  | 'notAllowed'
+  | 'notSetUp'
+  | 'unsupported'
+  | 'unknown';
+
 /**
  * Every failed call, as one of few answers. `dead`: the network itself said revoked or expired, sign in again. `stale`:
  * only the access token ran out: refresh, then try once more. `wait`: too fast, try at `retryAt`. `passing`: outage or
  * time-out, try again. `declined`: the person said no on the consent page.
- * `notAllowed`: a scope or plan is missing. `unsupported`: this network has no such thing. `unknown`: not understood.
+ * `notAllowed`: this person may not: a role is missing, or something they did not allow. `notSetUp`: this bot's own app may
+ * not: a product, a scope, a plan or the right secret is missing, and whoever looks after the bot mends it. `early`: a token
+ * of a few seconds ago is not known everywhere at the network yet, try at `retryAt`. `unsupported`: this network has no such thing. `unknown`: not understood.
  * `message` never holds a token or a code.
  */
 export class NetworkTrouble extends Error {
   constructor(
-    readonly kind: 'dead' | 'stale' | 'wait' | 'passing' | 'declined' | 'notAllowed' | 'unsupported' | 'unknown',
+    readonly kind: TroubleKind,
     message: string,
     readonly retryAt?: Date,
     options?: ErrorOptions,

@@ -12,7 +12,7 @@ export async function orElse<T>(tokens: Tokens, work: () => Promise<T>): Promise
     return await withAccess(tokens, work);
   } catch (error) {
     if (!(error instanceof NetworkTrouble) || error.kind === 'stale' || error.kind === 'dead') throw error;
-    const isPassing = error.kind === 'wait' || error.kind === 'passing';
+    const isPassing = error.kind === 'wait' || error.kind === 'early' || error.kind === 'passing';
     if (!isPassing) return { kind: 'cannot', why: error.message };
     return { kind: 'later', ...(error.retryAt ? { at: error.retryAt } : {}) };
   }

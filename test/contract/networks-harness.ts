@@ -104,8 +104,15 @@ function filled(html: string, { account, cancel, untick = [] }: Person): URLSear
   return form;
 }
 
-/** Signs in as a person would: consent page, then the exchange. */
+/** Signs in as a person would: consent page, then the exchange. The tokens are known everywhere when it is done. */
 export async function signIn(harness: Harness, type: ProfileType, person: Person = {}): Promise<Tokens> {
+  const tokens = await signInNow(harness, type, person);
+  harness.forward(20);
+  return tokens;
+}
+
+/** The same, with tokens that are of this very moment. */
+export async function signInNow(harness: Harness, type: ProfileType, person: Person = {}): Promise<Tokens> {
   const asked = signInOf(harness.networks, type);
   const network = harness.networks.of(type);
   return network.exchange(asked, await consent(await network.authorizeUrl(asked), person));

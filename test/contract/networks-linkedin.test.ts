@@ -71,7 +71,7 @@ describe('what is odd about LinkedIn', () => {
     const tokens = await signIn(other, 'linkedin-page');
     const check = () => troubleOf(other, other.networks.of('linkedin-page').check('linkedin-page', tokens, '5001001'));
     const old = await check();
-    assert.deepEqual([old.kind, /update this bot/.test(old.message)], ['notAllowed', true]);
+    assert.deepEqual([old.kind, /update this bot/.test(old.message)], ['notSetUp', true]);
     const limit = await check();
     assert.equal(limit.kind, 'wait');
     assert.match(limit.retryAt?.toISOString() ?? '', /T00:00:00.000Z$/);

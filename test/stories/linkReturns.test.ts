@@ -41,4 +41,39 @@ describe("a network's answer that comes back to the bot", () => {
     browser.detour = (url) => (url.includes('/link/callback/') ? `${url}&iss=https%3A%2F%2Faccounts.google.com` : url);
     assert.ok(codeOn(await browser.signIn(megan.link(), 'social@contoso.example')));
   });
+
+  const pageAfter = async (type: string, account: string, detour: (url: string) => string) => {
+    const megan = story.player('megan');
+    await megan.says(`add ${type}`);
+    const browser = new Browser();
+    browser.detour = (url) => (url.includes('/link/callback/') ? detour(url) : url);
+    return browser.signIn(megan.link(), account);
+  };
+  const instead = (words: string) => (url: string) => url.replace(/code=[^&]*/, words);
+
+  it('says who mends it and where when our own app is not set up', async () => {
+    const page = await pageAfter('linkedin page', 'Alex Wilber', instead('error=unauthorized_scope_error'));
+    assert.match(page, /LinkedIn does not let this bot&#39;s app ask for what it needs\./);
+    assert.match(page, /Whoever looks after this bot mends it in LinkedIn Developers \(linkedin\.com\/developers\)\./);
+    assert.doesNotMatch(page, /Allow every point/);
+  });
+
+  it('says that nothing was changed when the person said no, and when the network has trouble', async () => {
+    assert.match(await pageAfter('x', '>contoso<', instead('error=access_denied')), /You did not allow it on X/);
+    const trouble = await pageAfter('facebook page', 'Alex Wilber', instead('error_code=2'));
+    assert.match(trouble, /Facebook does not answer just now/);
+  });
+
+  it('without a code and without a word goes no further', async () => {
+    const page = await pageAfter('facebook page', 'Alex Wilber', instead('nothing=here'));
+    assert.match(page, /Facebook answered something we do not understand/);
+  });
+
+  it('with a token that the network does not know yet asks for a moment, not for another sign-in', async () => {
+    story.sandbox.networks.fault('x', { kind: 'revoked' });
+    const page = await pageAfter('x', '>contoso<', (url) => url);
+    assert.match(page, /X does not know its own new sign-in yet\./);
+    assert.match(page, /Wait half a minute\./);
+    story.sandbox.networks.fault('x', undefined);
+  });
 });

@@ -38,6 +38,7 @@ describe('a network that says a person took the access away', () => {
     const [grant] = await grants();
     assert(grant?.networkUser);
     const { clientSecret } = sandboxApps.facebook;
+    story.passes({ minutes: 1 });
     story.sandbox.networks.fault('facebook', { kind: 'revoked' });
     const response = await post('/callback/facebook/revoked', signedRequest(grant.networkUser, clientSecret, soon()));
     assert.equal(response.status, 200);
@@ -146,6 +147,7 @@ describe('a network that says a person took the access away', () => {
     assert.equal(forged.status, 404);
     const [grant] = await grants();
     const [body, headers] = revokeOf(grant?.externalId);
+    story.passes({ minutes: 1 });
     story.sandbox.networks.fault('x', { kind: 'revoked' });
     assert.equal((await post('/callback/x/revoked', body.replace('oauth', 'other'), headers)).status, 401);
     assert.equal((await post('/callback/x/revoked', body, headers)).status, 200);

@@ -1,8 +1,10 @@
 import * as oauth from 'oauth4webapi';
 import { scopeNames } from '../facts.js';
+import { patiently } from '../fresh.js';
 import { address, ask, at, bearer, type Kit, later, list, need, read, str } from '../http.js';
 import { metaTrouble } from '../meta/errors.js';
 import { graphVersion } from '../meta/graph.js';
+import { metaWords } from '../meta/login.js';
 import { type Account, type Network, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { authorizeUrl, checkReturn } from '../oauth/authorize.js';
 import type { Server } from '../oauth/server.js';
@@ -24,6 +26,7 @@ const server: Server = {
   clientAuth: oauth.ClientSecretPost,
   scopes: () => scopes,
   scopeSeparator: ',',
+  ownWords: metaWords,
   trouble: metaTrouble('Instagram'),
 };
 
@@ -68,11 +71,10 @@ async function exchange(kit: Kit, signIn: SignIn, returned: URL): Promise<Tokens
   const reply = await ask(kit, server, server.token_endpoint, { method: 'POST', body });
   // Documented as `data: [{ ... }]`; a flat object is seen as well.
   const first = list(reply, 'data')[0] ?? reply;
-  const long = await read(
-    kit,
-    server,
-    address(`${graph}/access_token`, { grant_type: 'ig_exchange_token', client_secret: signIn.app.clientSecret }),
-    bearer(need('Instagram', first, 'access_token')),
+  const short = bearer(need('Instagram', first, 'access_token'));
+  const exchange = { grant_type: 'ig_exchange_token', client_secret: signIn.app.clientSecret };
+  const long = await patiently(kit, { givenAt: kit.clock() }, () =>
+    read(kit, server, address(`${graph}/access_token`, exchange), short),
   );
   const user = idIn(first, 'user_id');
   return {

@@ -8,11 +8,8 @@ export function linkedInTrouble(answer: Answer, now: Date): NetworkTrouble {
   const isRevoked = str(answer.body, 'serviceErrorCode') === '65601' || code === 'REVOKED_ACCESS_TOKEN';
   if (answer.status === 401 && isRevoked) return new NetworkTrouble('dead', 'LinkedIn says this sign-in was revoked.');
   if (answer.status === 401) return new NetworkTrouble('stale', 'LinkedIn no longer takes this access token.');
-  if (answer.status === 426) {
-    return new NetworkTrouble(
-      'notAllowed',
-      `LinkedIn no longer serves its version ${linkedInVersion}: update this bot.`,
-    );
+  if (answer.status === 426 || code === 'VERSION_MISSING' || code === 'NONEXISTENT_VERSION') {
+    return new NetworkTrouble('notSetUp', `LinkedIn no longer serves its version ${linkedInVersion}: update this bot.`);
   }
   // Limits are by the day and end at midnight UTC, unless the answer names a time.
   if (answer.status === 429) return waitTrouble('LinkedIn', limitEnds(answer.headers, now) ?? nextMidnight(now));

@@ -30,7 +30,10 @@ export function metaTrouble(label: string) {
     if (code === 1 || code === 2)
       return new NetworkTrouble('passing', `${label} has a problem of its own (code ${code}).`);
     if (code === 368) return new NetworkTrouble('notAllowed', `${label} has blocked this for a time, for its policy.`);
-    if (code === 3 || code === 10 || (code >= 200 && code <= 299)) {
+    if (code === 3 || code === 101 || code === 191) {
+      return new NetworkTrouble('notSetUp', `${label} says that this bot's app may not do that (code ${code}).`);
+    }
+    if (code === 10 || (code >= 200 && code <= 299)) {
       return new NetworkTrouble('notAllowed', `${label} says a permission is missing (code ${code}).`);
     }
     if (code === 100 && subcode === 33) {

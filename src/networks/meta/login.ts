@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { patiently } from '../fresh.js';
 import { address, ask, at, bearer, type Kit, later, list, need, read, str } from '../http.js';
 import { type Account, type App, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { checkReturn } from '../oauth/authorize.js';
@@ -24,8 +25,18 @@ export function facebookLogin(label: string, scopes: Server['scopes']): Server {
     scopeSeparator: ',',
     // Without it, a permission that the person once declined is not asked for again (unconfirmed).
     more: { auth_type: 'rerequest' },
+    ownWords: metaWords,
     trouble: metaTrouble(label),
   };
+}
+
+/** Meta sends `error_code`, `error_reason` and `error_message` where the standard has `error`. */
+export function metaWords(returned: URLSearchParams): string | undefined {
+  if (returned.get('error_reason') === 'user_denied') return 'user_denied';
+  const code = returned.get('error_code') ?? returned.get('error_type');
+  if (code === null) return undefined;
+  // 1 and 2: a problem of Meta's own; 4: too fast. Others say that the app is not live, or may not ask for this.
+  return ['1', '2', '4'].includes(code) ? 'temporarily_unavailable' : 'invalid_request';
 }
 
 /**
@@ -41,22 +52,13 @@ export async function exchangeAtFacebook(kit: Kit, server: Server, signIn: SignI
     server,
     address(server.token_endpoint, { ...app, redirect_uri: signIn.redirectUri, code }),
   );
-  const long = await read(
-    kit,
-    server,
-    address(server.token_endpoint, {
-      grant_type: 'fb_exchange_token',
-      ...app,
-      fb_exchange_token: need(server.label, first, 'access_token'),
-    }),
-  );
+  const justGiven = { givenAt: kit.clock() };
+  const fb_exchange_token = need(server.label, first, 'access_token');
+  const exchange = address(server.token_endpoint, { grant_type: 'fb_exchange_token', ...app, fb_exchange_token });
+  const long = await patiently(kit, justGiven, () => read(kit, server, exchange));
   const access = need(server.label, long, 'access_token');
-  const facts = await read(
-    kit,
-    server,
-    address(`${graph}/debug_token`, { input_token: access }),
-    bearer(appToken(signIn.app)),
-  );
+  const debug = address(`${graph}/debug_token`, { input_token: access });
+  const facts = await patiently(kit, justGiven, () => read(kit, server, debug, bearer(appToken(signIn.app))));
   const ends = endOf(long, facts, kit.clock());
   return {
     access,

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { type Answer, type Kit, later, send } from '../http.js';
+import { type Answer, type Kit, later, send, str } from '../http.js';
 import { type App, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { checkReturn } from './authorize.js';
 import { client, type Doing, metadata, type Server } from './server.js';
@@ -98,10 +98,12 @@ function mended(server: Server, answer: Answer): Answer {
   return { ...answer, text: JSON.stringify(server.mend ? server.mend(reply) : reply) };
 }
 
+/** An error that comes with a 200 is one all the same. */
 function responseOf(answer: Answer): Response {
   const empty = answer.status === 204 || answer.status === 304;
   const headers = { 'content-type': answer.headers.get('content-type') ?? '' };
-  return new Response(empty ? null : answer.text, { status: answer.status, headers });
+  const status = answer.status === 200 && str(answer.body, 'error') !== undefined ? 400 : answer.status;
+  return new Response(empty ? null : answer.text, { status, headers });
 }
 
 /** Turns what the library throws into trouble. Its errors carry whole replies, so they are not kept as causes. */
@@ -119,7 +121,7 @@ async function settle<T>(server: Server, doing: Doing, work: () => Promise<T>): 
 
 function refused(server: Server, doing: Doing, code: string): NetworkTrouble {
   if (code === 'invalid_client' || code === 'unauthorized_client') {
-    return new NetworkTrouble('notAllowed', `${server.label} refused this app's client id or secret.`);
+    return new NetworkTrouble('notSetUp', `${server.label} refused this app's client id or secret.`);
   }
   if (doing === 'exchange') {
     return new NetworkTrouble('unknown', `${server.label} did not take the sign-in: it was too late or used already.`);

@@ -16,6 +16,8 @@ export type Server = Speaker &
     scopeSeparator?: ',';
     /** More words in the authorize address. */
     more?: Record<string, string>;
+    /** The standard's word for what the network says in its own when it sends neither `code` nor `error`. */
+    ownWords?: (returned: URLSearchParams) => string | undefined;
     /** Mends a token reply that the standard would refuse. */
     mend?: (reply: Record<string, unknown>) => Record<string, unknown>;
     /** OAuth error codes that mean "this token is dead" beside `invalid_grant`. */

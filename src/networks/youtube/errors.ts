@@ -20,6 +20,9 @@ export function youtubeTrouble(answer: Answer, now: Date): NetworkTrouble {
   if (reason === 'rateLimitExceeded' || reason === 'userRateLimitExceeded') {
     return plainTrouble('YouTube', { ...answer, status: 429 }, now);
   }
+  if (reason === 'accessNotConfigured') {
+    return new NetworkTrouble('notSetUp', 'YouTube Data API v3 is not enabled for the project of this app.');
+  }
   if (closedAccount.has(reason))
     return new NetworkTrouble('notAllowed', 'Google has closed or restricted this account.');
   if (answer.status === 401) return new NetworkTrouble('stale', 'YouTube no longer takes this access token.');

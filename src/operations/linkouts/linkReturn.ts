@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { networkRow } from '../../networks/index.js';
 import { type Account, NetworkTrouble, type Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
 import { nameOf } from '../../rules/access.js';
@@ -56,12 +57,15 @@ function troubleStep(
   trouble: NetworkTrouble,
   kind: Exclude<NetworkTrouble['kind'], 'wait'>,
 ): LinkStep {
-  const { networkLabel } = typeFacts[doc.type];
+  const { network, networkLabel } = typeFacts[doc.type];
+  const { portal } = networkRow(network);
   services.log.warn({ trouble: trouble.kind, type: doc.type, err: trouble }, 'sign-in at the network failed');
   const again = 'Open the link in Teams again, or ask for a new one.';
   const words = {
     declined: [`You did not allow it on ${networkLabel}, so nothing was changed.`, again],
     passing: [`${networkLabel} does not answer just now.`, `Nothing was changed. ${again}`],
+    early: [`${networkLabel} does not know its own new sign-in yet.`, `Wait half a minute. ${again}`],
+    notSetUp: [trouble.message, `Nothing was changed. Whoever looks after this bot mends it in ${portal}.`],
     notAllowed: [`${networkLabel} did not give what is needed for this.`, `Allow every point on its page. ${again}`],
     stale: [`${networkLabel} did not accept the sign-in.`, again],
     dead: [`${networkLabel} did not accept the sign-in.`, again],

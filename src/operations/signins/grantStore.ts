@@ -17,9 +17,11 @@ export function openGrant(services: Needs<'vault'>, grant: Who & { sealed: strin
   return JSON.parse(services.vault.open(grant.sealed, about(grant)), reviveDate) as Tokens;
 }
 
-/** Token ends were written as ISO text. */
+/** Moments of a token set were written as ISO text. */
 export function reviveDate(key: string, value: unknown): unknown {
-  return (key === 'accessEndsAt' || key === 'grantEndsAt') && typeof value === 'string' ? new Date(value) : value;
+  return (key === 'accessEndsAt' || key === 'grantEndsAt' || key === 'givenAt') && typeof value === 'string'
+    ? new Date(value)
+    : value;
 }
 
 /** A token set as fields of a grant: sealed as a whole, with what may be known of it without opening it. */

@@ -23,8 +23,10 @@ export function verdictOf(
 
 const reasons: Partial<Record<NetworkTrouble['kind'], GrantReason>> = {
   wait: 'wait',
+  early: 'wait',
   passing: 'outage',
   notAllowed: 'notAllowed',
+  notSetUp: 'notAllowed',
 };
 
 /** The grant after a call that worked. */

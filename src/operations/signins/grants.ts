@@ -1,3 +1,4 @@
+import { orEarly } from '../../networks/fresh.js';
 import { type Network, NetworkTrouble, type Tokens } from '../../networks/network.js';
 import { mayAcquire, mayPublish } from '../../networks/types.js';
 import { presentOwners } from '../../rules/access.js';
@@ -122,22 +123,23 @@ export async function callWith<T>(
 ): Promise<T> {
   const network = services.networks.of(usable.grant.type);
   try {
-    return await settle(services, usable.grant, () => call(network, usable.tokens));
+    return await settle(services, usable, (tokens) => call(network, tokens));
   } catch (error) {
     if (!(error instanceof NetworkTrouble) || error.kind !== 'stale') throw error;
     const newer = await refreshGrant(services, usable.grant);
     const tokens = await opened(services, newer);
-    return settle(services, newer, () => call(network, tokens), true);
+    return settle(services, { grant: newer, tokens }, (now) => call(network, now), true);
   }
 }
 
 async function settle<T>(
   services: Needs<'collections' | 'clock' | 'later'>,
-  grant: SealedGrant,
-  call: () => Promise<T>,
+  { grant, tokens }: Usable,
+  call: (tokens: Tokens) => Promise<T>,
   last = false,
 ): Promise<T> {
-  const result = await call().catch(async (error: unknown) => {
+  const result = await call(tokens).catch(async (thrown: unknown) => {
+    const error = orEarly(thrown, tokens, services.clock());
     if (error instanceof NetworkTrouble && (last || error.kind !== 'stale')) await noteTrouble(services, grant, error);
     throw error;
   });
