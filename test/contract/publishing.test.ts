@@ -138,6 +138,22 @@ for (const { type, who, id: externalId, page, isReadable } of stories) {
       if (isReadable) assert.deepEqual(await idsFound(look), []);
     });
 
+    it('on a bad day: what is called there is, and what is called not there is not', async () => {
+      harness.fakes.fault(network, { kind: 'badDay' });
+      for (let post = 0; post < 40; post++) {
+        const { wire, sent, author, tokens, publishing } = await send(`Bad day, post ${post}`);
+        harness.forward(2);
+        if (!isReadable) continue;
+        const window = { from: new Date(harness.now().getTime() - 60_000), to: harness.now() };
+        const found = await publishing.lookUp(tokens, { author, wire, ...window });
+        const ids = found.kind === 'found' ? found.posts.map(({ id }) => id) : [];
+        // Dropped or cut is what only reading it back shows.
+        if (sent.kind === 'there' && ids.length > 0) assert.deepEqual(ids, [sent.id]);
+        if (sent.kind === 'notThere') assert.deepEqual(ids, []);
+        assert.ok(ids.length <= 1);
+      }
+    });
+
     it('is unknown after an outage that posted nothing', async () => {
       const { author, tokens, publishing } = await mine();
       fault('error');

@@ -24,6 +24,7 @@ const about: Record<(typeof faultKinds)[number], string> = {
   cut: 'posts: half of the text is cut',
   ghost: 'posts: called a duplicate of a post that is not there',
   noCredits: "posts: the app's credits are used up (402, X)",
+  badDay: 'posts: every second one has some of these faults',
 };
 
 /** What the page shows of a pretend network. */
@@ -83,7 +84,7 @@ ${published(world, networks)}</main>`,
 function published(world: FakeWorld, networks: readonly Shown[]): string {
   const accounts = networks.flatMap(({ accounts: some }) => some ?? []);
   const items = accounts
-    .map((account) => ({ account, posts: world.posts.shownBy(account.network, account.id).length }))
+    .map((account) => ({ account, posts: [...world.posts.shownBy(account.network, account.id)].length }))
     .filter(({ posts }) => posts > 0)
     .map(
       ({ account: { path, name, label }, posts }) =>

@@ -4,7 +4,7 @@ import { facebookDoor } from './facebookDoor.js';
 import { lacks, signedIn } from './facebookPermissions.js';
 import { fieldsOf, metaError, metaTokenOf, only } from './meta.js';
 import { type FakePage, facebookPages } from './people.js';
-import type { FakePost } from './posts.js';
+import { type FakePost, pageOf } from './posts.js';
 import { accountPage, type PublicAccount, postPage } from './publicPages.js';
 import { publish } from './publish.js';
 
@@ -39,7 +39,7 @@ function create(world: FakeWorld, call: Call, page: string): Reply {
   const text = said.replace(/@\[\d+(?::[^\]]*)?\]/g, '');
   if (text.trim() === '') return metaError(100, '(#100) Missing message or attachment');
   if (said.length > limit) return metaError(100, '(#100) Param message is too long');
-  const [newest] = world.posts.shownBy('facebook', page);
+  const newest = world.posts.shownBy('facebook', page).next().value;
   if (newest?.text === text && world.state.now() - newest.at < hourMs) return duplicate();
   const draft = { network: 'facebook' as const, id: `${page}_${world.posts.next()}`, author: page, text };
   return publish(world, draft, {
@@ -60,14 +60,13 @@ function list(world: FakeWorld, call: Call, page: string, version = 'v26.0'): Re
   if (refused) return refused;
   const start = Number(call.query.get('after') ?? 0) || 0;
   const size = Math.min(Number(call.query.get('limit')) || mostPerPage, mostPerPage);
-  const all = world.posts.shownBy('facebook', page);
-  const data = all.slice(start, start + size).map((post) => shape(call, post));
+  const { some, hasMore } = pageOf(world.posts.shownBy('facebook', page), start, size);
+  const data = some.map((post) => shape(call, post));
   const next = new URL(`https://graph.facebook.com/${version}${call.path}`);
   for (const [name, value] of call.query) next.searchParams.set(name, value);
   next.searchParams.set('access_token', metaTokenOf(call));
   next.searchParams.set('after', String(start + size));
-  const isLast = start + size >= all.length;
-  return json(200, { data, ...(data.length && !isLast ? { paging: { next: next.href } } : {}) });
+  return json(200, { data, ...(hasMore ? { paging: { next: next.href } } : {}) });
 }
 
 function show(world: FakeWorld, call: Call, id: string): Reply {

@@ -1,14 +1,7 @@
 import { type NetworkId, networkIds } from '../../rules/types.js';
 
-export const faultKinds = [
-  'expired',
-  'revoked',
-  'rateLimited',
-  'slow',
-  'error',
-  'wrongAccount',
-  'missingScope',
-  'noPages',
+/** What can go wrong with a new post. */
+export const postFaults = [
   'lostRequest',
   'lostAnswer',
   'postedError',
@@ -18,6 +11,20 @@ export const faultKinds = [
   'cut',
   'ghost',
   'noCredits',
+] as const;
+export type PostFault = (typeof postFaults)[number];
+
+export const faultKinds = [
+  'expired',
+  'revoked',
+  'rateLimited',
+  'slow',
+  'error',
+  'wrongAccount',
+  'missingScope',
+  'noPages',
+  ...postFaults,
+  'badDay',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -51,6 +58,17 @@ export class Faults {
     if (fault?.kind !== kind) return undefined;
     if (fault.times !== undefined && --fault.times <= 0) this.#set.delete(network);
     return fault;
+  }
+
+  /** What goes wrong with a new post now. On a bad day every second one has some fault, whichever. */
+  takeForPost(network: NetworkId): { kind: PostFault; seconds?: number } | undefined {
+    for (const kind of postFaults) {
+      const fault = this.take(network, kind);
+      if (fault) return { ...fault, kind };
+    }
+    const pick = this.take(network, 'badDay') ? Math.floor(Math.random() * 2 * postFaults.length) : -1;
+    const kind = postFaults[pick];
+    return kind ? { kind, seconds: 1 } : undefined;
   }
 }
 

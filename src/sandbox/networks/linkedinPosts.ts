@@ -3,7 +3,7 @@ import type { FakeWorld } from './door.js';
 import { door, failure } from './linkedinDoor.js';
 import { shownText } from './linkedinText.js';
 import { linkedInMembers, linkedInOrganizations, linkedInRoles } from './people.js';
-import type { FakePost } from './posts.js';
+import { type FakePost, pageOf } from './posts.js';
 import { accountPage, type PublicAccount, postPage } from './publicPages.js';
 import { publish } from './publish.js';
 import type { Standing } from './tokens.js';
@@ -48,7 +48,7 @@ function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   const text = shownText(commentary);
   if (text.trim() === '') return failure(400, 0, 'INVALID_CONTENT', 'A post needs content');
   const since = world.state.now() - twoDaysMs;
-  const twin = world.posts.everBy('linkedin', author).find((post) => post.text === text && post.at > since);
+  const twin = world.posts.twin('linkedin', author, text, since);
   const ghost = () => duplicate(`urn:li:share:7${world.posts.next()}`);
   if (twin) return twin.goneAt === undefined ? duplicate(twin.id) : ghost();
   const draft = { network: 'linkedin' as const, id: `urn:li:share:7${world.posts.next()}`, author, text };
@@ -79,9 +79,8 @@ function list(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   if (!mayRead(signedIn, author)) return denied;
   const start = Number(call.query.get('start') ?? 0) || 0;
   const count = Math.min(Number(call.query.get('count')) || 10, 100);
-  const found = world.posts.shownBy('linkedin', author);
-  const elements = found.slice(start, start + count).map(shape);
-  return json(200, { elements, paging: { start, count, total: found.length, links: [] } });
+  const { some } = pageOf(world.posts.shownBy('linkedin', author), start, count);
+  return json(200, { elements: some.map(shape), paging: { start, count, links: [] } });
 }
 
 function show(world: FakeWorld, signedIn: SignedIn, urn: string): Reply {

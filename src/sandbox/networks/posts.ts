@@ -26,6 +26,7 @@ export class Posts {
   readonly #file: string;
   readonly #byId = new Map<string, FakePost>();
   readonly #byAuthor = new Map<string, FakePost[]>();
+  readonly #byText = new Map<string, FakePost>();
 
   constructor(
     dataDir: string,
@@ -58,14 +59,19 @@ export class Posts {
     return post && this.#isShown(post) ? post : undefined;
   }
 
-  /** What the author's public page shows now, newest first. */
-  shownBy(network: NetworkId, author: string): FakePost[] {
-    return this.everBy(network, author).filter((post) => this.#isShown(post));
+  /** What the author's public page shows now, newest first, one after the other: there may be very many. */
+  *shownBy(network: NetworkId, author: string): Generator<FakePost> {
+    const posts = this.#byAuthor.get(keyOf(network, author)) ?? [];
+    for (let index = posts.length - 1; index >= 0; index--) {
+      const post = posts[index];
+      if (post && this.#isShown(post)) yield post;
+    }
   }
 
-  /** All that was ever made, gone ones too, newest first. */
-  everBy(network: NetworkId, author: string): FakePost[] {
-    return [...(this.#byAuthor.get(keyOf(network, author)) ?? [])].reverse();
+  /** The last post of this author with the very same text since then, whether it is still there or not. */
+  twin(network: NetworkId, author: string, text: string, since: number): FakePost | undefined {
+    const post = this.#byText.get(`${keyOf(network, author)}/${text}`);
+    return post && post.at > since ? post : undefined;
   }
 
   #isShown({ goneAt, shownAt }: FakePost): boolean {
@@ -86,6 +92,7 @@ export class Posts {
     const { post } = line;
     this.#byId.set(keyOf(post.network, post.id), post);
     const key = keyOf(post.network, post.author);
+    this.#byText.set(`${key}/${post.text}`, post);
     const others = this.#byAuthor.get(key);
     if (others) others.push(post);
     else this.#byAuthor.set(key, [post]);
@@ -93,3 +100,15 @@ export class Posts {
 }
 
 const keyOf = (network: NetworkId, id: string) => `${network}/${id}`;
+
+/** Some of a long row, and whether there is more behind them. */
+export function pageOf<T>(all: Iterable<T>, start: number, size: number): { some: T[]; hasMore: boolean } {
+  const some: T[] = [];
+  let index = 0;
+  for (const one of all) {
+    if (index >= start + size) return { some, hasMore: true };
+    if (index >= start) some.push(one);
+    index++;
+  }
+  return { some, hasMore: false };
+}

@@ -1,7 +1,7 @@
 import type { Reply } from './call.js';
 import { page, text } from './consent.js';
 import type { FakeWorld } from './door.js';
-import type { FakePost } from './posts.js';
+import { type FakePost, pageOf } from './posts.js';
 
 /** Whose public page it is, on which network. */
 export type PublicAccount = {
@@ -21,7 +21,7 @@ const mostShown = 100;
 
 /** What anybody sees of an account: its posts, newest first. */
 export function accountPage(world: FakeWorld, account: PublicAccount): Reply {
-  const posts = world.posts.shownBy(account.network, account.id).slice(0, mostShown);
+  const { some: posts } = pageOf(world.posts.shownBy(account.network, account.id), 0, mostShown);
   const list = posts.length
     ? `<ol class="posts">${posts.map((post) => `<li>${article(account, post)}</li>`).join('\n')}</ol>`
     : '<p>Nothing has been published here yet.</p>';

@@ -1,4 +1,3 @@
-import type { NetworkId } from '../../rules/types.js';
 import { json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import type { FakePost } from './posts.js';
@@ -12,29 +11,23 @@ export type PublishWords = {
   /** The credits of the app are used up. */
   noCredits?: () => Reply;
   /** "Duplicate", naming a post that nobody can open. */
-  ghost?: () => Reply;
+  ghost: () => Reply;
 };
 
 /** Makes the post, and answers as the dial says. */
 export function publish(world: FakeWorld, draft: Omit<FakePost, 'at'>, words: PublishWords): Reply {
   const { faults, posts } = world;
-  const { network } = draft;
-  if (words.noCredits && faults.take(network, 'noCredits')) return words.noCredits();
-  if (words.ghost && faults.take(network, 'ghost')) return words.ghost();
-  if (faults.take(network, 'lostRequest')) return lost;
-  const post = posts.add({ ...draft, ...spoiled(world, network, draft.text) });
-  if (faults.take(network, 'dropped')) posts.remove(post);
-  if (faults.take(network, 'postedError')) return json(500, { error: 'Internal Server Error' });
-  if (faults.take(network, 'pleaseRetry')) return words.pleaseRetry();
-  if (faults.take(network, 'lostAnswer')) return lost;
-  return words.good(post);
-}
-
-function spoiled(world: FakeWorld, network: NetworkId, text: string): Partial<FakePost> {
-  const late = world.faults.take(network, 'showsLate');
-  const shownAt = late && world.state.now() + (late.seconds ?? 60) * 1000;
-  const cut = world.faults.take(network, 'cut') ? { text: text.slice(0, Math.ceil(text.length / 2)) } : {};
-  return { ...cut, ...(shownAt ? { shownAt } : {}) };
+  const fault = faults.takeForPost(draft.network);
+  if (fault?.kind === 'noCredits' && words.noCredits) return words.noCredits();
+  if (fault?.kind === 'ghost') return words.ghost();
+  if (fault?.kind === 'lostRequest') return lost;
+  const late = fault?.kind === 'showsLate' && { shownAt: world.state.now() + (fault.seconds ?? 60) * 1000 };
+  const cut = fault?.kind === 'cut' && { text: draft.text.slice(0, Math.ceil(draft.text.length / 2)) };
+  const post = posts.add({ ...draft, ...late, ...cut });
+  if (fault?.kind === 'dropped') posts.remove(post);
+  if (fault?.kind === 'postedError') return json(500, { error: 'Internal Server Error' });
+  if (fault?.kind === 'pleaseRetry') return words.pleaseRetry();
+  return fault?.kind === 'lostAnswer' ? lost : words.good(post);
 }
 
 /** The connection ends without an answer. */

@@ -1,7 +1,7 @@
 import { countForX, xLimit } from '../../networks/x/counting.js';
 import { type Call, json, Refused, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
-import type { FakePost } from './posts.js';
+import { type FakePost, pageOf } from './posts.js';
 import { publish } from './publish.js';
 import type { Standing } from './tokens.js';
 import { problem } from './xProblem.js';
@@ -31,8 +31,8 @@ function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   if (weight > xLimit) return forbidden('Your Tweet text is too long.');
   const since = world.state.now() - dayMs;
   // Also after a delete.
-  const twin = world.posts.everBy('x', grant.account).some((post) => post.text === text && post.at > since);
-  if (twin) return forbidden('You are not allowed to create a Tweet with duplicate content.');
+  if (world.posts.twin('x', grant.account, text, since))
+    return forbidden('You are not allowed to create a Tweet with duplicate content.');
   const draft = { network: 'x' as const, id: String(world.posts.next()), author: grant.account, text };
   return publish(world, draft, {
     good: (post) => json(201, { data: { ...shape(post), edit_history_post_ids: [post.id] } }),
@@ -50,14 +50,19 @@ function list(world: FakeWorld, call: Call, signedIn: SignedIn, author: string):
   if (to !== undefined && to > world.state.now() - 10_000) return invalid("Invalid 'end_time': too near to now");
   const size = Number(call.query.get('max_results') ?? 10);
   if (!(size >= 5 && size <= 100)) return invalid('The `max_results` query parameter value is not between 5 and 100');
-  const found = world.posts
-    .shownBy('x', author)
-    .filter(({ at }) => (from === undefined || seconds(at) >= from) && (to === undefined || at < to));
   const start = Number(call.query.get('pagination_token') ?? 0) || 0;
-  const some = found.slice(start, start + size);
-  const next = start + size < found.length ? { next_token: String(start + size) } : {};
+  const { some, hasMore } = pageOf(between(world.posts.shownBy('x', author), from, to), start, size);
+  const next = hasMore ? { next_token: String(start + size) } : {};
   const data = some.map((post) => only(call, shape(post)));
   return json(200, { ...(data.length ? { data } : {}), meta: { result_count: data.length, ...next } });
+}
+
+/** Posts come newest first, so that those before `from` need no look. */
+function* between(posts: Iterable<FakePost>, from = 0, to = Number.POSITIVE_INFINITY): Generator<FakePost> {
+  for (const post of posts) {
+    if (seconds(post.at) < from) return;
+    if (post.at < to) yield post;
+  }
 }
 
 function show(world: FakeWorld, call: Call, signedIn: SignedIn, id: string): Reply {
