@@ -1,25 +1,31 @@
 import type { NetworkId, ProfileType } from '../rules/types.js';
 import { facebookNetwork } from './facebook/auth.js';
 import { facebookTypes } from './facebook/facts.js';
+import { facebookLinks } from './facebook/links.js';
 import { pagePublishing } from './facebook/publishing.js';
 import { facebookWebhook } from './facebook/webhook.js';
 import type { OwnFacts } from './facts.js';
 import type { Kit } from './http.js';
 import { instagramNetwork } from './instagram/auth.js';
 import { instagramTypes } from './instagram/facts.js';
+import { instagramLinks } from './instagram/links.js';
 import { instagramWebhook } from './instagram/webhook.js';
+import type { LinkForm } from './link.js';
 import { linkedInNetwork } from './linkedin/auth.js';
 import { linkedinTypes } from './linkedin/facts.js';
+import { linkedInLinks } from './linkedin/links.js';
 import { linkedInPublishing } from './linkedin/publishing.js';
 import type { Network } from './network.js';
 import type { Publishing } from './publishing.js';
 import type { Webhook } from './webhook.js';
 import { xNetwork } from './x/auth.js';
 import { xTypes } from './x/facts.js';
+import { xLinks } from './x/links.js';
 import { xPublishing } from './x/publishing.js';
 import { xWebhook } from './x/webhook.js';
 import { youtubeNetwork } from './youtube/auth.js';
 import { youtubeTypes } from './youtube/facts.js';
+import { youtubeLinks } from './youtube/links.js';
 
 /** What a network's folder gives. */
 export type NetworkRow = {
@@ -33,6 +39,8 @@ export type NetworkRow = {
   webhook?: Webhook;
   /** How the types that publish text do it; the others say why not in their facts. */
   publishing?: Partial<Record<ProfileType, (kit: Kit) => Publishing>>;
+  /** Which links lead to it, and to what. */
+  links: readonly LinkForm[];
 };
 
 /** The networks, one folder and one row each. */
@@ -43,6 +51,7 @@ export const networks = {
     auth: xNetwork,
     webhook: xWebhook,
     publishing: { 'x-user': xPublishing },
+    links: xLinks,
   },
   facebook: {
     portal: 'Meta for Developers (developers.facebook.com)',
@@ -50,12 +59,14 @@ export const networks = {
     auth: facebookNetwork,
     webhook: facebookWebhook,
     publishing: { 'facebook-page': pagePublishing },
+    links: facebookLinks,
   },
   instagram: {
     portal: 'Meta for Developers (developers.facebook.com)',
     types: instagramTypes,
     auth: instagramNetwork,
     webhook: instagramWebhook,
+    links: instagramLinks,
   },
   linkedin: {
     portal: 'LinkedIn Developers (linkedin.com/developers)',
@@ -65,8 +76,14 @@ export const networks = {
       'linkedin-member': (kit) => linkedInPublishing(kit, 'linkedin-member'),
       'linkedin-page': (kit) => linkedInPublishing(kit, 'linkedin-page'),
     },
+    links: linkedInLinks,
   },
-  youtube: { portal: 'the Google Cloud console (console.cloud.google.com)', types: youtubeTypes, auth: youtubeNetwork },
+  youtube: {
+    portal: 'the Google Cloud console (console.cloud.google.com)',
+    types: youtubeTypes,
+    auth: youtubeNetwork,
+    links: youtubeLinks,
+  },
 } satisfies Record<NetworkId, NetworkRow>;
 
 /** The row of one network, whichever it is. */

@@ -1,0 +1,50 @@
+import { deadEnd, type LinkForm, type LinkTarget } from '../link.js';
+
+const host = /^(?:www\.|m\.|web\.|mbasic\.|[a-z]{2}-[a-z]{2}\.)?facebook\.com$/;
+const pick = "Open the Page's last posts here and pick it there.";
+const opaque = 'Facebook hides the number of the post in such a link.';
+
+/** Links to Facebook: posts of own Pages, by number. */
+export const facebookLinks: readonly LinkForm[] = [
+  deadEnd(host, /^\/(?:.*\/)?pfbid\w+$/, opaque, pick),
+  deadEnd(host, /^\/share\/.*$/, opaque, pick),
+  deadEnd(/^fb\.watch$/, undefined, opaque, pick),
+  deadEnd(host, /^\/groups\/.*$/, 'Facebook closed its groups to apps.', 'Paste the link of a post on your Page.'),
+  {
+    host,
+    path: /^\/([\w.-]+)\/posts\/(?:[^/]+\/)?(\d+)$/,
+    leadsTo: ([, owner = '', post = ''], query) => postOf(owner, post, query),
+  },
+  {
+    host,
+    path: /^\/(?:permalink|story)\.php$/,
+    leadsTo: (_, query) => {
+      const [post, owner] = [query.get('story_fbid') ?? '', query.get('id') ?? ''];
+      if (/^pfbid/.test(post)) return { kind: 'no', sentence: opaque, fix: pick };
+      return /^\d+$/.test(post) && /^\d+$/.test(owner) ? postOf(owner, post, query) : undefined;
+    },
+  },
+  { host, path: /^\/(?:photo|photo\.php)$/, leadsTo: (_, query) => nodeOf(query.get('fbid'), query) },
+  { host, path: /^\/watch$/, leadsTo: (_, query) => nodeOf(query.get('v'), query) },
+  {
+    host,
+    path: /^\/(?:[\w.-]+\/photos\/(?:[^/]+\/)*|(?:[\w.-]+\/)?videos\/(?:[^/]+\/)?|reel\/)(\d+)$/,
+    leadsTo: ([, id], query) => nodeOf(id, query),
+  },
+];
+
+/** A Page's handle instead of its number stays beside the post's number: only the Page itself knows both. */
+function postOf(owner: string, post: string, query: URLSearchParams): LinkTarget {
+  const isNumber = /^\d+$/.test(owner);
+  const target = isNumber ? { id: `${owner}_${post}` } : { id: post, owner };
+  return { kind: 'post', ...target, ...commentOf(post, query) };
+}
+
+function nodeOf(id: string | null | undefined, query: URLSearchParams): LinkTarget | undefined {
+  return id && /^\d+$/.test(id) ? { kind: 'media', id, ...commentOf(id, query) } : undefined;
+}
+
+function commentOf(post: string, query: URLSearchParams): { comment?: string } {
+  const comment = query.get('reply_comment_id') ?? query.get('comment_id') ?? '';
+  return /^\d+$/.test(comment) ? { comment: `${post}_${comment}` } : {};
+}
