@@ -257,7 +257,7 @@ describe('the tab', () => {
   });
 
   it('does not forget how Teams reaches a person, nor their name when the token has none', async () => {
-    const { people } = story.app.services.collections;
+    const { people } = story.store;
     const before = await people.get(world.tenant.id, story.player('megan').id);
     assert(before?.teamsId && before.serviceUrl && before.chat);
     await does('megan', { kind: 'help' });

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../src/sandbox/connector/types.js';
+import { world } from '../../src/sandbox/world.js';
 import { channel, Story } from './story.js';
 
+const tenant = world.tenant.id;
 const announcements = channel('Announcements');
 
 describe('a claim', () => {
@@ -278,8 +280,7 @@ describe('a claim', () => {
   it('is posted and shown once, however often a crash makes the bot do it again', async () => {
     await contoso();
     await asks('ben');
-    const { profiles } = story.app.services.collections;
-    const [tenant = ''] = story.app.services.tenants;
+    const { profiles } = story.store;
     const again = async () => {
       const [profile] = await profiles.find(tenant, {});
       assert(profile);
@@ -344,8 +345,7 @@ describe('a claim', () => {
     const [megan, lynne] = [who('megan'), who('lynne')];
     await megan.says('leave contoso');
     await megan.clicks('Leave it');
-    const { people } = story.app.services.collections;
-    const [tenant = ''] = story.app.services.tenants;
+    const { people } = story.store;
     await people.delete(tenant, lynne.id);
     story.sandbox.connector.remove(lynne.id);
     await who('ben').says('claim contoso');
@@ -376,11 +376,9 @@ describe('a claim', () => {
     await megan.says('leave contoso');
     await megan.clicks('Leave it');
     await choosesChannel();
-    const { services } = story.app;
-    const [tenant = ''] = services.tenants;
     for (let n = 0; n < 61; n++) {
       const person = { tenant, id: `manager-${n}`, version: 1, name: `Manager ${n}`, teamsId: `29:m${n}`, outbox: [] };
-      await services.collections.people.insert({ ...person, role: 'manager' });
+      await story.store.people.insert({ ...person, role: 'manager' });
     }
     const ben = who('ben');
     await ben.says('claim contoso');
@@ -450,8 +448,7 @@ describe('a claim with a sign-in', () => {
   });
 
   const grants = async () => {
-    const [tenant = ''] = story.app.services.tenants;
-    return (await story.app.services.collections.grants.find(tenant, {})).map(({ person }) => person);
+    return (await story.store.grants.find(tenant, {})).map(({ person }) => person);
   };
 
   it('is settled by another owner’s yes', async () => {

@@ -90,7 +90,7 @@ describe('sharing by the directory', () => {
   });
 
   it('knows the team of a channel that it was never told about', async () => {
-    const { teams } = story.app.services.collections;
+    const { teams } = story.store;
     for (const team of await teams.find(world.tenant.id, {})) await teams.delete(team.tenant, team.id);
     await megan.says('share @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });
     megan.sees('Shared with Marketing');
@@ -148,7 +148,7 @@ describe('the share picker', () => {
     megan.sees('Shared with Marketing, Spokespeople, Ben Walters', 'until Thursday, 31 January 2030');
     await isaiah.says('profiles shared');
     isaiah.sees('@contoso', 'until Thursday, 31 January 2030');
-    const { audit } = story.app.services.collections;
+    const { audit } = story.store;
     const records = await audit.find(world.tenant.id, {});
     assert.equal(records.filter(({ operation, outcome }) => operation === 'share' && outcome === 'done').length, 1);
   });

@@ -8,6 +8,7 @@ import type { CardJson, Message } from '../../src/sandbox/connector/types.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { world } from '../../src/sandbox/world.js';
 import { readSettings } from '../../src/settings.js';
+import type { Collections } from '../../src/store/collections.js';
 import { sweepOnce } from '../../src/sweeps/sweeps.js';
 
 /** The bot and its pretend surroundings, started as `npm start` starts them, on a free port with a folder of its own. */
@@ -46,6 +47,16 @@ export class Story {
     const app = await startApp(settings, { clock, ...(log ? { log } : {}) });
     assert(app.sandbox, 'without credentials the sandbox runs');
     return new Story(app, app.sandbox, folder, env, ahead, log);
+  }
+
+  /** What is kept, read and written as every part of the bot does. */
+  get store(): Collections {
+    return this.app.services.collections;
+  }
+
+  /** The present of the bot and of everything around it. */
+  now(): Date {
+    return new Date(Date.now() + this.ahead.ms);
   }
 
   /** A person of the pretend company, by the first part of their sign-in name. */
@@ -228,6 +239,8 @@ export class Browser {
   location = '';
   /** Where an address leads instead: for somebody who meddles with the way back. */
   detour = (url: string): string => url;
+  /** The page on which Pages were picked last. */
+  picker = '';
   /** Every address it was sent to, answered or not. */
   readonly visited: string[] = [];
 
@@ -281,6 +294,7 @@ export class Browser {
   }
 
   private async pick(url: string, picker: string, pages: readonly string[]): Promise<string> {
+    this.picker = picker;
     const form = new URLSearchParams();
     for (const [row] of picker.matchAll(/<li[\s\S]*?<\/li>/g)) {
       const value = /value="([^"]+)"/.exec(row)?.[1];

@@ -12,7 +12,7 @@ describe('when something around the bot is in trouble', () => {
   it('a store that is down gets a short apology with a reference, and it works again by itself', async () => {
     const megan = story.player('megan');
     await megan.adds('contoso');
-    const { people, profiles } = story.app.services.collections;
+    const { people, profiles } = story.store;
     const [get, find] = [people.get, profiles.find];
     people.get = profiles.find = async () => {
       throw new StoreDown('gone');
@@ -29,7 +29,7 @@ describe('when something around the bot is in trouble', () => {
   it('a bug gets an apology with a reference, and says nothing of itself', async () => {
     const megan = story.player('megan');
     await megan.says('help');
-    const { people } = story.app.services.collections;
+    const { people } = story.store;
     const { get } = people;
     people.get = async () => {
       throw new TypeError('secret detail of the inside');
@@ -61,7 +61,7 @@ describe('when something around the bot is in trouble', () => {
       return Number(/^socialprofiles_outbox_entries (\d+)$/m.exec(metrics)?.[1]);
     };
     assert.equal(await waiting(), 0);
-    const { profiles } = story.app.services.collections;
+    const { profiles } = story.store;
     const [profile] = await profiles.find('11111111-1111-4111-8111-111111111111', {});
     assert(profile);
     const entry = { id: 'waits', kind: 'dropGrant' as const, profile: profile.id, person: 'nobody', at: new Date() };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { sandboxApps } from '../../src/sandbox/networks/index.js';
-import { sweepOnce } from '../../src/sweeps/sweeps.js';
 import { Story } from './story.js';
 
 /** What Meta posts, as its documentation describes: signature and payload, both base64url, in one form field. */
@@ -29,7 +28,7 @@ describe('a network that says a person took the access away', () => {
     const signature = `sha256=${createHmac('sha256', sandboxApps.x.clientSecret).update(body).digest('base64')}`;
     return [body, { 'content-type': 'application/json', 'x-twitter-webhooks-signature': signature }];
   };
-  const grants = () => story.app.services.collections.grants.find('11111111-1111-4111-8111-111111111111', {});
+  const grants = () => story.store.grants.find('11111111-1111-4111-8111-111111111111', {});
   const soon = () => new Date(Date.now() + 2000);
 
   it('makes the sign-in dead, and its owner is told with a button that mends it', async () => {
@@ -44,8 +43,7 @@ describe('a network that says a person took the access away', () => {
     assert.equal(response.status, 200);
     await story.settled();
     assert.equal((await grants())[0]?.state, 'dead');
-    await sweepOnce(story.app.services, 'test');
-    await story.settled();
+    await story.sweeps();
     megan.looksAtChat();
     assert(
       megan.buttons().some((title) => /Renew/.test(title)),
@@ -65,7 +63,7 @@ describe('a network that says a person took the access away', () => {
     await story.settled();
     const [after] = await grants();
     assert.equal(after?.state, 'good');
-    const minutes = (Number(after?.checkAt) - Number(story.app.services.clock())) / 60_000;
+    const minutes = (Number(after?.checkAt) - Number(story.now())) / 60_000;
     assert.ok(minutes > 9 && minutes <= 10, String(minutes));
   });
 
@@ -99,7 +97,7 @@ describe('a network that says a person took the access away', () => {
     assert.deepEqual(await grants(), []);
     assert.match(await (await fetch(answer.url)).text(), /Every sign-in of that account was removed/);
     assert.equal((await fetch(`${story.app.address}/callback/deletion/made-up`)).status, 404);
-    const kept = () => story.app.services.collections.marks.find('11111111-1111-4111-8111-111111111111', {});
+    const kept = () => story.store.marks.find('11111111-1111-4111-8111-111111111111', {});
     const receipts = async () => (await kept()).filter(({ id }) => id.startsWith('deletion:'));
     const [receipt] = await receipts();
     for (let again = 0; again < 3; again++) {

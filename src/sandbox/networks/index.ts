@@ -76,6 +76,8 @@ export type NetworkFakes = {
   fault: (network: NetworkId, fault?: Fault) => void;
   /** Puts the pretend Google app in testing: its refresh tokens end after seven days. */
   googleTesting: (on: boolean) => void;
+  /** The network of each permission that somebody gave the app and that still holds. */
+  allowed: () => NetworkId[];
   /** Every code, token and secret there ever was, for looking for leaks. */
   secrets: () => string[];
 };
@@ -121,6 +123,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
   return {
     handle,
     secrets,
+    allowed: () => world.state.grantsWhere(({ revoked }) => !revoked).map(({ network }) => network),
     fault: (network, fault) => world.faults.set(network, fault),
     googleTesting: (on) => {
       googleInTesting = on;
