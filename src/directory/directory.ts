@@ -21,9 +21,12 @@ export type DirectoryGroup = {
   isTeam: boolean;
 };
 
-/** Users in a group, nested groups too, each once. `about`: the directory's own count, which can lag and repeat people. */
-export type MemberCount = { people: number; guests: number; about?: true };
-/** Whom a group reaches. Of a group with more than 2,000 people only the count. */
+/**
+ * Users in a group, nested groups too, each once. `about`: the directory's own count, which can lag and repeat people.
+ * `hidden`: who is in it is not shown to this bot, so that the numbers say nothing.
+ */
+export type MemberCount = { people: number; guests: number; about?: true; hidden?: true };
+/** Whom a group reaches. Of a group with more than 2,000 people, or whose members are hidden, only the count. */
 export type Reach = { count: MemberCount; members?: { id: PersonId; guest: boolean }[] };
 
 export type Change = { id: PersonId; state: 'enabled' | 'disabled' | 'deleted' };
@@ -53,7 +56,6 @@ export interface Directory {
   isEnabled(tenant: TenantId, person: PersonId): Promise<boolean>;
   /** In a few calls, however big the group is. */
   reach(tenant: TenantId, group: GroupId): Promise<Reach>;
-  countMembers(tenant: TenantId, group: GroupId): Promise<MemberCount>;
   /** Enabled people of the whole tenant: what `everyone` means. */
   countEveryone(tenant: TenantId): Promise<MemberCount>;
   members(tenant: TenantId, group: GroupId, limit: number): Promise<DirectoryPerson[]>;

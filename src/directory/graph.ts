@@ -50,7 +50,6 @@ export function createGraphDirectory(options: GraphDirectoryOptions): Directory 
     memberOf: (tenant, id, groups) => memberOf(call, tenant, id, groups),
     isEnabled: (tenant, id) => isEnabled(call, tenant, id),
     reach: (tenant, id) => reach(call, tenant, id),
-    countMembers: async (tenant, id) => (await reach(call, tenant, id)).count,
     countEveryone: (tenant) => countEveryone(call, tenant),
     members: (tenant, id, limit) => members(call, tenant, id, limit),
     tags: (tenant, team) => readTags(call, tenant, team),

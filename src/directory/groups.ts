@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { GroupId, PersonId, TenantId } from '../rules/types.js';
 import type { Call } from './client.js';
-import type { DirectoryGroup, DirectoryPerson, MemberCount, Reach } from './directory.js';
+import { DirectoryDown, type DirectoryGroup, type DirectoryPerson, type MemberCount, type Reach } from './directory.js';
 import { isDirectoryId } from './ids.js';
 import { accepted, acceptedIfFound, pages, rows } from './pages.js';
 import { personFields, readPeople } from './people.js';
@@ -74,10 +74,26 @@ function usersOf(id: GroupId, select: string, top: number): string {
 /** Bigger groups are not read, only counted: somebody is waiting for the answer. */
 const mostRead = 2_000;
 
-/** Whom a group reaches: everyone in it by three calls at most, or of a big one how many they are by two. */
+/**
+ * Whom a group reaches: everyone in it by three calls at most, or of a big one how many they are by two. A group whose
+ * members are hidden shows nobody, or says no, as if it were empty: then one more call tells which it is.
+ */
 export async function reach(call: Call, tenant: TenantId, id: GroupId): Promise<Reach> {
+  if (!isDirectoryId(id)) return nobody;
+  const found = await readReach(call, tenant, id).catch((error: unknown) => {
+    if (error instanceof DirectoryDown && error.reason === 'not-allowed') return error;
+    throw error;
+  });
+  if (!(found instanceof DirectoryDown) && found.count.people > 0) return found;
+  if (await hidesMembers(call, tenant, id)) return { count: { people: 0, guests: 0, hidden: true } };
+  if (found instanceof DirectoryDown) throw found;
+  return found;
+}
+
+const nobody: Reach = { count: { people: 0, guests: 0 }, members: [] };
+
+async function readReach(call: Call, tenant: TenantId, id: GroupId): Promise<Reach> {
   const guestById = new Map<PersonId, boolean>();
-  if (!isDirectoryId(id)) return { count: { people: 0, guests: 0 }, members: [] };
   for await (const { value, count } of pages(call, tenant, usersOf(id, 'id,userType', 999), { advanced: true })) {
     if (count !== undefined && count > mostRead) {
       return { count: { people: count, guests: await countGuests(call, tenant, id), about: true } };
@@ -86,6 +102,14 @@ export async function reach(call: Call, tenant: TenantId, id: GroupId): Promise<
   }
   const members = [...guestById].map(([person, guest]) => ({ id: person, guest }));
   return { count: { people: members.length, guests: members.filter(({ guest }) => guest).length }, members };
+}
+
+const seen = z.object({ visibility: text });
+
+/** https://learn.microsoft.com/graph/api/resources/group: `Member.Read.Hidden` shows them all the same. */
+async function hidesMembers(call: Call, tenant: TenantId, id: GroupId): Promise<boolean> {
+  const read = acceptedIfFound(await call(tenant, withQuery(`/groups/${id}`, { select: 'visibility' })), seen);
+  return read?.visibility === 'HiddenMembership';
 }
 
 const counted = z.object({ '@odata.count': z.number().int().nonnegative() });

@@ -46,6 +46,13 @@ export const directoryPermissions: readonly DirectoryPermission[] = [
     without: 'a tag cannot be shared with; everything else works',
     calls: ['GET /teams/{id}/tags', 'GET /teams/{id}/tags/{id}/members'],
   },
+  {
+    name: 'Member.Read.Hidden',
+    reason: 'see who is in a group that hides its members',
+    without: 'a share with such a group says that its members are hidden, and they may not see the profile',
+    // On top of others: it opens no path of its own.
+    calls: [],
+  },
 ];
 
 /** `POST /users/{id}/checkMemberGroups` for a request below `/v1.0`; ids become `{id}`. */

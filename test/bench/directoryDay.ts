@@ -36,6 +36,8 @@ export async function liveADay(day: Day): Promise<DayCost> {
   try {
     const people = await fill(app, day);
     const { requests } = companyOf(app);
+    // What is asked once for the whole organisation (who ADMINS names) is no part of a list's cost.
+    await lists(app, companyOf(app).addPerson({ name: 'Early Bird' }));
     requests.length = 0;
     const began = performance.now();
     const cost = { graph: 0, tokens: 0, needed: 0, shown: 0 };

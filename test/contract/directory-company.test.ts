@@ -240,7 +240,7 @@ describe('the pretend company', () => {
 
       const second = await join(dataDir);
       assert.equal(await second.directory.isEnabled(tenant, idOf('ben')), false);
-      assert.deepEqual((await second.directory.countMembers(tenant, groupNamed('Sales'))).people, 3);
+      assert.deepEqual((await second.directory.reach(tenant, groupNamed('Sales'))).count.people, 3);
       assert.deepEqual((await second.directory.changes(tenant, link)).changes, [
         { id: idOf('ben'), state: 'disabled' },
         { id: added, state: 'enabled' },

@@ -191,7 +191,7 @@ describe('the token of the directory', () => {
         paths.push(request.url ?? '');
         response.end(JSON.stringify({ value: [], '@odata.nextLink': elsewhere }));
       });
-      await assert.rejects(directory.countMembers(tenant, groupNamed('Sales')), DirectoryDown, elsewhere);
+      await assert.rejects(directory.reach(tenant, groupNamed('Sales')), DirectoryDown, elsewhere);
       assert.equal(paths.length, 1, paths.join());
     }
     let asked = 0;
@@ -213,7 +213,7 @@ describe('the token of the directory', () => {
           : {};
       response.end(JSON.stringify({ value: [{ id: String(headers.length) }], ...more }));
     });
-    assert.deepEqual(await directory.countMembers(tenant, groupNamed('Sales')), { people: 3, guests: 0 });
+    assert.deepEqual((await directory.reach(tenant, groupNamed('Sales'))).count, { people: 3, guests: 0 });
     assert.deepEqual(headers, ['eventual', 'eventual', 'eventual']);
   });
 

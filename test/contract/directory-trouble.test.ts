@@ -103,7 +103,7 @@ describe('the company directory in trouble', () => {
         groupsOf: () => directory.groupsOf(tenant, idOf('ben')),
         memberOf: () => directory.memberOf(tenant, idOf('ben'), [team]),
         isEnabled: () => directory.isEnabled(tenant, idOf('ben')),
-        countMembers: () => directory.countMembers(tenant, team),
+        reach: () => directory.reach(tenant, team),
         countEveryone: () => directory.countEveryone(tenant),
         members: () => directory.members(tenant, team, 10),
         tags: () => directory.tags(tenant, team),
@@ -137,11 +137,11 @@ describe('the company directory in trouble', () => {
     it('in the middle of a list is no shorter list', async () => {
       joined.company.limits.page = { standard: 2, most: 2 };
       joined.company.throttle({ times: 0 });
-      const counting = joined.directory.countMembers(tenant, groupNamed('Marketing'));
+      const counting = joined.directory.reach(tenant, groupNamed('Marketing'));
       await seen(joined, 1);
       joined.company.down(true);
       const outcome = await counting.then(
-        (count) => count.people,
+        ({ count }) => count.people,
         (error: unknown) => error,
       );
       assert.ok(outcome === 5 || outcome instanceof DirectoryDown, String(outcome));

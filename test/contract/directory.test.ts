@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DirectoryDown } from '../../src/directory/directory.js';
 import { groupNamed, idOf, type Joined, join, tenant } from './directory-kit.js';
 
 describe('the company directory', () => {
@@ -179,16 +180,16 @@ describe('the company directory', () => {
 
   describe('counts', () => {
     it('people of a group, nested ones and guests, each once', async () => {
-      assert.deepEqual(await joined.directory.countMembers(tenant, groupNamed('Marketing')), { people: 5, guests: 1 });
+      assert.deepEqual((await joined.directory.reach(tenant, groupNamed('Marketing'))).count, { people: 5, guests: 1 });
       joined.company.addToGroup(groupNamed('Spokespeople'), idOf('adele'));
-      assert.deepEqual(await joined.directory.countMembers(tenant, groupNamed('Spokespeople')), {
+      assert.deepEqual((await joined.directory.reach(tenant, groupNamed('Spokespeople'))).count, {
         people: 4,
         guests: 0,
       });
     });
 
     it('nobody in a group that is gone', async () => {
-      assert.deepEqual(await joined.directory.countMembers(tenant, idOf('megan')), { people: 0, guests: 0 });
+      assert.deepEqual((await joined.directory.reach(tenant, idOf('megan'))).count, { people: 0, guests: 0 });
     });
 
     it('everyone who is enabled', async () => {
@@ -210,6 +211,20 @@ describe('the company directory', () => {
       assert(joined.company.requests.length <= 3);
     });
 
+    it('nobody that may be seen in a group that hides its members, however Graph says so', async () => {
+      for (const how of ['empty', 'denied'] as const) {
+        const group = joined.company.addGroup({ name: `Hidden ${how}`, people: [idOf('ben')] });
+        joined.company.hideMembers(group, how);
+        const reach = await joined.directory.reach(tenant, group);
+        assert.deepEqual(reach, { count: { people: 0, guests: 0, hidden: true } });
+      }
+      const empty = joined.company.addGroup({ name: 'Nobody Yet' });
+      assert.deepEqual(await joined.directory.reach(tenant, empty), { count: { people: 0, guests: 0 }, members: [] });
+      joined.company.deny(['/transitiveMembers']);
+      await assert.rejects(joined.directory.reach(tenant, empty), DirectoryDown);
+      joined.company.deny([]);
+    });
+
     it('nobody in a group that is not there', async () => {
       assert.deepEqual(await joined.directory.reach(tenant, idOf('megan')), {
         count: { people: 0, guests: 0 },
@@ -225,7 +240,7 @@ describe('the company directory', () => {
         groups: [inner],
         people: people.slice(0, 5),
       });
-      assert.deepEqual(await joined.directory.countMembers(tenant, outer), {
+      assert.deepEqual((await joined.directory.reach(tenant, outer)).count, {
         people: 3_000,
         guests: 0,
         about: true,

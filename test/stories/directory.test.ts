@@ -76,6 +76,20 @@ describe('sharing by the directory', () => {
     assert(counting.length <= 3, `${counting.length} calls to count`);
   });
 
+  it('with a group that hides its members says so, and which permission shows them', async () => {
+    const { company } = story.sandbox;
+    const group = company.addGroup({ name: 'Quiet Club', people: [] });
+    company.hideMembers(group);
+    await megan.says('share "Quiet Club" contoso');
+    megan.sees(
+      'Shared with Quiet Club. That is an unknown number of people (hidden members).',
+      'Who is in Quiet Club is hidden from this bot, so its members may not see this profile.',
+      'An administrator can grant it Member.Read.Hidden.',
+      '· an unknown number of people (hidden members)',
+    );
+    megan.seesNot('0 people');
+  });
+
   it('in a channel takes mentions of the team, of a tag and of a channel', async () => {
     const chris = story.player('chris.green');
     await megan.says('share @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });

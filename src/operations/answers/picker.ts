@@ -70,5 +70,7 @@ async function describe(services: Needs<'directory' | 'reaches'>, tenant: string
   ]);
   if (!group) return { ref: { group: who.id }, name: who.name, detail: '' };
   const option = groupOption(group);
-  return { ...option, detail: `${option.detail} · ${countWords({ ...count, exact: !count.about })}` };
+  const { hidden, about, ...numbers } = count;
+  const effect = { ...numbers, exact: !about, ...(hidden ? { hidden: [group.name] } : {}) };
+  return { ...option, detail: `${option.detail} · ${countWords(effect)}` };
 }

@@ -4,7 +4,7 @@ import type { Profile } from '../../rules/types.js';
 import type { Counts } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import { channelNotes } from '../people/channels.js';
-import { countsOf, countWords, sharedEffect } from '../people/reach.js';
+import { countsOf, countWords, hiddenNotes, sharedEffect } from '../people/reach.js';
 
 /** How many people each group has that the profile is shared with. */
 export function sharesCounted(services: Needs<'reaches'>, profile: Profile, now: Date): Promise<Counts> {
@@ -24,5 +24,6 @@ export async function aboutShare(
 ): Promise<{ more?: string; notes: string[] }> {
   if (operation.kind !== 'share') return { notes: [] };
   const effect = await sharedEffect(services, tenant, operation.who);
-  return { notes: channelNotes(asked, operation), ...(effect ? { more: `That is ${countWords(effect)}.` } : {}) };
+  const notes = channelNotes(asked, operation);
+  return effect ? { notes: [...notes, ...hiddenNotes(effect)], more: `That is ${countWords(effect)}.` } : { notes };
 }

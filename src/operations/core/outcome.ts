@@ -60,7 +60,8 @@ export type Section = { list: Exclude<ListName, 'mine'>; rows: ProfileFacts[]; t
 /** One profile that needs care, with what it needs and what mends it. */
 export type HealthRow = { facts: ProfileFacts; need: Need; mend: Mend; daysLeft?: number };
 export type WhoOption = { ref: WhoRef; name: string; detail: string };
-export type Effect = { people: number; guests: number; exact: boolean };
+/** `hidden`: names of groups whose members this bot may not see; they are not in the numbers. */
+export type Effect = { people: number; guests: number; exact: boolean; hidden?: string[] };
 /** How many people each group, or everyone, has. */
 export type Counts = Record<GroupId | 'everyone', Effect>;
 

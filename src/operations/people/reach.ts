@@ -16,9 +16,14 @@ export async function effectOf(
   if (who.some(({ kind }) => kind === 'everyone')) return effect((await services.reaches.of(tenant, 'everyone')).count);
   const guestById = new Map<string, boolean>();
   const big: MemberCount[] = [];
-  const groups = who.flatMap((one) => (one.kind === 'group' ? one.id : []));
-  for (const { count, members } of await Promise.all(groups.map((id) => services.reaches.of(tenant, id)))) {
-    if (members) for (const { id, guest } of members) guestById.set(id, guest);
+  const hidden: string[] = [];
+  const groups = who.flatMap((one) => (one.kind === 'group' ? one : []));
+  const reached = await Promise.all(
+    groups.map(async ({ id, name }) => ({ name, ...(await services.reaches.of(tenant, id)) })),
+  );
+  for (const { name, count, members } of reached) {
+    if (count.hidden) hidden.push(name);
+    else if (members) for (const { id, guest } of members) guestById.set(id, guest);
     else big.push(count);
   }
   for (const one of who) {
@@ -29,19 +34,35 @@ export async function effectOf(
     people: big.reduce((sum, count) => sum + count.people, guestById.size),
     guests: big.reduce((sum, count) => sum + count.guests, guests),
     exact: big.length === 0,
+    ...(hidden.length > 0 ? { hidden } : {}),
   };
 }
 
 const effect = ({ people, guests, about }: MemberCount): Effect => ({ people, guests, exact: !about });
 
-/** "12 people, 2 of them guests"; "about 3,000 people". */
-export const countWords = (effect: Effect): string => `${peopleWords(effect)}${guestWords(effect)}`;
+/** "12 people, 2 of them guests"; "about 3,000 people"; "an unknown number of people (hidden members)". */
+export function countWords(effect: Effect): string {
+  if (isUnknown(effect)) return unknownWords;
+  return `${peopleWords(effect)}${guestWords(effect)}${hiddenWords(effect)}`;
+}
 
 /** "12 people gain access, 2 of them guests" */
 export function gainWords(effect: Effect): string {
-  return `${peopleWords(effect)} ${effect.people === 1 ? 'gains' : 'gain'} access${guestWords(effect)}`;
+  if (isUnknown(effect)) return `A${unknownWords.slice(1)} gains access`;
+  const gain = effect.people === 1 ? 'gains' : 'gain';
+  return `${peopleWords(effect)} ${gain} access${guestWords(effect)}${hiddenWords(effect)}`;
 }
 
+/** What somebody who shares with a group should know where its members are hidden from this bot. */
+export const hiddenNotes = ({ hidden = [] }: Effect): string[] =>
+  hidden.map(
+    (name) =>
+      `Who is in ${name} is hidden from this bot, so its members may not see this profile. An administrator can grant it Member.Read.Hidden.`,
+  );
+
+const unknownWords = 'an unknown number of people (hidden members)';
+const isUnknown = ({ people, hidden }: Effect) => people === 0 && hidden !== undefined;
+const hiddenWords = ({ hidden }: Effect) => (hidden ? ', and an unknown number (hidden members)' : '');
 const number = (count: number) => count.toLocaleString('en-GB');
 const peopleWords = ({ people, exact }: Effect) =>
   `${exact ? '' : 'about '}${number(people)} ${people === 1 ? 'person' : 'people'}`;

@@ -52,6 +52,7 @@ export function createCompany(options: { world: World; dataDir?: string; clock: 
       throttled: { times: 0, retryAfter: undefined, path: undefined },
       down: false,
       denied: [],
+      hidden: new Map(),
       staleDelta: undefined,
       repeatsDelta: false,
     },

@@ -72,6 +72,10 @@ export function createCompanyDial({ clock, data, directory, faults }: Parts, cha
     deny(paths: string[]) {
       faults.denied = paths;
     },
+    /** From now on nobody is shown who is in this group: without a permission for it, as here, Graph answers like this. */
+    hideMembers(group: string, how: 'empty' | 'denied' = 'empty') {
+      faults.hidden.set(groupOf(group).id, how);
+    },
     staleDelta(status: 400 | 410 | undefined) {
       faults.staleDelta = status;
     },

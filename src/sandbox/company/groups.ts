@@ -1,15 +1,15 @@
-import { notFound, type Reply } from './answer.js';
+import { GraphNo, notFound, type Reply } from './answer.js';
 import { paged } from './paging.js';
-import type { Parts } from './parts.js';
+import type { Faults, Parts } from './parts.js';
 import type { GraphRequest } from './request.js';
 import { groupRow, type Row, selected, userDefaults, userRow } from './rows.js';
 import type { CompanyGroup } from './state.js';
 import { castNeedsHeader, narrowed } from './users.js';
 
-export function listGroups({ directory, limits, world }: Parts, request: GraphRequest): Reply {
+export function listGroups({ directory, faults, limits, world }: Parts, request: GraphRequest): Reply {
   const rows = narrowed(
     request,
-    directory.groups().map((group) => groupRow(group, world)),
+    directory.groups().map((group) => shown(groupRow(group, world), faults)),
   );
   const select = request.options.get('$select');
   return paged(
@@ -20,14 +20,14 @@ export function listGroups({ directory, limits, world }: Parts, request: GraphRe
   );
 }
 
-export function oneGroup({ directory, world }: Parts, request: GraphRequest, id: string): Reply {
+export function oneGroup({ directory, faults, world }: Parts, request: GraphRequest, id: string): Reply {
   const group = directory.group(id) ?? missing(id);
-  return { status: 200, body: selected(groupRow(group, world), request.options.get('$select')) };
+  return { status: 200, body: selected(shown(groupRow(group, world), faults), request.options.get('$select')) };
 }
 
 /** Without a cast the list also holds groups, as Graph's does. */
 export function groupMembers(
-  { directory, limits, world }: Parts,
+  { directory, faults, limits, world }: Parts,
   request: GraphRequest,
   id: string,
   { nested, cast }: { nested: boolean; cast: string | undefined },
@@ -35,6 +35,9 @@ export function groupMembers(
   const group = directory.group(id) ?? missing(id);
   castNeedsHeader(request, cast, 'microsoft.graph.user');
   const select = request.options.get('$select');
+  const hidden = faults.hidden.get(id);
+  if (hidden === 'denied') throw new GraphNo(403, 'Authorization_RequestDenied', 'Insufficient privileges.');
+  if (hidden) return paged(request, [], limits.page, 'directoryObjects');
   const people: Row[] = directory.membersOf(group, nested).map((person) => ({
     '@odata.type': '#microsoft.graph.user',
     ...selected(userRow(person), select, userDefaults),
@@ -52,6 +55,9 @@ function known(row: Row, select: string | undefined): Row {
   const names = select?.split(',').filter((name) => Object.hasOwn(row, name));
   return selected(row, names?.join(','));
 }
+
+const shown = (row: Row, { hidden }: Faults): Row =>
+  hidden.has(String(row.id)) ? { ...row, visibility: 'HiddenMembership' } : row;
 
 function missing(id: string): never {
   throw notFound(id);

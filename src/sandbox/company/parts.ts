@@ -17,6 +17,8 @@ export type Faults = {
   /** `silent`: the connection stays open and nothing comes. */
   down: boolean | 'silent';
   denied: string[];
+  /** Groups that hide their members, and how: an empty list, or a no. */
+  hidden: Map<string, 'empty' | 'denied'>;
   /** How a delta link is refused from now on that would be good; undefined: not at all. */
   staleDelta: 400 | 410 | undefined;
   /** Each change twice, with every state it went through, in another order. */

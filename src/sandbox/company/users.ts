@@ -42,11 +42,13 @@ export function photo({ directory }: Parts, id: string): Reply {
 }
 
 /** Like Graph: the whole list at once, or a "no" when it is too long. */
-export function getMemberGroups({ directory, limits }: Parts, request: GraphRequest, id: string): Reply {
+export function getMemberGroups({ directory, faults, limits }: Parts, request: GraphRequest, id: string): Reply {
   const person = directory.person(id) ?? missing(id);
   const { securityEnabledOnly } = fields(request.body);
   if (typeof securityEnabledOnly !== 'boolean') throw badRequest('securityEnabledOnly is missing.');
-  const groups = directory.groupsOf(person.id).filter((group) => !securityEnabledOnly || group.kind === 'security');
+  const groups = directory
+    .groupsOf(person.id)
+    .filter((group) => (!securityEnabledOnly || group.kind === 'security') && !faults.hidden.has(group.id));
   if (groups.length > limits.memberGroups) {
     throw new GraphNo(400, 'Directory_ResultSizeLimitExceeded', 'The result size exceeds the maximum limit.');
   }
@@ -56,12 +58,12 @@ export function getMemberGroups({ directory, limits }: Parts, request: GraphRequ
   );
 }
 
-export function checkMemberGroups({ directory }: Parts, request: GraphRequest, id: string): Reply {
+export function checkMemberGroups({ directory, faults }: Parts, request: GraphRequest, id: string): Reply {
   const person = directory.person(id) ?? missing(id);
   const { groupIds } = fields(request.body);
   if (!Array.isArray(groupIds) || groupIds.length === 0) throw badRequest('groupIds is missing.');
   if (groupIds.length > 20) throw badRequest('Too many elements in groupIds: 20 at most.');
-  const mine = new Set(directory.groupsOf(person.id).map((group) => group.id));
+  const mine = new Set(directory.groupsOf(person.id).flatMap(({ id }) => (faults.hidden.has(id) ? [] : id)));
   return strings(
     request,
     groupIds.filter((group): group is string => typeof group === 'string' && mine.has(group)),
