@@ -140,6 +140,14 @@ export const refusals = {
     sentence: 'No sign-in of yours is waiting for a code.',
     fix: 'A code lives 10 minutes. Say "add" to start a sign-in.',
   }),
+  notFromHere: () => ({
+    sentence: 'This did not come from the page you were shown.',
+    fix: 'Open the link in Teams again, and press the button there.',
+  }),
+  linkUnderWay: () => ({
+    sentence: 'Your sign-in is being finished just now.',
+    fix: 'Load this page again in a few seconds.',
+  }),
   linkGone: () => ({
     sentence: 'That link was used already or is more than 10 minutes old.',
     fix: 'Go back to Teams and ask again to get a new one.',

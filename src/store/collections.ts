@@ -93,7 +93,11 @@ export type LinkoutDoc = StoredDoc & {
   profile?: ProfileId;
   /** The operation that waits for the sign-in. */
   waiting: Asked;
-  phase: 'offered' | 'identifying' | 'sent' | 'returned';
+  /**
+   * `returning`: the network's answer is being read. `moved`: it goes on under another id, which `sealedNext` leads to.
+   * `done`: nothing waits any more, and `lines` say what came of it.
+   */
+  phase: 'offered' | 'identifying' | 'sent' | 'returning' | 'moved' | 'returned' | 'done';
   /** The organisation's own sign-in showed that the person in the browser is the one who asked. */
   known?: boolean;
   /** Where the starter is, for times on pages. */
@@ -110,6 +114,8 @@ export type LinkoutDoc = StoredDoc & {
   picked?: string[];
   sealedTokens?: string;
   sealedCode?: string;
+  sealedNext?: string;
+  lines?: string[];
   triesLeft?: number;
 };
 

@@ -290,6 +290,13 @@ const rows: Row[] = [
     'A code lives 10 minutes. Say "add" to start a sign-in.',
   ],
   [
+    'notFromHere',
+    [],
+    'This did not come from the page you were shown.',
+    'Open the link in Teams again, and press the button there.',
+  ],
+  ['linkUnderWay', [], 'Your sign-in is being finished just now.', 'Load this page again in a few seconds.'],
+  [
     'linkGone',
     [],
     'That link was used already or is more than 10 minutes old.',

@@ -75,6 +75,24 @@ describe("a sign-in with the organisation's own sign-in set up", () => {
     megan.sees('@contoso is added, and you own it', 'Valid');
   });
 
+  it('is kept while the directory does not answer: the page offers to try again, and can be loaded again', async () => {
+    const megan = story.player('megan');
+    await megan.says('add x');
+    provider.signsIn(people.megan);
+    const browser = new Browser();
+    story.sandbox.company.down(true);
+    assert.match(await browser.signIn(link(megan), 'contoso'), /Almost done.*Your sign-in is kept/s);
+    assert.match((await browser.open(browser.location)).text, /Almost done/);
+    story.sandbox.company.down(false);
+    story.passes({ minutes: 1 });
+    assert.match((await new Browser().open(browser.location, new URLSearchParams())).text, /used already/);
+    const { text } = await browser.open(browser.location, new URLSearchParams());
+    assert.match(text, /@contoso is added, and you own it/);
+    assert.match((await browser.open(browser.location)).text, /@contoso is added, and you own it/);
+    await story.settled();
+    megan.sees('@contoso is added, and you own it');
+  });
+
   it('is refused to someone else in the browser, by name, before any network is asked', async () => {
     const megan = story.player('megan');
     await megan.says('add x');

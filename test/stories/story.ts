@@ -265,8 +265,13 @@ export class Browser {
       }
       this.location = next.url;
       const to = response.headers.get('location');
-      if (!to || response.status < 300 || response.status >= 400)
-        return { status: response.status, text: await response.text() };
+      if (!to || response.status < 300 || response.status >= 400) {
+        const text = await response.text();
+        const refreshed = /http-equiv="refresh" content="0;url=([^"]+)"/.exec(text)?.[1];
+        if (!refreshed) return { status: response.status, text };
+        next = { url: this.detour(new URL(refreshed.replaceAll('&amp;', '&'), next.url).href) };
+        continue;
+      }
       next = { url: this.detour(new URL(to, next.url).href) };
     }
     return assert.fail('too many redirects');

@@ -5,15 +5,20 @@ import { gone, goToNetwork, type LinkStep, openLink } from './linkouts.js';
 import { waitStep } from './linkWait.js';
 
 /**
- * Continue was pressed. With the organisation's sign-in set up, first there, to learn who is in the browser; else
- * straight to the network, and a code typed in the chat proves it afterwards.
+ * Continue was pressed: a fresh secret for this browser, whatever it brought along, and off. With the organisation's
+ * sign-in set up, first there, to learn who is in the browser; else straight to the network, and a code typed in the
+ * chat proves it afterwards.
  */
-export async function continueLink(services: Parts, ticket: string, cookie: string | undefined): Promise<LinkStep> {
+export async function continueLink(services: Parts, ticket: string): Promise<LinkStep> {
   const doc = await openLink(services, ticket);
-  if (!doc || doc.phase === 'returned') return gone();
+  if (!doc || isPast(doc.phase)) return gone();
   const wait = await waitStep(services, doc);
   if (wait) return wait;
-  const browser = cookie && /^[\w-]{43}$/.test(cookie) ? cookie : randomBytes(32).toString('base64url');
+  const secret = randomBytes(32).toString('base64url');
+  // Who was in the browser the last time says nothing about who is there now.
+  const { known: _, ...anyone } = doc;
   const { identity } = services;
-  return identity ? goToIdentity(services, identity, doc, browser) : goToNetwork(services, doc, browser);
+  return identity ? goToIdentity(services, identity, anyone, secret) : goToNetwork(services, anyone, secret);
 }
+
+const isPast = (phase: string) => phase === 'returned' || phase === 'moved' || phase === 'done';

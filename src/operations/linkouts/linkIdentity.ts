@@ -3,7 +3,7 @@ import { type BrowserIdentity, IdentityTrouble, type IdentityVisit } from '../..
 import { refuse } from '../../rules/refusals.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import type { Needs, Parts } from '../core/parts.js';
-import { about, gone, goToNetwork, type LinkStep, moveLink, spendState } from './linkouts.js';
+import { about, gone, goToNetwork, type Kept, type LinkStep, moveLink, spendState } from './linkouts.js';
 import { hashOf, makeTicket } from './tickets.js';
 
 type Secret = { verifier: string; nonce: string };
@@ -22,6 +22,7 @@ export async function goToIdentity(
     state: hashOf(state),
     browser: hashOf(browser),
     sealedVerifier: services.vault.seal(JSON.stringify(secret), about(doc)),
+    known: undefined,
   });
   if (!sent) return gone();
   try {
@@ -29,6 +30,7 @@ export async function goToIdentity(
       kind: 'go',
       location: await identity.authorizeUrl(visit(services, doc, state, secret)),
       cookie: browser,
+      to: "your organisation's sign-in",
     };
   } catch (error) {
     return troubled(services, error);
@@ -36,24 +38,20 @@ export async function goToIdentity(
 }
 
 /** Back from the organisation's sign-in: on to the network when it is the one who asked, by object id and tenant. */
-export async function returnFromIdentity(
-  services: Parts,
-  returned: URL,
-  cookie: string | undefined,
-  place: string,
-): Promise<LinkStep> {
+export async function returnFromIdentity(services: Parts, returned: URL, kept: Kept, place: string): Promise<LinkStep> {
   const { identity } = services;
   const state = returned.searchParams.get('state') ?? '';
-  const doc = await spendState(services, state, cookie, place);
-  if (!identity || !cookie || doc?.phase !== 'identifying' || !doc.sealedVerifier) return gone();
-  const secret = JSON.parse(services.vault.open(doc.sealedVerifier, about(doc))) as Secret;
+  const spent = await spendState(services, state, kept, place);
+  if (!identity || spent?.kind !== 'spent' || !spent.doc.sealedVerifier) return gone();
+  const { doc, secret: browser } = spent;
+  const secret = JSON.parse(services.vault.open(spent.doc.sealedVerifier, about(doc))) as Secret;
   try {
     const who = await identity.identify(visit(services, doc, state, secret), returned);
     if (who.person !== doc.person || who.tenant !== doc.tenant) {
       services.log.warn({ link: doc.id }, 'a link was opened by someone else than the one who asked for it');
       return { kind: 'refused', refusal: refuse('wrongPerson', who.name || 'someone else', doc.personName) };
     }
-    return await goToNetwork(services, { ...doc, known: true }, cookie);
+    return await goToNetwork(services, { ...doc, phase: 'returning', known: true }, browser);
   } catch (error) {
     return troubled(services, error);
   }

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { networkRow } from '../../networks/index.js';
 import { type Account, NetworkTrouble, type Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
@@ -7,47 +6,45 @@ import { record } from '../../rules/entries.js';
 import { refuse } from '../../rules/refusals.js';
 import type { Profile } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
-import { finishLinkout } from '../core/handle.js';
-import type { Outcome } from '../core/outcome.js';
 import type { Needs, Parts } from '../core/parts.js';
 import { keepRecord } from '../outbox/keepRecord.js';
-import { authenticate } from '../people/actor.js';
-import {
-  about,
-  gone,
-  type KeptTokens,
-  type LinkStep,
-  livesMs,
-  moveLink,
-  openLink,
-  signIn,
-  spendState,
-} from './linkouts.js';
+import { about, gone, type Kept, type KeptTokens, type LinkStep, moveLink, signIn, spendState } from './linkouts.js';
+import { conclude } from './linkPick.js';
+import { nextOf } from './linkShow.js';
 import { waitAfterReturn } from './linkWait.js';
 import { hashOf, makeTicket } from './tickets.js';
 
-const codeTries = 5;
-
 /** A network sent the browser back, to its own `place`. The state is spent first; the code is exchanged at once. */
-export async function returnFromNetwork(
-  services: Parts,
-  returned: URL,
-  cookie: string | undefined,
-  place: string,
-): Promise<LinkStep> {
+export async function returnFromNetwork(services: Parts, returned: URL, kept: Kept, place: string): Promise<LinkStep> {
   const state = returned.searchParams.get('state') ?? '';
-  const doc = await spendState(services, state, cookie, place);
-  if (doc?.phase !== 'sent' || !doc.sealedVerifier) return gone();
-  const verifier = services.vault.open(doc.sealedVerifier, about(doc));
+  const spent = await spendState(services, state, kept, place);
+  if (spent?.kind === 'again') return cameBefore(services, spent.doc);
+  if (!spent?.doc.sealedVerifier) return gone();
+  const { doc } = spent;
+  const verifier = services.vault.open(spent.doc.sealedVerifier, about(doc));
   try {
     const network = services.networks.of(doc.type);
     const tokens = await network.exchange(signIn(services, doc.type, state, verifier), returned);
     return await keepAccounts(services, doc, tokens, await network.accounts(doc.type, tokens));
   } catch (error) {
+    await openAgain(services, doc);
     if (!(error instanceof NetworkTrouble)) throw error;
     if (error.kind === 'wait') return await waitAfterReturn(services, doc, error.retryAt);
     return troubleStep(services, doc, error, error.kind);
   }
+}
+
+/** What came back led nowhere; Continue can be pressed again. */
+async function openAgain(services: Needs<'collections' | 'log'>, doc: LinkoutDoc): Promise<void> {
+  const undone = moveLink(services, { ...doc, phase: 'returning' }, { phase: 'offered', state: undefined });
+  await undone.catch((error: unknown) => {
+    services.log.warn({ err: error, link: doc.id }, 'a link could not be opened again');
+  });
+}
+
+/** The page was loaded again: what came of it has its own address, and so has what goes on still. */
+function cameBefore(services: Needs<'vault'>, doc: LinkoutDoc): LinkStep {
+  return doc.phase === 'moved' ? nextOf(services, doc) : { kind: 'refused', refusal: refuse('linkUnderWay') };
 }
 
 /** What went wrong at the network, in words, with what to do now. The link can be used again where that helps. */
@@ -93,27 +90,36 @@ async function keepAccounts(services: Parts, doc: LinkoutDoc, tokens: Tokens, ac
       refusal: refuse('networkTrouble', why, `Get the right to it on ${networkLabel}, then start again.`),
     };
   }
-  const kept: KeptTokens = { tokens, accounts: usable };
+  return moveOn(services, doc, { tokens, accounts: usable }, fitting);
+}
+
+/**
+ * What came back goes on under a new id: the address in the chat is known to others, the new one to this browser only.
+ * The code of the network and the state stay behind, so that no page that is loaded again has them in its address.
+ */
+async function moveOn(services: Parts, doc: LinkoutDoc, kept: KeptTokens, fitting: Account[]): Promise<LinkStep> {
   const ticket = makeTicket(doc.tenant);
+  const { state: _, sealedVerifier: __, ...rest } = doc;
   const next: LinkoutDoc = {
-    ...doc,
+    ...rest,
     id: hashOf(ticket),
     phase: 'returned',
     accounts: fitting.map(({ tokens: _, ...account }) => account),
     sealedTokens: services.vault.seal(JSON.stringify(kept), about({ ...doc, id: hashOf(ticket) })),
     version: 1,
   };
-  await services.collections.linkouts.delete(doc.tenant, doc.id);
-  if (typeFacts[doc.type].opens === 'pages' && fitting.length > 1) {
-    await services.collections.linkouts.insert(next);
-    return { kind: 'pick', ticket, type: doc.type, accounts: next.accounts ?? [] };
-  }
-  return conclude(
-    services,
-    next,
-    usable.map(({ externalId }) => externalId),
-    'insert',
-  );
+  await services.collections.linkouts.insert(next);
+  const here: LinkoutDoc = { ...doc, phase: 'returning' };
+  const sealedNext = services.vault.seal(ticket, about(doc));
+  if (!(await moveLink(services, here, { phase: 'moved', sealedNext, sealedVerifier: undefined }))) return gone();
+  const isChoice = typeFacts[doc.type].opens === 'pages' && fitting.length > 1;
+  if (!isChoice)
+    await conclude(
+      services,
+      next,
+      kept.accounts.map(({ externalId }) => externalId),
+    );
+  return { kind: 'see', ticket };
 }
 
 async function refuseDifferent(
@@ -131,67 +137,4 @@ async function refuseDifferent(
   };
   await keepRecord(services, record(by, { operation: doc.why, what: refusal.code, outcome: 'refused', about: wanted }));
   return { kind: 'refused', refusal };
-}
-
-/** Pages were picked in the browser that signed in. */
-export async function pickAccounts(
-  services: Parts,
-  ticket: string,
-  cookie: string | undefined,
-  ids: readonly string[],
-): Promise<LinkStep> {
-  const doc = await openLink(services, ticket);
-  if (doc?.phase !== 'returned' || !cookie || doc.browser !== hashOf(cookie) || doc.picked) return gone();
-  const usable = (doc.accounts ?? []).filter((account) => !account.unusable && ids.includes(account.externalId));
-  if (usable.length === 0) return { kind: 'pick', ticket, type: doc.type, accounts: doc.accounts ?? [] };
-  return conclude(
-    services,
-    doc,
-    usable.map(({ externalId }) => externalId),
-    'replace',
-  );
-}
-
-/** With the person known, the operation goes on at once; else a code has to be typed in the chat. */
-function conclude(services: Parts, doc: LinkoutDoc, picked: string[], how: 'insert' | 'replace'): Promise<LinkStep> {
-  return doc.known ? goOn(services, { ...doc, picked }, how) : giveCode(services, doc, picked, how);
-}
-
-async function goOn(services: Parts, doc: LinkoutDoc, how: 'insert' | 'replace'): Promise<LinkStep> {
-  if (how === 'replace' && !(await services.collections.linkouts.take(doc.tenant, doc.id))) return gone();
-  const by = await authenticate(services, { tenant: doc.tenant, id: doc.person, name: doc.personName });
-  const outcome = await finishLinkout(services, { ...by, id: doc.id.slice(0, 24), personal: true }, doc);
-  const { card } = doc;
-  if (card) services.later('show in chat', () => services.showInChat(by.actor, outcome, card));
-  return { kind: 'done', lines: linesOf(outcome) };
-}
-
-function linesOf(outcome: Outcome): string[] {
-  const outcomes = outcome.kind === 'signedIn' ? outcome.outcomes : [outcome];
-  return outcomes.map((one) => {
-    if (one.kind === 'refused') return `${one.refusal.sentence} ${one.refusal.fix}`;
-    return (one.kind === 'profile' ? one.done : undefined) ?? 'Done.';
-  });
-}
-
-async function giveCode(
-  services: Needs<'collections' | 'vault' | 'clock'>,
-  doc: LinkoutDoc,
-  picked: string[],
-  how: 'insert' | 'replace',
-): Promise<LinkStep> {
-  const digits = String(randomInt(0, 1_000_000)).padStart(6, '0');
-  const step = {
-    picked,
-    triesLeft: codeTries,
-    sealedCode: services.vault.seal(digits, about(doc)),
-    expires: new Date(services.clock().getTime() + livesMs),
-  };
-  const kept =
-    how === 'insert'
-      ? await services.collections.linkouts.insert({ ...doc, ...step })
-      : await moveLink(services, doc, step);
-  if (!kept) return gone();
-  const names = (doc.accounts ?? []).filter(({ externalId }) => picked.includes(externalId)).map(nameOf);
-  return { kind: 'code', digits, type: doc.type, names };
 }

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Account, Tokens } from '../../networks/network.js';
 import { clockWords } from '../../platform/timeWords.js';
 import type { SignedIn } from '../../rules/decision.js';
-import { type RefusalCode, refuse } from '../../rules/refusals.js';
+import { refuse } from '../../rules/refusals.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import { update } from '../../store/update.js';
@@ -11,6 +11,7 @@ import type { Needs, Parts } from '../core/parts.js';
 import type { Caller, Run } from '../core/step.js';
 import { type Allowance, giveBack, spend } from '../people/allowances.js';
 import { grantFields } from '../signins/grantStore.js';
+import { finishOnce, isOver } from './linkFinish.js';
 import { openCode, openTokens } from './linkouts.js';
 
 /** How many codes one person may try, whatever links they have: each link has its own five tries below that. */
@@ -70,17 +71,12 @@ async function wrongCode(services: Needs<'collections'>, tried: readonly Linkout
   return { kind: 'refused', refusal: refuse('codeWrong', left) };
 }
 
-/**
- * The link is taken after what waited for it is done, never before: when the directory does not answer, or the process
- * dies, the same code still works.
- */
+/** What could not be done yet leaves the code as it was: it can be said again. */
 async function goOnWith(services: Parts, caller: Caller, doc: LinkoutDoc, run: Run): Promise<Outcome> {
-  const { linkouts } = services.collections;
   try {
     const outcome = await finishOnce(services, doc, () => finish(services, caller, doc, run));
     if (!outcome) return { kind: 'refused', refusal: refuse('codeNone') };
     if (!isOver(outcome)) await putBack(services, doc);
-    else await linkouts.delete(doc.tenant, doc.id);
     return outcome;
   } catch (error) {
     await putBack(services, doc).catch((cause: unknown) => {
@@ -94,32 +90,6 @@ async function goOnWith(services: Parts, caller: Caller, doc: LinkoutDoc, run: R
 async function putBack({ collections: { linkouts } }: Needs<'collections'>, { tenant, id }: LinkoutDoc): Promise<void> {
   await update(linkouts, tenant, id, (now) => now && { ...now, triesLeft: (now.triesLeft ?? 0) + 1 });
 }
-
-/** Undefined: somebody else, in whatever process, has done it. */
-async function finishOnce(
-  { once }: Needs<'once'>,
-  doc: LinkoutDoc,
-  work: () => Promise<Outcome>,
-): Promise<Outcome | undefined> {
-  let mine: Outcome | undefined;
-  await once(
-    doc.tenant,
-    `link:${doc.id}`,
-    async () => {
-      mine = await work();
-      return isOver(mine);
-    },
-    { isDone: (over) => over },
-  );
-  return mine;
-}
-
-/** Whether there is nothing to try again: it was done, or refused for good. */
-function isOver(outcome: Outcome): boolean {
-  const all = outcome.kind === 'signedIn' ? outcome.outcomes : [outcome];
-  return !all.some((one) => one.kind === 'refused' && passing.includes(one.refusal.code));
-}
-const passing: readonly RefusalCode[] = ['changedMeanwhile', 'directoryDown'];
 
 /** Runs the waiting operation once for each account that was picked. */
 export async function finish(services: Parts, caller: Caller, doc: LinkoutDoc, run: Run): Promise<Outcome> {

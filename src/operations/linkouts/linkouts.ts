@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Account, SignIn, Tokens } from '../../networks/network.js';
-import { networkOf } from '../../networks/types.js';
+import { networkOf, typeFacts } from '../../networks/types.js';
 import type { ConversationRef } from '../../platform/activity.js';
 import type { Asked } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
@@ -15,19 +15,27 @@ import { hashOf, makeTicket, tenantOf } from './tickets.js';
 export const livesMs = 10 * 60_000;
 
 /** What a link page needs to know: who asked for what. */
-export type LinkPage = Pick<LinkoutDoc, 'why' | 'type' | 'personName' | 'phase' | 'expires' | 'tenant'> & {
+export type LinkPage = Pick<LinkoutDoc, 'why' | 'type' | 'personName'> & {
   /** The profile a claim or a renewal is about. */
   about?: Profile;
 };
 
-/** What the browser is shown after a step: go on, pick, a code to type, or a refusal. */
+/** What the browser is shown after a step. */
 export type LinkStep =
-  | { kind: 'go'; location: URL; cookie: string }
+  | { kind: 'ask'; link: LinkPage }
+  /** Off to a sign-in page, with a secret that only this browser keeps; `to` is what people call that page. */
+  | { kind: 'go'; location: URL; cookie: string; to: string }
+  /** What comes next has an address of its own, which can be loaded again. */
+  | { kind: 'see'; ticket: string }
   | { kind: 'pick'; ticket: string; type: ProfileType; accounts: LinkoutResult[] }
   | { kind: 'code'; digits: string; type: ProfileType; names: string[] }
-  /** Done without a code: the organisation's sign-in had said who is in the browser. */
+  /** Signed in, and the person is known, but what waited could not be done yet. */
+  | { kind: 'unfinished'; ticket: string }
   | { kind: 'done'; lines: string[] }
   | { kind: 'refused'; refusal: Refusal; retryAt?: Date };
+
+/** The secret that this browser keeps for a link, found by its hash. */
+export type Kept = (hash: string) => string | undefined;
 
 export const gone = (): LinkStep => ({ kind: 'refused', refusal: refuse('linkGone') });
 
@@ -77,16 +85,10 @@ export async function openLink(
   return doc && doc.expires > services.clock() ? doc : undefined;
 }
 
-/** What the page of a link shows. Looking spends nothing: link scanners look too. */
-export async function lookAtLink(
-  services: Needs<'collections' | 'clock' | 'tenants'>,
-  ticket: string,
-): Promise<LinkPage | undefined> {
-  const doc = await openLink(services, ticket);
-  if (!doc) return undefined;
-  const profile = doc.profile ? await services.collections.profiles.get(doc.tenant, doc.profile) : undefined;
-  const { why, type, personName, phase, expires, tenant } = doc;
-  return { why, type, personName, phase, expires, tenant, ...(profile ? { about: profile } : {}) };
+/** Whether it was this browser that Continue was pressed in. */
+export function isSameBrowser({ browser }: LinkoutDoc, kept: Kept): boolean {
+  const secret = browser && kept(browser);
+  return secret !== undefined && secret !== '' && hashOf(secret) === browser;
 }
 
 /** A fresh state bound to this browser, and the network's own page to go to. */
@@ -102,7 +104,7 @@ export async function goToNetwork(
     state: hashOf(state),
     browser: hashOf(browser),
     sealedVerifier: services.vault.seal(verifier, about(doc)),
-    ...(doc.known ? { known: true } : {}),
+    known: doc.known,
   });
   if (!sent) return gone();
   const network = services.networks.of(doc.type);
@@ -110,6 +112,7 @@ export async function goToNetwork(
     kind: 'go',
     location: await network.authorizeUrl(signIn(services, doc.type, state, verifier)),
     cookie: browser,
+    to: typeFacts[doc.type].networkLabel,
   };
 }
 
@@ -130,6 +133,9 @@ export async function moveLink(
   return kind === 'written' ? doc : undefined;
 }
 
+/** `again`: the same answer has come before, in the same browser; the page was loaded again. */
+export type Spent = { kind: 'spent' | 'again'; doc: LinkoutDoc; secret: string };
+
 /**
  * A state works once, in the browser it was made for, where that browser was to come back to: `place` is a network, or
  * `entra`. At any other place nothing is spent.
@@ -137,16 +143,18 @@ export async function moveLink(
 export async function spendState(
   services: Needs<'collections' | 'clock' | 'tenants'>,
   state: string,
-  cookie: string | undefined,
+  kept: Kept,
   place: string,
-): Promise<LinkoutDoc | undefined> {
+): Promise<Spent | undefined> {
   const tenant = tenantOf(state);
-  if (!tenant || !cookie || !services.tenants.includes(tenant)) return undefined;
+  if (!tenant || !services.tenants.includes(tenant)) return undefined;
   const [doc] = await services.collections.linkouts.find(tenant, { state: hashOf(state) }, { limit: 1 });
-  if (!doc || doc.browser !== hashOf(cookie) || doc.expires <= services.clock()) return undefined;
-  const expected = doc.phase === 'identifying' ? 'entra' : networkOf(doc.type);
-  if (place !== expected) return undefined;
-  return doc.state ? moveLink(services, doc, { state: undefined }) : undefined;
+  if (!doc?.browser || !isSameBrowser(doc, kept) || doc.expires <= services.clock()) return undefined;
+  const secret = kept(doc.browser) ?? '';
+  if (place !== (doc.phase === 'identifying' ? 'entra' : networkOf(doc.type))) return undefined;
+  if (doc.phase === 'returning' || doc.phase === 'moved') return { kind: 'again', doc, secret };
+  const next = await moveLink(services, doc, { phase: 'returning' });
+  return next && { kind: 'spent', doc: { ...next, phase: doc.phase }, secret };
 }
 
 export function signIn(

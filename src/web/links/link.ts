@@ -1,60 +1,92 @@
 import type { Parts } from '../../operations/core/parts.js';
+import { surprise } from '../../operations/core/surprise.js';
 import { continueLink } from '../../operations/linkouts/linkContinue.js';
 import { returnFromIdentity } from '../../operations/linkouts/linkIdentity.js';
-import { type LinkStep, lookAtLink } from '../../operations/linkouts/linkouts.js';
-import { pickAccounts, returnFromNetwork } from '../../operations/linkouts/linkReturn.js';
+import type { LinkStep } from '../../operations/linkouts/linkouts.js';
+import { sendLink } from '../../operations/linkouts/linkPick.js';
+import { returnFromNetwork } from '../../operations/linkouts/linkReturn.js';
+import { showLink } from '../../operations/linkouts/linkShow.js';
+import { hashOf } from '../../operations/linkouts/tickets.js';
 import { refuse } from '../../rules/refusals.js';
-import type { WebAnswer, WebHandler } from '../server/exchange.js';
+import { BadBody, type WebAnswer, type WebHandler, type WebRequest } from '../server/exchange.js';
 import { pageHeaders } from '../server/html.js';
-import { askPage, codePage, donePage, pickPage, refusedPage } from './linkPages.js';
+import { isFromOwnPage } from '../server/origin.js';
+import { linkCookies } from './linkCookie.js';
+import { askPage, codePage, donePage, goPage, pickPage, refusedPage, unfinishedPage } from './linkPages.js';
 
-const cookieName = 'link';
 const picksLimit = 100;
 
 /** The pages of a link-out: look, go on (or pick), come back. Nothing secret is in an address that is kept. */
 export function linkHandlers(services: Parts): { look: WebHandler; go: WebHandler; back: WebHandler } {
-  const secure = services.baseUrl.startsWith('https:') ? '; Secure' : '';
-  const cookie = (value: string) => `${cookieName}=${value}; Path=/link; HttpOnly; SameSite=Lax; Max-Age=1200${secure}`;
+  const cookies = linkCookies(services.baseUrl);
 
-  const answer = (step: LinkStep): WebAnswer => {
+  const go = ({ location, cookie, to }: Extract<LinkStep, { kind: 'go' }>, isForm: boolean): WebAnswer => {
+    const headers = { ...pageHeaders, 'set-cookie': cookies.set(hashOf(cookie), cookie) };
+    // Where a form's answer leads is held to `form-action` by some browsers, and sign-ins lead on to hosts nobody lists.
+    if (isForm) return { status: 200, headers, body: goPage(location, to) };
+    return { status: 303, headers: { ...headers, location: location.href } };
+  };
+
+  const answer = (step: LinkStep, isForm = false): WebAnswer => {
     switch (step.kind) {
+      case 'ask':
+        return shown(200, askPage(step.link));
       case 'go':
-        return {
-          status: 303,
-          headers: { ...pageHeaders, location: step.location.href, 'set-cookie': cookie(step.cookie) },
-        };
+        return go(step, isForm);
+      case 'see':
+        return { status: 303, headers: { ...pageHeaders, location: `/link/${step.ticket}` } };
       case 'pick':
         return shown(200, pickPage(step, step.ticket));
       case 'code':
         return shown(200, codePage(step));
+      case 'unfinished':
+        return shown(200, unfinishedPage(step.ticket));
       case 'done':
         return shown(200, donePage(step));
       case 'refused':
-        return shown(step.refusal.code === 'linkGone' ? 410 : 400, refusedPage(step.refusal));
+        return shown(statusOf(step.refusal.code), refusedPage(step.refusal));
     }
   };
 
+  /** People read what comes of a link: also when the store is away, they get a page with what to do. */
+  const asPage =
+    (handler: (request: WebRequest) => Promise<WebAnswer>): WebHandler =>
+    async (request) => {
+      try {
+        return await handler(request);
+      } catch (error) {
+        if (error instanceof BadBody) throw error;
+        const { refusal } = surprise(services, error);
+        return answer({ kind: 'refused', refusal });
+      }
+    };
+
   return {
-    look: async ({ params }) => {
-      const link = await lookAtLink(services, params.id ?? '');
-      if (!link || link.phase === 'returned') return answer({ kind: 'refused', refusal: refuse('linkGone') });
-      return shown(200, askPage(link));
-    },
-    go: async (request) => {
+    look: asPage(async (request) => answer(await showLink(services, request.params.id ?? '', cookies.keptBy(request)))),
+    go: asPage(async (request) => {
+      // A form of another site, or of none, does not press Continue for anybody.
+      if (!isFromOwnPage(request.headers, new URL(services.baseUrl).origin)) {
+        return shown(403, refusedPage(refuse('notFromHere')));
+      }
       const ticket = request.params.id ?? '';
-      const known = request.cookie(cookieName);
-      const link = await lookAtLink(services, ticket);
-      if (link?.phase !== 'returned') return answer(await continueLink(services, ticket, known));
+      const kept = cookies.keptBy(request);
+      const before = await showLink(services, ticket, kept);
+      if (before.kind === 'ask') return answer(await continueLink(services, ticket), true);
+      if (before.kind !== 'pick' && before.kind !== 'unfinished') return answer(before);
       const picked = (await request.form()).getAll('account').slice(0, picksLimit);
-      return answer(await pickAccounts(services, ticket, known, picked));
-    },
-    back: async ({ url, cookie: read, params }) => {
+      return answer(await sendLink(services, ticket, kept, picked));
+    }),
+    back: asPage(async (request) => {
+      const { url, params } = request;
       const returned = new URL(`${url.pathname}${url.search}`, services.baseUrl);
       const place = params.network ?? '';
       const from = place === 'entra' ? returnFromIdentity : returnFromNetwork;
-      return answer(await from(services, returned, read(cookieName), place));
-    },
+      return answer(await from(services, returned, cookies.keptBy(request), place));
+    }),
   };
 }
+
+const statuses: Record<string, number> = { linkGone: 410, storeDown: 503, surprise: 500, linkUnderWay: 409 };
+const statusOf = (code: string) => statuses[code] ?? 400;
 
 const shown = (status: number, body: string): WebAnswer => ({ status, headers: pageHeaders, body });

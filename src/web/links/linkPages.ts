@@ -21,6 +21,24 @@ export function askPage(link: LinkPage): string {
   );
 }
 
+/** On the way: browsers go on by themselves, and a person who has switched that off presses the link. */
+export function goPage(location: URL, to: string): string {
+  return page(
+    `Going on to ${to}`,
+    html`<p>If nothing happens, <a href="${location.href}" rel="noreferrer">go on to ${to}</a>.</p>`,
+    html`<meta http-equiv="refresh" content="0;url=${location.href}">`,
+  );
+}
+
+/** Signed in, and known, but what waited for it could not be done. */
+export function unfinishedPage(ticket: string): string {
+  return page(
+    'Almost done',
+    html`<p>Your sign-in is kept, but the last step could not be done just now. Nothing was changed yet.</p>
+<form method="post" action="/link/${ticket}"><button type="submit">Try again</button></form>`,
+  );
+}
+
 /** Several Pages or channels came back: which of them? The unusable ones say why. */
 export function pickPage({ type, accounts }: Extract<LinkStep, { kind: 'pick' }>, ticket: string): string {
   const { unit } = typeFacts[type];

@@ -51,7 +51,8 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 };
 
-export function page(title: string, body: Html): string {
-  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · Social Profiles</title><style>${new Html(style)}</style></head><body><main><h1>${title}</h1>${body}</main></body></html>`
+/** `head`: what else the browser has to know. */
+export function page(title: string, body: Html, head?: Html): string {
+  return html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${title} · Social Profiles</title><style>${new Html(style)}</style>${head}</head><body><main><h1>${title}</h1>${body}</main></body></html>`
     .text;
 }
