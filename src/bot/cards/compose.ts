@@ -23,16 +23,23 @@ export type ComposeView = {
 
 export const composeCard = cardKind<ComposeView>('compose', ({ title }) => title);
 
+const missingWords = {
+  profiles: 'Choose at least one profile.',
+  text: 'Write what is to be published.',
+};
+
 /** The form for a post: which profiles, what, and when. Preview comes next; nothing leaves from here. */
 export function composeView(form: Extract<Outcome, { kind: 'compose' }>, reader: Reader): ComposeView {
-  const { offered, picked, text, at, instead } = form;
+  const { offered, picked, text, at, instead, missing } = form;
   const boxes = at ? boxesOf(at, reader.timeZone) : { date: '', time: '' };
   const preview: Asked = { kind: 'post', profiles: [], ...(instead ? { instead } : {}) };
   return {
     title: 'New post',
     sentence:
       offered.length > 0
-        ? 'You see what each network makes of it before anything goes out.'
+        ? missing
+          ? missingWords[missing]
+          : 'You see what each network makes of it before anything goes out.'
         : 'You may publish with no profile yet. Add one, or ask an owner to share one with you.',
     choices: offered.map((profile) => ({
       title: plain(`${nameOf(profile)} (${typeNames[profile.type].label})`),

@@ -54,7 +54,15 @@ export type PostRow = { intent: Intent; preview: PostPreview | string; offers: O
 /** A preview and what came of it: one card, changed in place until its end. */
 export type PostingFacts = { posting: string; text: string; author: PersonName; rows: PostRow[]; mayTouch: boolean };
 /** What the form for a post is filled with. */
-export type ComposeFacts = { offered: Profile[]; picked: string[]; text: string; at?: Date; instead?: string };
+export type ComposeFacts = {
+  offered: Profile[];
+  picked: string[];
+  text: string;
+  at?: Date;
+  instead?: string;
+  /** What the form was sent without. */
+  missing?: 'profiles' | 'text';
+};
 
 export type Section = { list: Exclude<ListName, 'mine'>; rows: ProfileFacts[]; total: number };
 /** One profile that needs care, with what it needs and what mends it. */

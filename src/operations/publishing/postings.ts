@@ -46,12 +46,13 @@ const offeredAtMost = 50;
 export async function composeOutcome(
   services: Needs<'collections' | 'clock'>,
   actor: Actor,
-  { profiles, text, at, instead }: Extract<Operation, { kind: 'post' }>,
+  { profiles, text, at, instead, form }: Extract<Operation, { kind: 'post' }>,
 ): Promise<Outcome> {
   const now = services.clock();
   const visible = await visibleProfiles(services, actor, false);
   const offered = visible.filter((profile) => mayPublish({ actor, profile, now })).slice(0, offeredAtMost);
   const [only] = offered;
+  const missing = text !== undefined && profiles.length === 0 ? 'profiles' : profiles.length > 0 ? 'text' : undefined;
   const picked = profiles.length === 0 && offered.length === 1 && only ? [only.id] : profiles;
   return {
     kind: 'compose',
@@ -60,6 +61,7 @@ export async function composeOutcome(
     text: text ?? '',
     ...(at ? { at } : {}),
     ...(instead ? { instead } : {}),
+    ...(form || missing === undefined ? {} : { missing }),
   };
 }
 

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { type Player, Story } from './story.js';
+
+/** What anybody sees on the public page of a pretend X account, newest first. */
+export async function shownOnX(story: Story, handle = 'contoso'): Promise<string[]> {
+  const page = await (await fetch(`${story.app.address}/x.com/${handle}`)).text();
+  return [...page.matchAll(/<p class="text">([\s\S]*?)<\/p>/g)].map(([, text = '']) =>
+    text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
+  );
+}
+
+/** Megan owns @contoso; nothing is held, unless a test says so. */
+export async function openStory(undo: string | undefined = '0'): Promise<{ story: Story; megan: Player }> {
+  const story = await Story.open();
+  const megan = story.player('megan');
+  await megan.adds('contoso');
+  if (undo !== undefined) await story.player('lynne').says(`policy undo ${undo}`);
+  return { story, megan };
+}
+
+/** Time passes, and what is due is done. */
+export async function later(story: Story, time: { minutes?: number; days?: number }): Promise<void> {
+  story.passes(time);
+  await story.sweeps();
+}
+
+/** Titles of what the bot wrote to somebody in their own chat, in order. */
+export const toldTo = (story: Story, name: string): string[] =>
+  story.sandbox.connector
+    .transcript(story.sandbox.connector.personal(story.player(name).id))
+    .filter((one) => one.from === 'bot')
+    .map((one) => one.summary ?? '');
+
+/** The id of a profile, as its boxes and buttons carry it. */
+export async function idOf(story: Story, handle: string): Promise<string> {
+  const { collections, tenants } = story.app.services;
+  const found = await collections.profiles.find(tenants[0] ?? '', {});
+  return found.find((profile) => profile.handle === handle)?.id ?? assert.fail(`no profile ${handle}`);
+}
