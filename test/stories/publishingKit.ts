@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { world } from '../../src/sandbox/world.js';
 import { type Player, Story } from './story.js';
 
 /** What anybody sees on the public page of a pretend X account, newest first. */
@@ -33,7 +34,6 @@ export const toldTo = (story: Story, name: string): string[] =>
 
 /** The id of a profile, as its boxes and buttons carry it. */
 export async function idOf(story: Story, handle: string): Promise<string> {
-  const { collections, tenants } = story.app.services;
-  const found = await collections.profiles.find(tenants[0] ?? '', {});
+  const found = await story.store.profiles.find(world.tenant.id, {});
   return found.find((profile) => profile.handle === handle)?.id ?? assert.fail(`no profile ${handle}`);
 }

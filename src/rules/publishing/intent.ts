@@ -112,6 +112,8 @@ export type Intent = {
   takeBackAt?: Date;
   /** What the network showed otherwise than it was sent. */
   differs?: 'changed' | 'gone';
+  /** It was not shown once; networks show late, so it is looked for again before anybody hears of it. */
+  missed?: true;
   /** Where the author sees it. */
   card?: CardPlace;
   /** A preview that nobody sent goes by itself. */

@@ -99,8 +99,20 @@ function toPerson(
 /** What the network shows now of a post that was sent. */
 export type Watched = 'same' | 'changed' | 'gone' | 'cannot' | 'trouble';
 
+/** Reads lag behind writes: what is not shown once is looked for again after this. */
+const missedMs = 5 * minuteMs;
+
 /** After a minute and after a day what is there is compared; the author hears of a difference, once. */
 export function watched(intent: Intent, seen: Watched, moment: Moment): Intent {
+  if (seen === 'gone' && !intent.missed) {
+    const due = after(moment.now, missedMs);
+    return advance(intent, workerName, moment, {
+      to: 'sent',
+      set: { missed: true, due },
+      operation: 'watch',
+      quiet: true,
+    });
+  }
   const looks = (intent.looks ?? 0) + 1;
   const sentAt = intent.proof?.at ?? moment.now;
   const next = seen === 'cannot' || seen === 'gone' ? undefined : watchAfterMs[looks];
@@ -109,7 +121,7 @@ export function watched(intent: Intent, seen: Watched, moment: Moment): Intent {
   return advance(intent, workerName, moment, {
     to: 'sent',
     set: { looks, ...(next ? { due: after(sentAt, next) } : {}), ...(differs ? { differs } : {}) },
-    without: next ? [] : ['due'],
+    without: next ? ['missed'] : ['due', 'missed'],
     operation: 'watch',
     ...(isNews
       ? {
