@@ -145,7 +145,7 @@ export type MarkDoc = StoredDoc & {
   posts?: number;
 };
 export type AuditDoc = StoredDoc & AuditRecord & { profileId: ProfileId; expires?: Date };
-export type LeaseDoc = StoredDoc & { holder: string; until: Date };
+export type LeaseDoc = StoredDoc & { holder: string; term?: number; until: Date };
 export type DeltaDoc = StoredDoc & { link: string; at: Date };
 
 /** How much somebody spent of a limit that guards a secret, since it was last full. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { underLease } from '../operations/core/lease.js';
 import type { Parts } from '../operations/core/parts.js';
+import { underLease } from '../store/lease.js';
 import { sweepCare } from './care.js';
 import { sweepClaims } from './claims.js';
 import { sweepGrants } from './grants.js';
@@ -33,9 +33,8 @@ export async function sweepOnce(services: Parts, holder: string, among: readonly
   for (const tenant of services.tenants) {
     for (const sweep of among) {
       try {
-        await underLease(services, tenant, `sweep:${sweep.name}`, holder, 10 * 60_000, () =>
-          sweep.run(services, tenant),
-        );
+        const lease = { tenant, id: `sweep:${sweep.name}`, holder };
+        await underLease(services, lease, () => sweep.run(services, tenant));
       } catch (error) {
         services.log.error({ err: error, sweep: sweep.name }, 'a sweep failed');
       }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createOnce, leaseMs, type Once } from '../../src/operations/outbox/once.js';
 import { createLog } from '../../src/platform/log.js';
@@ -111,6 +112,23 @@ for (const place of places()) {
       assert(left > 0 && left < 15_000, `${left} ms`);
       end('done');
       await running;
+    });
+
+    it('is renewed for as long as the work takes, so that nobody takes it over', async () => {
+      mock.timers.enable({ apis: ['setInterval'] });
+      const { work, end } = slowWork();
+      const running = process()('t1', `k${key}`, work);
+      await pause(30);
+      for (let quarters = 0; quarters < 8; quarters += 1) {
+        passes(leaseMs / 4);
+        mock.timers.tick(leaseMs / 4);
+        await pause(20);
+      }
+      mock.timers.reset();
+      const second = process()('t1', `k${key}`, async () => 'second');
+      await pause(100);
+      end('first');
+      assert.deepEqual(await Promise.all([running, second]), ['first', 'first']);
     });
 
     it('that fails is not done: the next who asks does it', async () => {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { NetworkTrouble, type Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
 import type { SealedGrant } from '../../rules/types.js';
-import { giveLease, takeLease } from '../core/lease.js';
+import { holdLease } from '../../store/lease.js';
 import type { Needs, Parts } from '../core/parts.js';
 import {
   grantFields,
@@ -17,8 +17,6 @@ import {
 import { judged, provenGood, verdictOf } from './grantVerdict.js';
 import { noteLimit } from './rateLimits.js';
 
-/** Longer than the network call and the writes around it take together. */
-const leaseMs = 60_000;
 const pollMs = 50;
 const patienceMs = 15_000;
 
@@ -35,9 +33,8 @@ async function refreshOnce(
   services: Needs<'collections' | 'networks' | 'vault' | 'clock' | 'log' | 'ids' | 'later'>,
   seen: SealedGrant,
 ): Promise<SealedGrant> {
-  const lease = `grant:${seen.id}`;
   for (let waited = 0; waited < patienceMs; waited += pollMs) {
-    const mine = await takeLease(services, seen.tenant, lease, randomUUID(), leaseMs);
+    const mine = await holdLease(services, { tenant: seen.tenant, id: `grant:${seen.id}`, holder: randomUUID() });
     try {
       // Read under the lease: whoever had it before may have swapped the tokens.
       const now = await services.collections.grants.get(seen.tenant, seen.id);
@@ -45,7 +42,7 @@ async function refreshOnce(
       if (tokenSetOf(now) !== tokenSetOf(seen)) return now;
       if (mine) return await spend(services, now);
     } finally {
-      if (mine) await giveLease(services, mine);
+      await mine?.give();
     }
     await pause(pollMs);
   }
