@@ -26,9 +26,9 @@ import { createLog } from './platform/log.js';
 import { type Outbound, outboundThrough } from './platform/outbound.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import { reachedAt, type Settings } from './settings.js';
-import { openCollections } from './store/collections.js';
 import { openStore } from './store/index.js';
 import { ensureKeyFile } from './store/keyFile.js';
+import { openMigrated } from './store/migrations/migrate.js';
 import { createVault, readKeys } from './store/vault.js';
 import { createPublisher } from './sweeps/publisher.js';
 import { startSweeps } from './sweeps/sweeps.js';
@@ -76,7 +76,11 @@ export async function startApp(
   const store = await openStore(settings);
   const adapter = createBotAdapter({ settings, onReply: metrics.reply });
   const bot = { id: settings.botId };
-  const collections = await openCollections(store);
+  const closeParts = () => Promise.all([sandbox?.close(), store.close(), adapter.close()]);
+  const collections = await openMigrated(store, clock).catch(async (error: unknown) => {
+    await closeParts();
+    throw error;
+  });
   const outside = createOutside(settings, { clock, log, outbound });
   const known = { collections, clock, log, directory: outside.directory };
   const postingCards = createPostingCards(adapter.connector, { clock });
@@ -157,7 +161,7 @@ export async function startApp(
       if (port !== undefined) metricsPort = (await numbers?.listen(port, host, 'METRICS_PORT'))?.port;
       return await server.listen(settings.port, settings.host);
     } catch (error) {
-      await Promise.all([numbers?.close(0), sandbox?.close(), store.close(), adapter.close()]);
+      await Promise.all([numbers?.close(0), closeParts()]);
       throw error;
     }
   }

@@ -14,6 +14,7 @@ import type {
   Role,
   SealedGrant,
 } from '../rules/types.js';
+import { openSchema, type SchemaDoc } from './schema.js';
 import type { Collection, CollectionSpec, Store, StoredDoc } from './store.js';
 
 export type PersonDoc = StoredDoc &
@@ -146,7 +147,10 @@ export type MarkDoc = StoredDoc & {
 };
 export type AuditDoc = StoredDoc & AuditRecord & { profileId: ProfileId; expires?: Date };
 export type LeaseDoc = StoredDoc & { holder: string; term?: number; until: Date };
-export type DeltaDoc = StoredDoc & { link: string; at: Date };
+/** How far scheduled work came, by its name: where the directory's list of changes was read to, which groups were missed. */
+export type JobStateDoc = StoredDoc & { link: string; at: Date };
+/** By network: until when it asked us to wait. */
+export type RateLimitDoc = StoredDoc & { until: Date };
 
 /** How much somebody spent of a limit that guards a secret, since it was last full. */
 export type AllowanceDoc = StoredDoc & { spent: number; expires: Date };
@@ -196,7 +200,8 @@ const specs = {
   audit: { name: 'audit', indexes: [{ fields: ['profileId', 'at'] }] },
   allowances: { name: 'allowances', indexes: [], expires: 'expires' },
   leases: { name: 'leases', indexes: [] },
-  deltas: { name: 'deltas', indexes: [] },
+  jobState: { name: 'jobState', indexes: [] },
+  rateLimits: { name: 'rateLimits', indexes: [] },
 } satisfies Record<string, CollectionSpec>;
 
 export type Collections = {
@@ -213,13 +218,16 @@ export type Collections = {
   audit: Collection<AuditDoc>;
   allowances: Collection<AllowanceDoc>;
   leases: Collection<LeaseDoc>;
-  deltas: Collection<DeltaDoc>;
+  jobState: Collection<JobStateDoc>;
+  rateLimits: Collection<RateLimitDoc>;
+  schema: Collection<SchemaDoc>;
 };
 
-/** Opens every collection with its indexes. */
+/** Opens every collection with its indexes. @throws Error when a newer release wrote the store */
 export async function openCollections(store: Store): Promise<Collections> {
+  const schema = await openSchema(store);
   const opened = await Promise.all(
     Object.entries(specs).map(async ([key, spec]) => [key, await store.collection(spec)] as const),
   );
-  return Object.fromEntries(opened) as unknown as Collections;
+  return { ...Object.fromEntries(opened), schema } as unknown as Collections;
 }

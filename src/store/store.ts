@@ -43,7 +43,13 @@ export type CollectionSpec = {
 };
 
 export interface Store {
+  /** No other process can use this store at the same time. */
+  readonly isAlone: boolean;
   collection<T extends StoredDoc>(spec: CollectionSpec): Promise<Collection<T>>;
+  /** All documents of a collection, of every tenant: for migrations alone. None when there is no such collection. */
+  all(name: string): AsyncIterable<StoredDoc>;
+  /** Forgets a collection with all that is in it: for migrations alone. */
+  drop(name: string): Promise<void>;
   /** Rejects when the store cannot be reached within `timeoutMs`. */
   ready(timeoutMs: number): Promise<void>;
   close(): Promise<void>;

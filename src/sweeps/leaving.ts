@@ -15,12 +15,12 @@ const chunk = 100;
  * is carried out, so a round that failed half-way runs again; carrying a change out twice does no harm.
  */
 export async function followLeavers(services: Parts, tenant: TenantId): Promise<void> {
-  const { deltas } = services.collections;
-  const kept = await deltas.get(tenant, 'users');
+  const { jobState } = services.collections;
+  const kept = await jobState.get(tenant, 'users');
   const { changes, link, resync } = await services.directory.changes(tenant, kept?.link);
   const all = kept && !resync ? changes : [...changes, ...(await missing(services, tenant, resync ? changes : []))];
   for (let from = 0; from < all.length; from += chunk) await carryOut(services, tenant, all.slice(from, from + chunk));
-  await update(deltas, tenant, 'users', () => ({ link, at: services.clock() }));
+  await update(jobState, tenant, 'users', () => ({ link, at: services.clock() }));
 }
 
 /**
@@ -106,9 +106,9 @@ const dayMs = 86_400_000;
  * has to be missing on two days.
  */
 export async function tidyGroups(services: Parts, tenant: TenantId): Promise<void> {
-  const { deltas, profiles } = services.collections;
+  const { jobState, profiles } = services.collections;
   const now = services.clock();
-  const last = await deltas.get(tenant, 'groups');
+  const last = await jobState.get(tenant, 'groups');
   if (last && now.getTime() - last.at.getTime() < dayMs) return;
   const byGroup = new Map<GroupId, Profile[]>();
   for (const profile of await profiles.find(tenant, {})) {
@@ -124,7 +124,7 @@ export async function tidyGroups(services: Parts, tenant: TenantId): Promise<voi
     if (!before.has(group)) continue;
     for (const profile of shared) await rewrite(services, profile, (fresh, moment) => groupGone(fresh, group, moment));
   }
-  await update(deltas, tenant, 'groups', () => ({ link: missingNow.join(' '), at: now }));
+  await update(jobState, tenant, 'groups', () => ({ link: missingNow.join(' '), at: now }));
 }
 
 type Rule = (profile: Profile, moment: Moment) => Profile | undefined | Promise<Profile | undefined>;

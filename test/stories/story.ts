@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DestinationStream } from 'pino';
@@ -26,6 +26,13 @@ export class Story {
   static async open(env: Record<string, string> = {}, log?: DestinationStream): Promise<Story> {
     const folder = await mkdtemp(join(tmpdir(), 'story-'));
     return Story.start(folder, env, { ms: 0 }, log);
+  }
+
+  /** On a copy of what another release left, at the moment it was left. */
+  static async openCopy(of: string, at: Date): Promise<Story> {
+    const folder = await mkdtemp(join(tmpdir(), 'story-'));
+    await cp(of, folder, { recursive: true });
+    return Story.start(folder, { MONGODB_URI: '' }, { ms: at.getTime() - Date.now() });
   }
 
   private static async start(

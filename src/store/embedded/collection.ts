@@ -50,6 +50,11 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
     return rows.map(({ doc }) => copyDoc(doc));
   }
 
+  /** Of every tenant. */
+  all(): T[] {
+    return this.#rows.getAllData().map(({ doc }) => copyDoc(doc));
+  }
+
   async insert(doc: T): Promise<boolean> {
     const row = makeRow(this.#spec, copyDoc(doc));
     return this.#write(async () => {

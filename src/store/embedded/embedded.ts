@@ -1,4 +1,4 @@
-import { access, chmod, constants, mkdir } from 'node:fs/promises';
+import { access, chmod, constants, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Collection, type CollectionSpec, type Store, StoreDown, type StoredDoc } from '../store.js';
 import { EmbeddedCollection } from './collection.js';
@@ -23,6 +23,7 @@ export async function openEmbeddedStore(dir: string | ':memory:'): Promise<Store
 }
 
 class EmbeddedStore implements Store {
+  readonly isAlone = true;
   #folder: string | undefined;
   #unlock: () => void;
   #collections = new Map<string, Promise<EmbeddedCollection<StoredDoc>>>();
@@ -41,10 +42,37 @@ class EmbeddedStore implements Store {
     if (!/^[a-z][a-z0-9-]*$/i.test(spec.name)) throw new TypeError('A collection is named with letters and digits.');
     let opened = this.#collections.get(spec.name);
     if (!opened) {
-      opened = EmbeddedCollection.open<StoredDoc>(spec, this.#folder && join(this.#folder, `${spec.name}.db`));
+      opened = EmbeddedCollection.open<StoredDoc>(spec, this.#fileOf(spec.name));
       this.#collections.set(spec.name, opened);
     }
     return (await opened) as unknown as Collection<T>;
+  }
+
+  async *all(name: string): AsyncIterable<StoredDoc> {
+    if (await this.#isThere(name))
+      yield* ((await this.collection({ name, indexes: [] })) as EmbeddedCollection<StoredDoc>).all();
+  }
+
+  async drop(name: string): Promise<void> {
+    const opened = await this.#collections.get(name);
+    this.#collections.delete(name);
+    await opened?.close();
+    const file = this.#fileOf(name);
+    if (file) await rm(file, { force: true });
+  }
+
+  #fileOf(name: string): string | undefined {
+    return this.#folder && join(this.#folder, `${name}.db`);
+  }
+
+  async #isThere(name: string): Promise<boolean> {
+    if (this.#collections.has(name)) return true;
+    const file = this.#fileOf(name);
+    if (!file) return false;
+    return access(file).then(
+      () => true,
+      () => false,
+    );
   }
 
   async ready(_timeoutMs: number): Promise<void> {

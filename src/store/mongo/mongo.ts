@@ -24,6 +24,7 @@ import { byId, byVersion, type Row, toDoc, toFilter, toRow } from './rows.js';
 
 const defaultDatabase = 'socialprofiles';
 const duplicateKey = 11000;
+const noSuchCollection = 26;
 
 /**
  * The store on a MongoDB server (4.4 or newer, by the driver’s own rule; one server, a replica set or a cluster sharded by
@@ -55,6 +56,7 @@ function createClient(uri: string): MongoClient {
 }
 
 class MongoStore implements Store {
+  readonly isAlone = false;
   #client: MongoClient;
   #database: string | undefined;
 
@@ -74,6 +76,21 @@ class MongoStore implements Store {
       if (spec.expires) await rows.createIndex({ [spec.expires]: 1 }, { expireAfterSeconds: 0 });
     });
     return new MongoDocs<T>(rows);
+  }
+
+  async *all(name: string): AsyncIterable<StoredDoc> {
+    const cursor = this.#client.db(this.#database).collection<Row>(name).find({});
+    for (;;) {
+      const row = await reached(() => cursor.next());
+      if (!row) return;
+      yield toDoc(row) as StoredDoc;
+    }
+  }
+
+  async drop(name: string): Promise<void> {
+    await reached(() => this.#client.db(this.#database).dropCollection(name)).catch((error: unknown) => {
+      if (!(error instanceof MongoServerError && error.code === noSuchCollection)) throw error;
+    });
   }
 
   async ready(timeoutMs: number): Promise<void> {

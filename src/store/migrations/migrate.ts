@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '../../platform/clock.js';
+import { type Collections, openCollections } from '../collections.js';
+import { underLease } from '../lease.js';
+import { newestSchema, readSchema, schemaKey } from '../schema.js';
+import type { Store } from '../store.js';
+import { update } from '../update.js';
+import { namesThatFit } from './0002NamesThatFit.js';
+
+/** Brings what is stored to the next schema. After a crash in the middle it runs again, which does no harm. */
+export type Migration = (store: Store, collections: Collections) => Promise<void>;
+
+/** By the schema that each brings about. */
+const migrations: Record<number, Migration> = { 2: namesThatFit };
+
+const pollMs = 200;
+/** Another process is at it: this one starts when the data is ready. */
+const patienceMs = 10 * 60_000;
+
+/**
+ * Opens the collections and brings them to the newest schema: in order, once, in one process at a time.
+ * @throws Error, with a sentence for whoever runs the bot, when a newer release wrote the store
+ */
+export async function openMigrated(store: Store, clock: Clock): Promise<Collections> {
+  const collections = await openCollections(store);
+  if (store.isAlone) await freeLeases(store, collections);
+  const late = performance.now() + patienceMs;
+  while ((await readSchema(collections.schema)) < newestSchema) {
+    const lease = { ...schemaKey, holder: randomUUID() };
+    const isMine = await underLease({ collections, clock }, lease, () => bringUp(store, collections));
+    if (performance.now() > late) throw new Error('Another process has been bringing the data up to date for long.');
+    if (!isMine) await pause(pollMs);
+  }
+  return collections;
+}
+
+async function bringUp(store: Store, collections: Collections): Promise<void> {
+  for (let number = await readSchema(collections.schema); number < newestSchema; number += 1) {
+    await migrations[number + 1]?.(store, collections);
+    await update(collections.schema, schemaKey.tenant, schemaKey.id, () => ({ number: number + 1 }));
+  }
+}
+
+/** Nobody else uses this store: whoever held a lease has ended. */
+async function freeLeases(store: Store, { leases }: Collections): Promise<void> {
+  for await (const { tenant, id } of store.all('leases')) if (!isRateLimit(id)) await leases.delete(tenant, id);
+}
+
+/** Of release 0.1.0. */
+const isRateLimit = (id: string) => id.startsWith('wait:');

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import type { LeaseDoc } from '../../src/store/collections.js';
+import { openMigrated } from '../../src/store/migrations/migrate.js';
+import { newestSchema, schemaKey } from '../../src/store/schema.js';
+import type { Store, StoredDoc } from '../../src/store/store.js';
+import { type Place, places } from './store-places.js';
+
+const clock = () => new Date('2026-11-27T09:00:00Z');
+const later = new Date('2026-11-28T09:00:00Z');
+const at = clock();
+
+for (const kind of places().keys()) {
+  const name = places()[kind]?.name ?? '';
+  describe(`what an earlier release stored, ${name}`, function () {
+    this.timeout(20_000);
+    let place: Place;
+    let store: Store;
+    beforeEach(async () => {
+      place = places()[kind] as Place;
+      store = await place.open();
+    });
+    afterEach(async () => {
+      await store.close();
+      await place.remove();
+    });
+    const found = async (collection: string): Promise<StoredDoc[]> => {
+      const all: StoredDoc[] = [];
+      for await (const doc of store.all(collection)) all.push(doc);
+      return all.sort((a, b) => (`${a.tenant}${a.id}` < `${b.tenant}${b.id}` ? -1 : 1));
+    };
+
+    /** As release 0.1.0 left it: two tenants, nothing says a schema. */
+    async function ofRelease010(): Promise<void> {
+      const put = async (collection: string, ...docs: StoredDoc[]) => {
+        const old = await store.collection<StoredDoc>({ name: collection, indexes: [] });
+        for (const doc of docs) await old.insert(doc);
+      };
+      const base = { version: 1, at };
+      await put(
+        'activities',
+        { ...base, tenant: 't1', id: 'activity', expires: later, answer: 'null' } as StoredDoc,
+        { ...base, tenant: 't2', id: 'install:ben', expires: later } as StoredDoc,
+      );
+      await put('deltas', { ...base, tenant: 't1', id: 'users', link: 'https://graph.example/delta' } as StoredDoc);
+      await put(
+        'leases',
+        { tenant: 't1', id: 'wait:x', version: 3, holder: 'network', until: later } as LeaseDoc,
+        { tenant: 't1', id: 'sweep:care', version: 7, holder: 'somebody', until: later } as LeaseDoc,
+      );
+    }
+
+    it('lies in collections that hold what their names say', async () => {
+      await ofRelease010();
+      const { marks, jobState, rateLimits, schema } = await openMigrated(store, clock);
+      assert.equal((await marks.get('t1', 'activity'))?.answer, 'null');
+      assert.deepEqual((await marks.get('t2', 'install:ben'))?.expires, later);
+      assert.equal((await jobState.get('t1', 'users'))?.link, 'https://graph.example/delta');
+      assert.deepEqual(await rateLimits.get('t1', 'x'), { tenant: 't1', id: 'x', version: 1, until: later });
+      assert.equal((await schema.get(schemaKey.tenant, schemaKey.id))?.number, newestSchema);
+      assert.deepEqual([await found('activities'), await found('deltas')], [[], []]);
+      assert.deepEqual(
+        (await found('leases')).map(({ id }) => id),
+        store.isAlone ? [] : ['sweep:care'],
+      );
+    });
+
+    it('is brought up to date once, however many processes start at the same moment', async () => {
+      await ofRelease010();
+      const all = await Promise.all([
+        openMigrated(store, clock),
+        openMigrated(store, clock),
+        openMigrated(store, clock),
+      ]);
+      for (const { marks } of all) assert.equal((await marks.get('t1', 'activity'))?.version, 1);
+      assert.equal((await found('marks')).length, 2);
+      assert.equal((await found('schema'))[0]?.version, newestSchema - 1, 'each step was written once');
+    });
+
+    it('is brought up to date also when that was cut off in the middle', async () => {
+      await ofRelease010();
+      await openMigrated(store, clock);
+      const schema = await store.collection<StoredDoc>({ name: 'schema', indexes: [] });
+      await schema.delete(schemaKey.tenant, schemaKey.id);
+      await ofRelease010();
+      const { marks, rateLimits } = await openMigrated(store, clock);
+      assert.equal((await found('marks')).length, 2);
+      assert.equal((await marks.get('t1', 'activity'))?.answer, 'null');
+      assert.deepEqual((await rateLimits.get('t1', 'x'))?.until, later);
+    });
+
+    it('stays as it is under a release that is older than it, which says so in one sentence', async () => {
+      const { schema } = await openMigrated(store, clock);
+      const now = await schema.get(schemaKey.tenant, schemaKey.id);
+      await schema.replace({ ...schemaKey, version: 99, number: newestSchema + 1 }, now?.version ?? 0);
+      await assert.rejects(
+        openMigrated(store, clock),
+        /written by a newer release \(schema 3, this one knows 2\): start/,
+      );
+    });
+
+    it('is nothing in a new store, which has the newest schema from the start', async () => {
+      const { schema } = await openMigrated(store, clock);
+      assert.equal((await schema.get(schemaKey.tenant, schemaKey.id))?.number, newestSchema);
+    });
+  });
+}
