@@ -21,10 +21,10 @@ export type Held = {
   give: () => Promise<void>;
 };
 
-/** Takes a lease that nobody holds now; undefined when somebody does. */
+/** Takes a lease that nobody holds now, and renews it; undefined when somebody does. */
 export async function holdLease(needs: Needs, name: LeaseName): Promise<Held | undefined> {
   const { clock } = needs;
-  const mine = await take(needs, name);
+  const mine = await takeLease(needs, name);
   if (!mine) return undefined;
   let { until } = mine;
   const renewing = setInterval(() => {
@@ -63,13 +63,18 @@ export async function underLease(
 
 type Mine = LeaseDoc & { term: number };
 
-async function take({ collections: { leases }, clock }: Needs, { tenant, id, holder }: LeaseName) {
+/** Takes a lease that nobody holds now, for work that surely ends in time: nobody renews it. */
+export async function takeLease(
+  { collections: { leases }, clock }: Needs,
+  { tenant, id, holder }: LeaseName,
+  forMs = leaseMs,
+): Promise<Mine | undefined> {
   const now = clock();
   const before = await leases.get(tenant, id);
   if (before && before.until > now) return undefined;
   // Grows also where the lease was given back, and so is gone.
   const term = Math.max((before?.term ?? 0) + 1, now.getTime());
-  const until = new Date(now.getTime() + leaseMs);
+  const until = new Date(now.getTime() + forMs);
   return (await put(leases, { tenant, id, version: 0, holder, term, until }, before)) as Mine | undefined;
 }
 

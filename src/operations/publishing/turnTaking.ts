@@ -1,8 +1,8 @@
 import { attemptMs, secondMs } from '../../rules/publishing/times.js';
 import type { ProfileId, TenantId } from '../../rules/types.js';
 import type { LeaseDoc } from '../../store/collections.js';
+import { takeLease } from '../../store/lease.js';
 import { put } from '../../store/update.js';
-import { takeLease } from '../core/lease.js';
 import type { Needs } from '../core/parts.js';
 
 /** Two posts of one profile leave this far apart, whichever process sends them. */
@@ -18,7 +18,7 @@ export function takeTurn(
   profile: ProfileId,
   holder: string,
 ): Promise<LeaseDoc | undefined> {
-  return takeLease(services, tenant, `publish:${profile}`, holder, attemptMs);
+  return takeLease(services, { tenant, id: `publish:${profile}`, holder }, attemptMs);
 }
 
 /** The next turn comes after the gap. A turn that was lost meanwhile is another's by now. */
