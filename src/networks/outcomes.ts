@@ -1,3 +1,4 @@
+import { patiently } from './fresh.js';
 import { type Answer, at, isGood, type Kit, type Speaker, send } from './http.js';
 import { NetworkTrouble, type Tokens } from './network.js';
 import { withAccess } from './oauth/oauth.js';
@@ -7,9 +8,9 @@ import type { Cannot, Later } from './publishing.js';
  * Work that may be repeated, with the troubles that say nothing of the sign-in turned into answers.
  * @throws NetworkTrouble `stale` or `dead`: whoever keeps the sign-in goes on from there
  */
-export async function orElse<T>(tokens: Tokens, work: () => Promise<T>): Promise<T | Cannot | Later> {
+export async function orElse<T>(kit: Kit, tokens: Tokens, work: () => Promise<T>): Promise<T | Cannot | Later> {
   try {
-    return await withAccess(tokens, work);
+    return await patiently(kit, tokens, () => withAccess(tokens, work));
   } catch (error) {
     if (!(error instanceof NetworkTrouble) || error.kind === 'stale' || error.kind === 'dead') throw error;
     const isPassing = error.kind === 'wait' || error.kind === 'early' || error.kind === 'passing';

@@ -1,3 +1,4 @@
+import { orEarly } from './fresh.js';
 import type { Kit } from './http.js';
 import { NetworkTrouble, type Tokens } from './network.js';
 import type { Sent, ToSend } from './publishing.js';
@@ -36,11 +37,16 @@ export async function publishOnce(
   };
   const body = isForm ? call.body.toString() : JSON.stringify(call.body);
   const told = await sendOnce(kit, call.url, { method: 'POST', headers, body }, signal);
-  return withoutRefresh(tokens, readSent(call.table, told, kit.clock(), firstSentAt));
+  return judged(kit, tokens, readSent(call.table, told, kit.clock(), firstSentAt));
 }
 
-/** An old access token that nothing refreshes is a dead sign-in. */
-function withoutRefresh(tokens: Tokens, sent: Sent): Sent {
-  if (sent.kind !== 'notThere' || sent.trouble?.kind !== 'stale' || tokens.refresh) return sent;
+/** A token of a few seconds ago may only not be known everywhere yet; an old one that nothing refreshes is dead. */
+function judged(kit: Kit, tokens: Tokens, sent: Sent): Sent {
+  if (sent.kind !== 'notThere' || sent.reason !== 'signIn' || !sent.trouble) return sent;
+  const trouble = orEarly(sent.trouble, tokens, kit.clock());
+  if (trouble !== sent.trouble && trouble instanceof NetworkTrouble && trouble.retryAt) {
+    return { ...notThere('wait', trouble.message), hold: 'profile', retryAt: trouble.retryAt };
+  }
+  if (sent.trouble.kind !== 'stale' || tokens.refresh) return sent;
   return { ...sent, trouble: new NetworkTrouble('dead', sent.trouble.message) };
 }

@@ -68,7 +68,8 @@ function fromRow(meaning: Exclude<Meaning, 'unknown'>, trouble: NetworkTrouble, 
 function fromTrouble(trouble: NetworkTrouble): NotThere | undefined {
   const { kind, message, retryAt } = trouble;
   if (kind === 'dead' || kind === 'stale') return { ...notThere('signIn', message), trouble };
-  if (kind === 'notAllowed' || kind === 'notSetUp') return { ...notThere('notAllowed', message), trouble };
+  if (kind === 'notAllowed') return { ...notThere('notAllowed', message), trouble };
+  if (kind === 'notSetUp') return notThere('setUp', message);
   if (kind !== 'wait') return undefined;
   return { ...notThere('wait', message), hold: 'network', ...(retryAt ? { retryAt } : {}), trouble };
 }

@@ -17,7 +17,7 @@ describe("Facebook's answers to a new post", () => {
     ['102, a session that has ended', error(102), 'signIn'],
     ['190, a token that is not valid', error(190), 'signIn'],
     ['190/460, a changed password', error(190, 460), 'signIn'],
-    ['3, a capability that is missing', error(3), 'notAllowed'],
+    ['3, a capability that the app lacks', error(3), 'setUp'],
     ['10, a permission that is missing', error(10), 'notAllowed'],
     ['200, a permission that is missing', error(200), 'notAllowed'],
     ['4, too fast for the app', error(4), 'wait', 'network'],

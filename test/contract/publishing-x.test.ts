@@ -79,6 +79,13 @@ describe("X's answers to a new post", () => {
     }
   });
 
+  it('a token of a few seconds ago that is refused is only early: the profile waits for it', async () => {
+    const fresh = { ...tokens, givenAt: new Date(Date.now() - 3000) };
+    const { sent } = await sentWhen('x-user', { status: 401 }, { tokens: fresh, author });
+    assert.ok(sent.kind === 'notThere' && sent.reason === 'wait' && sent.hold === 'profile' && sent.retryAt);
+    assert.equal(sent.trouble, undefined);
+  });
+
   it('an access token that ended is to be refreshed, or is a dead sign-in where nothing refreshes it', async () => {
     const { refresh: _, ...bare } = tokens;
     for (const [held, kind] of [

@@ -19,7 +19,7 @@ export function lookUpOnPage(
   { author, wire, from, to }: Wanted,
   urlOf: (id: string) => string,
 ): Promise<LookedUp> {
-  return orElse<LookedUp>(tokens, async () => {
+  return orElse<LookedUp>(kit, tokens, async () => {
     const posts: Found[] = [];
     let looked = 0;
     const first = address(`${graph}/${encodeURIComponent(author.externalId)}/published_posts`, { fields, limit: '10' });
@@ -44,7 +44,7 @@ function postOf(post: unknown, urlOf: (id: string) => string): Found[] {
 
 /** Gone only when Facebook says so twice: a single "not there" is noise at times. */
 export function readOnPage(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
-  return orElse<Read>(tokens, async () => {
+  return orElse<Read>(kit, tokens, async () => {
     const url = address(`${graph}/${encodeURIComponent(id)}`, { fields });
     let answer = await aboutPost(kit, speaker, url, bearer(tokens.access));
     if (answer === 'gone') {
@@ -59,7 +59,7 @@ export function readOnPage(kit: Kit, tokens: Tokens, id: string): Promise<Read> 
 }
 
 export function takeBackFromPage(kit: Kit, tokens: Tokens, id: string): Promise<TakenBack> {
-  return orElse<TakenBack>(tokens, async () => {
+  return orElse<TakenBack>(kit, tokens, async () => {
     const init = { method: 'DELETE', ...bearer(tokens.access) };
     const answer = await aboutPost(kit, speaker, `${graph}/${encodeURIComponent(id)}`, init);
     if (answer === 'gone' || at(answer.body, 'success') === true) return { kind: 'gone' };

@@ -29,7 +29,7 @@ export function lookUpOnLinkedIn(
   { author, wire, from, to }: Wanted,
   urlOf: (id: string) => string,
 ): Promise<LookedUp> {
-  return orElse<LookedUp>(tokens, async () => {
+  return orElse<LookedUp>(kit, tokens, async () => {
     const posts: Found[] = [];
     for (let start = 0; start < mostLooked; start += pageSize) {
       const page = await ownPosts(kit, tokens, author, start);
@@ -64,7 +64,7 @@ const textOf = (post: unknown) => plainText(postText(post, 'commentary'));
 
 /** Pages only: LinkedIn shows apps no posts of members. */
 export function readOnLinkedIn(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
-  return orElse<Read>(tokens, async () => {
+  return orElse<Read>(kit, tokens, async () => {
     const url = `${api}/rest/posts/${encodeURIComponent(id)}?viewContext=AUTHOR`;
     const answer = await aboutPost(kit, speaker, url, bearer(tokens.access, rest));
     if (answer === 'gone') return { kind: 'gone' };
@@ -75,7 +75,7 @@ export function readOnLinkedIn(kit: Kit, tokens: Tokens, id: string): Promise<Re
 
 /** LinkedIn answers the same when it was gone already. */
 export function takeBackFromLinkedIn(kit: Kit, tokens: Tokens, id: string): Promise<TakenBack> {
-  return orElse<TakenBack>(tokens, async () => {
+  return orElse<TakenBack>(kit, tokens, async () => {
     const init = { method: 'DELETE', ...bearer(tokens.access, { ...rest, 'x-restli-method': 'DELETE' }) };
     await aboutPost(kit, speaker, `${api}/rest/posts/${encodeURIComponent(id)}`, init);
     return { kind: 'gone' };

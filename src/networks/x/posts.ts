@@ -14,7 +14,7 @@ type Wanted = { author: Author; wire: string; from: Date; to: Date };
 
 /** Own posts of that time. X charges for each that it shows, so the time is kept narrow. */
 export function lookUpOnX(kit: Kit, tokens: Tokens, what: Wanted, urlOf: (id: string) => string): Promise<LookedUp> {
-  return orElse<LookedUp>(tokens, async () => {
+  return orElse<LookedUp>(kit, tokens, async () => {
     const posts: Found[] = [];
     let next: string | undefined;
     for (let page = 0; page < mostPages; page++) {
@@ -48,7 +48,7 @@ function foundIn(post: unknown, { wire, from, to }: Wanted, urlOf: (id: string) 
 
 /** What X shows now. It answers 200 with a list of errors for what it does not show. */
 export function readOnX(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
-  return orElse<Read>(tokens, async () => {
+  return orElse<Read>(kit, tokens, async () => {
     const url = address(`${api}/tweets/${encodeURIComponent(id)}`, { 'tweet.fields': fields });
     const answer = await aboutPost(kit, speaker, url, bearer(tokens.access));
     if (answer === 'gone') return { kind: 'gone' };
@@ -60,7 +60,7 @@ export function readOnX(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
 }
 
 export function takeBackFromX(kit: Kit, tokens: Tokens, id: string): Promise<TakenBack> {
-  return orElse<TakenBack>(tokens, async () => {
+  return orElse<TakenBack>(kit, tokens, async () => {
     const init = { method: 'DELETE', ...bearer(tokens.access) };
     const answer = await aboutPost(kit, speaker, `${api}/tweets/${encodeURIComponent(id)}`, init);
     if (answer === 'gone' || at(answer.body, 'data', 'deleted') === true) return { kind: 'gone' };
