@@ -1,11 +1,12 @@
 import type { Clock } from '../platform/clock.js';
 import type { Outbound } from '../platform/outbound.js';
 import { type NetworkId, type ProfileType, profileTypes } from '../rules/types.js';
+import type { Action } from './facts.js';
 import { settling } from './fresh.js';
 import type { Kit } from './http.js';
 import { networkRow } from './index.js';
 import { type App, type Apps, type Network, NetworkTrouble } from './network.js';
-import type { Publishing } from './publishing.js';
+import type { Publishing, Reaction, Target } from './publishing.js';
 import { networkOf, typeFacts } from './types.js';
 
 export type Networks = {
@@ -17,6 +18,8 @@ export type Networks = {
   appFor: (type: ProfileType) => App;
   /** How this type publishes, or a sentence that says why it cannot. */
   publishing: (type: ProfileType) => Publishing | string;
+  /** How this type reacts to a post, or a sentence that says why it cannot. */
+  reacting: (type: ProfileType, reaction: Reaction, to: Target) => Publishing | string;
 };
 
 /** All networks that have an app registration. `fetch`, the time-outs and `pause` are for tests. */
@@ -55,14 +58,19 @@ export function createNetworks(options: {
     publishing(type) {
       const known = madeToPublish.get(type) ?? networkRow(networkOf(type)).publishing?.[type]?.(kit);
       if (known) madeToPublish.set(type, known);
-      return known ?? whyNot(type);
+      return known ?? whyNot(type, 'publishText');
+    },
+    reacting(type, reaction, to) {
+      const react = networkRow(networkOf(type)).reacting?.[type]?.(kit)[reaction];
+      return react ? react(to) : whyNot(type, reaction);
     },
   };
 }
 
-function whyNot(type: ProfileType): string {
+function whyNot(type: ProfileType, action: Action): string {
   const { may, label } = typeFacts[type];
-  return may.publishText === true ? `This bot does not publish as a ${label} yet.` : may.publishText;
+  const why = may[action];
+  return why === true ? `This bot does not do that as a ${label} yet.` : why;
 }
 
 function notOffered(): never {

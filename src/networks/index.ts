@@ -3,6 +3,7 @@ import { facebookNetwork } from './facebook/auth.js';
 import { facebookTypes } from './facebook/facts.js';
 import { facebookLinks } from './facebook/links.js';
 import { pagePublishing } from './facebook/publishing.js';
+import { pageReacting } from './facebook/reacting.js';
 import { facebookWebhook } from './facebook/webhook.js';
 import type { OwnFacts } from './facts.js';
 import type { Kit } from './http.js';
@@ -15,13 +16,15 @@ import { linkedInNetwork } from './linkedin/auth.js';
 import { linkedinTypes } from './linkedin/facts.js';
 import { linkedInLinks } from './linkedin/links.js';
 import { linkedInPublishing } from './linkedin/publishing.js';
+import { linkedInReacting } from './linkedin/reacting.js';
 import type { Network } from './network.js';
-import type { Publishing } from './publishing.js';
+import type { Publishing, Reacting } from './publishing.js';
 import type { Webhook } from './webhook.js';
 import { xNetwork } from './x/auth.js';
 import { xTypes } from './x/facts.js';
 import { xLinks } from './x/links.js';
 import { xPublishing } from './x/publishing.js';
+import { xReacting } from './x/reacting.js';
 import { xWebhook } from './x/webhook.js';
 import { youtubeNetwork } from './youtube/auth.js';
 import { youtubeTypes } from './youtube/facts.js';
@@ -39,6 +42,8 @@ export type NetworkRow = {
   webhook?: Webhook;
   /** How the types that publish text do it; the others say why not in their facts. */
   publishing?: Partial<Record<ProfileType, (kit: Kit) => Publishing>>;
+  /** What the types do with others' posts. */
+  reacting?: Partial<Record<ProfileType, (kit: Kit) => Reacting>>;
   /** Which links lead to it, and to what. */
   links: readonly LinkForm[];
 };
@@ -51,6 +56,7 @@ export const networks = {
     auth: xNetwork,
     webhook: xWebhook,
     publishing: { 'x-user': xPublishing },
+    reacting: { 'x-user': xReacting },
     links: xLinks,
   },
   facebook: {
@@ -59,6 +65,7 @@ export const networks = {
     auth: facebookNetwork,
     webhook: facebookWebhook,
     publishing: { 'facebook-page': pagePublishing },
+    reacting: { 'facebook-page': pageReacting },
     links: facebookLinks,
   },
   instagram: {
@@ -75,6 +82,10 @@ export const networks = {
     publishing: {
       'linkedin-member': (kit) => linkedInPublishing(kit, 'linkedin-member'),
       'linkedin-page': (kit) => linkedInPublishing(kit, 'linkedin-page'),
+    },
+    reacting: {
+      'linkedin-member': (kit) => linkedInReacting(kit, 'linkedin-member'),
+      'linkedin-page': (kit) => linkedInReacting(kit, 'linkedin-page'),
     },
     links: linkedInLinks,
   },

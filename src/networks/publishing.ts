@@ -91,6 +91,8 @@ export type Publishing = {
   /** What the network shows under this id now. */
   read(tokens: Tokens, what: { author: Author; id: string }): Promise<Read>;
   takeBack(tokens: Tokens, what: { author: Author; id: string }): Promise<TakenBack>;
+  /** After a lost answer it may be made again: a second one changes nothing. Then there is no need to look it up. */
+  isRepeatable: boolean;
   /** What taking back costs and changes, said before it is done. */
   takeBackCost: string;
   /** Whether a text that was sent and one that the network shows are the same to a reader. */
@@ -98,3 +100,12 @@ export type Publishing = {
   /** Where a browser sees the post. */
   permalink(author: Author, id: string): string;
 };
+
+/** What is reacted to, as its link tells it: a post, or a comment on it. */
+export type Target = { id: string; comment?: string };
+
+/** What a profile may do with somebody's post. `share`: to its own followers. */
+export type Reaction = 'reply' | 'like' | 'share';
+
+/** The reactions of one profile type, each as something to publish. One that is missing says why in the type's facts. */
+export type Reacting = Partial<Record<Reaction, (to: Target) => Publishing>>;

@@ -19,7 +19,7 @@ export type Meaning =
 
 /** How one network's answers to a dangerous call are read: rows, not code. */
 export type AnswerTable = Speaker & {
-  /** The id of what was made, from a good answer. */
+  /** The id of what was made. Asked of good answers, and of 409: "it is so already". */
   idOf: (answer: Answer) => string | undefined;
   /** What the answer says, the most telling word first; each is looked for in `rows`. */
   wordsOf: (answer: Answer) => string[];
@@ -34,7 +34,7 @@ export function readSent(table: AnswerTable, told: Told, now: Date, firstSentAt?
   if (told.kind === 'lost') return { kind: 'unknown', hint: `${table.label} gave no answer.` };
   const { answer, isWhole } = told;
   const { status } = answer;
-  const id = status >= 200 && status <= 299 ? table.idOf(answer) : undefined;
+  const id = (status >= 200 && status <= 299) || status === 409 ? table.idOf(answer) : undefined;
   if (id !== undefined) return { kind: 'there', id };
   if (!isWhole || status < 400 || status === 408 || status >= 500) {
     return { kind: 'unknown', hint: `${table.label} answered ${status} without saying whether it is there.` };

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { createNetworks } from '../../src/networks/createNetworks.js';
 import type { Tokens } from '../../src/networks/network.js';
-import type { Author, Publishing, Sent } from '../../src/networks/publishing.js';
+import type { Author, Publishing, Reaction, Sent, Target } from '../../src/networks/publishing.js';
 import { outboundThrough } from '../../src/platform/outbound.js';
 import type { ProfileType } from '../../src/rules/types.js';
 import { sandboxApps } from '../../src/sandbox/networks/index.js';
@@ -43,6 +43,7 @@ export async function sentWhen(
   type: ProfileType,
   said: Said | ((heard: Heard) => Said),
   what: { tokens: Tokens; author: Author; wire?: string; firstSentAt?: Date },
+  react?: { reaction: Reaction; to: Target },
 ): Promise<{ sent: Sent; heard: Heard[] }> {
   const odd = await startOdd((response, one) => {
     const { status, body, headers } = typeof said === 'function' ? said(one) : said;
@@ -51,7 +52,7 @@ export async function sentWhen(
   });
   try {
     const { tokens, author, wire = 'Hello', firstSentAt } = what;
-    const publishing = publishingAt(odd.origin, type);
+    const publishing = publishingAt(odd.origin, type, 2000, react);
     const sent = await publishing.publish(tokens, { author, wire, ...(firstSentAt ? { firstSentAt } : {}) });
     return { sent, heard: odd.heard };
   } finally {
@@ -59,7 +60,12 @@ export async function sentWhen(
   }
 }
 
-export function publishingAt(origin: string, type: ProfileType, publishTimeoutMs = 2000): Publishing {
+export function publishingAt(
+  origin: string,
+  type: ProfileType,
+  publishTimeoutMs = 2000,
+  react?: { reaction: Reaction; to: Target },
+): Publishing {
   const networks = createNetworks({
     outbound: outboundThrough(origin),
     clock: () => new Date(),
@@ -67,7 +73,7 @@ export function publishingAt(origin: string, type: ProfileType, publishTimeoutMs
     pause: () => Promise.resolve(),
     publishTimeoutMs,
   });
-  return mayPublish(networks.publishing(type));
+  return mayPublish(react ? networks.reacting(type, react.reaction, react.to) : networks.publishing(type));
 }
 
 export function mayPublish(publishing: Publishing | string): Publishing {

@@ -36,7 +36,8 @@ export function lookUpOnPage(
   });
 }
 
-function postOf(post: unknown, urlOf: (id: string) => string): Found[] {
+/** A post or a comment, where it has a number and a time. */
+export function postOf(post: unknown, urlOf: (id: string) => string): Found[] {
   const id = str(post, 'id');
   const made = new Date(str(post, 'created_time') ?? '');
   return id && !Number.isNaN(made.getTime()) ? [{ id, at: made, text: postText(post, 'message'), url: urlOf(id) }] : [];

@@ -17,7 +17,7 @@ export function pagePublishing(kit: Kit): Publishing {
     return kit.outbound(`https://www.facebook.com/${encodeURIComponent(page)}/posts/${encodeURIComponent(post)}`).href;
   };
   return {
-    preview,
+    preview: (text) => previewOnFacebook(text, limit),
     publish(tokens, what, signal) {
       const url = `${graph}/${encodeURIComponent(what.author.externalId)}/feed`;
       const body = new URLSearchParams({ message: what.wire });
@@ -27,12 +27,14 @@ export function pagePublishing(kit: Kit): Publishing {
     read: (tokens, { id }) => readOnPage(kit, tokens, id),
     takeBack: (tokens, { id }) => takeBackFromPage(kit, tokens, id),
     takeBackCost: 'It costs nothing. Comments and likes are deleted with the post.',
+    isRepeatable: false,
     isSame: isSameOnFacebook,
     permalink,
   };
 }
 
-function preview(text: string): Preview {
+/** What goes out as it is written, up to so many signs. */
+export function previewOnFacebook(text: string, limit: number): Preview {
   const sizes = { count: text.length, limit, unit: 'characters' };
   const dropped = [...text.matchAll(mentions)].map(([mention]) => droppedMention(mention));
   return { wire: text, ...sizes, problems: [...commonProblems(text, sizes), ...dropped], links: linksIn(text) };

@@ -20,20 +20,22 @@ export function urnOf({ type, externalId }: Author): string {
   return `urn:li:${type === 'linkedin-page' ? 'organization' : 'person'}:${externalId}`;
 }
 
-type Wanted = { author: Author; wire: string; from: Date; to: Date };
+/** `shared`: only posts that share that one on; without it only those that share none. */
+type Wanted = { author: Author; wire: string; from: Date; to: Date; shared?: string | undefined };
 
 /** The Page's posts of that time, those changed last first, until older ones come. */
 export function lookUpOnLinkedIn(
   kit: Kit,
   tokens: Tokens,
-  { author, wire, from, to }: Wanted,
+  { author, wire, from, to, shared }: Wanted,
   urlOf: (id: string) => string,
 ): Promise<LookedUp> {
   return orElse<LookedUp>(kit, tokens, async () => {
     const posts: Found[] = [];
     for (let start = 0; start < mostLooked; start += pageSize) {
       const page = await ownPosts(kit, tokens, author, start);
-      const some = page.flatMap((post) => postOf(post, urlOf));
+      const meant = page.filter((post) => str(post, 'reshareContext', 'parent') === shared);
+      const some = meant.flatMap((post) => postOf(post, urlOf));
       posts.push(...some.filter(({ at: made, text }) => made >= from && made <= to && isSameOnLinkedIn(wire, text)));
       const isPast = page.some((post) => Number(at(post, 'lastModifiedAt')) < from.getTime());
       if (isPast || page.length < pageSize) return { kind: 'found', posts };

@@ -16,12 +16,12 @@ const closed: Cannot = {
   why: 'LinkedIn shows apps no posts of members. Look at the profile on LinkedIn.',
 };
 
-/** Text posts: https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api */
-export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes): Publishing {
+/** Text posts, or a post that shares another one on: https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/posts-api */
+export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes, shared?: string): Publishing {
   const isReadable = type === 'linkedin-page';
   const permalink = (id: string) => kit.outbound(`https://www.linkedin.com/feed/update/${encodeURIComponent(id)}`).href;
   return {
-    preview,
+    preview: (text) => preview(text, shared),
     async publish(tokens, what, signal) {
       const asked = kit.clock();
       const call = {
@@ -30,26 +30,29 @@ export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes): 
         scopes: linkedinTypes[type].publishing,
         headers: rest,
       };
-      const sent = await publishOnce(kit, tokens, { ...call, body: bodyOf(what) }, what, signal);
+      const sent = await publishOnce(kit, tokens, { ...call, body: bodyOf(what, shared) }, what, signal);
       if (sent.kind !== 'unknown' || !sent.named || !isReadable) return sent;
       return afterReading(kit, tokens, what, { ...sent, named: sent.named }, asked);
     },
-    lookUp: async (tokens, what) => (isReadable ? lookUpOnLinkedIn(kit, tokens, what, permalink) : closed),
+    lookUp: async (tokens, what) =>
+      isReadable ? lookUpOnLinkedIn(kit, tokens, { ...what, shared }, permalink) : closed,
     read: async (tokens, { id }) => (isReadable ? readOnLinkedIn(kit, tokens, id) : closed),
     takeBack: (tokens, { id }) => takeBackFromLinkedIn(kit, tokens, id),
     takeBackCost: 'It costs nothing. LinkedIn refuses the same text for a day or two after that.',
+    isRepeatable: false,
     isSame: isSameOnLinkedIn,
     permalink: (_author, id) => permalink(id),
   };
 }
 
-const bodyOf = ({ author, wire }: ToSend) => ({
+const bodyOf = ({ author, wire }: ToSend, shared: string | undefined) => ({
   author: urnOf(author),
   commentary: wire,
   visibility: 'PUBLIC',
   distribution: { feedDistribution: 'MAIN_FEED', targetEntities: [], thirdPartyDistributionChannels: [] },
   lifecycleState: 'PUBLISHED',
   isReshareDisabledByAuthor: false,
+  ...(shared ? { reshareContext: { parent: shared } } : {}),
 });
 
 /** A clock of theirs may run behind ours by so much. */
@@ -77,12 +80,15 @@ async function afterReading(
   return firstSentAt && isSameOnLinkedIn(wire, shown.text) ? { kind: 'there', id: sent.named } : sent;
 }
 
-function preview(text: string): Preview {
+function preview(text: string, shared: string | undefined): Preview {
   const wire = littleText(text);
   const sizes = { count: wire.length, limit, unit: 'characters, with the backslashes that LinkedIn needs' };
   const links = linksIn(text);
   const fragile = links.filter((link) => /[()*~[\]{}|]/.test(link)).map(fragileLink);
-  return { wire, ...sizes, problems: [...commonProblems(text, sizes), ...fragile], links };
+  // A post that is shared on needs no words of its own.
+  const common = commonProblems(text, sizes).filter(({ code }) => !shared || code !== 'empty');
+  const closedLink = shared?.startsWith('urn:li:activity:') ? [activityLink] : [];
+  return { wire, ...sizes, problems: [...common, ...fragile, ...closedLink], links };
 }
 
 const fragileLink = (link: string): Problem => ({
@@ -91,3 +97,10 @@ const fragileLink = (link: string): Problem => ({
   fix: 'Write such signs in their encoded form, for example %28 for an opening bracket.',
   stops: false,
 });
+
+const activityLink: Problem = {
+  code: 'activityLink',
+  sentence: 'LinkedIn shares a post on only by a number that this link does not show.',
+  fix: "Copy the link from the post's embed code, or share it on LinkedIn itself.",
+  stops: true,
+};

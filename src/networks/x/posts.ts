@@ -7,10 +7,11 @@ import { xTrouble } from './errors.js';
 
 const api = 'https://api.x.com/2';
 const speaker = { label: 'X', trouble: xTrouble, isGone };
-const fields = 'created_at,text,entities,note_tweet';
+const fields = 'created_at,text,entities,note_tweet,referenced_tweets';
 const mostPages = 5;
 
-type Wanted = { author: Author; wire: string; from: Date; to: Date };
+/** `replyTo`: only answers to that post; without it only what answers none. */
+type Wanted = { author: Author; wire: string; from: Date; to: Date; replyTo?: string | undefined };
 
 /** Own posts of that time. X charges for each that it shows, so the time is kept narrow. */
 export function lookUpOnX(kit: Kit, tokens: Tokens, what: Wanted, urlOf: (id: string) => string): Promise<LookedUp> {
@@ -38,12 +39,14 @@ function ownPosts({ author, from }: Wanted, next: string | undefined): URL {
   });
 }
 
-function foundIn(post: unknown, { wire, from, to }: Wanted, urlOf: (id: string) => string): Found[] {
+function foundIn(post: unknown, { wire, from, to, replyTo }: Wanted, urlOf: (id: string) => string): Found[] {
   const id = str(post, 'id');
   const made = new Date(str(post, 'created_at') ?? '');
   const text = textOf(post);
   const isInTime = made.getTime() > from.getTime() - 1000 && made <= to;
-  return id && isInTime && isSameOnX(wire, text) ? [{ id, at: made, text, url: urlOf(id) }] : [];
+  const answered = list(post, 'referenced_tweets').find((one) => str(one, 'type') === 'replied_to');
+  const isMeant = str(answered, 'id') === replyTo && isSameOnX(wire, text);
+  return id && isInTime && isMeant ? [{ id, at: made, text, url: urlOf(id) }] : [];
 }
 
 /** What X shows now. It answers 200 with a list of errors for what it does not show. */

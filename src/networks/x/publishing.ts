@@ -13,23 +13,26 @@ const call = {
   scopes: xTypes['x-user'].publishing,
 };
 
-/** Text posts of X users: https://docs.x.com/x-api/posts/create-post */
-export function xPublishing(kit: Kit): Publishing {
+/** Text posts of X users, or replies to a post: https://docs.x.com/x-api/posts/create-post */
+export function xPublishing(kit: Kit, replyTo?: string): Publishing {
+  const more = replyTo ? { reply: { in_reply_to_tweet_id: replyTo } } : {};
   const permalink = ({ handle }: Author, id: string) =>
     kit.outbound(`https://x.com/${encodeURIComponent(handle.replace(/^@/, ''))}/status/${encodeURIComponent(id)}`).href;
   return {
-    preview,
-    publish: (tokens, what, signal) => publishOnce(kit, tokens, { ...call, body: { text: what.wire } }, what, signal),
-    lookUp: (tokens, what) => lookUpOnX(kit, tokens, what, (id) => permalink(what.author, id)),
+    preview: (text) => preview(text, replyTo !== undefined),
+    publish: (tokens, what, signal) =>
+      publishOnce(kit, tokens, { ...call, body: { text: what.wire, ...more } }, what, signal),
+    lookUp: (tokens, what) => lookUpOnX(kit, tokens, { ...what, replyTo }, (id) => permalink(what.author, id)),
     read: (tokens, { id }) => readOnX(kit, tokens, id),
     takeBack: (tokens, { id }) => takeBackFromX(kit, tokens, id),
     takeBackCost: 'X charges 0.01 USD for deleting, and may refuse the same text for a while.',
+    isRepeatable: false,
     isSame: isSameOnX,
     permalink,
   };
 }
 
-function preview(text: string): Preview {
+function preview(text: string, isReply: boolean): Preview {
   const count = countForX(text);
   const sizes = { count: count.weight, limit: xLimit, unit: 'characters as X counts them' };
   const problems = commonProblems(text, sizes);
@@ -39,7 +42,7 @@ function preview(text: string): Preview {
     ...sizes,
     problems: [...problems, ...falseLinks(count).map(falseLink)],
     links: count.links.map(({ link }) => link),
-    price: priceOf(count.links.length > 0),
+    price: priceOf(count.links.length > 0, isReply),
   };
 }
 
@@ -58,8 +61,7 @@ const falseLink = (name: string): Problem => ({
 });
 
 /** https://docs.x.com/x-api/getting-started/pricing */
-function priceOf(hasLink: boolean): { usd: number; why: string } {
-  return hasLink
-    ? { usd: 0.2, why: 'X charges more for a post with a link.' }
-    : { usd: 0.015, why: 'X charges for every post.' };
+function priceOf(hasLink: boolean, isReply: boolean): { usd: number; why: string } {
+  if (hasLink) return { usd: 0.2, why: 'X charges more for a post with a link.' };
+  return isReply ? { usd: 0.01, why: 'X charges for every reply.' } : { usd: 0.015, why: 'X charges for every post.' };
 }

@@ -117,6 +117,7 @@ select { flex: 1; min-width: 0; padding: 10px; font: inherit; color: var(--ink);
 a { color: inherit; }
 .next { margin-top: 24px; }
 .posts { list-style: none; margin: 0; padding: 0; }
+.answers { padding-left: 24px; }
 .post { padding: 12px 0; border-top: 1px solid var(--line); }
 .post p { margin: 0 0 6px; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 17px; }

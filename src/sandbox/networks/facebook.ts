@@ -1,6 +1,7 @@
 import { authorize } from './authorize.js';
 import type { Call, Reply } from './call.js';
 import type { FakeWorld } from './door.js';
+import { answerReactions } from './facebookComments.js';
 import { facebookDoor } from './facebookDoor.js';
 import { answerGraph } from './facebookGraph.js';
 import { answerPagePosts, facebookAccounts, facebookPublicPages } from './facebookPosts.js';
@@ -26,5 +27,6 @@ function route(world: FakeWorld, call: Call): Reply {
   if (call.host === 'www.facebook.com') return facebookPublicPages(world, call);
   if (call.host === 'graph.facebook.com' && path === '/oauth/access_token') return facebookToken(world, call);
   const asked = { ...call, path: path ?? '/' };
-  return answerPagePosts(world, asked, version) ?? answerGraph(world, asked, version);
+  const posts = answerPagePosts(world, asked, version) ?? answerReactions(world, asked, version);
+  return posts ?? answerGraph(world, asked, version);
 }

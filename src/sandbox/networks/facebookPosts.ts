@@ -23,7 +23,7 @@ export function answerPagePosts(world: FakeWorld, call: Call, version: string | 
 }
 
 /** Publishing as a Page takes that Page's own token. */
-function asPage(world: FakeWorld, call: Call, page: string, scope: string): Reply | undefined {
+export function asPage(world: FakeWorld, call: Call, page: string, scope: string): Reply | undefined {
   const who = signedIn(world, call);
   if (!who.scopes.includes(scope)) return lacks(scope);
   return who.token.page === page
@@ -54,13 +54,16 @@ const duplicate = () => metaError(506, 'Duplicate status message');
 
 const mostPerPage = 25;
 
-/** Newest first, with a next link as the real one: it names the real host and carries the token. */
-function list(world: FakeWorld, call: Call, page: string, version = 'v26.0'): Reply {
+function list(world: FakeWorld, call: Call, page: string, version: string | undefined): Reply {
   const refused = asPage(world, call, page, 'pages_read_engagement');
-  if (refused) return refused;
+  return refused ?? pageOfPosts(call, world.posts.shownBy('facebook', page), version);
+}
+
+/** Some of them, with a next link as the real one: it names the real host and carries the token. */
+export function pageOfPosts(call: Call, posts: Iterable<FakePost>, version = 'v26.0'): Reply {
   const start = Number(call.query.get('after') ?? 0) || 0;
   const size = Math.min(Number(call.query.get('limit')) || mostPerPage, mostPerPage);
-  const { some, hasMore } = pageOf(world.posts.shownBy('facebook', page), start, size);
+  const { some, hasMore } = pageOf(posts, start, size);
   const data = some.map((post) => shape(call, post));
   const next = new URL(`https://graph.facebook.com/${version}${call.path}`);
   for (const [name, value] of call.query) next.searchParams.set(name, value);
@@ -71,27 +74,29 @@ function list(world: FakeWorld, call: Call, page: string, version = 'v26.0'): Re
 
 function show(world: FakeWorld, call: Call, id: string): Reply {
   const post = world.posts.shown('facebook', id);
-  const refused = asPage(world, call, id.split('_')[0] ?? '', 'pages_read_engagement');
+  const refused = asPage(world, call, post?.author ?? id.split('_')[0] ?? '', 'pages_read_engagement');
   return refused ?? (post ? json(200, shape(call, post)) : notThere(id));
 }
 
 function remove(world: FakeWorld, call: Call, id: string): Reply {
-  const refused = asPage(world, call, id.split('_')[0] ?? '', 'pages_manage_posts');
   const post = world.posts.shown('facebook', id);
-  if (refused || !post) return refused ?? notThere(id);
+  if (!post) return notThere(id);
+  const refused = asPage(world, call, post.author, post.isComment ? 'pages_manage_engagement' : 'pages_manage_posts');
+  if (refused) return refused;
   world.posts.remove(post);
   return json(200, { success: true });
 }
 
-function notThere(id: string): Reply {
+export function notThere(id: string): Reply {
   return metaError(100, `Unsupported request. Object with ID '${id}' does not exist`, { subcode: 33 });
 }
 
-function shape(call: Call, post: FakePost) {
+export function shape(call: Call, post: FakePost) {
   const fields = call.query.has('fields') ? fieldsOf(call) : ['message', 'created_time'];
   const made = `${new Date(post.at).toISOString().slice(0, 19)}+0000`;
   const link = `https://www.facebook.com${postPath(post)}`;
-  return only({ id: post.id, message: post.text, created_time: made, permalink_url: link }, fields);
+  const from = { id: post.author, name: facebookPages.find(({ id }) => id === post.author)?.name };
+  return only({ id: post.id, message: post.text, created_time: made, permalink_url: link, from }, fields);
 }
 
 const postPath = (post: FakePost) => `/${post.author}/posts/${post.id.split('_')[1]}`;
@@ -102,9 +107,9 @@ export function facebookPublicPages(world: FakeWorld, call: Call): Reply {
   const page = facebookPages.find(({ id, username }) => first === id || first.toLowerCase() === username);
   if (post) {
     const shown = page && world.posts.shown('facebook', `${page.id}_${post}`);
-    return postPage(page && publicPage(page), shown, facebookDoor);
+    return postPage(world, page && publicPage(page), shown, facebookDoor, facebookAccounts);
   }
-  return page ? accountPage(world, publicPage(page)) : postPage(undefined, undefined, facebookDoor);
+  return page ? accountPage(world, publicPage(page)) : postPage(world, undefined, undefined, facebookDoor);
 }
 
 function publicPage({ id, name, username }: FakePage): PublicAccount {

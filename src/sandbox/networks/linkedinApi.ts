@@ -2,13 +2,15 @@ import { bearerOf, type Call, json, Refused, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { door, failure } from './linkedinDoor.js';
 import { answerPosts } from './linkedinPosts.js';
+import { answerReactions } from './linkedinReactions.js';
 import { linkedInMembers, linkedInOrganizations, linkedInRoles } from './people.js';
 import { type Standing, standing } from './tokens.js';
 
 /** The reads that a sign-in needs. */
 export function answerApi(world: FakeWorld, call: Call): Reply {
   if (call.path.startsWith('/rest/')) checkVersion(call);
-  const posts = answerPosts(world, call, (...scopes) => signedIn(world, call, ...scopes));
+  const asked = (...scopes: string[]) => signedIn(world, call, ...scopes);
+  const posts = answerPosts(world, call, asked) ?? answerReactions(world, call, asked);
   if (posts) return posts;
   if (call.method !== 'GET') return failure(404, 0, 'RESOURCE_NOT_FOUND', 'No virtual resource found');
   if (call.path === '/v2/userinfo') return userinfo(signedIn(world, call, 'openid', 'profile'));

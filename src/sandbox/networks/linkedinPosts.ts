@@ -8,7 +8,7 @@ import { accountPage, type PublicAccount, postPage } from './publicPages.js';
 import { publish } from './publish.js';
 import type { Standing } from './tokens.js';
 
-type SignedIn = (...scopes: string[]) => Standing;
+export type SignedIn = (...scopes: string[]) => Standing;
 
 const limit = 3000;
 const twoDaysMs = 2 * 86_400_000;
@@ -25,10 +25,10 @@ export function answerPosts(world: FakeWorld, call: Call, signedIn: SignedIn): R
   return undefined;
 }
 
-const denied = failure(403, 100, 'ACCESS_DENIED', 'Not enough permissions to access: posts');
+export const denied = failure(403, 100, 'ACCESS_DENIED', 'Not enough permissions to access: posts');
 
 /** Whether this sign-in may publish as the author: themselves, or a Page they administer. */
-function mayPublish({ grant }: Standing, author: string): boolean {
+export function mayPublish({ grant }: Standing, author: string): boolean {
   const [, kind, id = ''] = /^urn:li:(person|organization):(.+)$/.exec(author) ?? [];
   if (kind === 'person') return id === grant.account;
   return linkedInRoles.some(
@@ -37,7 +37,8 @@ function mayPublish({ grant }: Standing, author: string): boolean {
   );
 }
 
-const writes = (author: string) => (author.startsWith('urn:li:person:') ? 'w_member_social' : 'w_organization_social');
+export const writes = (author: string) =>
+  author.startsWith('urn:li:person:') ? 'w_member_social' : 'w_organization_social';
 
 function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   const missing = needed.find((name) => !call.fields.has(name));
@@ -46,12 +47,16 @@ function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   if (!mayPublish(signedIn(writes(author)), author)) return denied;
   if (commentary.length > limit) return failure(400, 0, 'FIELD_LENGTH_TOO_LONG', 'Commentary is too long');
   const text = shownText(commentary);
-  if (text.trim() === '') return failure(400, 0, 'INVALID_CONTENT', 'A post needs content');
-  const since = world.state.now() - twoDaysMs;
-  const twin = world.posts.twin('linkedin', author, text, since);
+  const { parent } = JSON.parse(call.fields.get('reshareContext') ?? '{}') as { parent?: string };
+  if (text.trim() === '' && !parent) return failure(400, 0, 'INVALID_CONTENT', 'A post needs content');
+  // Not an activity: the numbers differ.
+  if (parent && !/^urn:li:(share|ugcPost):/.test(parent)) return failure(400, 0, 'ILLEGAL_ARGUMENT', 'Wrong parent');
+  if (parent && !world.posts.shown('linkedin', parent)) return failure(404, 0, 'NOT_FOUND', 'Could not find parent');
+  const id = `urn:li:share:7${world.posts.next()}`;
+  const draft = { network: 'linkedin' as const, id, author, text, ...(parent ? { shares: parent } : {}) };
+  const twin = world.posts.twin(draft, world.state.now() - twoDaysMs);
   const ghost = () => duplicate(`urn:li:share:7${world.posts.next()}`);
   if (twin) return twin.goneAt === undefined ? duplicate(twin.id) : ghost();
-  const draft = { network: 'linkedin' as const, id: `urn:li:share:7${world.posts.next()}`, author, text };
   return publish(world, draft, {
     good: (post) => ({ status: 201, headers: { 'x-restli-id': post.id } }),
     pleaseRetry: () => failure(504, 0, 'GATEWAY_TIMEOUT', 'Request timed out. Please retry.'),
@@ -67,7 +72,7 @@ function duplicate(urn: string): Reply {
 }
 
 /** Pages only: nobody may read members' posts. */
-function mayRead(signedIn: SignedIn, author: string): boolean {
+export function mayRead(signedIn: SignedIn, author: string): boolean {
   return author.startsWith('urn:li:organization:') && mayPublish(signedIn('r_organization_social'), author);
 }
 
@@ -113,6 +118,7 @@ const shape = (post: FakePost) => ({
   createdAt: post.at,
   publishedAt: post.at,
   lastModifiedAt: post.at,
+  ...(post.shares ? { reshareContext: { parent: post.shares } } : {}),
 });
 
 /** `/company/contoso`, `/in/alex-wilber` and `/feed/update/<urn>`, for anybody. */
@@ -120,10 +126,11 @@ export function linkedInPublicPages(world: FakeWorld, call: Call): Reply {
   const urn = /^\/feed\/update\/([^/]+)\/?$/.exec(call.path)?.[1];
   if (urn) {
     const post = world.posts.shown('linkedin', decodeURIComponent(urn));
-    return postPage(post && linkedInAccounts.find(({ id }) => id === post.author), post, door);
+    const author = linkedInAccounts.find(({ id }) => id === post?.author);
+    return postPage(world, author, post, door, linkedInAccounts);
   }
   const account = linkedInAccounts.find(({ path }) => path === `/www.linkedin.com${call.path}`);
-  return account ? accountPage(world, account) : postPage(undefined, undefined, door);
+  return account ? accountPage(world, account) : postPage(world, undefined, undefined, door);
 }
 
 export const linkedInAccounts = publicAccounts();

@@ -11,6 +11,12 @@ export type FakePost = {
   author: string;
   /** As a reader sees it. */
   text: string;
+  /** The post or comment that this one answers. */
+  answers?: string;
+  /** A comment stands under what it answers only, not among its author's posts. */
+  isComment?: true;
+  /** The post that this one shares on. */
+  shares?: string;
   /** Unix milliseconds. */
   at: number;
   /** Shown only from then on; absent: at once. */
@@ -19,7 +25,9 @@ export type FakePost = {
   goneAt?: number;
 };
 
-type Line = { post: FakePost } | { gone: string; at: number };
+export type Tap = 'like' | 'repost';
+type Tapped = { tap: Tap; on: string; by: string; isOff?: boolean };
+type Line = { post: FakePost } | { gone: string; at: number } | Tapped;
 
 /** What was published on the pretend networks. One line is added for each change, so that a restart loses none. */
 export class Posts {
@@ -27,6 +35,8 @@ export class Posts {
   readonly #byId = new Map<string, FakePost>();
   readonly #byAuthor = new Map<string, FakePost[]>();
   readonly #byText = new Map<string, FakePost>();
+  readonly #answers = new Map<string, FakePost[]>();
+  readonly #taps = new Map<string, Set<string>>();
 
   constructor(
     dataDir: string,
@@ -64,14 +74,31 @@ export class Posts {
     const posts = this.#byAuthor.get(keyOf(network, author)) ?? [];
     for (let index = posts.length - 1; index >= 0; index--) {
       const post = posts[index];
-      if (post && this.#isShown(post)) yield post;
+      if (post && !post.isComment && this.#isShown(post)) yield post;
     }
   }
 
   /** The last post of this author with the very same text since then, whether it is still there or not. */
-  twin(network: NetworkId, author: string, text: string, since: number): FakePost | undefined {
-    const post = this.#byText.get(`${keyOf(network, author)}/${text}`);
+  twin({ network, author, text, shares }: Omit<FakePost, 'id' | 'at'>, since: number): FakePost | undefined {
+    const post = this.#byText.get(`${keyOf(network, author)}/${shares ?? ''}/${text}`);
     return post && post.at > since ? post : undefined;
+  }
+
+  /** What answers a post or comment, oldest first. */
+  answersTo(network: NetworkId, id: string): FakePost[] {
+    return (this.#answers.get(keyOf(network, id)) ?? []).filter((post) => this.#isShown(post));
+  }
+
+  /** Likes or reposts, or takes that back. False: it was so already. */
+  tap(tap: Tap, network: NetworkId, on: string, by: string, isOff = false): boolean {
+    if (this.tapped(tap, network, on).has(by) !== isOff) return false;
+    this.#write({ tap, on: keyOf(network, on), by, isOff });
+    return true;
+  }
+
+  /** Who liked or reposted it. */
+  tapped(tap: Tap, network: NetworkId, on: string): ReadonlySet<string> {
+    return this.#taps.get(`${tap} ${keyOf(network, on)}`) ?? new Set();
   }
 
   #isShown({ goneAt, shownAt }: FakePost): boolean {
@@ -89,14 +116,27 @@ export class Posts {
       if (post) post.goneAt ??= line.at;
       return;
     }
+    if ('tap' in line) {
+      const by = this.#taps.get(`${line.tap} ${line.on}`) ?? new Set();
+      this.#taps.set(
+        `${line.tap} ${line.on}`,
+        line.isOff ? new Set([...by].filter((one) => one !== line.by)) : by.add(line.by),
+      );
+      return;
+    }
     const { post } = line;
     this.#byId.set(keyOf(post.network, post.id), post);
     const key = keyOf(post.network, post.author);
-    this.#byText.set(`${key}/${post.text}`, post);
-    const others = this.#byAuthor.get(key);
-    if (others) others.push(post);
-    else this.#byAuthor.set(key, [post]);
+    if (post.answers) grow(this.#answers, keyOf(post.network, post.answers), post);
+    this.#byText.set(`${key}/${post.shares ?? ''}/${post.text}`, post);
+    grow(this.#byAuthor, key, post);
   }
+}
+
+function grow(lists: Map<string, FakePost[]>, key: string, post: FakePost): void {
+  const list = lists.get(key);
+  if (list) list.push(post);
+  else lists.set(key, [post]);
 }
 
 const keyOf = (network: NetworkId, id: string) => `${network}/${id}`;

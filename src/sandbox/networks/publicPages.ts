@@ -23,23 +23,35 @@ const mostShown = 100;
 export function accountPage(world: FakeWorld, account: PublicAccount): Reply {
   const { some: posts } = pageOf(world.posts.shownBy(account.network, account.id), 0, mostShown);
   const list = posts.length
-    ? `<ol class="posts">${posts.map((post) => `<li>${article(account, post)}</li>`).join('\n')}</ol>`
+    ? `<ol class="posts">${posts.map((post) => `<li>${article(world, account, post)}</li>`).join('\n')}</ol>`
     : '<p>Nothing has been published here yet.</p>';
   return { status: 200, html: publicPage(account, account.name, `${heading(account, 'h1')}\n${list}`) };
 }
 
-/** One post, or a page that says that it is not there. */
+/** One post with what answers it, or a page that says that it is not there. */
 export function postPage(
+  world: FakeWorld,
   account: PublicAccount | undefined,
   post: FakePost | undefined,
   network: Pick<PublicAccount, 'label' | 'colour'>,
+  accounts: readonly PublicAccount[] = [],
 ): Reply {
   if (account && post) {
-    const body = `<h1 class="quiet">Post by ${text(account.name)}</h1>${article(account, post)}`;
+    const title = `<h1 class="quiet">Post by ${text(account.name)}</h1>`;
+    const body = `${title}${article(world, account, post)}${answers(world, post, accounts)}`;
     return { status: 200, html: publicPage(account, `${account.name}: post`, body) };
   }
   const body = '<h1>Nothing is here</h1><p>It was taken back, or it never existed.</p>';
   return { status: 404, html: publicPage(network, 'Not there', body) };
+}
+
+/** Comments and answers, each with its own below it. */
+function answers(world: FakeWorld, post: FakePost, accounts: readonly PublicAccount[]): string {
+  const items = world.posts.answersTo(post.network, post.id).flatMap((answer) => {
+    const account = accounts.find(({ id }) => id === answer.author);
+    return account ? [`<li>${article(world, account, answer)}${answers(world, answer, accounts)}</li>`] : [];
+  });
+  return items.length ? `<ol class="posts answers">${items.join('')}</ol>` : '';
 }
 
 function publicPage({ label, colour }: Pick<PublicAccount, 'label' | 'colour'>, title: string, body: string): string {
@@ -47,13 +59,28 @@ function publicPage({ label, colour }: Pick<PublicAccount, 'label' | 'colour'>, 
   return page(`Pretend ${label}: ${title}`, colour, `${banner}\n<main>${body}</main>`);
 }
 
-function article(account: PublicAccount, post: FakePost): string {
+function article(world: FakeWorld, account: PublicAccount, post: FakePost): string {
   const made = new Date(post.at).toISOString();
-  const path = text(account.postPath(post));
-  return `<article class="post">${heading(account, 'p')}
+  const time = `<time datetime="${made}">${made.slice(0, 16).replace('T', ' ')} UTC</time>`;
+  const link = post.isComment ? time : `<a href="${text(account.postPath(post))}">${time}</a>`;
+  return `<article class="post">${heading(account, 'p')}${about(post)}
 <p class="text">${text(post.text)}</p>
-<p class="handle"><a href="${path}"><time datetime="${made}">${made.slice(0, 16).replace('T', ' ')} UTC</time></a></p></article>`;
+<p class="handle">${link}${counted(world, post)}</p></article>`;
 }
+
+function about({ answers: answered, isComment, shares }: FakePost): string {
+  if (shares) return `<p class="handle">Shares on ${text(shares)}</p>`;
+  return answered && !isComment ? `<p class="handle">Answers ${text(answered)}</p>` : '';
+}
+
+function counted(world: FakeWorld, { network, id }: FakePost): string {
+  const likes = world.posts.tapped('like', network, id).size;
+  const reposts = world.posts.tapped('repost', network, id).size;
+  const words = [likes ? `liked ${times(likes)}` : '', reposts ? `reposted ${times(reposts)}` : ''].filter(Boolean);
+  return words.length ? ` · ${words.join(' · ')}` : '';
+}
+
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
 
 const heading = ({ name, handle, path }: PublicAccount, tag: 'h1' | 'p') =>
   `<${tag}><a href="${text(path)}">${text(name)}</a> <span class="handle">${text(handle)}</span></${tag}>`;

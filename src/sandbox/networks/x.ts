@@ -164,7 +164,8 @@ function publicPages(world: FakeWorld, call: Call): Reply {
   const [, first = '', , id] = /^\/([^/]+)(\/(?:web\/)?status\/(\d+))?$/.exec(call.path) ?? [];
   const post = id ? world.posts.shown('x', id) : undefined;
   const account = xAccounts.find((one) => (id ? one.id === post?.author : one.handle === first.toLowerCase()));
-  if (id || !account) return postPage(account && publicAccount(account), post, door);
+  if (id || !account)
+    return postPage(world, account && publicAccount(account), post, door, xAccounts.map(publicAccount));
   return accountPage(world, publicAccount(account));
 }
 

@@ -1,6 +1,7 @@
 import { countForX, xLimit } from '../../networks/x/counting.js';
 import { type Call, json, Refused, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
+import { xAccounts } from './people.js';
 import { type FakePost, pageOf } from './posts.js';
 import { publish } from './publish.js';
 import type { Standing } from './tokens.js';
@@ -8,6 +9,7 @@ import { problem } from './xProblem.js';
 
 type SignedIn = (...scopes: string[]) => Standing;
 const dayMs = 86_400_000;
+/** The fields that X knows: any other is refused. */
 const known = ['text', 'media', 'reply', 'poll', 'reply_settings', 'made_with_ai', 'paid_partnership', 'edit_options'];
 
 /** Posts of pretend X, or undefined when the call is about something else. */
@@ -18,6 +20,9 @@ export function answerPosts(world: FakeWorld, call: Call, signedIn: SignedIn): R
   if (call.method === 'GET' && author) return list(world, call, signedIn, author);
   if (call.method === 'GET' && one) return show(world, call, signedIn, one);
   if (call.method === 'DELETE' && one) return remove(world, signedIn, one);
+  const [, by, reposted] = /^\/2\/users\/(\d+)\/retweets(?:\/(\d+))?$/.exec(call.path) ?? [];
+  if (by && call.method === 'POST') return repost(world, signedIn, by, call.fields.get('tweet_id') ?? '');
+  if (by && reposted && call.method === 'DELETE') return repost(world, signedIn, by, reposted, true);
   return undefined;
 }
 
@@ -29,17 +34,41 @@ function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   const { weight, isValid } = countForX(text);
   if (text.trim() === '' || !isValid) return invalid('Your request has empty or invalid text.');
   if (weight > xLimit) return forbidden('Your Tweet text is too long.');
-  const since = world.state.now() - dayMs;
+  const answers = answered(world, call, grant.account);
+  const draft = { network: 'x' as const, id: String(world.posts.next()), author: grant.account, text, ...answers };
   // Also after a delete.
-  if (world.posts.twin('x', grant.account, text, since))
+  if (world.posts.twin(draft, world.state.now() - dayMs))
     return forbidden('You are not allowed to create a Tweet with duplicate content.');
-  const draft = { network: 'x' as const, id: String(world.posts.next()), author: grant.account, text };
   return publish(world, draft, {
     good: (post) => json(201, { data: { ...shape(post), edit_history_post_ids: [post.id] } }),
     pleaseRetry: () => problem(503, 'about:blank', 'Service Unavailable', 'Service Unavailable'),
     noCredits: () => problem(402, 'credits-depleted', 'Payment Required', 'Your credits are used up.'),
     ghost: () => forbidden('You are not allowed to create a Tweet with duplicate content.'),
   });
+}
+
+/** Self-serve apps may answer only whoever mentioned the account, and the account itself. */
+function answered(world: FakeWorld, call: Call, account: string): { answers?: string } {
+  const { in_reply_to_tweet_id: id } = JSON.parse(call.fields.get('reply') ?? '{}') as {
+    in_reply_to_tweet_id?: string;
+  };
+  if (!id) return {};
+  const post = world.posts.shown('x', id);
+  if (!post) throw new Refused(no('You attempted to reply to a Tweet that is deleted or not visible to you.'));
+  const handle = xAccounts.find((one) => one.id === account)?.handle;
+  if (post.author === account || post.text.toLowerCase().includes(`@${handle}`)) return { answers: id };
+  const because = 'because you have not been mentioned or otherwise engaged by the author';
+  throw new Refused(no(`Reply to this conversation is not allowed ${because}.`));
+}
+
+/** Twice changes nothing. */
+function repost(world: FakeWorld, signedIn: SignedIn, by: string, id: string, isOff = false): Reply {
+  const { grant } = signedIn('tweet.read', 'tweet.write', 'users.read');
+  if (by !== grant.account) return forbidden('You can repost only as yourself.');
+  if (!world.posts.shown('x', id))
+    return problem(404, 'resource-not-found', 'Not Found Error', 'Could not find this post.');
+  world.posts.tap('repost', 'x', id, by, isOff);
+  return json(200, { data: { retweeted: !isOff } });
 }
 
 /** Newest first, only what is asked for, and no end that lies in the last ten seconds. */
@@ -102,6 +131,7 @@ function shape(post: FakePost) {
     author_id: post.author,
     created_at: made,
     ...(urls.length ? { entities: { urls } } : {}),
+    ...(post.answers ? { referenced_tweets: [{ type: 'replied_to', id: post.answers }] } : {}),
   };
 }
 
@@ -113,6 +143,8 @@ function only(call: Call, post: object): object {
 
 const invalid = (detail: string) => problem(400, 'invalid-request', 'Invalid Request', detail);
 
+const no = (detail: string) => problem(403, 'about:blank', 'Forbidden', detail);
+
 function forbidden(detail: string): Reply {
-  throw new Refused(problem(403, 'about:blank', 'Forbidden', detail));
+  throw new Refused(no(detail));
 }
