@@ -1,0 +1,176 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Directory } from '../../src/directory/directory.js';
+import type { Publishing } from '../../src/networks/publishing.js';
+import { handle } from '../../src/operations/core/handle.js';
+import type { Outcome, PostingFacts } from '../../src/operations/core/outcome.js';
+import type { Parts } from '../../src/operations/core/parts.js';
+import { relayIntent } from '../../src/operations/outbox/relay.js';
+import { authenticate } from '../../src/operations/people/actor.js';
+import { createMemberships } from '../../src/operations/people/memberships.js';
+import { rememberPostingCard } from '../../src/operations/publishing/postingCards.js';
+import { workIntent } from '../../src/operations/publishing/workIntent.js';
+import type { Asked } from '../../src/rules/operation.js';
+import type { Intent } from '../../src/rules/publishing/intent.js';
+import type { Profile } from '../../src/rules/types.js';
+import type { FakePost } from '../../src/sandbox/networks/posts.js';
+import { addGrant, addProfile, type Kit, startKit, tenant } from './grants-kit.js';
+
+export { tenant } from './grants-kit.js';
+
+/** A process was killed: whatever it was about to do, it does not do. */
+export class Killed extends Error {}
+
+/** When a process dies: at its n-th step outside itself, before that step happened or after. */
+export type Death = { at: number; when: 'before' | 'after' };
+
+/** Publishing on one store and one set of pretend networks, in as many processes as are wanted. */
+export type Stage = {
+  kit: Kit;
+  profile: Profile;
+  /** The parts of one process more. It dies as told; `steps` counts what it did outside itself. */
+  process: (death?: Death) => { parts: Parts; steps: () => number };
+  /** What the card of a preview shows now. */
+  cards: Map<string, PostingFacts>;
+  /** Every post that was ever made with this text, gone ones too. */
+  everMade: (text: string) => number;
+  stop: () => Promise<void>;
+};
+
+export async function openStage(): Promise<Stage> {
+  const kit = await startKit();
+  const profile = await addProfile(kit, 'x-user', { externalId: '1400000000000000101' });
+  await addGrant(kit, profile, 'ann', 'contoso');
+  const cards = new Map<string, PostingFacts>();
+  return {
+    kit,
+    profile,
+    cards,
+    process: (death) => startProcess(kit, cards, death),
+    everMade: (text) => madeOn(kit.harness.dataDir).filter((post) => post.text === text).length,
+    stop: kit.stop,
+  };
+}
+
+const directory = {
+  isEnabled: async () => true,
+  memberOf: async () => [],
+  groupsOf: async () => [],
+  people: async () => [],
+} as unknown as Directory;
+
+function startProcess(kit: Kit, cards: Stage['cards'], death?: Death): { parts: Parts; steps: () => number } {
+  let count = 0;
+  let dead = false;
+  const die = (): never => {
+    dead = true;
+    throw new Killed();
+  };
+  const step = async <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = ++count;
+    if (dead || (mine === death?.at && death.when === 'before')) die();
+    const result = await work();
+    if (dead || mine === death?.at) die();
+    return result;
+  };
+  const { one } = kit;
+  const parts: Parts = {
+    ...one,
+    collections: stepping(one.collections, step),
+    directory: stepping({ directory }, step).directory,
+    memberships: createMemberships(),
+    admins: {
+      of: async () => [],
+      has: async () => false,
+      fresh: async () => ({ admins: [], version: 0 }),
+      forget: () => {},
+    },
+    networks: { ...one.networks, publishing: (type) => steppingNetwork(one.networks.publishing(type), step) },
+    postingCards: {
+      update: (_, facts) =>
+        step(async () => {
+          cards.set(facts.posting, facts);
+          return { kind: 'updated' };
+        }),
+    },
+    policies: { of: async () => ({ ...(await one.policies.of(tenant)), undoSeconds: 0 }), forget: () => {} },
+    later: () => {},
+    follow: () => {},
+    wake: () => {},
+  };
+  return { parts, steps: () => count };
+}
+
+type Step = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** The same parts, where every call is a step. */
+function stepping<T extends object>(parts: T, step: Step): T {
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [
+      name,
+      new Proxy(part as object, {
+        get: (target, key) => {
+          const value = Reflect.get(target, key) as unknown;
+          return typeof value === 'function' ? (...args: unknown[]) => step(() => value.apply(target, args)) : value;
+        },
+      }),
+    ]),
+  ) as T;
+}
+
+function steppingNetwork(publishing: Publishing | string, step: Step): Publishing | string {
+  if (typeof publishing === 'string') return publishing;
+  const { publish, lookUp, read, takeBack } = publishing;
+  return {
+    ...publishing,
+    publish: (...args) => step(() => publish(...args)),
+    lookUp: (...args) => step(() => lookUp(...args)),
+    read: (...args) => step(() => read(...args)),
+    takeBack: (...args) => step(() => takeBack(...args)),
+  };
+}
+
+function madeOn(dataDir: string): FakePost[] {
+  const lines = readFileSync(join(dataDir, 'networks-posts.jsonl'), { encoding: 'utf8', flag: 'a+' });
+  return lines.split('\n').flatMap((line) => {
+    const { post } = JSON.parse(line || '{}') as { post?: FakePost };
+    return post ? [post] : [];
+  });
+}
+
+/** What one delivery of an activity leads to; the same `activity` is the same delivery again. */
+export async function deliver(parts: Parts, activity: string, asked: Asked, person = 'ann'): Promise<Outcome> {
+  const by = await authenticate(parts, { tenant, id: person, name: 'Ann', timeZone: 'UTC' });
+  const id = createHash('sha256').update(activity).digest('base64url').slice(0, 24);
+  return handle(parts, { ...by, id, personal: true, again: false }, asked);
+}
+
+/** A preview whose card stands in a chat. */
+export async function preview(parts: Parts, stage: Stage, activity: string, text: string): Promise<string> {
+  const outcome = await deliver(parts, activity, { kind: 'post', profiles: [{ id: stage.profile.id }], text });
+  if (outcome.kind !== 'posting') throw new Error(`no preview but ${JSON.stringify(outcome)}`);
+  const { posting } = outcome.posting;
+  const card = { serviceUrl: 'http://localhost', conversation: 'a:ann', bot: '28:bot', activity: posting };
+  await rememberPostingCard(parts, tenant, posting, card);
+  return posting;
+}
+
+/** One round of what is due, as the worker and the sweep do it, one after the other. */
+export async function runDue(parts: Parts, holder: string = randomUUID()): Promise<void> {
+  const due = { due: { lte: parts.clock() } };
+  for (const { id } of await parts.collections.intents.find(tenant, due)) await workIntent(parts, tenant, id, holder);
+  const left = await parts.collections.intents.find(tenant, { outboxSince: { lte: parts.clock() } });
+  for (const { id } of left) await relayIntent(parts, tenant, id);
+}
+
+/** As much time as every look and every lease takes, with the rounds in between. */
+export async function runToTheEnd(stage: Stage, parts: Parts): Promise<void> {
+  for (const seconds of [0, 3, 6, 31, 160, 6, 31, 121, 601, 601]) {
+    stage.kit.harness.forward(seconds);
+    await runDue(parts);
+  }
+}
+
+export const intentsOf = (stage: Stage, posting: string): Promise<Intent[]> =>
+  stage.kit.collections.intents.find(tenant, { posting });

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import type { Publishing } from '../../src/networks/publishing.js';
+import type { Parts } from '../../src/operations/core/parts.js';
+import { workIntent } from '../../src/operations/publishing/workIntent.js';
+import { update } from '../../src/store/update.js';
+import { deliver, intentsOf, openStage, preview, runDue, runToTheEnd, type Stage, tenant } from './publishingKit.js';
+
+/** Lets its network calls wait until they are told to go on. */
+function gated(parts: Parts): { parts: Parts; reached: Promise<void>; open: () => void } {
+  let open = () => {};
+  let arrive = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const reached = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const networks: Parts['networks'] = {
+    ...parts.networks,
+    publishing: (type) => {
+      const real = parts.networks.publishing(type) as Publishing;
+      return {
+        ...real,
+        publish: async (...args) => {
+          arrive();
+          await gate;
+          return real.publish(...args);
+        },
+      };
+    },
+  };
+  return { parts: { ...parts, networks }, reached, open };
+}
+
+const ahead = (parts: Parts, minutes: number): Parts => ({
+  ...parts,
+  clock: () => new Date(parts.clock().getTime() + minutes * 60_000),
+});
+
+describe('posts and two processes at one moment', () => {
+  let stage: Stage;
+  let [one, other]: Parts[] = [];
+  before(async () => {
+    stage = await openStage();
+    [one, other] = [stage.process().parts, stage.process().parts];
+  });
+  after(() => stage.stop());
+
+  const held = async (text: string) => {
+    const posting = await preview(one as Parts, stage, `${text}:ask`, text);
+    await deliver(one as Parts, `${text}:send`, { kind: 'send', posting });
+    return { posting, id: `${posting}.${stage.profile.id}` };
+  };
+
+  it('one due post is sent by one of them', async () => {
+    for (let round = 0; round < 25; round++) {
+      const text = `both at once ${round}`;
+      const { id } = await held(text);
+      stage.kit.harness.forward(2);
+      await Promise.all([one, other].map((parts, at) => workIntent(parts as Parts, tenant, id, `p${at}`)));
+      await runDue(other as Parts);
+      assert.equal(stage.everMade(text), 1);
+    }
+  });
+
+  it('one delivery that comes to both is one preview and one post', async () => {
+    const text = 'delivered to both';
+    const asks = [one, other].map((parts) => preview(parts as Parts, stage, 'twice:ask', text));
+    const [posting, same] = await Promise.all(asks);
+    assert.equal(posting, same);
+    const sends = [one, other].map((parts) =>
+      deliver(parts as Parts, 'twice:send', { kind: 'send', posting: posting ?? '' }),
+    );
+    await Promise.all(sends);
+    await runToTheEnd(stage, one as Parts);
+    assert.equal((await intentsOf(stage, posting ?? '')).length, 1);
+    assert.equal(stage.everMade(text), 1);
+  });
+
+  it('undo at the last moment leaves nothing there, or comes too late and says so; never both, never neither', async () => {
+    let [stopped, sent] = [0, 0];
+    for (let round = 0; round < 40; round++) {
+      const text = `undone ${round}`;
+      const { posting, id } = await held(text);
+      stage.kit.harness.forward(2);
+      const undo = new Promise((resolve) => setTimeout(resolve, round % 8)).then(() =>
+        deliver(other as Parts, `${text}:undo`, { kind: 'undo', posting }),
+      );
+      const [outcome] = await Promise.all([undo, workIntent(one as Parts, tenant, id, 'p')]);
+      const [intent] = await intentsOf(stage, posting);
+      assert.equal(stage.everMade(text), intent?.state === 'sent' ? 1 : 0);
+      assert.equal(outcome.kind, intent?.state === 'sent' ? 'refused' : 'posting', text);
+      if (intent?.state === 'sent') sent++;
+      else stopped++;
+    }
+    assert.equal(stopped + sent, 40);
+  });
+
+  it('after the answer "frozen" nothing goes out but what it named', async () => {
+    for (let round = 0; round < 40; round++) {
+      const text = `frozen ${round}`;
+      const { id } = await held(text);
+      stage.kit.harness.forward(2);
+      const work = workIntent(one as Parts, tenant, id, 'p');
+      await new Promise((resolve) => setTimeout(resolve, round % 8));
+      const outcome = await deliver(other as Parts, `${text}:freeze`, {
+        kind: 'freeze',
+        profile: { id: stage.profile.id },
+      });
+      const before = stage.everMade(text);
+      assert(outcome.kind === 'profile', JSON.stringify(outcome));
+      const named = outcome.notes?.join(' ').includes('On its way already') ?? false;
+      await work;
+      await runDue(one as Parts);
+      assert(stage.everMade(text) === before || named, `${text}: sent after the answer, and not named`);
+      await update(stage.kit.collections.profiles, tenant, stage.profile.id, (now) => {
+        if (!now) return undefined;
+        const { frozen: _, ...thawed } = now;
+        return thawed;
+      });
+    }
+  });
+
+  it('a clock that is minutes ahead calls a sender dead that lives: its answer still counts, and nothing is sent again', async () => {
+    const text = 'slow, not dead';
+    const { posting, id } = await held(text);
+    stage.kit.harness.forward(2);
+    const slow = gated(one as Parts);
+    const sending = workIntent(slow.parts, tenant, id, 'slow');
+    await slow.reached;
+    await runDue(ahead(other as Parts, 4));
+    assert.equal((await intentsOf(stage, posting))[0]?.state, 'unknown');
+    await runDue(ahead(other as Parts, 4.2));
+    slow.open();
+    await sending;
+    assert.equal((await intentsOf(stage, posting))[0]?.state, 'sent');
+    await runToTheEnd(stage, other as Parts);
+    assert.equal(stage.everMade(text), 1);
+  });
+
+  it('a clock that is behind sends nothing early and nothing twice', async () => {
+    const text = 'behind';
+    const { posting, id } = await held(text);
+    stage.kit.harness.forward(2);
+    await workIntent(ahead(one as Parts, -3), tenant, id, 'behind');
+    assert.equal(stage.everMade(text), 0);
+    await workIntent(other as Parts, tenant, id, 'p');
+    await workIntent(ahead(one as Parts, -3), tenant, id, 'behind');
+    assert.deepEqual([stage.everMade(text), (await intentsOf(stage, posting))[0]?.state], [1, 'sent']);
+  });
+});
