@@ -50,7 +50,7 @@ export function keysOf(actor: Actor): string[] {
     `owner:${actor.id}`,
     `person:${actor.id}`,
     ...actor.groups.map((id) => `group:${id}`),
-    'everyone',
+    ...(actor.guest ? [] : ['everyone']),
     'ownerless',
   ];
 }
@@ -58,7 +58,7 @@ export function keysOf(actor: Actor): string[] {
 /** The shares that reach this actor now, directly, by group or with everyone. */
 export function sharesReaching(profile: Profile, actor: Actor, now: Date): Share[] {
   return activeShares(profile, now).filter(({ principal }) => {
-    if (principal.kind === 'everyone') return true;
+    if (principal.kind === 'everyone') return !actor.guest;
     return principal.kind === 'person' ? principal.id === actor.id : actor.groups.includes(principal.id);
   });
 }

@@ -2,8 +2,8 @@ import { decideClaim, withdraw } from './claims/claimDecisions.js';
 import { claim } from './claims/claiming.js';
 import { object, vouch } from './claims/objecting.js';
 import type { Deciding, Decision, State } from './decision.js';
-import { refusedByRole, refusedOnClaim, refusedOnProfile } from './mayNot.js';
-import { type KindsWith, type Moment, type Operation, type OperationKind, rowOf } from './operation.js';
+import { refusedBefore } from './mayNot.js';
+import type { Moment, Operation, OperationKind } from './operation.js';
 import { removeOwner } from './ownership/leaving.js';
 import { forget, leave, remove } from './ownership/owning.js';
 import { post, send } from './publishing/asking.js';
@@ -23,11 +23,7 @@ type Decides<K extends OperationKind> = (operation: Of<K>, deciding: Deciding) =
 /** The one place that says yes or no. Pure: the same arguments give the same decision, and nothing is written here. */
 export function decide(operation: Operation, actor: Actor, state: State, moment: Moment): Decision {
   const deciding: Deciding = { actor, state, moment };
-  const { who } = rowOf(operation, actor);
-  const refusal =
-    refusedByRole(operation, actor, state.admins) ??
-    (who === 'may' ? refusedOnProfile(operation as Of<KindsWith<'who', 'may'>>, deciding) : undefined) ??
-    (who === 'claim' ? refusedOnClaim(operation as Of<KindsWith<'who', 'claim'>>, deciding) : undefined);
+  const refusal = refusedBefore(operation, deciding);
   if (refusal) return { kind: 'refuse', refusal };
   return (rules[operation.kind] as Decides<OperationKind>)(operation, deciding);
 }

@@ -1,7 +1,7 @@
 import { activeOwners, nameOf } from './access.js';
-import { type Admin, adminNames, type Deciding } from './decision.js';
+import { type Admin, adminNames, type State } from './decision.js';
 import { type Facts, isOwner, may, maySee, type ProfileOperation } from './may.js';
-import { type Asked, type KindsWith, type Operation, rowOf } from './operation.js';
+import { type Asked, type Moment, type Operation, rowOf } from './operation.js';
 import { type Refusal, refuse } from './refusals.js';
 import type { Actor } from './types.js';
 
@@ -20,11 +20,20 @@ export function refusedByRole(
   return who === 'admin' && !actor.admin ? refuse('adminOnly', adminNames(admins)) : undefined;
 }
 
+/** What is looked at to say no before anything costs. */
+type Looking = { actor: Actor; state: Pick<State, 'profile' | 'admins'>; moment: Pick<Moment, 'now'> };
+
+/** Why somebody may not ask for this of this profile, whatever else they named. The profile is as it stands in the store. */
+export function refusedBefore(operation: Asked | Operation, looking: Looking): Refusal | undefined {
+  const { who } = rowOf(operation, looking.actor);
+  const byRole = refusedByRole(operation, looking.actor, looking.state.admins);
+  if (byRole) return byRole;
+  if (who === 'may') return refusedOnProfile(operation.kind as ProfileOperation, looking);
+  return who === 'claim' && 'claim' in operation ? refusedOnClaim(operation.claim, looking) : undefined;
+}
+
 /** What the actor may not see answers exactly like what is not there; what they see names who can help. */
-export function refusedOnProfile(
-  { kind }: Extract<Operation, { kind: ProfileOperation }>,
-  { actor, state, moment }: Deciding,
-): Refusal | undefined {
+function refusedOnProfile(kind: ProfileOperation, { actor, state, moment }: Looking): Refusal | undefined {
   if (!state.profile) return refuse('notFound');
   const facts = { actor, profile: state.profile, now: moment.now };
   if (may[kind](facts)) return undefined;
@@ -33,10 +42,7 @@ export function refusedOnProfile(
 }
 
 /** Without its claim a profile answers like one that is not there. */
-export function refusedOnClaim(
-  { claim }: Extract<Operation, { kind: KindsWith<'who', 'claim'> }>,
-  { state }: Deciding,
-): Refusal | undefined {
+function refusedOnClaim(claim: string, { state }: Looking): Refusal | undefined {
   return state.profile?.claims.some((one) => one.claim === claim) ? undefined : refuse('notFound');
 }
 

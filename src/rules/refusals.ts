@@ -1,6 +1,7 @@
 import { claimRefusals } from './claims/claimRefusals.js';
 import type { Asked } from './operation.js';
 import { publishRefusals } from './publishing/publishRefusals.js';
+import { whoRefusals } from './whoRefusals.js';
 
 /** A planned "no": what happened, what to do now, and perhaps a button that does it. */
 export type Refusal = { code: RefusalCode; sentence: string; fix: string; suggest?: Suggestion[] };
@@ -27,17 +28,6 @@ export const refusals = {
     sentence: words ? `You have no profile called "${words}".` : 'That profile is not there, or not yours to see.',
     fix: near.length > 0 ? `Near it: ${listed(near)}.` : 'Say "profiles" to see the ones you can use.',
     suggest: [showProfiles],
-  }),
-  whoNotFound: (words: string, near: readonly string[] = []) => ({
-    sentence: `Nobody called "${words}" is in your directory.`,
-    fix:
-      near.length > 0
-        ? `Near it: ${listed(near)}. Mention them with @, or write the name in quotes.`
-        : 'Mention them with @, write the whole name in quotes, or give the e-mail address.',
-  }),
-  personOnly: (words: string) => ({
-    sentence: `${words} is not a person.`,
-    fix: 'Name one person: mention them with @, or give the e-mail address.',
   }),
   notOwner: (profile: string, owners: readonly string[]) => ({
     sentence: `Only an owner of ${profile} can do that.`,
@@ -88,6 +78,7 @@ export const refusals = {
     fix: `Sign out of ${got} on the network's site first, then try again and sign in to ${wanted}.`,
   }),
   ...claimRefusals,
+  ...whoRefusals,
   ...publishRefusals,
   notLeaving: (profile: string, who?: string) => ({
     sentence: who ? `${who} is not leaving, and stays an owner of ${profile}.` : `No owner of ${profile} is leaving.`,
@@ -96,22 +87,6 @@ export const refusals = {
   isBack: (who: string) => ({
     sentence: `The account of ${who} works again, so they stay an owner.`,
     fix: 'Nothing to do: the card says so in a minute.',
-  }),
-  adminAlready: (who: string) => ({
-    sentence: `${who} is an admin already.`,
-    fix: 'Say "roles" to see all admins.',
-  }),
-  noAdmin: (who: string) => ({
-    sentence: `${who} is not an admin.`,
-    fix: 'Say "roles" to see all admins.',
-  }),
-  adminBySettings: (who: string) => ({
-    sentence: `${who} is named as an admin in the settings of this bot, so that can't be changed in chat.`,
-    fix: 'Ask whoever runs this bot to take the name out of its setting ADMINS.',
-  }),
-  lastAdmin: () => ({
-    sentence: 'This is the last admin, and there has to be one.',
-    fix: 'Make someone else an admin first: "role @name admin".',
   }),
   changedMeanwhile: (profile: string) => ({
     sentence: `Someone else changed ${profile} just now.`,

@@ -25,6 +25,8 @@ export type Actor = PersonName & {
   admin: boolean;
   groups: readonly GroupId[];
   timeZone: string;
+  /** A guest of the organisation: `everyone` does not mean them, and they look nobody up. */
+  guest?: true;
 };
 
 export type Owner = PersonName & {

@@ -31,6 +31,9 @@ export type PersonDoc = StoredDoc &
     /** The directory's groups of this person, as of `groupsAt`. */
     groups?: string[];
     groupsAt?: Date;
+    /** What the directory said of them at `standingAt`. */
+    standing?: 'works' | 'guest' | 'disabled' | 'unknown';
+    standingAt?: Date;
     timeZone?: string;
     outbox: OutboxEntry[];
     outboxSince?: Date;

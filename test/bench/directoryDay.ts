@@ -16,7 +16,7 @@ export type DayCost = {
   tokens: number;
   /** What a cache of five minutes for each person cannot do without, for the very commands that came. */
   needed: number;
-  /** The fact sheet's reckoning: people x min(commands of each, day / 5 minutes). */
+  /** The fact sheet's reckoning: people x min(commands of each, day / 5 minutes), for each question. */
   reckoned: number;
   /** Lists that showed a profile shared by group. */
   shown: number;
@@ -25,6 +25,8 @@ export type DayCost = {
 
 const profiles = 40;
 const groupsOfEach = 5;
+/** What is asked of somebody: whether they are there and enabled, and their groups. */
+const questionsEach = 2;
 const start = new Date('2026-11-24T08:00:00Z').getTime();
 
 /** A working day of list commands, on the whole product, with the pretend company behind real HTTP. */
@@ -46,7 +48,7 @@ export async function liveADay(day: Day): Promise<DayCost> {
       now = at;
       if (at - (fetched.get(person) ?? Number.NEGATIVE_INFINITY) >= groupsFreshMs) {
         fetched.set(person, at);
-        cost.needed += 1;
+        cost.needed += questionsEach;
       }
       if (await lists(app, person)) cost.shown += 1;
       cost.graph += requests.filter(({ host }) => host.startsWith('graph.')).length;
@@ -54,7 +56,8 @@ export async function liveADay(day: Day): Promise<DayCost> {
       requests.length = 0;
     }
     const perPerson = day.commands / day.people;
-    const reckoned = Math.round(day.people * Math.min(perPerson, (day.minutes * 60_000) / groupsFreshMs));
+    const rounds = Math.min(perPerson, (day.minutes * 60_000) / groupsFreshMs);
+    const reckoned = Math.round(day.people * rounds) * questionsEach;
     return { ...cost, reckoned, seconds: (performance.now() - began) / 1000 };
   } finally {
     await app.stop();

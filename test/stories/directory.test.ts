@@ -276,7 +276,8 @@ describe('access by group', () => {
     ben.sees("Your organisation's directory does not answer");
     const adele = story.player('adele');
     await adele.says('profiles');
-    adele.sees('what is shared with your groups is missing here');
+    adele.sees("Your organisation's directory does not answer");
+    adele.seesNot('Your profiles');
     story.sandbox.company.down(false);
     story.passes({ minutes: 1 });
     await ben.says('profiles');

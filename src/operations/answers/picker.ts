@@ -5,8 +5,10 @@ import type { Actor, Principal } from '../../rules/types.js';
 import type { Outcome, WhoOption } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import type { Step } from '../core/step.js';
+import type { Authenticated } from '../people/actor.js';
 import { countWords, effectOf } from '../people/reach.js';
-import { groupOption, personOption, searchWho } from '../people/resolveWho.js';
+import { groupOption, personOption, searchWho } from '../people/searchWho.js';
+import { standingOf } from '../people/standing.js';
 import { factsOf } from './profileFacts.js';
 
 const foundLimit = 15;
@@ -39,17 +41,31 @@ export async function pickOutcome(
 /** What the picker offers for typed words: people and groups, and everyone for the beginning of that word. */
 export async function offerWho(services: Needs<'directory'>, actor: Actor, typed: string): Promise<WhoOption[]> {
   const words = typed.trim().replace(/^@/, '').slice(0, 120);
-  if (words === '') return [];
+  if (words === '' || actor.guest) return [];
   const found = await searchWho(services, actor, words, false);
   const isEveryone = words.length >= 3 && 'everyone'.startsWith(words.toLowerCase());
-  const options = found.map(({ ref, name, detail }) => ({ ref, name, detail }));
+  const usable = found.filter(({ enabled }) => enabled);
+  const options = usable.map(({ ref, name, detail }) => ({ ref, name, detail }));
   return [...(isEveryone ? [everyone] : []), ...options].slice(0, foundLimit);
 }
 
-/** The same for type-ahead: while the directory does not answer, nothing is offered. */
-export async function suggestWho(services: Needs<'directory'>, actor: Actor, typed: string): Promise<WhoOption[]> {
+/**
+ * The same for type-ahead, which names no profile: for those who have one to share. While the directory does not answer,
+ * nothing is offered.
+ */
+export async function suggestWho(
+  services: Needs<'collections' | 'directory' | 'clock' | 'memberships' | 'later'>,
+  by: Authenticated,
+  typed: string,
+): Promise<WhoOption[]> {
+  const { actor } = by;
+  if (actor.role === 'reader' || typed.trim() === '') return [];
   try {
-    return await offerWho(services, actor, typed);
+    const { standing } = await standingOf(services, by);
+    if (standing !== 'works') return [];
+    const owned = { access: `owner:${actor.id}` };
+    const [one] = await services.collections.profiles.find(actor.tenant, owned, { limit: 1 });
+    return one ? await offerWho(services, actor, typed) : [];
   } catch (error) {
     if (error instanceof DirectoryDown) return [];
     throw error;

@@ -2,7 +2,6 @@ import { DirectoryDown } from '../../directory/directory.js';
 import { decide } from '../../rules/decide.js';
 import type { Decision, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
-import { refusedByRole } from '../../rules/mayNot.js';
 import { type Asked, type KindsWith, type Moment, type Operation, rowOf } from '../../rules/operation.js';
 import { refuse } from '../../rules/refusals.js';
 import type { Actor, Profile } from '../../rules/types.js';
@@ -11,7 +10,6 @@ import { KeptChanging, untilWritten } from '../../store/update.js';
 import { factsOf } from '../answers/profileFacts.js';
 import { finish, proveByCode } from '../linkouts/linkoutProof.js';
 import { isAdmin } from '../people/admins.js';
-import { type Groups, groupsFor } from '../people/groups.js';
 import { writeIntents } from '../publishing/ledger.js';
 import { liveGroups } from '../publishing/liveFacts.js';
 import { changedSince, takeConfirm } from './confirms.js';
@@ -20,7 +18,7 @@ import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcomeOf.js';
 import { ownWork } from './ownWork.js';
 import type { Needs, Parts } from './parts.js';
-import { resolve } from './resolve.js';
+import { prepare } from './prepare.js';
 import type { Caller, Run, Step } from './step.js';
 import { writeProfile, writeRefusal, writeRole, writeTenant } from './write.js';
 
@@ -73,39 +71,10 @@ async function answered(
 }
 
 const run: Run = async (services, caller, asked, earlier) => {
-  const moment: Moment = { now: services.clock(), id: caller.id };
-  // Who may not ask for it at all is told so before anything they named is looked up.
-  if (refusedByRole(asked, caller.actor, [])) return refuseUnseen(services, caller, asked, moment);
-  const row = rowOf(asked, caller.actor);
-  const { groups, asOf }: Groups = row.groups === 'no' ? { groups: [] } : await groupsFor(services, caller);
-  const actor: Actor = { ...caller.actor, groups };
-  const resolved = await resolve(services, actor, asked);
-  if (resolved.kind === 'refused') return resolved;
-  if (resolved.kind === 'chooseWho') return resolved;
-  const now = moment.now;
-  if (resolved.kind === 'chooseProfile') {
-    const options = resolved.options.map((option) => ({
-      facts: factsOf(option.profile, [], actor, now),
-      asked: option.asked,
-    }));
-    return { ...resolved, options };
-  }
-  // Whoever changes something is asked for live: an account that was disabled just now changes nothing.
-  if (row.does === 'changes' && !(await services.directory.isEnabled(actor.tenant, actor.id))) {
-    return { kind: 'refused', refusal: refuse('disabled') };
-  }
-  const { channel } = caller;
-  const step = { actor, operation: resolved.operation, asked, moment, earlier, asOf, ...(channel ? { channel } : {}) };
-  return decideAndWrite(services, step);
+  const moment: Moment = { now: caller.now ?? services.clock(), id: caller.id };
+  const prepared = await prepare(services, caller, asked, earlier, moment);
+  return prepared.kind === 'ready' ? decideAndWrite(services, prepared.step) : prepared.outcome;
 };
-
-async function refuseUnseen(services: Parts, caller: Caller, asked: Asked, moment: Moment): Promise<Outcome> {
-  const { actor } = caller;
-  const admins = await services.admins.of(actor.tenant);
-  const refusal = refusedByRole(asked, actor, admins) ?? refuse('notFound');
-  await writeRefusal(services, actor, asked.kind, refusal, undefined, moment);
-  return { kind: 'refused', refusal };
-}
 
 /** Runs what waited for a sign-in, once the person in the browser is known to be the one who asked. */
 export function finishLinkout(services: Parts, caller: Caller, doc: LinkoutDoc): Promise<Outcome> {
@@ -114,6 +83,7 @@ export function finishLinkout(services: Parts, caller: Caller, doc: LinkoutDoc):
 
 async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
   const { operation, moment, earlier } = step;
+  let seen = step.profile;
   let profile: Profile | undefined;
   const tried: Tried = {};
   const outcome = untilWritten(async () => {
@@ -122,8 +92,10 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
       confirmed: earlier.confirm !== undefined,
       ...(channel ? { channel } : {}),
       ...(earlier.signedIn ? { signedIn: earlier.signedIn } : {}),
+      ...(seen ? { profile: seen } : {}),
     };
     const state = await loadState(services, step.actor, operation, given);
+    seen = undefined;
     profile = state.profile;
     const changed = earlier.confirm && profile ? changedSince(earlier.confirm, profile) : undefined;
     if (changed) state.confirmed = false;

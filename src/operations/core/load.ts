@@ -8,7 +8,7 @@ import { heirsOf } from '../people/heirs.js';
 import { frozenAllFacts, publishingFacts } from '../publishing/publishingFacts.js';
 import type { Needs } from './parts.js';
 
-export type Given = { confirmed: boolean; signedIn?: SignedIn; channel?: ChannelPlace };
+export type Given = { confirmed: boolean; signedIn?: SignedIn; channel?: ChannelPlace; profile?: Profile };
 
 type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'networks'>;
 
@@ -62,7 +62,13 @@ function cannotAcquire(type: ProfileType): NonNullable<State['cannotAcquire']> {
   };
 }
 
-async function profileOf(services: Needs<'collections'>, actor: Actor, operation: Operation, { signedIn }: Given) {
+async function profileOf(
+  services: Needs<'collections'>,
+  actor: Actor,
+  operation: Operation,
+  { signedIn, profile }: Given,
+) {
+  if (profile) return profile;
   const { profiles } = services.collections;
   if ('profile' in operation) return operation.profile ? profiles.get(actor.tenant, operation.profile) : undefined;
   if (operation.kind !== 'add' || !signedIn) return undefined;

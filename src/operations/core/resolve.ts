@@ -6,108 +6,56 @@ import type { Asked, Operation, ProfileRef, WhoRef } from '../../rules/operation
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import { visibleProfiles } from '../answers/profileFacts.js';
-import { resolvePerson, resolveWho, type WhoFound } from '../people/resolveWho.js';
+import { resolvePerson, resolveWho } from '../people/resolveWho.js';
+import type { WhoFound } from '../people/searchWho.js';
 import type { WhoOption } from './outcome.js';
 import type { Needs } from './parts.js';
 
-/** An operation whose names are ids; or a choice to make; or why there is nothing to choose from. */
-export type Resolved =
-  | { kind: 'operation'; operation: Operation }
+/** The profile that is meant, as it stands in the store; or a choice to make; or why there is nothing to choose from. */
+export type Located =
+  | { kind: 'located'; asked: Asked; profile?: Profile }
   | { kind: 'refused'; refusal: Refusal }
-  | { kind: 'chooseProfile'; words: string; options: { profile: Profile; asked: Asked }[] }
-  | { kind: 'chooseWho'; words: string; options: { option: WhoOption; asked: Asked }[] };
+  | { kind: 'chooseProfile'; words: string; options: { profile: Profile; asked: Asked }[] };
 
-/** Turns names into ids, among what this actor may see. Nothing is decided here. */
-export async function resolve(
-  services: Needs<'collections' | 'directory' | 'clock'>,
-  actor: Actor,
-  asked: Asked,
-): Promise<Resolved> {
-  if (asked.kind === 'role') return resolveAbout(services, actor, asked, asked.who);
-  if (asked.kind === 'whatif') return resolveAbout(services, actor, asked, meant(asked.who));
-  if ('profiles' in asked) return resolveProfiles(services, actor, asked);
-  if (!('profile' in asked)) return { kind: 'operation', operation: asked };
+/** Which profile is meant, or which ones, among those this actor may see. The directory is not asked. */
+export async function locate(services: Needs<'collections' | 'clock'>, actor: Actor, asked: Asked): Promise<Located> {
+  if ('profiles' in asked) return locateAll(services, actor, asked);
+  if (!('profile' in asked)) return { kind: 'located', asked };
+  const on = (profile: Profile): Asked => ({ ...asked, profile: { id: profile.id } });
   const found = await findProfile(services, actor, asked.profile, asked.kind === 'withdraw');
   if (found.kind === 'refused') return found;
-  if (found.kind === 'several') {
-    const options = found.profiles.map((profile) => ({
-      profile,
-      asked: { ...asked, profile: { id: profile.id } } as Asked,
-    }));
-    return { kind: 'chooseProfile', words: found.words, options };
-  }
-  if (asked.kind !== 'share' && asked.kind !== 'unshare') {
-    return { kind: 'operation', operation: { ...asked, profile: found.id } as Operation };
-  }
-  const named = { ...asked, profile: { id: found.id } };
-  const who = await resolveWho(services, actor, named.who);
-  if (who.kind === 'found') {
-    return { kind: 'operation', operation: { ...named, profile: found.id, who: who.principals } as Operation };
-  }
-  const open = who.kind === 'several' ? who.index : -1;
-  return chooseWho(who, (ref) => ({ ...named, who: named.who.map((old, at) => (at === open ? ref : old)) }));
+  if (found.kind === 'missing') return { kind: 'located', asked };
+  if (found.kind === 'one') return { kind: 'located', asked: on(found.profile), profile: found.profile };
+  const options = found.profiles.map((profile) => ({ profile, asked: on(profile) }));
+  return { kind: 'chooseProfile', words: found.words, options };
 }
 
 /** Several profiles: the first that is not clear is asked about, with all others as they are. */
-async function resolveProfiles(
+async function locateAll(
   services: Needs<'collections' | 'clock'>,
   actor: Actor,
   asked: Extract<Asked, { profiles: ProfileRef[] }>,
-): Promise<Resolved> {
-  const ids: string[] = [];
+): Promise<Located> {
+  const refs: ProfileRef[] = [];
   for (const [at, ref] of asked.profiles.entries()) {
-    const found = await findProfile(services, actor, ref, false);
+    const found: ProfileFound = 'id' in ref ? { kind: 'missing' } : await findProfile(services, actor, ref, false);
     if (found.kind === 'refused') return found;
-    if (found.kind === 'one') ids.push(found.id);
-    else {
+    if (found.kind === 'several') {
       const options = found.profiles.map((profile) => {
         const profiles = asked.profiles.map((old, index) => (index === at ? { id: profile.id } : old));
         return { profile, asked: { ...asked, profiles } };
       });
       return { kind: 'chooseProfile', words: found.words, options };
     }
+    const known = found.kind === 'one' ? { id: found.profile.id } : ref;
+    if (!refs.some((one) => 'id' in one && 'id' in known && one.id === known.id)) refs.push(known);
   }
-  return { kind: 'operation', operation: { ...asked, profiles: [...new Set(ids)] } };
-}
-
-type OnPerson = Extract<Asked, { kind: 'role' | 'whatif' }>;
-
-/** One person, who is not named as the owner or audience of anything. */
-async function resolveAbout(
-  services: Needs<'directory'>,
-  actor: Actor,
-  asked: OnPerson,
-  ref: WhoRef,
-): Promise<Resolved> {
-  const who = await resolvePerson(services, actor, ref);
-  if (who.kind === 'found') {
-    const person = who.principals[0];
-    if (person?.kind === 'person') {
-      return { kind: 'operation', operation: { ...asked, who: { id: person.id, name: person.name } } as Operation };
-    }
-    return { kind: 'refused', refusal: refuse('personOnly', person?.kind === 'group' ? person.name : 'Everyone') };
-  }
-  return chooseWho(who, (found) => ({ ...asked, who: found }) as Asked);
-}
-
-/** "what if I leave" */
-const meant = (ref: WhoRef): WhoRef =>
-  'words' in ref && /^(i|me|myself)$/i.test(ref.words.trim()) ? { words: 'me' } : ref;
-
-function chooseWho(who: Exclude<WhoFound, { kind: 'found' }>, withRef: (ref: WhoOption['ref']) => Asked): Resolved {
-  if (who.kind === 'refused') return who;
-  const options = who.options.map((option) => ({ option, asked: withRef(option.ref) }));
-  return { kind: 'chooseWho', words: who.words, options };
-}
-
-/** A claim can be withdrawn after the share that showed the profile ended; without any claim, all visible ones count. */
-async function claimedProfiles(services: Needs<'collections' | 'clock'>, actor: Actor): Promise<Profile[]> {
-  const claimed = await services.collections.profiles.find(actor.tenant, { access: `claim:${actor.id}` });
-  return claimed.length > 0 ? claimed : visibleProfiles(services, actor, true);
+  return { kind: 'located', asked: { ...asked, profiles: refs } };
 }
 
 type ProfileFound =
-  | { kind: 'one'; id: string }
+  | { kind: 'one'; profile: Profile }
+  | { kind: 'missing' }
   | { kind: 'several'; words: string; profiles: Profile[] }
   | { kind: 'refused'; refusal: Refusal };
 
@@ -117,13 +65,87 @@ async function findProfile(
   ref: ProfileRef,
   ownClaims: boolean,
 ): Promise<ProfileFound> {
-  if ('id' in ref) return { kind: 'one', id: ref.id };
+  if ('id' in ref) {
+    const profile = await services.collections.profiles.get(actor.tenant, ref.id);
+    return profile ? { kind: 'one', profile } : { kind: 'missing' };
+  }
+  const { words } = ref;
   const visible = ownClaims ? await claimedProfiles(services, actor) : await visibleProfiles(services, actor, true);
-  const matches = matchProfiles(ref.words, visible);
+  const matches = matchProfiles(words, visible);
   const [only] = matches;
-  if (matches.length === 1 && only) return { kind: 'one', id: only.id };
-  if (matches.length > 1) return { kind: 'several', words: ref.words, profiles: matches.slice(0, 10) };
-  return { kind: 'refused', refusal: refuse('notFound', ref.words, nearestNames(ref.words, visible)) };
+  if (matches.length === 1 && only) return { kind: 'one', profile: only };
+  if (matches.length > 1) return { kind: 'several', words, profiles: matches.slice(0, 10) };
+  return { kind: 'refused', refusal: refuse('notFound', words, nearestNames(words, visible)) };
+}
+
+/** An operation whose names are ids; or a choice to make; or whom nobody knows. */
+export type Named =
+  | { kind: 'operation'; operation: Operation }
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'chooseWho'; words: string; options: { option: WhoOption; asked: Asked }[] };
+
+/** Turns the names of people and groups into ids. Rights were looked at before: only now is the directory asked. */
+export function nameAll(
+  services: Needs<'directory'>,
+  actor: Actor,
+  asked: Asked,
+  profile: Profile | undefined,
+): Named | Promise<Named> {
+  if (!('who' in asked)) return { kind: 'operation', operation: withProfile(asked, profile) };
+  if (asked.kind === 'role' || asked.kind === 'whatif') return namePerson(services, actor, asked);
+  return namePrincipals(services, actor, asked, profile);
+}
+
+/** What was located stands by its id from here on. */
+function withProfile(asked: Asked, profile: Profile | undefined): Operation {
+  const ids = 'profiles' in asked ? asked.profiles.flatMap((ref) => ('id' in ref ? ref.id : [])) : undefined;
+  return { ...asked, ...(profile ? { profile: profile.id } : {}), ...(ids ? { profiles: ids } : {}) } as Operation;
+}
+
+type OnPrincipals = Extract<Asked, { who: WhoRef[] }>;
+
+async function namePrincipals(
+  services: Needs<'directory'>,
+  actor: Actor,
+  asked: OnPrincipals,
+  profile: Profile | undefined,
+): Promise<Named> {
+  const shares = asked.kind === 'unshare' ? (profile?.shares ?? []) : undefined;
+  const who = await resolveWho(services, actor, asked.who, shares);
+  if (who.kind === 'found') {
+    return { kind: 'operation', operation: { ...withProfile(asked, profile), who: who.principals } as Operation };
+  }
+  const open = who.kind === 'several' ? who.index : -1;
+  return chooseWho(who, (ref) => ({ ...asked, who: asked.who.map((old, at) => (at === open ? ref : old)) }));
+}
+
+type OnPerson = Extract<Asked, { who: WhoRef }>;
+
+/** One person, also one whose account is switched off: nothing is given to them by it. */
+async function namePerson(services: Needs<'directory'>, actor: Actor, asked: OnPerson): Promise<Named> {
+  const who = await resolvePerson(services, actor, meant(asked.who));
+  if (who.kind !== 'found') return chooseWho(who, (found) => ({ ...asked, who: found }));
+  const [person] = who.principals;
+  if (person?.kind === 'person') {
+    return { kind: 'operation', operation: { ...asked, who: { id: person.id, name: person.name } } };
+  }
+  return { kind: 'refused', refusal: refuse('personOnly', person?.kind === 'group' ? person.name : 'Everyone') };
+}
+
+/** "what if I leave" */
+const meant = (ref: WhoRef): WhoRef =>
+  'words' in ref && /^(i|me|myself)$/i.test(ref.words.trim()) ? { words: 'me' } : ref;
+
+function chooseWho(who: Exclude<WhoFound, { kind: 'found' }>, withRef: (ref: WhoOption['ref']) => Asked): Named {
+  if (who.kind === 'refused') return who;
+  const options = who.options.map((option) => ({ option, asked: withRef(option.ref) }));
+  return { kind: 'chooseWho', words: who.words, options };
+}
+
+/** A claim can be withdrawn after the share that showed the profile ended; without any claim, all visible ones count. */
+async function claimedProfiles(services: Needs<'collections' | 'clock'>, actor: Actor): Promise<Profile[]> {
+  const claimed = await services.collections.profiles.find(actor.tenant, { access: `claim:${actor.id}` });
+  return claimed.length > 0 ? claimed : visibleProfiles(services, actor, true);
 }
 
 const plainWords = (words: string) => fold(words).replace(/^@/, '');

@@ -1,6 +1,6 @@
 import type { ChannelPlace, SignedIn } from '../../rules/decision.js';
 import type { Asked, Moment, Operation } from '../../rules/operation.js';
-import type { Actor } from '../../rules/types.js';
+import type { Actor, Profile } from '../../rules/types.js';
 import type { ConfirmDoc } from '../../store/collections.js';
 import type { Authenticated } from '../people/actor.js';
 import type { AsOf } from '../people/memberships.js';
@@ -10,6 +10,8 @@ import type { Parts } from './parts.js';
 /** Who asks, with the id of this delivery and whether only they can see the answer. */
 export type Caller = Authenticated & {
   id: string;
+  /** When it was said: words such as "for 1 hour" and the rules mean the same moment. */
+  now?: Date;
   personal: boolean;
   /** This delivery was begun before, and what came of that is not known. */
   again?: boolean;
@@ -23,6 +25,8 @@ export type Earlier = { confirm?: ConfirmDoc; signedIn?: SignedIn };
 /** One operation on its way: every name in it is an id, and nothing is decided yet. */
 export type Step = {
   actor: Actor;
+  /** As it was when rights were looked at; deciding reads it anew only when somebody wrote meanwhile. */
+  profile?: Profile;
   operation: Operation;
   asked: Asked;
   moment: Moment;

@@ -7,7 +7,7 @@ import type { AsOf } from './memberships.js';
 /** How long a person's groups may be old for lists, `show` and buttons. */
 export const groupsFreshMs = 5 * 60_000;
 /** After a directory that does not answer, the next in line are not kept waiting for it. */
-const troubleMs = 15_000;
+export const troubleMs = 15_000;
 
 export type Groups = {
   groups: GroupId[];

@@ -1,91 +1,116 @@
 import { distance } from 'fastest-levenshtein';
-import type { DirectoryGroup, DirectoryPerson } from '../../directory/directory.js';
-import { fold, sameName } from '../../rules/fold.js';
+import { fold } from '../../rules/fold.js';
 import type { WhoRef } from '../../rules/operation.js';
-import { type Refusal, refuse } from '../../rules/refusals.js';
-import type { Actor, Principal } from '../../rules/types.js';
+import { refuse } from '../../rules/refusals.js';
+import type { Actor, Principal, Share } from '../../rules/types.js';
 import type { WhoOption } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
+import { among } from './amongShares.js';
+import { searchWho, toPrincipal, type WhoFound, type WhoMatch } from './searchWho.js';
 
-export type WhoFound =
-  | { kind: 'found'; principals: Principal[] }
-  /** `index`: which of the names is open. */
-  | { kind: 'several'; index: number; words: string; options: WhoOption[] }
-  | { kind: 'refused'; refusal: Refusal };
+/** `absent`: the directory knows nobody of that name. */
+type One = WhoFound | { kind: 'absent'; words: string; looked: string };
 
-/** Each name as a principal of the directory. The first that is open or unknown stops it. */
+/** How many names in one message, and how many of them in words, which cost a search each. */
+const refsLimit = 20;
+const wordsLimit = 5;
+
+/** What may be named: people only or groups too, and people whose account is switched off. */
+type May = { groups: boolean; disabled: boolean };
+
+/**
+ * Each name as a principal. The first that is open or unknown stops it. With `shares`, the profile's own: they are looked
+ * at first, so that a share can be taken back whoever it is with.
+ */
 export async function resolveWho(
   services: Needs<'directory'>,
   actor: Actor,
   refs: readonly WhoRef[],
+  shares?: readonly Share[],
 ): Promise<WhoFound> {
+  const known = refs.map((ref) => (shares ? among(shares, ref, actor) : undefined));
+  const open = refs.filter((ref, index) => 'words' in ref && !known[index]);
+  if (refs.length > refsLimit || open.length > wordsLimit) {
+    return { kind: 'refused', refusal: refuse('tooManyNames', wordsLimit) };
+  }
+  const may = { groups: true, disabled: shares !== undefined };
+  const all = await Promise.all(refs.map((ref, index) => known[index] ?? resolveOne(services, actor, ref, may)));
   const principals: Principal[] = [];
-  const all = await Promise.all(refs.map((ref) => resolveOne(services, actor, ref, false)));
   for (const [index, found] of all.entries()) {
     if (found.kind === 'several') return { ...found, index };
     if (found.kind === 'refused') return found;
+    if (found.kind === 'absent') return notFound(services, actor, found, may);
     principals.push(...found.principals.filter((one) => !principals.some((other) => sameKey(one, other))));
   }
   return { kind: 'found', principals };
 }
 
-/** One name that has to be a person. */
-export function resolvePerson(services: Needs<'directory'>, actor: Actor, ref: WhoRef): Promise<WhoFound> {
-  return resolveOne(services, actor, ref, true);
+/** One name that has to be a person; their account may be switched off. */
+export async function resolvePerson(services: Needs<'directory'>, actor: Actor, ref: WhoRef): Promise<WhoFound> {
+  const may = { groups: false, disabled: true };
+  const found = await resolveOne(services, actor, ref, may);
+  return found.kind === 'absent' ? notFound(services, actor, found, may) : found;
 }
 
 const sameKey = (a: Principal, b: Principal) =>
   a.kind === b.kind && (a.kind === 'everyone' || b.kind === 'everyone' || a.id === b.id);
 
-async function resolveOne(
-  services: Needs<'directory'>,
-  actor: Actor,
-  ref: WhoRef,
-  peopleOnly: boolean,
-): Promise<WhoFound> {
+async function resolveOne(services: Needs<'directory'>, actor: Actor, ref: WhoRef, may: May): Promise<One> {
   const { directory } = services;
-  if ('everyone' in ref) return { kind: 'found', principals: [{ kind: 'everyone' }] };
+  if ('everyone' in ref) return found({ kind: 'everyone' });
   if ('person' in ref) {
     const person = await directory.person(actor.tenant, ref.person);
-    return person ? found(toPrincipal(person)) : unknown('that person');
+    if (!person) return unknown('that person');
+    return person.enabled || may.disabled ? found(toPrincipal(person)) : switchedOff(person.name);
   }
   if ('group' in ref) {
     const group = await directory.group(actor.tenant, ref.group);
-    return group ? found(groupPrincipal(group)) : unknown('that group');
+    return group ? found({ kind: 'group', id: group.id, name: group.name }) : unknown('that group');
   }
-  return resolveWords(services, actor, ref.words, peopleOnly);
+  return resolveWords(services, actor, ref.words, may);
 }
 
 const found = (principal: Principal): WhoFound => ({ kind: 'found', principals: [principal] });
+const switchedOff = (name: string): WhoFound => ({ kind: 'refused', refusal: refuse('whoDisabled', name) });
 const unknown = (words: string, near: string[] = []): WhoFound => ({
   kind: 'refused',
   refusal: refuse('whoNotFound', words, near),
 });
-const toPrincipal = ({ id, name, guest }: DirectoryPerson): Principal => ({
-  kind: 'person',
-  id,
-  name,
-  ...(guest ? { guest } : {}),
-});
-const groupPrincipal = ({ id, name }: DirectoryGroup): Principal => ({ kind: 'group', id, name });
 
-async function resolveWords(
+async function resolveWords(services: Needs<'directory'>, actor: Actor, words: string, may: May): Promise<One> {
+  const looked = words.trim().replace(/^@/, '').slice(0, 120);
+  if (fold(looked) === 'everyone' && may.groups) return found({ kind: 'everyone' });
+  if (fold(looked) === 'me') return found({ kind: 'person', id: actor.id, name: actor.name });
+  if (looked === '') return unknown(words);
+  if (actor.guest) return { kind: 'refused', refusal: refuse('guestsMention') };
+  const matches = await searchWho(services, actor, looked, !may.groups);
+  return chosen(matches, words, may) ?? { kind: 'absent', words, looked };
+}
+
+/**
+ * Only an exact name, alias or address acts unasked; somebody whose account is switched off counts as a match, so that
+ * nobody else gets what was meant for them. Anything less asks, also when only one comes near.
+ */
+function chosen(matches: readonly WhoMatch[], words: string, may: May): WhoFound | undefined {
+  const exact = matches.filter((match) => match.exact);
+  const [only] = exact;
+  if (only && exact.length === 1) {
+    return only.enabled || may.disabled ? found(only.principal) : switchedOff(only.name);
+  }
+  const offered = exact.length > 0 ? exact : matches.filter(({ enabled }) => enabled);
+  if (offered.length === 0) return undefined;
+  return { kind: 'several', index: 0, words, options: offered.slice(0, 10).map(toOption) };
+}
+
+const toOption = ({ ref, name, detail }: WhoMatch): WhoOption => ({ ref, name, detail });
+
+async function notFound(
   services: Needs<'directory'>,
   actor: Actor,
-  words: string,
-  peopleOnly: boolean,
+  { words, looked }: Extract<One, { kind: 'absent' }>,
+  may: May,
 ): Promise<WhoFound> {
-  const wanted = words.trim().replace(/^@/, '').slice(0, 120);
-  if (sameName(wanted, 'everyone') && !peopleOnly) return found({ kind: 'everyone' });
-  if (sameName(wanted, 'me')) return found({ kind: 'person', id: actor.id, name: actor.name });
-  if (wanted === '') return unknown(words);
-  const options = await searchWho(services, actor, wanted, peopleOnly);
-  const exact = options.filter((option) => option.exact);
-  const matches = exact.length > 0 ? exact : options;
-  const [only] = matches;
-  if (matches.length === 1 && only) return found(only.principal);
-  if (matches.length > 1) return { kind: 'several', index: 0, words, options: matches.slice(0, 10).map(toOption) };
-  return unknown(words, await nearNames(services, actor, wanted, peopleOnly));
+  return unknown(words, await nearNames(services, actor, looked, !may.groups));
 }
 
 /** Names that begin like the first or the last word, the most alike first. */
@@ -97,56 +122,9 @@ async function nearNames(
 ): Promise<string[]> {
   const all = wanted.split(/[\s@.]+/).filter((word) => word.length >= 3);
   const starts = new Set([all[0], all.at(-1)].flatMap((word) => word?.slice(0, 3).toLowerCase() ?? []));
-  const found = await Promise.all([...starts].map((start) => searchWho(services, actor, start, peopleOnly)));
-  const names = new Set(found.flat().map(({ name }) => name));
-  const far = (name: string) => distance(fold(wanted), fold(name));
+  const near = await Promise.all([...starts].map((start) => searchWho(services, actor, start, peopleOnly)));
+  const usable = near.flat().filter(({ enabled }) => enabled);
+  const names = new Set(usable.map(({ name }) => name));
+  const far = (name: string) => distance(wanted.toLowerCase(), name.toLowerCase());
   return [...names].sort((a, b) => far(a) - far(b)).slice(0, 3);
-}
-
-export type WhoMatch = WhoOption & { principal: Principal; exact: boolean };
-const toOption = ({ ref, name, detail }: WhoMatch): WhoOption => ({ ref, name, detail });
-
-/** People and groups that fit typed words, exact ones first; the detail tells namesakes apart. */
-export async function searchWho(
-  services: Needs<'directory'>,
-  actor: Actor,
-  words: string,
-  peopleOnly: boolean,
-): Promise<WhoMatch[]> {
-  const [people, groups] = await Promise.all([
-    services.directory.findPeople(actor.tenant, words),
-    peopleOnly ? [] : services.directory.findGroups(actor.tenant, words),
-  ]);
-  const same = (...names: (string | undefined)[]) => names.some((name) => name !== undefined && sameName(name, words));
-  const matches = [
-    ...groups.map((group) => ({
-      ...groupOption(group),
-      principal: groupPrincipal(group),
-      exact: same(group.name, group.alias, group.mail),
-    })),
-    ...people
-      .filter((person) => person.enabled)
-      .map((person) => ({
-        ...personOption(person),
-        principal: toPrincipal(person),
-        exact: same(person.name, person.mail, person.signInName, person.signInName.split('@')[0]),
-      })),
-  ];
-  return matches.sort((a, b) => Number(b.exact) - Number(a.exact));
-}
-
-export function personOption(person: DirectoryPerson): WhoOption {
-  const detail = [person.guest ? 'Guest' : '', person.department, person.mail ?? person.signInName]
-    .filter(Boolean)
-    .join(' · ');
-  return { ref: { person: person.id }, name: person.name, detail };
-}
-
-export function groupOption(group: DirectoryGroup): WhoOption {
-  const kind = group.isTeam ? 'Team' : group.kind === 'microsoft365' ? 'Microsoft 365 group' : 'Security group';
-  return {
-    ref: { group: group.id },
-    name: group.name,
-    detail: [kind, group.mail ?? group.alias].filter(Boolean).join(' · '),
-  };
 }

@@ -24,9 +24,11 @@ async function authorNow(
   id: PersonId,
   profile: Profile,
 ): Promise<Actor | undefined> {
-  if (!(await services.directory.isEnabled(tenant, id))) return undefined;
+  const person = await services.directory.person(tenant, id);
+  if (!person?.enabled) return undefined;
   const { actor } = await authenticate(services, { tenant, id, name: '' });
-  return { ...actor, groups: await liveGroups(services, tenant, id, [profile]) };
+  const groups = await liveGroups(services, tenant, id, [profile]);
+  return { ...actor, groups, ...(person.guest ? { guest: true as const } : {}) };
 }
 
 /** Which of the groups that these profiles are shared with somebody is in now. */
