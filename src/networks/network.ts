@@ -61,8 +61,11 @@ export interface Network {
   revoke(app: App, type: ProfileType, tokens: Tokens): Promise<void>;
   /** The person's own account, or the Pages they may use: every result page followed. */
   accounts(type: ProfileType, tokens: Tokens): Promise<Account[]>;
-  /** One cheap call that shows the grant works for this account. Resolves, or throws `NetworkTrouble`. */
-  check(type: ProfileType, tokens: Tokens, externalId: string): Promise<void>;
+  /**
+   * One cheap call that shows the grant works for this account, with what the account is called now.
+   * @throws NetworkTrouble when it does not
+   */
+  check(type: ProfileType, tokens: Tokens, externalId: string): Promise<Account>;
 }
 
 export type TroubleKind =

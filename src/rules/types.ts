@@ -56,6 +56,8 @@ export type Claim = PersonName & {
 /** How a claim ends. `granted`: by a sign-in, without anybody's yes; `ended`: nobody decided in time. */
 export type ClaimEnd = 'approved' | 'declined' | 'withdrawn' | 'granted' | 'ended' | 'deleted';
 
+export type FormerName = { handle: string; name: string; until: Date };
+
 /** One account on one network, in one tenant. One operation writes one of these, once. */
 export type Profile = {
   tenant: TenantId;
@@ -72,6 +74,8 @@ export type Profile = {
   name: string;
   picture?: string;
   url?: string;
+  /** What it was called until its network showed other names: it is found by these too, for a while. */
+  formerNames?: FormerName[];
   addedBy: PersonName;
   addedAt: Date;
   owners: Owner[];
@@ -195,6 +199,8 @@ export type SealedGrant = GrantFacts & {
   type: ProfileType;
   externalId: string;
   since: Date;
+  /** When its account's names were read last. */
+  namesAt?: Date;
   /** The whole token set, sealed by store/vault.ts for this tenant, profile and person. */
   sealed: string;
   /** Names the token set: it stays when the same set is sealed anew with another key. */

@@ -184,6 +184,7 @@ describe('claim, by signing in', () => {
         set: {
           handle: 'contoso_new',
           name: 'Contoso New',
+          formerNames: [{ handle: 'contoso', name: 'Contoso', until: days(90) }],
           owners: [owner('ann'), owner('ben', { coolOffUntil: days(3) })],
           claims: [
             claimOf('ben', { decided: { as: 'granted', by: { id: 'ben', name: 'Ben' }, at: now } }),
@@ -192,7 +193,7 @@ describe('claim, by signing in', () => {
           access: ['owner:ann', 'owner:ben', 'person:ben', 'person:cat', 'claims', 'claim:cat'],
           nextClaim: days(2),
         },
-        audit: [['claim', 'became an owner by signing in']],
+        audit: [['claim', 'became an owner by signing in; it was renamed from @contoso to @contoso_new']],
         told: [
           {
             to: 'ann',

@@ -8,6 +8,11 @@ const add: Operation = { kind: 'add', type: 'x-user' };
 const renew: Operation = { kind: 'renew', profile: 'p1' };
 const two = profile({ owners: [owner('ann'), owner('ben')], shares: [shareWith('person', 'cat')] });
 const renamed = { ...signedIn('ann'), account: { externalId: '42', handle: 'contoso_new', name: 'Contoso New' } };
+const newNames = {
+  handle: 'contoso_new',
+  name: 'Contoso New',
+  formerNames: [{ handle: 'contoso', name: 'Contoso', until: days(90) }],
+};
 
 describe('add', () => {
   it('starts with a sign-in, to the type it names or to whichever is chosen', () => {
@@ -49,8 +54,8 @@ describe('add', () => {
       .when(ann, add)
       .gives({
         done: 'You own @contoso already. Your sign-in is renewed.',
-        set: { handle: 'contoso_new', name: 'Contoso New' },
-        audit: [['renew', 'renewed their sign-in']],
+        set: newNames,
+        audit: [['renew', 'renewed their sign-in; it was renamed from @contoso to @contoso_new']],
         told: [],
         also: [{ id: 'op1:grant', kind: 'grant', grant: signedIn('ann').grant }],
       });
@@ -117,8 +122,8 @@ describe('renew', () => {
       .when(ann, renew)
       .gives({
         done: 'Your sign-in is renewed.',
-        set: { handle: 'contoso_new', name: 'Contoso New' },
-        audit: [['renew', 'renewed their sign-in']],
+        set: newNames,
+        audit: [['renew', 'renewed their sign-in; it was renamed from @contoso to @contoso_new']],
         told: [],
         also: [{ id: 'op1:grant', kind: 'grant', grant: signedIn('ann').grant }],
       });

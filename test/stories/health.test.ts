@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { withAccess } from '../../src/rules/derived.js';
-import type { Profile, SealedGrant } from '../../src/rules/types.js';
+import type { NetworkId, Profile, SealedGrant } from '../../src/rules/types.js';
 import { world } from '../../src/sandbox/world.js';
 import { Browser, Story } from './story.js';
 
@@ -155,6 +155,36 @@ describe('the health of profiles', () => {
     await lynne.clicks(lynne.buttons().find((title) => title.endsWith(' more')) ?? '');
     assert.notEqual(lynne.words(), first);
   });
+});
+
+describe('an account that is renamed at its network', () => {
+  for (const [type, account, old, next, pages] of [
+    ['x', 'contoso', '@contoso', '@contoso_hq', []],
+    ['facebook page', 'Alex Wilber', '@contososupport', '@contososupport_hq', ['Contoso Support']],
+    ['instagram', 'contoso.events', '@contoso.events', '@contoso.events_hq', []],
+    ['linkedin page', 'Alex Wilber', '@contoso-careers', '@contoso-careers_hq', ['Contoso Careers']],
+    ['youtube', 'social@contoso.example', '@contoso', '@contoso_hq', []],
+  ] as const) {
+    it(`goes by its new name here too, is found by both, and its history says so: ${type}`, async () => {
+      const story = await Story.open();
+      try {
+        const megan = story.player('megan');
+        await megan.says(`add ${type}`);
+        await megan.says(`code ${await megan.signsInAs(account, pages)}`);
+        story.sandbox.networks.fault(type.split(' ')[0] as NetworkId, { kind: 'renamed' });
+        story.passes({ days: 8 });
+        await story.sweeps();
+        await megan.says(`show ${old}`);
+        megan.sees(next);
+        await megan.says(`show ${next}`);
+        megan.sees(next);
+        await megan.says(`history ${next}`);
+        megan.sees(`shows it renamed from ${old} to ${next}`);
+      } finally {
+        await story.close();
+      }
+    });
+  }
 });
 
 describe('a network that asks to wait', () => {

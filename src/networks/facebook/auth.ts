@@ -31,11 +31,13 @@ export function facebookNetwork(kit: Kit): Network {
     },
     revoke: (app, _type, tokens) => revokeAtFacebook(kit, server, app, tokens),
     accounts: (type, tokens) => (type === 'facebook-page' ? pages(kit, tokens) : readMe(kit, tokens)),
-    async check(_type, tokens, externalId) {
+    async check(type, tokens, externalId) {
       // `me` is whom the token stands for: the Page, with a Page's token.
-      const reply = await read(kit, server, address(`${graph}/me`, { fields: 'id' }), bearer(tokens.access));
-      if (str(reply, 'id') !== externalId)
+      const account = type === 'facebook-page' ? await pageItself(kit, tokens) : (await readMe(kit, tokens))[0];
+      if (account?.externalId !== externalId) {
         throw new NetworkTrouble('unknown', 'Facebook answered for another account.');
+      }
+      return account;
     },
   };
 }
@@ -49,23 +51,35 @@ async function readMe(kit: Kit, tokens: Tokens): Promise<Account[]> {
   return [{ externalId, handle: name, name, ...pictureIn(reply, 'picture', 'data', 'url') }];
 }
 
+async function pageItself(kit: Kit, tokens: Tokens): Promise<Account> {
+  const fields = 'id,name,username';
+  const page = await read(kit, server, address(`${graph}/me`, { fields }), bearer(tokens.access));
+  return namesOfPage(page);
+}
+
 async function pages(kit: Kit, tokens: Tokens): Promise<Account[]> {
   const { found, missing } = await everyPage(kit, server, tokens);
   return [...readEach('Facebook', 'Page', found, (one) => pageAccount(one, tokens)), ...missing];
 }
 
-function pageAccount(page: unknown, tokens: Tokens): Account {
+function namesOfPage(page: unknown) {
   const externalId = needId('Facebook', page, 'id');
   const name = needName('Facebook', page, 'name');
   const username = nameIn(page, 'username');
-  const token = str(page, 'access_token');
-  const unusable = pageTrouble(page);
+  // A Page without a user name of its own goes by its name.
   return {
     externalId,
-    // A Page without a user name of its own goes by its name.
     handle: username ?? name,
     name,
     url: `https://www.facebook.com/${encodeURIComponent(username ?? externalId)}`,
+  };
+}
+
+function pageAccount(page: unknown, tokens: Tokens): Account {
+  const token = str(page, 'access_token');
+  const unusable = pageTrouble(page);
+  return {
+    ...namesOfPage(page),
     ...pictureIn(page, 'picture', 'data', 'url'),
     ...(unusable ? { unusable } : {}),
     ...(token && !unusable ? { tokens: pageTokens(tokens, token) } : {}),

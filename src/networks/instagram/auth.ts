@@ -54,6 +54,7 @@ function ownLogin(kit: Kit): Network {
       if (account.externalId !== externalId) {
         throw new NetworkTrouble('unknown', 'Instagram answered for another account.');
       }
+      return account;
     },
   };
 }

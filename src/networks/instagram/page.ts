@@ -1,5 +1,5 @@
 import { scopeNames } from '../facts.js';
-import { address, bearer, type Kit, read, str } from '../http.js';
+import { address, at, bearer, type Kit, read, str } from '../http.js';
 import { graph } from '../meta/graph.js';
 import {
   everyPage,
@@ -29,8 +29,8 @@ export function throughPage(kit: Kit): Network {
     revoke: (app, _type, tokens) => revokeAtFacebook(kit, server, app, tokens),
     accounts: (_type, tokens) => linkedAccounts(kit, tokens),
     async check(_type, tokens, externalId) {
-      const url = address(`${graph}/${encodeURIComponent(externalId)}`, { fields: 'id' });
-      await read(kit, server, url, bearer(tokens.access));
+      const url = address(`${graph}/${encodeURIComponent(externalId)}`, { fields: 'id,username,name' });
+      return namesOf(await read(kit, server, url, bearer(tokens.access)));
     },
   };
 }
@@ -52,16 +52,19 @@ function linkedAccount(page: unknown, tokens: Tokens): Account {
     const unusable = `No Instagram account is linked to the Page ${pageName}.`;
     return { externalId: needId('Instagram', page, 'id'), handle: pageName, name: pageName, unusable };
   }
-  const handle = nameIn(page, 'instagram_business_account', 'username') ?? externalId;
   const token = str(page, 'access_token');
   const unusable = pageTrouble(page);
   return {
-    externalId,
-    handle,
-    name: nameIn(page, 'instagram_business_account', 'name') ?? handle,
-    url: `https://www.instagram.com/${encodeURIComponent(handle)}/`,
+    ...namesOf(at(page, 'instagram_business_account')),
     ...pictureIn(page, 'instagram_business_account', 'profile_picture_url'),
     ...(unusable ? { unusable } : {}),
     ...(token && !unusable ? { tokens: pageTokens(tokens, token) } : {}),
   };
+}
+
+function namesOf(account: unknown) {
+  const externalId = needId('Instagram', account, 'id');
+  const handle = nameIn(account, 'username') ?? externalId;
+  const url = `https://www.instagram.com/${encodeURIComponent(handle)}/`;
+  return { externalId, handle, name: nameIn(account, 'name') ?? handle, url };
 }

@@ -28,10 +28,7 @@ const pageSize = 100;
 const mostPages = 50;
 
 /** Pages where the member has a role: `externalId`, and `unusable` when none of the roles may publish. */
-export async function roles(
-  { kit, server }: Caller,
-  tokens: Tokens,
-): Promise<{ externalId: string; unusable?: string }[]> {
+async function roles({ kit, server }: Caller, tokens: Tokens): Promise<{ externalId: string; unusable?: string }[]> {
   const held = new Map<string, string[]>();
   let start = 0;
   for (let page = 0; page < mostPages; page++) {
@@ -85,4 +82,21 @@ async function pageAccount({ kit, server }: Caller, tokens: Tokens, page: Role):
   const vanity = nameIn(reply, 'vanityName');
   const path = vanity ?? page.externalId;
   return { ...page, handle: vanity ?? name, name, url: `https://www.linkedin.com/company/${encodeURIComponent(path)}` };
+}
+
+const notOpened = () => new NetworkTrouble('notAllowed', 'This sign-in does not open the profile.');
+
+/** Who signed in, when it is this member. */
+export async function memberItself(caller: Caller, tokens: Tokens, externalId: string): Promise<Account> {
+  const one = (await member(caller, tokens)).find((account) => account.externalId === externalId);
+  if (!one) throw notOpened();
+  return one;
+}
+
+/** One Page, when the member has a role on it that may publish. */
+export async function pageItself(caller: Caller, tokens: Tokens, externalId: string): Promise<Account> {
+  const one = (await roles(caller, tokens)).find((role) => role.externalId === externalId);
+  if (!one) throw notOpened();
+  if (one.unusable) throw new NetworkTrouble('notAllowed', one.unusable);
+  return pageAccount(caller, tokens, one);
 }

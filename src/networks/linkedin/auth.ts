@@ -2,11 +2,11 @@ import * as oauth from 'oauth4webapi';
 import type { ProfileType } from '../../rules/types.js';
 import { scopeNames } from '../facts.js';
 import type { Kit } from '../http.js';
-import { type Network, NetworkTrouble } from '../network.js';
+import type { Network } from '../network.js';
 import { authorizeUrl } from '../oauth/authorize.js';
 import { exchangeCode, refreshTokens, revokeToken, withAccess } from '../oauth/oauth.js';
 import type { Server } from '../oauth/server.js';
-import { member, pages, roles } from './accounts.js';
+import { member, memberItself, pageItself, pages } from './accounts.js';
 import { linkedInTrouble } from './errors.js';
 import { linkedinTypes } from './facts.js';
 
@@ -27,15 +27,12 @@ export function linkedInNetwork(kit: Kit): Network {
     revoke: (app, _type, tokens) => revokeToken(kit, server, app, tokens.refresh ?? tokens.access),
     accounts: (type, tokens) =>
       withAccess(tokens, () => (type === 'linkedin-page' ? pages(withServer, tokens) : member(withServer, tokens))),
-    async check(type, tokens, externalId) {
-      const find = type === 'linkedin-page' ? roles : member;
-      const found = await withAccess<{ externalId: string; unusable?: string }[]>(tokens, () =>
-        find(withServer, tokens),
-      );
-      const one = found.find((account) => account.externalId === externalId);
-      if (!one) throw new NetworkTrouble('notAllowed', 'This sign-in does not open the profile.');
-      if (one.unusable) throw new NetworkTrouble('notAllowed', one.unusable);
-    },
+    check: (type, tokens, externalId) =>
+      withAccess(tokens, () =>
+        type === 'linkedin-page'
+          ? pageItself(withServer, tokens, externalId)
+          : memberItself(withServer, tokens, externalId),
+      ),
   };
 }
 

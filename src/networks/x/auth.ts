@@ -41,6 +41,7 @@ export function xNetwork(kit: Kit): Network {
     async check(_type, tokens, externalId) {
       const account = await readMe(kit, tokens);
       if (account.externalId !== externalId) throw new NetworkTrouble('unknown', 'X answered for another account.');
+      return account;
     },
   };
 }

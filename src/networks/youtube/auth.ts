@@ -40,8 +40,9 @@ export function youtubeNetwork(kit: Kit): Network {
     accounts: (_type, tokens) => withAccess(tokens, () => everyChannel(kit, tokens)),
     async check(_type, tokens, externalId) {
       const found = await withAccess(tokens, () => everyChannel(kit, tokens));
-      const isThere = found.some((channel) => channel.externalId === externalId);
-      if (!isThere) throw new NetworkTrouble('notAllowed', 'This sign-in does not open the channel.');
+      const channel = found.find((one) => one.externalId === externalId);
+      if (!channel) throw new NetworkTrouble('notAllowed', 'This sign-in does not open the channel.');
+      return channel;
     },
   };
 }

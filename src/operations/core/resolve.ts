@@ -4,6 +4,7 @@ import { nameOf } from '../../rules/access.js';
 import { fold } from '../../rules/fold.js';
 import type { Asked, Operation, ProfileRef, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
+import { formerNames } from '../../rules/signins/renaming.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import { visibleProfiles } from '../answers/profileFacts.js';
 import { resolvePerson, resolveWho } from '../people/resolveWho.js';
@@ -71,7 +72,7 @@ async function findProfile(
   }
   const { words } = ref;
   const visible = ownClaims ? await claimedProfiles(services, actor) : await visibleProfiles(services, actor, true);
-  const matches = matchProfiles(words, visible);
+  const matches = matchProfiles(words, visible, services.clock());
   const [only] = matches;
   if (matches.length === 1 && only) return { kind: 'one', profile: only };
   if (matches.length > 1) return { kind: 'several', words, profiles: matches.slice(0, 10) };
@@ -150,8 +151,8 @@ async function claimedProfiles(services: Needs<'collections' | 'clock'>, actor: 
 
 const plainWords = (words: string) => fold(words).replace(/^@/, '');
 
-/** `x:contoso`, `@contoso`, `Contoso Support` or any part: exact handles and names win over parts. */
-export function matchProfiles(words: string, profiles: readonly Profile[]): Profile[] {
+/** `x:contoso`, `@contoso`, `Contoso Support` or any part: exact handles and names, and then those of before, win over parts. */
+export function matchProfiles(words: string, profiles: readonly Profile[], now: Date): Profile[] {
   const prefix = /^([a-z-]+):\s*(.+)$/i.exec(words.trim());
   const network = prefix?.[1]?.toLowerCase();
   const known =
@@ -161,7 +162,11 @@ export function matchProfiles(words: string, profiles: readonly Profile[]): Prof
   if (wanted === '') return [];
   const names = (profile: Profile) => [fold(profile.handle), fold(profile.name)];
   const exact = among.filter((profile) => names(profile).includes(wanted));
-  return exact.length > 0 ? exact : among.filter((profile) => names(profile).some((name) => name.includes(wanted)));
+  if (exact.length > 0) return exact;
+  const former = among.filter((profile) =>
+    formerNames(profile, now).some(({ handle, name }) => [fold(handle), fold(name)].includes(wanted)),
+  );
+  return former.length > 0 ? former : among.filter((profile) => names(profile).some((name) => name.includes(wanted)));
 }
 
 function nearestNames(words: string, profiles: readonly Profile[]): string[] {

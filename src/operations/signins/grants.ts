@@ -1,11 +1,13 @@
 import { orEarly } from '../../networks/fresh.js';
-import { type Network, NetworkTrouble, type Tokens } from '../../networks/network.js';
-import { mayAcquire, mayPublish } from '../../networks/types.js';
+import { type Account, type Network, NetworkTrouble, type Tokens } from '../../networks/network.js';
+import { mayAcquire, mayPublish, typeFacts } from '../../networks/types.js';
 import { presentOwners } from '../../rules/access.js';
 import { isValid } from '../../rules/signins/health.js';
+import { followRename } from '../../rules/signins/renaming.js';
 import type { Acquisition, GrantReason, Owner, PersonId, Profile, SealedGrant } from '../../rules/types.js';
 import { VaultError } from '../../store/vault.js';
 import type { Needs, Parts } from '../core/parts.js';
+import { changeProfile } from '../core/write.js';
 import { refreshGrant } from './grantRefresh.js';
 import { nextCheck, openGrant, tokenSetOf, updateGrant } from './grantStore.js';
 import { judged, provenGood, type Verdict, verdictOf } from './grantVerdict.js';
@@ -159,8 +161,12 @@ async function noteTrouble(
   await updateGrant(services, grant, (stored) => judged(stored, verdict));
 }
 
+/** A refresh says nothing of names; they are read this often at least. */
+const namesEveryMs = 7 * 86_400_000;
+
 /**
  * Looks whether a grant still works, as the sweep does: a refresh that is due is proof by itself, else one cheap call.
+ * What the account is called now is kept with its profile.
  * @throws NetworkTrouble after the verdict was written
  */
 export async function checkGrant(services: Parts, grant: SealedGrant): Promise<void> {
@@ -171,7 +177,23 @@ export async function checkGrant(services: Parts, grant: SealedGrant): Promise<v
     if (!(error instanceof NetworkTrouble) || error.kind !== 'unsupported') throw error;
   }
   const now = (due && (await services.collections.grants.get(grant.tenant, grant.id))) || grant;
-  if (due && tokenSetOf(now) !== tokenSetOf(grant)) return;
+  if (due && tokenSetOf(now) !== tokenSetOf(grant) && !areNamesDue(now, services.clock())) return;
   const tokens = await opened(services, now);
-  await callWith(services, { grant: now, tokens }, (network, set) => network.check(now.type, set, now.externalId));
+  const usable = { grant: now, tokens };
+  const account = await callWith(services, usable, (network, set) => network.check(now.type, set, now.externalId));
+  await keepNames(services, now, account);
+}
+
+const areNamesDue = ({ namesAt, since }: SealedGrant, now: Date) =>
+  now.getTime() - (namesAt ?? since).getTime() >= namesEveryMs;
+
+/** Reads of a name that could not be read whole (`unusable`) change nothing. */
+async function keepNames(services: Parts, grant: SealedGrant, account: Account): Promise<void> {
+  const now = services.clock();
+  await updateGrant(services, grant, (stored) => ({ ...stored, namesAt: now }));
+  if (account.unusable) return;
+  const { networkLabel } = typeFacts[grant.type];
+  await changeProfile(services, grant.tenant, grant.profile, (profile) =>
+    followRename(profile, account, networkLabel, { now, id: services.ids() }),
+  );
 }

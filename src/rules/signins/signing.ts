@@ -7,6 +7,7 @@ import type { Deciding, Decision, SignedIn } from '../decision.js';
 import { keepGrant } from '../entries.js';
 import { refuse } from '../refusals.js';
 import type { Notice, Owner, PersonName, Profile, ProfileType } from '../types.js';
+import { newNames } from './renaming.js';
 
 const dayMs = 86_400_000;
 
@@ -85,14 +86,13 @@ function standingObjection(profile: Profile, person: string): PersonName | undef
   return last && last.decided?.as !== 'approved' ? last.objectedBy : undefined;
 }
 
-const namesIn = ({ account: { handle, name } }: SignedIn) => ({ handle, name });
-
 function renewed(profile: Profile, signedIn: SignedIn, deciding: Deciding, operation: string): Decision {
   const before = operation === 'add' ? `You own ${nameOf(profile)} already. ` : '';
+  const names = newNames(profile, signedIn.account, deciding.moment.now);
   return change(profile, deciding, {
     operation: 'renew',
-    set: namesIn(signedIn),
-    what: 'renewed their sign-in',
+    set: names?.set ?? {},
+    what: `renewed their sign-in${names ? `; it was renamed ${names.words}` : ''}`,
     done: `${before}Your sign-in is renewed.`,
     also: [keepGrant(signedIn.grant, deciding.moment)],
   });
@@ -104,15 +104,16 @@ function granted(profile: Profile, signedIn: SignedIn, deciding: Deciding): Deci
   const waits = owners.length > 0 && state.policy.coolOffDays > 0;
   const coolOffUntil = new Date(moment.now.getTime() + state.policy.coolOffDays * dayMs);
   const owner: Owner = { ...nameFor(actor), since: moment.now, ...(waits ? { coolOffUntil } : {}) };
+  const names = newNames(profile, signedIn.account, moment.now);
   const decided = { as: 'granted' as const, by: nameFor(actor), at: moment.now };
   return change(profile, deciding, {
     operation: 'claim',
     set: {
-      ...namesIn(signedIn),
+      ...names?.set,
       owners: [...profile.owners.filter(({ id }) => id !== actor.id), owner],
       claims: closeClaims(profile.claims, ({ id }) => id === actor.id, decided),
     },
-    what: 'became an owner by signing in',
+    what: `became an owner by signing in${names ? `; it was renamed ${names.words}` : ''}`,
     done: waits
       ? `You own ${nameOf(profile)} now. Deleting it, taking away what others shared and sharing it with everyone open on ${dayOf(coolOffUntil)}.`
       : `You own ${nameOf(profile)} now.`,

@@ -15,6 +15,7 @@ const about: Record<(typeof faultKinds)[number], string> = {
   wrongAccount: 'the next sign-in is another account',
   missingScope: 'a permission is missing',
   noPages: 'no Pages, no channels',
+  renamed: 'accounts have another handle and name',
   lostRequest: 'posts: the connection breaks before it is posted',
   lostAnswer: 'posts: posted, and the answer is lost',
   postedError: 'posts: posted, and the answer is 500',

@@ -10,6 +10,7 @@ import {
   facebookRoles,
   instagramAccounts,
 } from './people.js';
+import { nowCalled } from './renaming.js';
 import type { Standing } from './tokens.js';
 
 /** Graph reads, and the one deletion a sign-in needs. `path` comes without its version. */
@@ -85,11 +86,15 @@ const pageOf = (id: string): FakePage => facebookPages.find((page) => page.id ==
 function pageFields(world: FakeWorld, call: Call, who: Standing, page: FakePage, tasks?: string[]) {
   const fields = call.query.has('fields') ? fieldsOf(call) : ['name', 'access_token', 'category', 'tasks'];
   const instagram = who.scopes.includes('instagram_basic') && instagramAccounts.find(({ id }) => id === page.instagram);
+  const { name, handle } = nowCalled(world, 'facebook', {
+    name: page.name,
+    ...(page.username ? { handle: page.username } : {}),
+  });
   return only(
     {
       id: page.id,
-      name: page.name,
-      username: page.username,
+      name,
+      username: handle,
       category: page.category,
       link: `https://www.facebook.com/${page.username ?? page.id}`,
       picture: pictureOf(page.id),

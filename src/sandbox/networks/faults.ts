@@ -23,6 +23,7 @@ export const faultKinds = [
   'wrongAccount',
   'missingScope',
   'noPages',
+  'renamed',
   ...postFaults,
   'badDay',
 ] as const;

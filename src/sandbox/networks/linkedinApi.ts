@@ -4,6 +4,7 @@ import { door, failure } from './linkedinDoor.js';
 import { answerPosts } from './linkedinPosts.js';
 import { answerReactions } from './linkedinReactions.js';
 import { linkedInMembers, linkedInOrganizations, linkedInRoles } from './people.js';
+import { nowCalled } from './renaming.js';
 import { type Standing, standing } from './tokens.js';
 
 /** The reads that a sign-in needs. */
@@ -99,5 +100,6 @@ function organization(world: FakeWorld, call: Call, id: number): Reply {
       member === who.grant.account && page === id && state === 'APPROVED' && role !== 'ANALYST',
   );
   if (!administers) return failure(403, 100, 'ACCESS_DENIED', 'Not enough permissions to access: organizations.GET');
-  return json(200, { id, localizedName: found.name, vanityName: found.vanity });
+  const { name, handle } = nowCalled(world, 'linkedin', { name: found.name, handle: found.vanity });
+  return json(200, { id, localizedName: name, vanityName: handle });
 }

@@ -4,6 +4,7 @@ import type { Door, FakeWorld } from './door.js';
 import { type FakeAccount, xAccounts } from './people.js';
 import type { FakePost } from './posts.js';
 import { accountPage, type PublicAccount, postPage } from './publicPages.js';
+import { nowCalled } from './renaming.js';
 import type { FakeGrant } from './state.js';
 import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
 import { answerPosts } from './xPosts.js';
@@ -64,7 +65,7 @@ function route(world: FakeWorld, call: Call): Reply {
   if (call.host === 'x.com') return publicPages(world, call);
   if (call.method === 'POST' && call.path === '/2/oauth2/token') return token(world, call);
   if (call.method === 'POST' && call.path === '/2/oauth2/revoke') return revoke(world, call);
-  if (call.method === 'GET' && call.path === '/2/users/me') return readUser(me(world, call));
+  if (call.method === 'GET' && call.path === '/2/users/me') return readUser(world, me(world, call));
   if (call.method === 'GET' && call.path.startsWith('/2/users/by/username/')) return lookUp(world, call);
   if (call.method === 'GET' && call.path === '/2/dm_events') return noMessages(world, call);
   const posts = answerPosts(world, call, (...scopes) => signedIn(world, call, ...scopes));
@@ -141,14 +142,17 @@ function me(world: FakeWorld, call: Call): FakeAccount | undefined {
 function lookUp(world: FakeWorld, call: Call): Reply {
   signedIn(world, call, 'users.read', 'tweet.read');
   const name = call.path.split('/').at(-1);
-  return readUser(xAccounts.find(({ handle }) => handle === name));
+  return readUser(
+    world,
+    xAccounts.find(({ handle }) => handle === name),
+  );
 }
 
-function readUser(account: FakeAccount | undefined): Reply {
+function readUser(world: FakeWorld, account: FakeAccount | undefined): Reply {
   // X answers 200 with an `errors` list when it has nothing to show.
   if (!account) return json(200, { errors: [{ title: 'Not Found Error', detail: 'Could not find user.' }] });
   const picture = `https://pbs.twimg.com/profile_images/${account.id}/normal.png`;
-  const { id, name, handle } = account;
+  const { id, name, handle } = nowCalled(world, 'x', account);
   return json(200, {
     data: { id, name, username: handle, profile_image_url: picture, verified: false, protected: false },
   });

@@ -2,6 +2,7 @@ import { authorize } from './authorize.js';
 import { bearerOf, type Call, json, Refused, type Reply } from './call.js';
 import type { Door, FakeClient, FakeWorld } from './door.js';
 import { type FakeChannel, googleAccounts } from './people.js';
+import { nowCalled } from './renaming.js';
 import type { FakeGrant } from './state.js';
 import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
 
@@ -124,16 +125,17 @@ function channels(world: FakeWorld, call: Call): Reply {
   const all = none ? [] : (googleAccounts.find(({ id }) => id === grant.account)?.channels ?? []);
   const start = Number(call.query.get('pageToken') ?? 0) || 0;
   const size = Math.min(Number(call.query.get('maxResults')) || 5, mostPerPage);
-  const items = all.slice(start, start + size).map(channel);
+  const items = all.slice(start, start + size).map((one) => channel(world, one));
   const next = start + size < all.length ? { nextPageToken: String(start + size) } : {};
   const pageInfo = { totalResults: all.length, resultsPerPage: size };
   // With nothing to show, the real one leaves `items` out.
   return json(200, { kind: 'youtube#channelListResponse', pageInfo, ...next, ...(items.length ? { items } : {}) });
 }
 
-function channel({ id, handle, title }: FakeChannel) {
+function channel(world: FakeWorld, { id, handle: custom, title }: FakeChannel) {
+  const { name, handle } = nowCalled(world, 'youtube', { name: title, ...(custom ? { handle: custom } : {}) });
   const thumbnails = { default: { url: `https://yt3.ggpht.com/${id}`, width: 88, height: 88 } };
-  const snippet = { title, description: '', ...(handle ? { customUrl: handle } : {}), thumbnails };
+  const snippet = { title: name, description: '', ...(handle ? { customUrl: handle } : {}), thumbnails };
   return {
     kind: 'youtube#channel',
     id,
