@@ -14,6 +14,7 @@ import { createOnce } from './operations/outbox/once.js';
 import { outboxSize } from './operations/outbox/outboxSize.js';
 import { createReplies } from './operations/outbox/replies.js';
 import { createAdmins } from './operations/people/admins.js';
+import { createLimits } from './operations/people/limits.js';
 import { createMemberships } from './operations/people/memberships.js';
 import { createPolicies } from './operations/people/policies.js';
 import { createReaches } from './operations/people/reaches.js';
@@ -56,10 +57,10 @@ export type App = {
   stop: () => Promise<void>;
 };
 
-/** Builds every part from the settings, joins them, and listens. Tests hand in a clock, and where the log goes. */
+/** Builds every part from the settings, joins them, and listens. Tests hand in a clock, where the log goes, and limits. */
 export async function startApp(
   given: Settings,
-  instead: { clock?: Clock; log?: DestinationStream } = {},
+  instead: { clock?: Clock; log?: DestinationStream; allowances?: Parameters<typeof createLimits>[1] } = {},
 ): Promise<App> {
   const log = createLog(given.logLevel, instead.log);
   const clock = instead.clock ?? clockAhead(given.clockOffsetSeconds);
@@ -81,7 +82,8 @@ export async function startApp(
     await closeParts();
     throw error;
   });
-  const outside = createOutside(settings, { clock, log, outbound });
+  const limits = createLimits(clock, instead.allowances);
+  const outside = createOutside(settings, { clock, log, outbound, limits });
   const known = { collections, clock, log, directory: outside.directory };
   const postingCards = createPostingCards(adapter.connector, { clock });
   const publisher = createPublisher(() => services);
@@ -93,6 +95,7 @@ export async function startApp(
     get baseUrl() {
       return reachedAt(settings, port);
     },
+    limits,
     policies: createPolicies(known),
     admins: createAdmins(settings.admins, known),
     memberships: createMemberships(),

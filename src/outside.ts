@@ -2,20 +2,23 @@ import type { Logger } from 'pino';
 import { createBrowserIdentity } from './directory/browserIdentity.js';
 import { clouds } from './directory/clouds.js';
 import { createCredentials } from './directory/credentials.js';
+import { fairly } from './directory/fair.js';
 import { createGraphDirectory } from './directory/graph.js';
 import { createInstaller } from './directory/installer.js';
 import { createNetworks } from './networks/createNetworks.js';
 import type { Needs } from './operations/core/parts.js';
+import type { Limits } from './operations/people/limits.js';
 import type { Clock } from './platform/clock.js';
+import { askingNow } from './platform/onBehalf.js';
 import type { Outbound } from './platform/outbound.js';
 import type { Settings } from './settings.js';
 
-export type OutsideParts = { clock: Clock; log: Logger; outbound: Outbound };
+export type OutsideParts = { clock: Clock; log: Logger; outbound: Outbound; limits: Limits };
 
 /** The services outside that operations ask: the directory, the networks and the organisation's own sign-in. */
 export function createOutside(
   settings: Settings,
-  { clock, log, outbound }: OutsideParts,
+  { clock, log, outbound, limits }: OutsideParts,
 ): Needs<'directory' | 'install' | 'networks' | 'identity'> {
   const cloud = settings.directory?.cloud ?? 'global';
   const identity = settings.directory?.identity;
@@ -23,9 +26,14 @@ export function createOutside(
   const appId = settings.botId.replace('28:', '');
   const isLocal = settings.mode === 'sandbox' || settings.outboundOrigin !== undefined;
   const credentials = { cloud: clouds[cloud], ...(isLocal ? { sandbox: { outbound, clock } } : {}) };
+  const tokens = createCredentials(identity, credentials);
+  const directory = createGraphDirectory({ cloud, outbound, clock, log, tokens });
   return {
-    directory: createGraphDirectory({ cloud, outbound, clock, log, tokens: createCredentials(identity, credentials) }),
-    install: createInstaller({ cloud, outbound, clock, tokens: createCredentials(identity, credentials) }, appId),
+    directory: fairly(directory, () => {
+      const who = askingNow();
+      return who && limits.spend('directory', who);
+    }),
+    install: createInstaller({ cloud, outbound, clock, tokens }, appId),
     networks: createNetworks({ outbound, clock, apps: settings.apps }),
     ...(settings.entra
       ? { identity: createBrowserIdentity({ ...settings.entra, authority: clouds[cloud].authority, outbound }) }

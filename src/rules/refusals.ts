@@ -1,6 +1,7 @@
 import { claimRefusals } from './claims/claimRefusals.js';
 import type { Asked } from './operation.js';
 import { publishRefusals } from './publishing/publishRefusals.js';
+import { signInRefusals } from './signins/signInRefusals.js';
 import { whoRefusals } from './whoRefusals.js';
 
 /** A planned "no": what happened, what to do now, and perhaps a button that does it. */
@@ -96,45 +97,11 @@ export const refusals = {
     sentence: 'That question was answered already, is older than 5 minutes, or was put to someone else.',
     fix: 'Ask again to get a new one.',
   }),
-  codeInPersonalChat: () => ({
-    sentence: 'A code works only in our personal chat, where nobody else sees it.',
-    fix: 'Open a chat with me and type it there.',
+  slowDown: (when: string) => ({
+    sentence: 'That was more than I can do for one person at once.',
+    fix: `The last one was not done. Go on in ${when}.`,
   }),
-  codeWrong: (left: number) => ({
-    sentence: 'That is not the code on the page.',
-    fix:
-      left > 0
-        ? `Look again: ${left} ${left === 1 ? 'try' : 'tries'} left.`
-        : 'No tries left. Start again to get a new link.',
-  }),
-  codesTooMany: (when: string) => ({
-    sentence: 'Those were too many wrong codes.',
-    fix: `The next one counts from ${when}. "add" gives a new link then.`,
-  }),
-  codeNone: () => ({
-    sentence: 'No sign-in of yours is waiting for a code.',
-    fix: 'A code lives 10 minutes. Say "add" to start a sign-in.',
-  }),
-  notFromHere: () => ({
-    sentence: 'This did not come from the page you were shown.',
-    fix: 'Open the link in Teams again, and press the button there.',
-  }),
-  linkUnderWay: () => ({
-    sentence: 'Your sign-in is being finished just now.',
-    fix: 'Load this page again in a few seconds.',
-  }),
-  linkGone: () => ({
-    sentence: 'That link was used already or is more than 10 minutes old.',
-    fix: 'Go back to Teams and ask again to get a new one.',
-  }),
-  wrongPerson: (got: string, wanted: string) => ({
-    sentence: `In this browser ${got} is signed in, but the link is for ${wanted}.`,
-    fix: 'If the link is yours, sign in to Microsoft 365 as yourself and open it again. If it is not, close this page.',
-  }),
-  notIdentified: () => ({
-    sentence: "Your organisation's sign-in did not say who you are.",
-    fix: 'Open the link in Teams again. If it goes on, tell whoever looks after this bot.',
-  }),
+  ...signInRefusals,
   typeNotOffered: (words: string, offered: readonly string[]) => ({
     sentence: words ? `"${words}" cannot be added here.` : 'No network is set up here yet.',
     fix:

@@ -155,8 +155,8 @@ export type JobStateDoc = StoredDoc & { link: string; at: Date };
 /** By network: until when it asked us to wait. */
 export type RateLimitDoc = StoredDoc & { until: Date };
 
-/** How much somebody spent of a limit that guards a secret, since it was last full. */
-export type AllowanceDoc = StoredDoc & { spent: number; expires: Date };
+/** How much somebody spent of a limit until `until`, when it is full again. */
+export type AllowanceDoc = StoredDoc & { spent: number; until: Date; expires: Date; name?: string };
 
 const specs = {
   profiles: {
@@ -201,7 +201,7 @@ const specs = {
   confirms: { name: 'confirms', indexes: [], expires: 'expires' },
   marks: { name: 'marks', indexes: [{ fields: ['due'] }], expires: 'expires' },
   audit: { name: 'audit', indexes: [{ fields: ['profileId', 'at'] }] },
-  allowances: { name: 'allowances', indexes: [], expires: 'expires' },
+  allowances: { name: 'allowances', indexes: [{ fields: ['until'] }], expires: 'expires' },
   leases: { name: 'leases', indexes: [] },
   jobState: { name: 'jobState', indexes: [] },
   rateLimits: { name: 'rateLimits', indexes: [] },

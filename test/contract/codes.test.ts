@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Parts } from '../../src/operations/core/parts.js';
 import type { Caller } from '../../src/operations/core/step.js';
-import { codesPerPerson, proveByCode } from '../../src/operations/linkouts/linkoutProof.js';
+import { proveByCode } from '../../src/operations/linkouts/linkoutProof.js';
 import { about } from '../../src/operations/linkouts/linkouts.js';
+import { allowances } from '../../src/operations/people/limits.js';
 import { type Kit, startKit, tenant } from './grants-kit.js';
 
 const right = '314159';
@@ -87,7 +88,7 @@ describe('the code of a sign-in', () => {
       for (const { id } of await kit.collections.linkouts.find(tenant, { person }))
         await kit.collections.linkouts.delete(tenant, id);
     }
-    assert.equal(looked(answers), codesPerPerson.most);
+    assert.equal(looked(answers), allowances.code.most);
     assert.deepEqual(answers.slice(-2), ['codesTooMany', 'codesTooMany']);
     await waits();
     assert.equal(await say(kit.one, right, 'too soon'), 'codesTooMany');

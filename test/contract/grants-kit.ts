@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Tokens } from '../../src/networks/network.js';
 import type { Parts } from '../../src/operations/core/parts.js';
 import { createOnce } from '../../src/operations/outbox/once.js';
+import { createLimits } from '../../src/operations/people/limits.js';
 import { createPolicies } from '../../src/operations/people/policies.js';
 import { grantFields } from '../../src/operations/signins/grantStore.js';
 import { createShared } from '../../src/platform/cache.js';
@@ -44,6 +45,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     log: createLog('silent'),
     ids: () => randomBytes(12).toString('base64url'),
     baseUrl: 'http://localhost:3978',
+    limits: createLimits(harness.now),
     policies: createPolicies({ collections, clock: harness.now }),
     admins: undefined as never,
     memberships: undefined as never,

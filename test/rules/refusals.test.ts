@@ -278,6 +278,12 @@ const rows: Row[] = [
   ['codeWrong', [1], 'That is not the code on the page.', 'Look again: 1 try left.'],
   ['codeWrong', [0], 'That is not the code on the page.', 'No tries left. Start again to get a new link.'],
   [
+    'slowDown',
+    ['40 seconds'],
+    'That was more than I can do for one person at once.',
+    'The last one was not done. Go on in 40 seconds.',
+  ],
+  [
     'codesTooMany',
     ['14:20'],
     'Those were too many wrong codes.',

@@ -21,11 +21,13 @@ export class Story {
     /** Milliseconds that the story is ahead of the present. */
     private readonly ahead: { ms: number },
     private readonly log?: DestinationStream,
+    private readonly limits?: 'real',
   ) {}
 
-  static async open(env: Record<string, string> = {}, log?: DestinationStream): Promise<Story> {
+  /** `limits`: people are held to what they may ask in a minute. Else they do a day's work in a second. */
+  static async open(env: Record<string, string> = {}, log?: DestinationStream, limits?: 'real'): Promise<Story> {
     const folder = await mkdtemp(join(tmpdir(), 'story-'));
-    return Story.start(folder, env, { ms: 0 }, log);
+    return Story.start(folder, env, { ms: 0 }, log, limits);
   }
 
   /** On a copy of what another release left, at the moment it was left. */
@@ -40,6 +42,7 @@ export class Story {
     env: Record<string, string>,
     ahead: { ms: number },
     log?: DestinationStream,
+    limits?: 'real',
   ): Promise<Story> {
     const settings = readSettings({
       PORT: '0',
@@ -51,9 +54,11 @@ export class Story {
       ...env,
     });
     const clock = () => new Date(Date.now() + ahead.ms);
-    const app = await startApp(settings, { clock, ...(log ? { log } : {}) });
+    const many = { most: 1_000_000, forMs: 60_000 };
+    const wide = { ask: many, search: many, directory: many, link: many, record: many };
+    const app = await startApp(settings, { clock, ...(limits ? {} : { allowances: wide }), ...(log ? { log } : {}) });
     assert(app.sandbox, 'without credentials the sandbox runs');
-    return new Story(app, app.sandbox, folder, env, ahead, log);
+    return new Story(app, app.sandbox, folder, env, ahead, log, limits);
   }
 
   /** What is kept, read and written as every part of the bot does. */
@@ -92,7 +97,7 @@ export class Story {
   /** On the same port: what is kept of conversations names it. */
   async restart(): Promise<Story> {
     await this.app.stop();
-    return Story.start(this.folder, { ...this.env, PORT: String(this.app.port) }, this.ahead, this.log);
+    return Story.start(this.folder, { ...this.env, PORT: String(this.app.port) }, this.ahead, this.log, this.limits);
   }
 
   async close(): Promise<void> {

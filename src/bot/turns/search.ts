@@ -11,12 +11,14 @@ export async function searchAnswer(services: SearchNeeds, by: Authenticated, val
   const { dataset, queryText } = (value ?? {}) as { dataset?: unknown; queryText?: unknown };
   const words = typeof queryText === 'string' ? queryText.slice(0, 200).trim().replace(/^@/, '').slice(0, 120) : '';
   const mayLook = dataset === 'principals' && words !== '' && by.actor.role !== 'reader';
-  return {
-    statusCode: 200,
-    type: 'application/vnd.microsoft.search.searchResponse',
-    value: { results: mayLook ? await find(services, by, words) : [] },
-  };
+  return searchResults(mayLook ? await find(services, by, words) : []);
 }
+
+export const searchResults = (results: { title: string; value: string }[]): ClickAnswer => ({
+  statusCode: 200,
+  type: 'application/vnd.microsoft.search.searchResponse',
+  value: { results },
+});
 
 async function find(services: SearchNeeds, by: Authenticated, words: string) {
   const options = await suggestWho(services, by, words);

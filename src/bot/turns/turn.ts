@@ -6,6 +6,7 @@ import { surprise } from '../../operations/core/surprise.js';
 import { adoptCard } from '../../operations/outbox/claimCards.js';
 import { type Doing, StillUnderWay } from '../../operations/outbox/once.js';
 import { authenticate } from '../../operations/people/actor.js';
+import { onBehalfOf } from '../../platform/onBehalf.js';
 import type { Asked, OperationKind } from '../../rules/operation.js';
 import { refuse } from '../../rules/refusals.js';
 import { cardMessage } from '../cards/cardMessage.js';
@@ -24,7 +25,8 @@ import { answerClick, type ClickAnswer, refusalReply, refusedClick, replyTo, typ
 import type { ChatReply } from './deliver.js';
 import { rememberInstall } from './installs.js';
 import { createTurnOnce } from './once.js';
-import { searchAnswer } from './search.js';
+import { type Pace, paceOf } from './pace.js';
+import { searchAnswer, searchResults } from './search.js';
 
 /** One turn: an activity in, an operation handled once, an answer out. Surprises end here, in one apology. */
 export function createTurn(services: Parts, connector: Connector) {
@@ -36,9 +38,7 @@ export function createTurn(services: Parts, connector: Connector) {
     try {
       if (!incoming) return await strangers(context);
       if (incoming.foreign) return await foreigners(context, await homeOf(connector, incoming));
-      if (activity.type === 'message' && activity.value === undefined) return await onWords(context, incoming);
-      if (activity.type === 'message') return await onClick(incoming, activity.value);
-      if (activity.type === 'invoke') return await onInvoke(context, incoming);
+      if (activity.type === 'message' || activity.type === 'invoke') return await onAsked(context, incoming);
       if (activity.type === 'installationUpdate' || activity.type === 'conversationUpdate') {
         await rememberInstall(services, context, incoming);
       }
@@ -46,6 +46,29 @@ export function createTurn(services: Parts, connector: Connector) {
       await apologise(context, incoming, error);
     }
   };
+
+  /** What somebody asks for is counted first, and put down to them however deep it is asked for. */
+  async function onAsked(context: TurnContext, incoming: Incoming): Promise<void> {
+    const { type, name, value } = context.activity;
+    const pace = paceOf(services, name === 'application/search' ? 'search' : 'ask', incoming.who);
+    if (pace.kind === 'slowDown') return slowDown(context, incoming, pace);
+    await onBehalfOf(incoming.who, () => {
+      if (type === 'invoke') return onInvoke(context, incoming);
+      return value === undefined ? onWords(context, incoming) : onClick(incoming, value);
+    });
+  }
+
+  async function slowDown(
+    context: TurnContext,
+    incoming: Incoming,
+    { refusal, isTold }: Extract<Pace, { kind: 'slowDown' }>,
+  ) {
+    const { type, name } = context.activity;
+    if (name === 'application/search') return respond(context, searchResults([]));
+    if (type === 'invoke') return respond(context, refusedClick(refusal));
+    const reply = refusalReply(incoming, refusal);
+    if (isTold) await services.replies.send(incoming.who.tenant, `slow:${incoming.id}`, reply);
+  }
 
   async function onWords(context: TurnContext, incoming: Incoming): Promise<void> {
     const tokens = tokensOf(context.activity);

@@ -1,4 +1,5 @@
 import { DirectoryDown } from '../../directory/directory.js';
+import { AskedTooMuch } from '../../directory/fair.js';
 import { decide } from '../../rules/decide.js';
 import type { Decision, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
@@ -10,6 +11,7 @@ import { KeptChanging, untilWritten } from '../../store/update.js';
 import { factsOf } from '../answers/profileFacts.js';
 import { finish, proveByCode } from '../linkouts/linkoutProof.js';
 import { isAdmin } from '../people/admins.js';
+import { slowDown } from '../people/limits.js';
 import { writeIntents } from '../publishing/ledger.js';
 import { liveGroups } from '../publishing/liveFacts.js';
 import { changedSince, takeConfirm } from './confirms.js';
@@ -39,6 +41,7 @@ export async function handle(services: Parts, caller: Caller, asked: Asked): Pro
 }
 
 function directoryDown(error: DirectoryDown, now: Date): Outcome {
+  if (error instanceof AskedTooMuch) return { kind: 'refused', refusal: slowDown(error.until, now) };
   const seconds = error.retryAt ? Math.ceil((error.retryAt.getTime() - now.getTime()) / 1000) : 60;
   const when = seconds > 90 ? `in ${Math.ceil(seconds / 60)} minutes` : 'in a minute';
   return { kind: 'refused', refusal: refuse('directoryDown', when) };

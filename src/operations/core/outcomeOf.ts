@@ -160,7 +160,7 @@ async function askOutcome(
 }
 
 async function linkOutcome(
-  services: Needs<'collections' | 'networks' | 'clock' | 'baseUrl'>,
+  services: Needs<'collections' | 'networks' | 'clock' | 'baseUrl' | 'limits'>,
   step: Step,
   state: State,
   { why, type }: Extract<Decision, { kind: 'linkOut' }>,
@@ -176,11 +176,12 @@ async function linkOutcome(
     : { kind: 'add' as const, type };
   const wait = await waitRefusal(services, step.actor, type, again);
   if (wait) return { kind: 'refused', refusal: wait };
-  const { doc, address } = await startLinkout(services, step, { why, type, profile: state.profile });
+  const started = await startLinkout(services, step, { why, type, profile: state.profile });
+  if ('refusal' in started) return { kind: 'refused', refusal: started.refusal };
   return {
     kind: 'linkOut',
-    link: doc.id,
-    address,
+    link: started.doc.id,
+    address: started.address,
     why,
     type,
     ...(facts ? { facts } : {}),

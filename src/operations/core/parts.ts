@@ -13,6 +13,7 @@ import type { Vault } from '../../store/vault.js';
 import type { Once } from '../outbox/once.js';
 import type { Replies } from '../outbox/replies.js';
 import type { Admins } from '../people/admins.js';
+import type { Limits } from '../people/limits.js';
 import type { Memberships } from '../people/memberships.js';
 import type { Policies } from '../people/policies.js';
 import type { Reaches } from '../people/reaches.js';
@@ -61,6 +62,8 @@ export type Parts = {
   ids: () => string;
   /** Where browsers reach this bot. */
   baseUrl: string;
+  /** What one person may ask for in which time. */
+  limits: Limits;
   policies: Policies;
   admins: Admins;
   memberships: Memberships;

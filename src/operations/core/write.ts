@@ -8,6 +8,8 @@ import { put, update } from '../../store/update.js';
 import { keepRecord } from '../outbox/keepRecord.js';
 import { relayPerson, relayProfile, relayTenant } from '../outbox/relay.js';
 import { updatePerson } from '../people/actor.js';
+import { count } from '../people/allowances.js';
+import { refusalsOf } from '../people/refusalCounts.js';
 import type { Needs, Parts } from './parts.js';
 
 /** The one write of a change. False when someone else wrote first: decide again. */
@@ -76,15 +78,21 @@ export async function writeTenant(
   return true;
 }
 
-/** A refusal changes nothing, so its record is the one write. The same delivery writes it once. */
+/**
+ * A refusal changes nothing, so its record is the one write. The same delivery writes it once. Past what one person may
+ * fill the history with, it is only counted, and told together with the others (`keepCounted`).
+ */
 export async function writeRefusal(
-  services: Needs<'collections'>,
+  services: Needs<'collections' | 'clock' | 'limits'>,
   actor: Actor,
   operation: OperationKind,
   refusal: Refusal,
   profile: Profile | undefined,
   moment: Moment,
 ): Promise<void> {
+  const limit = services.limits.of('record');
+  const key = `${refusalsOf}${actor.id}`;
+  if ((await count(services, actor.tenant, key, limit, actor.name)) > limit.most) return;
   const made = { operation, what: refusal.code, outcome: 'refused' as const, about: profile };
   await keepRecord(services, record({ actor, moment }, made));
 }

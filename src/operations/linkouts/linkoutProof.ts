@@ -9,13 +9,10 @@ import { update } from '../../store/update.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Needs, Parts } from '../core/parts.js';
 import type { Caller, Run } from '../core/step.js';
-import { type Allowance, giveBack, spend } from '../people/allowances.js';
+import { giveBack, spend } from '../people/allowances.js';
 import { grantFields } from '../signins/grantStore.js';
 import { finishOnce, isOver } from './linkFinish.js';
 import { openCode, openTokens } from './linkouts.js';
-
-/** How many codes one person may try, whatever links they have: each link has its own five tries below that. */
-export const codesPerPerson: Allowance = { most: 10, forMs: 10 * 60_000 };
 
 /**
  * The person in the chat types the code from the page: the person in the browser is the same, and the wish goes on.
@@ -27,7 +24,7 @@ export async function proveByCode(services: Parts, caller: Caller, digits: strin
   const { tenant, id, timeZone } = caller.actor;
   const waiting = await waitingLinks(services, tenant, id);
   if (waiting.length === 0) return { kind: 'refused', refusal: refuse('codeNone') };
-  const until = await spend(services, tenant, `code:${id}`, codesPerPerson);
+  const until = await spend(services, tenant, `code:${id}`, services.limits.of('code'));
   if (until) {
     return { kind: 'refused', refusal: refuse('codesTooMany', clockWords(until, timeZone, services.clock())) };
   }

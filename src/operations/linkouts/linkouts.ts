@@ -9,6 +9,8 @@ import type { LinkoutDoc, LinkoutResult } from '../../store/collections.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
 import type { Step } from '../core/step.js';
+import { spend } from '../people/allowances.js';
+import { slowDown } from '../people/limits.js';
 import { reviveDate } from '../signins/grantStore.js';
 import { hashOf, makeTicket, tenantOf } from './tickets.js';
 
@@ -39,12 +41,14 @@ export type Kept = (hash: string) => string | undefined;
 
 export const gone = (): LinkStep => ({ kind: 'refused', refusal: refuse('linkGone') });
 
-/** Stores what waits for a sign-in and gives the address the card opens. */
+/** Stores what waits for a sign-in and gives the address the card opens; a refusal when somebody asks for too many. */
 export async function startLinkout(
-  services: Needs<'collections' | 'clock' | 'baseUrl'>,
+  services: Needs<'collections' | 'clock' | 'baseUrl' | 'limits'>,
   { actor, asked }: Step,
   { why, type, profile }: { why: LinkoutDoc['why']; type: ProfileType; profile: Profile | undefined },
-): Promise<{ doc: LinkoutDoc; address: string }> {
+): Promise<{ doc: LinkoutDoc; address: string } | { refusal: Refusal }> {
+  const until = await spend(services, actor.tenant, `link:${actor.id}`, services.limits.of('link'));
+  if (until) return { refusal: slowDown(until, services.clock()) };
   const ticket = makeTicket(actor.tenant);
   const waiting = (profile ? { ...asked, profile: { id: profile.id } } : { kind: 'add', type }) as Asked;
   const doc: LinkoutDoc = {

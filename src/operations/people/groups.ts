@@ -1,4 +1,5 @@
 import { DirectoryDown } from '../../directory/directory.js';
+import { AskedTooMuch } from '../../directory/fair.js';
 import type { GroupId } from '../../rules/types.js';
 import type { Needs } from '../core/parts.js';
 import { type Authenticated, updatePerson } from './actor.js';
@@ -34,7 +35,8 @@ export async function groupsFor(
     return { groups: await askOnce(services, by, now) };
   } catch (error) {
     if (!(error instanceof DirectoryDown)) throw error;
-    troubles.set(actor.tenant, new Date(now.getTime() + troubleMs));
+    // That one person asked too much is no trouble of the directory's, and nobody else's.
+    if (!(error instanceof AskedTooMuch)) troubles.set(actor.tenant, new Date(now.getTime() + troubleMs));
     return stale;
   }
 }
