@@ -2,6 +2,7 @@ import { claimRefusals } from './claims/claimRefusals.js';
 import type { Asked } from './operation.js';
 import { publishRefusals } from './publishing/publishRefusals.js';
 import { signInRefusals } from './signins/signInRefusals.js';
+import { troubleRefusals } from './troubleRefusals.js';
 import { whoRefusals } from './whoRefusals.js';
 
 /** A planned "no": what happened, what to do now, and perhaps a button that does it. */
@@ -147,19 +148,7 @@ export const refusals = {
     fix: 'Nothing was changed. The button works from then on.',
     suggest: [{ title: `Try again at ${at}`, operation: again }],
   }),
-  directoryDown: (when: string) => ({
-    sentence: "Your organisation's directory does not answer, so I can't check who is allowed to do that.",
-    fix: `Nothing was changed. Try again ${when}.`,
-  }),
-  networkTrouble: (sentence: string, fix: string) => ({ sentence, fix }),
-  storeDown: (reference: string) => ({
-    sentence: "I can't reach my memory just now, so nothing was changed.",
-    fix: `Try again in a minute. If it goes on, tell whoever looks after this bot: reference ${reference}.`,
-  }),
-  surprise: (reference: string) => ({
-    sentence: 'Something went wrong on my side.',
-    fix: `Try again. If it goes on, tell whoever looks after this bot: reference ${reference}.`,
-  }),
+  ...troubleRefusals,
   nobodyThere: () => ({
     sentence: "I can't tell who you are.",
     fix: 'Only people of this organisation who are signed in to Teams can work with me.',

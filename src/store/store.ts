@@ -55,8 +55,17 @@ export interface Store {
   close(): Promise<void>;
 }
 
-/** The store did not answer. A surprise, not a refusal: the caller answers with an apology and a reference number. */
+/**
+ * The store did not answer, and nothing was written. A surprise, not a refusal: the caller answers with an apology and a
+ * reference number.
+ */
 export class StoreDown extends Error {}
+
+/** The store did not answer, and a write may have been done all the same: read back before saying anything of it. */
+export class StoreUnknown extends StoreDown {}
+
+/** The store has no time; it was asked more than once. Nothing was written. */
+export class StoreBusy extends StoreDown {}
 
 /** A replace would have given a document values that a unique index has for another one. */
 export class ValueTaken extends Error {}

@@ -137,8 +137,11 @@ for (const place of places()) {
         once('t1', `k${key}`, () => Promise.reject(new Error('no'))),
         /no/,
       );
-      assert.equal(await mark(), undefined);
-      assert.equal(await once('t1', `k${key}`, async () => 'now'), 'now');
+      assert.equal((await mark())?.answer, undefined);
+      const again = slowWork();
+      again.end('now');
+      assert.equal(await process()('t1', `k${key}`, again.work), 'now');
+      assert.deepEqual(again.begun, [true], 'it knows that a part may be done');
     });
 
     it('that came to no end is done by the next who asks', async () => {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
+import { MongoNetworkError, MongoNotConnectedError, MongoServerError, MongoTopologyClosedError } from 'mongodb';
 import { openStore } from '../../src/store/index.js';
 import { openMongoStore } from '../../src/store/mongo/mongo.js';
-import { StoreDown } from '../../src/store/store.js';
+import { reached } from '../../src/store/mongo/trouble.js';
+import { type Collection, type Store, StoreBusy, StoreDown, StoreUnknown } from '../../src/store/store.js';
 import { places, type Thing, thing, thingSpec } from './store-places.js';
 
 /** A port that hands everything on to `target`, or, without one, takes connections and stays silent. */
@@ -12,6 +14,8 @@ class Gate {
   readonly server: Server;
   #sockets = new Set<Socket>();
   #target: { host: string; port: number } | undefined;
+  /** The next request with this word in it is carried out, and its answer is lost with the connection. */
+  losing: string | undefined;
 
   constructor(target?: { host: string; port: number }) {
     this.#target = target;
@@ -33,7 +37,14 @@ class Gate {
     this.#keep(near);
     if (!this.#target) return;
     const far = this.#keep(dial(this.#target));
-    near.pipe(far).pipe(near);
+    near.pipe(far);
+    let isLost = false;
+    near.on('data', (chunk: Buffer) => {
+      if (this.losing === undefined || !chunk.includes(this.losing)) return;
+      this.losing = undefined;
+      isLost = true;
+    });
+    far.on('data', (chunk: Buffer) => (isLost ? near.destroy() : near.write(chunk))).on('end', () => near.end());
   }
 
   #keep(socket: Socket): Socket {
@@ -41,6 +52,11 @@ class Gate {
     socket.on('error', () => socket.destroy()).on('close', () => this.#sockets.delete(socket));
     return socket;
   }
+}
+
+function targetOf(uri = ''): { host: string; port: number } {
+  const [, host = '', port] = /^mongodb:\/\/(?:[^@/]*@)?([^:/,]+):?(\d*)/.exec(uri) ?? [];
+  return { host, port: Number(port) || 27017 };
 }
 
 async function closedPort(): Promise<number> {
@@ -77,6 +93,41 @@ describe('the MongoDB store without an answer', () => {
     await silent.shut();
   });
 
+  it('says of each trouble whether something may have been written', async () => {
+    const server = (code: number) => new MongoServerError({ code, message: 'no' });
+    const ended = Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' });
+    const kinds: [Error, unknown][] = [
+      [ended, StoreUnknown],
+      [new MongoNetworkError('connection 7 closed'), StoreUnknown],
+      [server(11600), StoreUnknown],
+      [new MongoNotConnectedError('not yet'), StoreDown],
+      [new MongoTopologyClosedError('closed'), StoreDown],
+      [server(13), MongoServerError],
+      [new TypeError('a bug'), TypeError],
+    ];
+    for (const [error, kind] of kinds) {
+      const thrown = await reached(() => Promise.reject(error)).catch((one: unknown) => one as Error);
+      assert.equal(thrown?.constructor, kind, error.message);
+    }
+  });
+
+  it('asks a server that is busy again, and says that it is busy when it still is', async () => {
+    for (const code of [112, 16500]) {
+      let calls = 0;
+      const busy = new MongoServerError({ code, message: 'too many' });
+      const twice = async () => {
+        calls += 1;
+        if (calls <= 2) throw busy;
+        return 'done';
+      };
+      assert.equal(await reached(twice), 'done');
+      await assert.rejects(
+        reached(() => Promise.reject(busy)),
+        StoreBusy,
+      );
+    }
+  });
+
   it('refuses an address that cannot be read, and does not repeat it', async () => {
     for (const uri of ['mongodb://me:pass%word@h/x', 'http://me:secret@h', 'secret', 'mongodb://h/x?secret=1', '']) {
       await assert.rejects(openMongoStore(uri), (error) => {
@@ -95,8 +146,7 @@ for (const place of places().filter(({ name }) => name === 'MongoDB')) {
 
     it('says StoreDown while the server is away, and answers again when it is back', async function () {
       this.timeout(20_000);
-      const [, host = '', port] = /^mongodb:\/\/(?:[^@/]*@)?([^:/,]+):?(\d*)/.exec(process.env.MONGODB_URI ?? '') ?? [];
-      const target = { host, port: Number(port) || 27017 };
+      const target = targetOf(process.env.MONGODB_URI);
       const first = new Gate(target);
       const gatePort = await first.open();
       const store = await openMongoStore(place.uri?.(`127.0.0.1:${gatePort}`) ?? '');
@@ -112,6 +162,44 @@ for (const place of places().filter(({ name }) => name === 'MongoDB')) {
       assert.equal((await things.get('t1', 'a'))?.id, 'a');
       await store.close();
       await second.shut();
+    });
+
+    describe('whose answer is lost', () => {
+      let gate: Gate;
+      let store: Store;
+      let things: Collection<Thing>;
+      before(async () => {
+        gate = new Gate(targetOf(process.env.MONGODB_URI));
+        const uri = `${place.uri?.(`127.0.0.1:${await gate.open()}`)}&retryWrites=false&retryReads=false`;
+        store = await openMongoStore(uri);
+        things = await store.collection<Thing>(thingSpec('lost'));
+      });
+      after(async () => {
+        await store.close();
+        await gate.shut();
+      });
+
+      it('knows that it inserted and replaced all the same', async () => {
+        gate.losing = 'insert';
+        assert.equal(
+          await things.insert(thing({ id: 'a', at: new Date(), tags: ['x'], inner: { since: new Date(), list: [] } })),
+          true,
+        );
+        assert.equal(gate.losing, undefined, 'the answer was lost');
+        const before = await things.get('t1', 'a');
+        assert(before);
+        gate.losing = 'update';
+        assert.equal(await things.replace({ ...before, version: 2, note: 'new' }, 1), true);
+        assert.equal(gate.losing, undefined, 'the answer was lost');
+        assert.equal((await things.get('t1', 'a'))?.note, 'new');
+      });
+
+      it('does not know whether it took something, and says so', async () => {
+        await things.insert(thing({ id: 'b' }));
+        gate.losing = 'findAndModify';
+        await assert.rejects(things.take('t1', 'b'), StoreUnknown);
+        assert.equal(await things.get('t1', 'b'), undefined);
+      });
     });
 
     it('may be opened by several processes at the same time, and again', async function () {

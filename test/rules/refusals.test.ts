@@ -422,6 +422,18 @@ const rows: Row[] = [
     'Try again in a minute. If it goes on, tell whoever looks after this bot: reference abc.',
   ],
   [
+    'storeBusy',
+    ['abc'],
+    'I have too much to do just now, so nothing was changed.',
+    'Try again in a minute. If it goes on, tell whoever looks after this bot: reference abc.',
+  ],
+  [
+    'storeUnknown',
+    ['abc'],
+    "My memory did not answer in time, so I don't know whether that was done.",
+    'Look at it in a minute, before you try again. Whoever looks after this bot finds it by reference abc.',
+  ],
+  [
     'surprise',
     ['abc'],
     'Something went wrong on my side.',

@@ -7,6 +7,7 @@ import { type Asked, type KindsWith, type Moment, type Operation, rowOf } from '
 import { refuse } from '../../rules/refusals.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import type { ConfirmDoc, LinkoutDoc } from '../../store/collections.js';
+import { StoreUnknown } from '../../store/store.js';
 import { KeptChanging, untilWritten } from '../../store/update.js';
 import { factsOf } from '../answers/profileFacts.js';
 import { finish, proveByCode } from '../linkouts/linkoutProof.js';
@@ -18,7 +19,7 @@ import { changedSince, takeConfirm } from './confirms.js';
 import { loadState } from './load.js';
 import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcomeOf.js';
-import { ownWork } from './ownWork.js';
+import { ownWork, readBack } from './ownWork.js';
 import type { Needs, Parts } from './parts.js';
 import { prepare } from './prepare.js';
 import type { Caller, Run, Step } from './step.js';
@@ -105,18 +106,30 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
     const admin = isAdmin(state.admins, step.actor.id);
     const actor = await withLiveGroups(services, { ...step.actor, admin }, operation, state);
     const decision = await ifPosted(services, actor, decide(operation, actor, state, moment), tried);
+    tried.kind = decision.kind;
     if (await write(services, actor, operation, state, decision, moment)) {
-      return outcomeOf(services, { ...step, actor }, state, decision, changed);
+      return shown(services, decision, outcomeOf(services, { ...step, actor }, state, decision, changed));
     }
     return undefined;
   }, attempts);
   return outcome.catch((error: unknown) => {
     if (error instanceof KeptChanging) return meanwhile(services, step, profile);
+    if (error instanceof StoreUnknown)
+      return readBack(services, { actor: step.actor, id: moment.id }, tried.kind, error);
     throw error;
   });
 }
 
-type Tried = { posted?: boolean };
+/** What is done stays done when it cannot be shown. */
+function shown(services: Needs<'log'>, decision: Decision, outcome: Promise<Outcome>): Promise<Outcome> {
+  return outcome.catch((error: unknown): Outcome => {
+    if (!('done' in decision)) throw error;
+    services.log.error({ err: error }, 'what was done could not be shown');
+    return { kind: 'said', title: decision.done };
+  });
+}
+
+type Tried = { posted?: boolean; kind?: Decision['kind'] };
 
 /** What was decided holds only if a line can be posted; it is posted once, however often this is decided. */
 async function ifPosted(

@@ -1,46 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Decision } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
 import type { AuditRecord, OutboxEntry, TenantId } from '../../rules/types.js';
+import { StoreDown } from '../../store/store.js';
 import { factsOf } from '../answers/profileFacts.js';
+import { relayPerson, relayProfile, relayTenant } from '../outbox/relay.js';
 import type { Outcome } from './outcome.js';
-import type { Needs } from './parts.js';
+import type { Parts } from './parts.js';
 import type { Caller } from './step.js';
 
 /** Documents whose outbox is looked through; a relay empties them within seconds. */
 const looked = 200;
 
+/** Nobody knows whether it was done: the store lost the answer, and does not let anybody look. */
+export class OutcomeUnknown extends Error {}
+
+type Who = Pick<Caller, 'id' | 'actor'>;
+/** Once a write's answer is lost, it is looked for after these. */
+const looksAfterMs = [300, 700, 2000];
+/** Written with a record under the delivery's id, by which they are found again. */
+const recorded: readonly (Decision['kind'] | undefined)[] = ['change', 'changeTenant', 'changeRole', 'refuse'];
+
 /**
  * What this very delivery has done already: its process ended, or the store's answer was lost, before anybody could be
- * told. Undefined when it changed nothing. Every change is written together with a record under the delivery's id.
+ * told. What its write asked for is carried out. Undefined when it changed nothing.
  */
-export async function ownWork(
-  services: Needs<'collections' | 'clock'>,
-  { id, actor }: Pick<Caller, 'id' | 'actor'>,
-): Promise<Outcome | undefined> {
+export async function ownWork(services: Parts, { id, actor }: Who): Promise<Outcome | undefined> {
   const { profiles, grants } = services.collections;
-  const record = await recordOf(services, actor.tenant, id);
-  if (record?.outcome !== 'done') return undefined;
-  const done = `Done: you ${record.what}.`;
-  const profile = record.profile && (await profiles.get(actor.tenant, record.profile.id));
+  const found = await recordOf(services, actor.tenant, id);
+  if (found?.record.outcome !== 'done') return undefined;
+  if (found.relay) services.later('relay outbox', found.relay);
+  const done = `Done: you ${found.record.what}.`;
+  const profile = found.record.profile && (await profiles.get(actor.tenant, found.record.profile.id));
   const now = services.clock();
   if (!profile || profile.deleted || !maySee({ actor, profile, now })) return { kind: 'said', title: done };
   const held = await grants.find(actor.tenant, { profile: profile.id });
   return { kind: 'profile', facts: factsOf(profile, held, actor, now), done };
 }
 
-async function recordOf(
-  { collections, clock }: Needs<'collections' | 'clock'>,
-  tenant: TenantId,
-  id: string,
-): Promise<AuditRecord | undefined> {
-  const { audit, profiles, people, tenants } = collections;
+/**
+ * After a write whose answer was lost: what was done, if it was.
+ * @throws StoreDown when it was not, OutcomeUnknown when nobody can tell
+ */
+export async function readBack(
+  services: Parts,
+  who: Who,
+  decided: Decision['kind'] | undefined,
+  cause: StoreDown,
+): Promise<Outcome> {
+  for (const waitMs of recorded.includes(decided) ? looksAfterMs : []) {
+    await pause(waitMs);
+    try {
+      const own = await ownWork(services, who);
+      if (own) return own;
+      throw new StoreDown('A write was not done.', { cause });
+    } catch (error) {
+      if (!(error instanceof StoreDown) || error.cause === cause) throw error;
+    }
+  }
+  throw new OutcomeUnknown('Nobody knows whether a write was done.', { cause });
+}
+
+type Found = { record: AuditRecord; relay?: () => Promise<void> };
+
+async function recordOf(services: Parts, tenant: TenantId, id: string): Promise<Found | undefined> {
+  const { audit, profiles, people, tenants } = services.collections;
   const kept = await audit.get(tenant, id);
-  if (kept) return kept;
-  const waiting = { outboxSince: { lte: clock() } };
-  const docs: { outbox: OutboxEntry[] }[][] = await Promise.all([
+  if (kept) return { record: kept };
+  const waiting = { outboxSince: { lte: services.clock() } };
+  const [some, few, own] = await Promise.all([
     profiles.find(tenant, waiting, { limit: looked }),
     people.find(tenant, waiting, { limit: looked }),
     tenants.find(tenant, waiting, { limit: looked }),
   ]);
-  const entry = docs.flatMap((some) => some.flatMap(({ outbox }) => outbox)).find((one) => one.id === id);
-  return entry?.kind === 'audit' ? entry.record : undefined;
+  const all: { outbox: OutboxEntry[]; relay: () => Promise<void> }[] = [
+    ...some.map((doc) => ({ outbox: doc.outbox, relay: () => relayProfile(services, doc) })),
+    ...few.map((doc) => ({ outbox: doc.outbox, relay: () => relayPerson(services, tenant, doc.id) })),
+    ...own.map((doc) => ({ outbox: doc.outbox, relay: () => relayTenant(services, tenant) })),
+  ];
+  for (const { outbox, relay } of all) {
+    const entry = outbox.find((one) => one.id === id);
+    if (entry?.kind === 'audit') return { record: entry.record, relay };
+  }
+  return undefined;
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { AskedTooMuch } from '../../directory/fair.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
-import { StoreDown } from '../../store/store.js';
+import { StoreBusy, StoreDown } from '../../store/store.js';
 import { slowDown } from '../people/limits.js';
+import { OutcomeUnknown } from './ownWork.js';
 import type { Needs } from './parts.js';
 
 /** A surprise: a short sentence with a reference number for the one who asked, the rest in the log. */
@@ -13,5 +14,11 @@ export function surprise(
   const reference = randomBytes(3).toString('hex').toUpperCase();
   if (error instanceof AskedTooMuch) return { refusal: slowDown(error.until, clock()), reference };
   log.error({ err: error, reference }, 'a turn failed');
-  return { refusal: refuse(error instanceof StoreDown ? 'storeDown' : 'surprise', reference), reference };
+  return { refusal: refuse(codeOf(error), reference), reference };
+}
+
+function codeOf(error: unknown): 'storeBusy' | 'storeDown' | 'storeUnknown' | 'surprise' {
+  if (error instanceof OutcomeUnknown) return 'storeUnknown';
+  if (error instanceof StoreBusy) return 'storeBusy';
+  return error instanceof StoreDown ? 'storeDown' : 'surprise';
 }

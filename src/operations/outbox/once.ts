@@ -30,7 +30,7 @@ export type Options<T> = {
 /**
  * Does something once per key and tenant, in whatever process: whoever asks again, now or later, waits for the first and
  * gets what came of it (`T`, plain JSON). It is written down before it is given back. Who dies in the middle is followed
- * by the next who asks, a few seconds later, and is told by `again`. What throws counts as not done.
+ * by the next who asks, a few seconds later, and is told by `again`. What throws counts as not done; the next who asks is told by `again` as well.
  * @throws StillUnderWay when the first takes too long to be waited for
  */
 export type Once = <T>(
@@ -69,7 +69,7 @@ export function createOnce({ collections: { marks }, clock, log }: Needs): Once 
       else await keep(claimed.mark, { ...options.also?.(result), answer: JSON.stringify(result ?? null) });
       return { result, isDone: isDone(result) };
     } catch (error) {
-      await release(claimed.mark);
+      await leave(claimed.mark);
       throw error;
     } finally {
       clearInterval(renewing);
@@ -121,6 +121,12 @@ export function createOnce({ collections: { marks }, clock, log }: Needs): Once 
     } catch (error) {
       log.error({ err: error, mark: id }, 'what was done could not be marked as done');
     }
+  }
+
+  /** It failed, perhaps after a part of it: the next who asks tries again, and knows of this try. */
+  async function leave({ tenant, id, owner }: MarkDoc): Promise<void> {
+    const left = update(marks, tenant, id, (now) => (isOpen(now, owner) ? { ...now, until: clock() } : undefined));
+    await left.catch((error: unknown) => log.warn({ err: error, mark: id }, 'a mark could not be left'));
   }
 
   /** Left as it is where the store does not answer: then it ends by itself. */

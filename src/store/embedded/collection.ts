@@ -6,6 +6,7 @@ import {
   type FindOptions,
   StoreDown,
   type StoredDoc,
+  StoreUnknown,
   ValueTaken,
   type Where,
 } from '../store.js';
@@ -139,7 +140,8 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
       } catch (error) {
         if (error instanceof ValueTaken) throw error;
         this.#fileIsBehind = true;
-        throw new StoreDown('The data folder could not be written.', { cause: error });
+        // Memory has it, and the next write puts it into the file.
+        throw new StoreUnknown('The data folder could not be written.', { cause: error });
       }
     });
     this.#lastWrite = result.catch(() => undefined);

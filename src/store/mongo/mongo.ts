@@ -1,13 +1,5 @@
-import {
-  MongoClient,
-  type Collection as MongoCollection,
-  MongoError,
-  MongoNetworkError,
-  MongoNotConnectedError,
-  MongoServerError,
-  MongoSystemError,
-  MongoTopologyClosedError,
-} from 'mongodb';
+import { isDeepStrictEqual } from 'node:util';
+import { MongoClient, type Collection as MongoCollection, MongoServerError } from 'mongodb';
 import { readLimit, readSort, readWhere } from '../conditions.js';
 import { checkKey } from '../copy.js';
 import {
@@ -17,10 +9,12 @@ import {
   type Store,
   StoreDown,
   type StoredDoc,
+  StoreUnknown,
   ValueTaken,
   type Where,
 } from '../store.js';
 import { byId, byVersion, type Row, toDoc, toFilter, toRow } from './rows.js';
+import { reached } from './trouble.js';
 
 const defaultDatabase = 'socialprofiles';
 const duplicateKey = 11000;
@@ -134,7 +128,7 @@ class MongoDocs<T extends StoredDoc> implements Collection<T> {
 
   async insert(doc: T): Promise<boolean> {
     const row = toRow(doc);
-    return reached(async () => {
+    return this.#write(row, async () => {
       try {
         await this.#rows.insertOne(row);
         return true;
@@ -149,13 +143,27 @@ class MongoDocs<T extends StoredDoc> implements Collection<T> {
     const row = toRow(doc);
     if (doc.version === expected) throw new TypeError('A replaced document needs a new version.');
     const filter = byVersion(doc.tenant, doc.id, expected);
-    return reached(async () => {
+    return this.#write(row, async () => {
       try {
         return (await this.#rows.replaceOne(filter, row)).matchedCount === 1;
       } catch (cause) {
         throw isTaken(cause) ? new ValueTaken(`${this.#rows.collectionName} has the new values already.`) : cause;
       }
     });
+  }
+
+  /** A write whose answer was lost is looked for: when the very document is there, it was done. */
+  async #write(row: Row, write: () => Promise<boolean>): Promise<boolean> {
+    try {
+      return await reached(write);
+    } catch (error) {
+      if (!(error instanceof StoreUnknown)) throw error;
+      const stored = await reached(() => this.#rows.findOne({ _id: row._id, tenant: row._id.tenant })).catch(
+        () => null,
+      );
+      if (isDeepStrictEqual(stored, row)) return true;
+      throw error;
+    }
   }
 
   async take(tenant: string, id: string, where: Where = {}): Promise<T | undefined> {
@@ -172,28 +180,4 @@ class MongoDocs<T extends StoredDoc> implements Collection<T> {
 
 function isTaken(error: unknown): boolean {
   return error instanceof MongoServerError && error.code === duplicateKey;
-}
-
-async function reached<R>(call: () => Promise<R>): Promise<R> {
-  try {
-    return await call();
-  } catch (cause) {
-    if (isOutage(cause)) throw new StoreDown('MongoDB did not answer.', { cause });
-    throw cause;
-  }
-}
-
-/** Codes of a server that is shutting down, starting, or not the primary (the driver's own list, error.ts). */
-const outageCodes = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
-
-function isOutage(error: unknown): boolean {
-  return (
-    (error instanceof MongoServerError && outageCodes.has(Number(error.code))) ||
-    error instanceof MongoNetworkError ||
-    error instanceof MongoSystemError ||
-    error instanceof MongoNotConnectedError ||
-    error instanceof MongoTopologyClosedError ||
-    (error instanceof MongoError &&
-      (error.hasErrorLabel('RetryableWriteError') || /WaitQueueTimeout|ClientClosed/.test(error.name)))
-  );
 }

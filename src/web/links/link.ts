@@ -86,7 +86,14 @@ export function linkHandlers(services: Parts): { look: WebHandler; go: WebHandle
   };
 }
 
-const statuses: Record<string, number> = { linkGone: 410, storeDown: 503, surprise: 500, linkUnderWay: 409 };
+const statuses: Record<string, number> = {
+  linkGone: 410,
+  storeDown: 503,
+  storeBusy: 503,
+  storeUnknown: 503,
+  surprise: 500,
+  linkUnderWay: 409,
+};
 const statusOf = (code: string) => statuses[code] ?? 400;
 
 const shown = (status: number, body: string): WebAnswer => ({ status, headers: pageHeaders, body });
