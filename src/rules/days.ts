@@ -9,3 +9,10 @@ export function dayOf(at: Date, timeZone = 'UTC'): string {
   }
   return format.format(at);
 }
+
+/** "4 December 2026" for the end of that day, else "4 December 2026, 17:00 (Europe/Berlin)": no time without its zone. */
+export function endOf(at: Date, timeZone = 'UTC'): string {
+  const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone });
+  const time = clock.format(at);
+  return time === '23:59' ? dayOf(at, timeZone) : `${dayOf(at, timeZone)}, ${time} (${timeZone})`;
+}

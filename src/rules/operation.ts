@@ -26,8 +26,8 @@ type OperationOf<P, W, H> =
   | { kind: 'profiles'; list: ListName; network?: NetworkId; page?: number }
   | { kind: 'show'; profile: P }
   | { kind: 'add'; type?: ProfileType }
-  /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. */
-  | { kind: 'share'; who: W[]; profile: P; until?: Date; picking?: { search: string } }
+  /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. `endless`: an end that is there goes. */
+  | { kind: 'share'; who: W[]; profile: P; until?: Date; endless?: true; picking?: { search: string } }
   | { kind: 'unshare'; who: W[]; profile: P }
   /** `ask`: without a sign-in, those who decide are asked. */
   | { kind: 'claim'; profile: P; why?: string; ask?: true }

@@ -1,6 +1,7 @@
 import { claimRefusals } from './claims/claimRefusals.js';
 import type { Asked } from './operation.js';
 import { publishRefusals } from './publishing/publishRefusals.js';
+import { sharingRefusals } from './sharing/sharingRefusals.js';
 import { signInRefusals } from './signins/signInRefusals.js';
 import { troubleRefusals } from './troubleRefusals.js';
 import { whoRefusals } from './whoRefusals.js';
@@ -47,29 +48,10 @@ export const refusals = {
     sentence: `You own ${profile} already.`,
     fix: `Say "show ${profile}" to see what you can do with it.`,
   }),
-  alreadyShared: (profile: string, who: string) => ({
-    sentence: `${profile} is shared with ${who} already.`,
-    fix: 'Give an end, such as "until Friday", to change how long, or say "unshare" to stop it.',
-  }),
-  ownersNeedNoShare: (profile: string, who: string) => ({
-    sentence: `${who} owns ${profile} already and can do everything with it.`,
-    fix: 'Nothing to do.',
-  }),
-  notShared: (profile: string, who: string) => ({
-    sentence: `${profile} is not shared with ${who}.`,
-    fix: `Say "show ${profile}" to see who has access.`,
-  }),
+  ...sharingRefusals,
   noSignIn: (profile: string) => ({
     sentence: `You have no sign-in of your own for ${profile}.`,
     fix: `Nothing to remove. "renew ${profile}" would add one.`,
-  }),
-  endTooSoon: () => ({
-    sentence: 'A share has to last at least one hour.',
-    fix: 'Give a later end, such as "until Friday" or "for 2 weeks".',
-  }),
-  endNotUnderstood: (words: string) => ({
-    sentence: `"${words}" is not a time I understand.`,
-    fix: 'Write it like "until Friday", "until 24 December", "until 2027-01-31" or "for 2 weeks".',
   }),
   coolOff: (profile: string, until: string) => ({
     sentence: `You became an owner of ${profile} by signing in; this opens on ${until}, or with another owner's yes.`,

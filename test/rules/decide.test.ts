@@ -122,7 +122,7 @@ const table: Row[] = [
   ['sharing twice is refused', share([to('ben')]), ann, shared, {}, 'refuse:alreadyShared'],
   ['sharing twice with another end changes it', share([to('ben')], days(2)), ann, shared, {}, 'change'],
   ['an owner needs no share', share([to('ann')]), ann, profile(), {}, 'refuse:ownersNeedNoShare'],
-  ['an end in the past is refused', share([to('ben')], days(-1)), ann, profile(), {}, 'refuse:endTooSoon'],
+  ['an end in the past is refused', share([to('ben')], days(-1)), ann, profile(), {}, 'refuse:endPast'],
   [
     'an end within the hour is refused',
     share([to('ben')], new Date(now.getTime() + 3_599_000)),

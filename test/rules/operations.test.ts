@@ -157,7 +157,10 @@ describe('what acts without a person', () => {
 
 describe('the rules of a tenant', () => {
   it('are said in whole sentences, one day or several', () => {
-    same([...policySettings], ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner', 'undo']);
+    same(
+      [...policySettings],
+      ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner', 'undo', 'time-zone'],
+    );
     same(policyLines({ ...defaultPolicy, claims: 'approval', coolOffDays: 1 }).slice(0, 2), [
       'claims approval: every claim waits for a decision, also with a sign-in.',
       'cool-off 1: for 1 day a new owner who came by signing in can be contested.',

@@ -19,6 +19,9 @@ describe('policy', () => {
     ['disabled-owner', '30', { disabledOwnerDays: 30 }],
     ['deleted-owner', '2', { deletedOwnerDays: 2 }],
     ['undo', '0', { undoSeconds: 0 }],
+    ['time-zone', 'Europe/Berlin', { timeZone: 'Europe/Berlin' }],
+    ['time-zone', 'america/new_york', { timeZone: 'America/New_York' }],
+    ['time-zone', 'utc', { timeZone: 'UTC' }],
   ];
   for (const [setting, value, policy] of taken) {
     it(`${setting} ${value} sets that one rule`, () => {
@@ -36,6 +39,8 @@ describe('policy', () => {
     ['cool-off', '-1', '"policy cool-off" takes a number of days, 0 to 365.'],
     ['deleted-owner', '2 weeks', '"policy deleted-owner" takes a number of days, 0 to 365.'],
     ['undo', '121', '"policy undo" takes a number of seconds, 0 to 120.'],
+    ['time-zone', 'Berlin', '"policy time-zone" takes the name of a time zone, such as Europe/Berlin or UTC.'],
+    ['time-zone', '+01:00', '"policy time-zone" takes the name of a time zone, such as Europe/Berlin or UTC.'],
     ['default-role', 'admin', '"policy default-role" takes reader, responder or manager.'],
   ];
   for (const [setting, value, sentence] of not) {
@@ -54,6 +59,7 @@ describe('policy', () => {
       'disabled-owner 7: for 7 days an owner whose account is disabled stays one.',
       'deleted-owner 0: for 0 days an owner whose account is deleted stays one.',
       'undo 20: for 20 seconds a post is held and can be undone.',
+      'time-zone UTC: the clock of everyone whose Teams does not say where they are.',
     ]);
   });
 });

@@ -80,9 +80,9 @@ const rows: Row[] = [
   ['alreadyOwner', ['@contoso'], 'You own @contoso already.', 'Say "show @contoso" to see what you can do with it.'],
   [
     'alreadyShared',
-    ['@contoso', 'cat'],
-    '@contoso is shared with cat already.',
-    'Give an end, such as "until Friday", to change how long, or say "unshare" to stop it.',
+    ['@contoso', 'cat', 'until 25 November 2026'],
+    '@contoso is shared with cat already, until 25 November 2026.',
+    'To change how long, say "until Friday" or "without end" behind it. "unshare" stops it.',
   ],
   [
     'ownersNeedNoShare',
@@ -102,6 +102,13 @@ const rows: Row[] = [
     [],
     'A share has to last at least one hour.',
     'Give a later end, such as "until Friday" or "for 2 weeks".',
+  ],
+  ['endPast', [], 'That end is in the past.', 'Give a later end, such as "until Friday" or "for 2 weeks".'],
+  [
+    'endTooFar',
+    [5],
+    'A share lasts 5 years at most.',
+    'Give an earlier end, or none: without one it lasts until an owner stops it.',
   ],
   [
     'endNotUnderstood',

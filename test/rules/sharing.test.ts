@@ -45,7 +45,7 @@ describe('share', () => {
     given(shared)
       .when(actor('ann', { timeZone: 'Pacific/Auckland' }), share([to('eve'), toGroup('sales')], { until: days(2) }))
       .gives({
-        done: 'Shared with eve, sales.',
+        done: 'Shared with eve, sales until 27 November 2026, 01:00 (Pacific/Auckland).',
         set: {
           shares: [
             shareWith('person', 'cat'),
@@ -56,18 +56,23 @@ describe('share', () => {
           access: ['owner:ann', 'person:cat', 'group:marketing', 'person:eve', 'group:sales'],
           nextEnd: days(2),
         },
-        audit: [['share', 'shared it with eve, sales']],
+        audit: [
+          [
+            'share',
+            'shared it with eve until 27 November 2026, 01:00 (Pacific/Auckland), sales until 27 November 2026, 01:00 (Pacific/Auckland)',
+          ],
+        ],
         told: [
           {
             to: 'eve',
             title: 'Ann shared @contoso with you',
-            text: 'You can publish and react with it. It ends on 27 November 2026.',
+            text: 'You can publish and react with it. It ends on 27 November 2026, 01:00 (Pacific/Auckland).',
             buttons: [showIt],
           },
           {
             to: 'group:sales',
             title: 'Ann shared @contoso with sales',
-            text: 'You can publish and react with it. It ends on 27 November 2026.',
+            text: 'You can publish and react with it. It ends on 27 November 2026, 01:00 (Pacific/Auckland).',
             buttons: [showIt],
           },
         ],
@@ -101,7 +106,7 @@ describe('share', () => {
     given(shared)
       .when(ann, share([to('eve'), to('cat')], { until: days(1) }))
       .gives({
-        done: 'Shared with eve, cat.',
+        done: 'Shared with eve until 25 November 2026, 12:00 (UTC). Shared with cat until 25 November 2026, 12:00 (UTC) now; before, it was without an end.',
         set: {
           shares: [
             shareWith('group', 'marketing'),
@@ -111,11 +116,13 @@ describe('share', () => {
           access: ['owner:ann', 'group:marketing', 'person:eve', 'person:cat'],
           nextEnd: days(1),
         },
-        audit: [['share', 'shared it with eve, cat']],
+        audit: [
+          ['share', 'shared it with eve until 25 November 2026, 12:00 (UTC), cat until 25 November 2026, 12:00 (UTC)'],
+        ],
         told: ['eve', 'cat'].map((id) => ({
           to: id,
           title: 'Ann shared @contoso with you',
-          text: 'You can publish and react with it. It ends on 25 November 2026.',
+          text: 'You can publish and react with it. It ends on 25 November 2026, 12:00 (UTC).',
           buttons: [showIt],
         })),
       });
@@ -125,18 +132,18 @@ describe('share', () => {
     given(shared)
       .when(ann, share([to('cat')], { until: days(1) }))
       .gives({
-        done: 'Shared with cat.',
+        done: 'Shared with cat until 25 November 2026, 12:00 (UTC) now; before, it was without an end.',
         set: {
           shares: [shareWith('group', 'marketing'), shareWith('person', 'cat', days(1))],
           access: ['owner:ann', 'group:marketing', 'person:cat'],
           nextEnd: days(1),
         },
-        audit: [['share', 'shared it with cat']],
+        audit: [['share', 'shared it with cat until 25 November 2026, 12:00 (UTC)']],
         told: [
           {
             to: 'cat',
             title: 'Ann shared @contoso with you',
-            text: 'You can publish and react with it. It ends on 25 November 2026.',
+            text: 'You can publish and react with it. It ends on 25 November 2026, 12:00 (UTC).',
             buttons: [showIt],
           },
         ],
@@ -280,13 +287,13 @@ describe('share', () => {
   it('is refused where it would change nothing, or last less than an hour', () => {
     given(shared)
       .when(ann, share([to('cat')]))
-      .gives({ refused: refuse('alreadyShared', '@contoso', 'cat') });
+      .gives({ refused: refuse('alreadyShared', '@contoso', 'cat', 'without an end') });
     given(shared)
       .when(ann, share([toGroup('marketing')]))
-      .gives({ refused: refuse('alreadyShared', '@contoso', 'marketing') });
+      .gives({ refused: refuse('alreadyShared', '@contoso', 'marketing', 'without an end') });
     given(profile({ shares: [everyoneShare] }))
       .when(ann, share([everyone]))
-      .gives({ refused: refuse('alreadyShared', '@contoso', 'everyone') });
+      .gives({ refused: refuse('alreadyShared', '@contoso', 'everyone', 'without an end') });
     given(cooling)
       .when(ann, share([to('ben')]))
       .gives({ refused: refuse('ownersNeedNoShare', '@contoso', 'ben') });
@@ -296,6 +303,55 @@ describe('share', () => {
     given(shared)
       .when(ann, share([to('eve')], { until: hours(0.99) }))
       .gives({ refused: refuse('endTooSoon') });
+    given(shared)
+      .when(ann, share([to('eve')], { until: hours(-1) }))
+      .gives({ refused: refuse('endPast') });
+    given(shared)
+      .when(ann, share([to('eve')], { until: days(5 * 366 + 2) }))
+      .gives({ refused: refuse('endTooFar', 5) });
+  });
+
+  it('with everyone for an hour holds though the yes comes some minutes later', () => {
+    given(shared, { confirmed: true })
+      .when(ann, share([everyone], { until: hours(0.95) }))
+      .gives({
+        done: 'Shared with everyone until 24 November 2026, 12:57 (UTC).',
+        set: {
+          shares: [
+            shareWith('person', 'cat'),
+            shareWith('group', 'marketing'),
+            { ...everyoneShare, until: hours(0.95) },
+          ],
+          access: ['owner:ann', 'person:cat', 'group:marketing', 'everyone'],
+          nextEnd: hours(0.95),
+        },
+        audit: [['share', 'shared it with everyone until 24 November 2026, 12:57 (UTC)']],
+        told: [],
+      });
+  });
+
+  it('again without an end keeps the end that is there and says it', () => {
+    given(profile({ shares: [shareWith('person', 'cat', days(1))] }))
+      .when(ann, share([to('cat')]))
+      .gives({ refused: refuse('alreadyShared', '@contoso', 'cat', 'until 25 November 2026, 12:00 (UTC)') });
+  });
+
+  it('again with "without end" takes the end off', () => {
+    given(profile({ shares: [shareWith('person', 'cat', days(1))] }))
+      .when(ann, share([to('cat')], { endless: true }))
+      .gives({
+        done: 'Shared with cat without an end now; before, it was until 25 November 2026, 12:00 (UTC).',
+        set: { shares: [shareWith('person', 'cat')], nextEnd: undefined },
+        audit: [['share', 'shared it with cat without an end']],
+        told: [
+          {
+            to: 'cat',
+            title: 'Ann shared @contoso with you',
+            text: 'You can publish and react with it. It has no end now.',
+            buttons: [showIt],
+          },
+        ],
+      });
   });
 
   it('with people and groups is open to an owner who may be contested; with everyone it is not yet', () => {

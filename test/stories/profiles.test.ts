@@ -54,7 +54,9 @@ describe('a profile of the organisation', () => {
     await ben.clicks('Show it');
     ben.sees('Shared with you by Megan Bowen until Thursday, 31 January 2030');
     await megan.says('share ben@contoso.example contoso until yesterday');
-    megan.sees('at least one hour');
+    megan.sees('That end is in the past.');
+    await megan.says('share ben@contoso.example contoso for 1 hour');
+    megan.sees('Shared with Ben Walters until', 'now; before, it was until 31 January 2030.');
   });
 
   it('is shared with everyone only after a yes that says how many people that is', async () => {

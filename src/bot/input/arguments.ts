@@ -44,32 +44,39 @@ export const looksLikeWho = (token: Token) =>
 const isWord = (token: Token | undefined, ...words: string[]) =>
   token !== undefined && !token.quoted && !token.mention && words.includes(token.text.toLowerCase());
 
-export type WhoAndProfile = { who: WhoRef[]; profile: ProfileRef; until?: Date };
+export type WhoAndProfile = { who: WhoRef[]; profile: ProfileRef; until?: Date; endless?: true };
 
 /**
- * `<who> <profile>`, `<profile> with <who>`, each with `until <when>` or `for <time>` behind. Without a who only a
- * profile; the caller decides whether that is enough.
+ * `<who> <profile>`, `<profile> with <who>`, each with `until <when>`, `for <time>` or `without end` behind. Without a
+ * who only a profile; the caller decides whether that is enough.
  */
 export function whoAndProfile(tokens: readonly Token[], usage: string, reading: Reading): WhoAndProfile | Refusal {
   const { rest, end } = splitEnd(tokens);
-  const until = end ? endFrom(end, reading) : undefined;
-  if (isRefusal(until)) return until;
+  const ends = end ? endFrom(end, reading) : {};
+  if (isRefusal(ends)) return ends;
   const sides = splitSides(rest);
   const profile = profileFrom(sides.profile, usage);
   if (isRefusal(profile)) return profile;
   const who = sides.who.flatMap(whoFrom).slice(0, 20);
-  return { who, profile, ...(until ? { until } : {}) };
+  return { who, profile, ...ends };
 }
 
 function splitEnd(tokens: readonly Token[]): { rest: readonly Token[]; end?: readonly Token[] } {
-  const at = tokens.findLastIndex((token, index) => index > 0 && isWord(token, 'until', 'till', 'for'));
+  const at = tokens.findLastIndex(
+    (token, index) =>
+      index > 0 &&
+      (isWord(token, 'until', 'till', 'for') || (isWord(token, 'without') && isWord(tokens[index + 1], 'end'))),
+  );
   return at < 0 ? { rest: tokens } : { rest: tokens.slice(0, at), end: tokens.slice(at) };
 }
 
-function endFrom([keyword, ...tokens]: readonly Token[], { now, timeZone, locale }: Reading): Date | Refusal {
+type End = Pick<WhoAndProfile, 'until' | 'endless'>;
+
+function endFrom([keyword, ...tokens]: readonly Token[], { now, timeZone, locale }: Reading): End | Refusal {
   const words = joined(tokens);
+  if (isWord(keyword, 'without') && tokens.length === 1) return { endless: true };
   const at = isWord(keyword, 'for') ? afterSpan(words, now, timeZone) : untilDay(words, now, timeZone, locale);
-  return at ?? refuse('endNotUnderstood', words);
+  return at ? { until: at } : refuse('endNotUnderstood', words);
 }
 
 function splitSides(tokens: readonly Token[]): { who: readonly Token[]; profile: readonly Token[] } {

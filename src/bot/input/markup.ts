@@ -13,29 +13,48 @@ const tagForm = /<(\/?)([a-z][\w:-]{0,40})(\s[^<>]{0,1000})?(\/?)>/gi;
  * what is inside, whatever its tag. A name that was tagged `<at>` without more becomes `"@name"`.
  */
 export function ownWords(text: string): string {
-  const pieces = piecesOf(text);
-  const lastClose = new Map<string, number>();
-  for (const [at, piece] of pieces.entries()) if (piece.kind === 'close') lastClose.set(piece.name, at);
+  const pieces = ownPieces(text);
   let words = '';
   for (let at = 0; at < pieces.length; at++) {
     const piece = pieces[at] as Piece;
-    const closes = piece.kind === 'open' ? (lastClose.get(piece.name) ?? -1) : -1;
     const name = taggedName(pieces, at);
-    if (piece.kind === 'text') words += piece.source;
-    else if (name !== undefined) words += ` "@${name}" `;
-    else if (piece.kind === 'open' && !isOwn(piece) && closes > at) at = endOf(pieces, at, closes);
-    else words += insteadOf(piece);
-    if (name !== undefined) at += 2;
+    if (name !== undefined) {
+      words += ` "@${name}" `;
+      at += 2;
+    } else words += piece.kind === 'text' ? piece.source : insteadOf(piece);
   }
   return words;
 }
 
-const isOwn = ({ name }: Tag) => inline.has(name) || block.has(name);
+/** The same, but for what clients quoted untouched: its form stays. */
+export function withoutQuoted(text: string): string {
+  return ownPieces(text)
+    .map(({ source }) => source)
+    .join('');
+}
 
+function ownPieces(text: string): Piece[] {
+  const pieces = piecesOf(text);
+  const lastClose = new Map<string, number>();
+  for (const [at, piece] of pieces.entries()) if (piece.kind === 'close') lastClose.set(piece.name, at);
+  const own: Piece[] = [];
+  for (let at = 0; at < pieces.length; at++) {
+    const piece = pieces[at] as Piece;
+    const closes = piece.kind === 'open' ? (lastClose.get(piece.name) ?? -1) : -1;
+    if (piece.kind === 'open' && !isOwn(piece) && closes > at) at = endOf(pieces, at, closes);
+    else if (piece.kind === 'text' || isOwn(piece) || isTyped(piece)) own.push(piece);
+    else own.push({ kind: 'text', source: ' ' });
+  }
+  return own;
+}
+
+const isOwn = ({ name }: Tag) => inline.has(name) || block.has(name);
 /** A lone `<contoso>` is how help writes what is to be filled in: somebody copied it. */
+const isTyped = ({ kind, source }: Tag) => kind === 'open' && !/\s/.test(source);
+
 function insteadOf(tag: Tag): string {
-  if (isOwn(tag)) return inline.has(tag.name) ? '' : ' ';
-  return tag.kind === 'open' && !/\s/.test(tag.source) ? tag.source.slice(1, -1) : ' ';
+  if (!isOwn(tag)) return tag.source.slice(1, -1);
+  return inline.has(tag.name) ? '' : ' ';
 }
 
 /** Where what began at `from` ends: with its own closing tag, or with the last there is. */

@@ -1,43 +1,64 @@
-import { en } from 'chrono-node';
+import { en, type ParsedComponents } from 'chrono-node';
 import { DateTime, type DurationLike } from 'luxon';
 
 const units: Record<string, keyof Exclude<DurationLike, number>> = {
+  minute: 'minutes',
+  min: 'minutes',
   hour: 'hours',
+  hr: 'hours',
+  h: 'hours',
   day: 'days',
   week: 'weeks',
   month: 'months',
   year: 'years',
 };
+const small = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven', 'twelve'];
+const spanForm =
+  /^(?:the )?(?:next )?(\d{1,4}(?:[.,]\d)?|an?|[a-z]{3,6})?\s*(minute|min|hour|hr|h|day|week|month|year)s?$/;
+const timeLimit = 60;
+/** "November 27" is a day, not a month of 2027. */
+const monthAndDay = /^[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?$/i;
 
-/** `2 weeks`, `a month`, `36 hours` from now; undefined when it is no span of time. Months count as the calendar does. */
+/** `2 weeks`, `a month`, `90 minutes` from now; undefined when it is no span of time. Months count as the calendar does. */
 export function afterSpan(words: string, now: Date, timeZone: string): Date | undefined {
-  const match = /^(?:the )?(?:next )?(\d{1,4}|an?|one|two|three)?\s*(hour|day|week|month|year)s?$/i.exec(words.trim());
-  const unit = match?.[2] && units[match[2].toLowerCase()];
-  if (!match || !unit) return undefined;
-  const small: Record<string, number> = { a: 1, an: 1, one: 1, two: 2, three: 3 };
-  const count = match[1] ? (small[match[1].toLowerCase()] ?? Number(match[1])) : 1;
+  const [, counted, word = ''] = spanForm.exec(words.trim().slice(0, timeLimit).toLowerCase()) ?? [];
+  const unit = units[word];
+  const count = countOf(counted);
+  if (!unit || !count) return undefined;
   const at = DateTime.fromJSDate(now, { zone: zoneOr(timeZone) }).plus({ [unit]: count });
   return at.isValid ? at.toJSDate() : undefined;
 }
 
+function countOf(word: string | undefined): number {
+  if (word === undefined || word === 'a' || word === 'an') return 1;
+  return small.includes(word) ? small.indexOf(word) + 1 : Number(word.replace(',', '.')) || 0;
+}
+
 /**
- * `Friday`, `24 December`, `tomorrow`, `2027-01-31`: the end of that day where the person is; with a time of day, that
- * time. Undefined when it is no date. Day before month unless `locale` is American.
+ * `Friday`, `24 December`, `tomorrow`, `2027-01-31`: the end of that day where the person is, the same at every hour of
+ * the day it is said on; with a time of day, that time. Undefined when it is no date. Day before month unless `locale`
+ * is American.
  */
 export function untilDay(words: string, now: Date, timeZone: string, locale: string): Date | undefined {
-  const text = words.trim().slice(0, 60);
-  const zone = zoneOr(timeZone);
-  const here = DateTime.fromJSDate(now, { zone });
-  const chrono = locale.toLowerCase() === 'en-us' ? en.casual : en.GB;
-  const [found] = chrono.parse(text, { instant: now, timezone: here.offset }, { forwardDate: true });
-  if (found?.index !== 0 || found.text.length !== text.length) return undefined;
+  const text = words.trim().slice(0, timeLimit);
+  const here = DateTime.fromJSDate(now, { zone: zoneOr(timeZone) });
+  const isMonthFirst = locale.toLowerCase() === 'en-us' || monthAndDay.test(text);
+  const read = (as: DateTime): ParsedComponents | undefined => {
+    // The clock on the person's wall, as if it hung on this machine's: the library compares what that one shows.
+    const wall = as.setZone('system', { keepLocalTime: true }).toJSDate();
+    const [found] = (isMonthFirst ? en.casual : en.GB).parse(text, wall, { forwardDate: true });
+    return found?.index === 0 && found.text.length === text.length ? found.start : undefined;
+  };
+  // A day is looked for from this morning on, so that it is the same one all day; a time of day from now on.
+  const time = read(here);
+  const found = time?.isCertain('hour') ? time : read(here.startOf('day'));
+  if (!found) return undefined;
   const day = DateTime.fromObject(
-    { year: found.start.get('year') ?? 0, month: found.start.get('month') ?? 1, day: found.start.get('day') ?? 1 },
-    { zone },
+    { year: found.get('year') ?? 0, month: found.get('month') ?? 1, day: found.get('day') ?? 1 },
+    { zone: here.zoneName ?? 'UTC' },
   );
-  const timed = found.start.isCertain('hour');
-  const at = timed
-    ? day.set({ hour: found.start.get('hour') ?? 0, minute: found.start.get('minute') ?? 0 })
+  const at = found.isCertain('hour')
+    ? day.set({ hour: found.get('hour') ?? 0, minute: found.get('minute') ?? 0 })
     : day.endOf('day');
   return at.isValid ? at.toJSDate() : undefined;
 }

@@ -1,4 +1,5 @@
-import type { Said } from './words.js';
+import { withoutQuoted, withoutTags } from './markup.js';
+import { nameLimit, type Said } from './words.js';
 
 /** More than any network takes, and about as much as Teams sends in one message. */
 export const typedLimit = 64_000;
@@ -11,12 +12,12 @@ const named: Record<string, string> = { nbsp: '\u00a0', amp: '&', lt: '<', gt: '
  */
 export function typedText({ text, entities, recipient }: Said): string {
   if (typeof text !== 'string') return '';
-  let rest = text.slice(0, typedLimit + 1);
+  let rest = withoutQuoted(text.slice(0, typedLimit + 1));
   for (const entity of Array.isArray(entities) ? entities.slice(0, 50) : []) {
     const { type, text: shown, mentioned } = (entity ?? {}) as { type?: unknown; text?: unknown; mentioned?: unknown };
     if (type !== 'mention' || typeof shown !== 'string' || shown === '') continue;
     const isBot = (mentioned as { id?: unknown } | undefined)?.id === recipient?.id;
-    rest = rest.replace(shown, () => (isBot ? '' : shown.replaceAll(/<[^>]*>/g, '')));
+    rest = rest.replace(shown, () => (isBot ? '' : withoutTags(shown.slice(0, nameLimit))));
   }
   return rest
     .replaceAll(/<br\s*\/?>/gi, '\n')

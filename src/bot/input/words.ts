@@ -11,7 +11,7 @@ export type Said = { text?: unknown; entities?: unknown; recipient?: { id?: stri
 
 /** More than anybody types; cut before any pattern sees it. */
 const textLimit = 20_000;
-const nameLimit = 200;
+export const nameLimit = 200;
 const mentionsLimit = 50;
 /** Stand for mentions while the text is read; nobody can type them. */
 const open = '\uE000';

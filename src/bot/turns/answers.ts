@@ -16,7 +16,7 @@ import type { Connector, Outgoing } from '../transport/connector.js';
 import { type ChatReply, closeLinkCard } from './deliver.js';
 
 /** Who says or clicks what where, with what it takes to answer. */
-export type Turn = { services: Parts; connector: Connector; incoming: Incoming; by: Authenticated };
+export type Turn = { services: Parts; connector: Connector; incoming: Incoming; by: Authenticated; now: Date };
 
 /** The body of an invoke's answer (Universal Actions): a card for the one who clicked, or a line under the card. */
 export type ClickAnswer = { statusCode: number; type: string; value: unknown };

@@ -73,12 +73,12 @@ export function createTurn(services: Parts, connector: Connector) {
   async function onWords(context: TurnContext, incoming: Incoming): Promise<void> {
     const tokens = tokensOf(context.activity);
     const by = await authenticate(services, incoming.who);
-    const turn: Turn = { services, connector, incoming, by };
+    const turn: Turn = { services, connector, incoming, by, now: services.clock() };
     const known = tokens.some((token) => token.mention)
       ? await knowMentions(services, connector, incoming, tokens)
       : tokens;
     const reading = {
-      now: services.clock(),
+      now: turn.now,
       timeZone: by.actor.timeZone,
       locale: incoming.locale,
       offered: offeredTypes(services),
@@ -102,11 +102,11 @@ export function createTurn(services: Parts, connector: Connector) {
       : services.replies.sendLeft(who.tenant, id));
   }
 
-  async function operate({ incoming, by }: Turn, asked: Asked, { again }: Doing) {
+  async function operate({ incoming, by, now }: Turn, asked: Asked, { again }: Doing) {
     const isHere = asked.kind === 'approvals' && asked.to === 'here';
     const channel = isHere ? await channelOf(connector, incoming) : undefined;
     const personal = incoming.scope === 'personal';
-    return handle(services, { ...by, id: incoming.id, personal, again, ...(channel ? { channel } : {}) }, asked);
+    return handle(services, { ...by, id: incoming.id, personal, now, again, ...(channel ? { channel } : {}) }, asked);
   }
 
   /** A button of an old client arrives as a message with a value: the answer is a message too. */
@@ -114,7 +114,7 @@ export function createTurn(services: Parts, connector: Connector) {
     const by = await authenticate(services, incoming.who);
     const asked = askedFrom(data, by.actor.timeZone, services.clock());
     if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
-    const turn: Turn = { services, connector, incoming, by };
+    const turn: Turn = { services, connector, incoming, by, now: services.clock() };
     await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing)));
   }
 
@@ -139,7 +139,7 @@ export function createTurn(services: Parts, connector: Connector) {
     const action = (value as { action?: { data?: unknown } } | null | undefined)?.action;
     const asked = askedFrom(action?.data, by.actor.timeZone, services.clock());
     if (isRefusal(asked)) return refusedClick(asked);
-    const turn: Turn = { services, connector, incoming, by };
+    const turn: Turn = { services, connector, incoming, by, now: services.clock() };
     if ('claim' in asked) await noteClaimCard(incoming, asked.claim);
     const answered = await once(incoming.who.tenant, incoming.id, asked.kind, async (doing) =>
       answerClick(turn, await operate(turn, asked, doing), asked),

@@ -39,6 +39,7 @@ const operation = z.discriminatedUnion('kind', [
     who: whos,
     profile,
     until,
+    endless: z.literal(true).optional(),
     picking: z.strictObject({ search: z.string().max(200) }).optional(),
   }),
   z.strictObject({ kind: z.literal('unshare'), who: whos, profile }),

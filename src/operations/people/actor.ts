@@ -33,7 +33,7 @@ export async function authenticate(
     role: person?.role ?? policy.defaultRole,
     admin,
     groups: [],
-    timeZone: who.timeZone ?? person?.timeZone ?? 'UTC',
+    timeZone: who.timeZone ?? person?.timeZone ?? policy.timeZone,
   };
   if (isNews(who, person)) services.later('remember person', () => remember(services, who));
   return { actor, person };

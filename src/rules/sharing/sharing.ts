@@ -1,59 +1,83 @@
 import { activeOwners, activeShares, nameOf, principalName, samePrincipal } from '../access.js';
 import { change, nameFor, showButton } from '../change.js';
-import { dayOf } from '../days.js';
+import { endOf } from '../days.js';
 import type { Deciding, Decision } from '../decision.js';
 import type { Operation } from '../operation.js';
 import { coolingOff } from '../ownership/owning.js';
 import { refuse } from '../refusals.js';
 import type { Notice, Principal, Profile, Share } from '../types.js';
+import { endAfter, endWords, refusedEnd } from './ends.js';
 
-const hourMs = 3_600_000;
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
+/** A share that is made, or made again with another end. */
+type Fresh = { principal: Principal; before?: Share; until?: Date };
 
 export function share(operation: Of<'share'>, profile: Profile, deciding: Deciding): Decision {
   const { actor, state, moment } = deciding;
   if (operation.who.length === 0 || operation.picking) return { kind: 'pick' };
-  const { until } = operation;
-  if (until && until.getTime() - moment.now.getTime() < hourMs)
-    return { kind: 'refuse', refusal: refuse('endTooSoon') };
-  const fresh = operation.who.filter((who) => addsSomething(who, until, profile, moment.now));
+  const wrongEnd = refusedEnd(operation.until, moment.now, state.confirmed);
+  if (wrongEnd) return { kind: 'refuse', refusal: wrongEnd };
+  const fresh = operation.who.flatMap((who) => freshShare(who, operation, profile, moment.now));
   const first = operation.who[0];
-  if (fresh.length === 0 && first) return { kind: 'refuse', refusal: nothingToShare(first, profile, moment.now) };
-  if (fresh.some((who) => who.kind === 'everyone')) {
+  if (fresh.length === 0 && first) return { kind: 'refuse', refusal: nothingToShare(first, profile, deciding) };
+  if (fresh.some(({ principal }) => principal.kind === 'everyone')) {
     const refusal = coolingOff(profile, deciding);
     if (refusal) return { kind: 'refuse', refusal };
     if (!state.confirmed) return { kind: 'ask', question: 'share-everyone' };
   }
   const added = fresh.map(
-    (principal): Share => ({ principal, by: nameFor(actor), at: moment.now, ...(until ? { until } : {}) }),
+    ({ principal, until }): Share => ({ principal, by: nameFor(actor), at: moment.now, ...(until ? { until } : {}) }),
   );
   const kept = activeShares(profile, moment.now).filter(
     (old) => !added.some((share) => samePrincipal(share.principal, old.principal)),
   );
-  const names = fresh.map(principalName).join(', ');
   return change(profile, deciding, {
     operation: 'share',
     set: { shares: [...kept, ...added] },
-    what: `shared it with ${names}`,
-    done: `Shared with ${names}.`,
-    notices: fresh.flatMap((who) => sharedNotice(who, profile, deciding, until)),
+    what: `shared it with ${fresh.map((one) => `${principalName(one.principal)}${ended(one, actor.timeZone)}`).join(', ')}`,
+    done: doneWords(fresh, actor.timeZone),
+    notices: fresh.flatMap((one) => sharedNotice(one, profile, deciding)),
   });
 }
 
-function addsSomething(who: Principal, until: Date | undefined, profile: Profile, now: Date): boolean {
-  if (who.kind === 'person' && activeOwners(profile, now).some((owner) => owner.id === who.id)) return false;
-  const old = activeShares(profile, now).find((share) => samePrincipal(share.principal, who));
-  return !old || old.until?.getTime() !== until?.getTime();
+/** None where it would change nothing. */
+function freshShare(principal: Principal, operation: Of<'share'>, profile: Profile, now: Date): Fresh[] {
+  if (principal.kind === 'person' && activeOwners(profile, now).some((owner) => owner.id === principal.id)) return [];
+  const before = activeShares(profile, now).find((share) => samePrincipal(share.principal, principal));
+  const until = endAfter(operation, before);
+  if (before && before.until?.getTime() === until?.getTime()) return [];
+  return [{ principal, ...(before ? { before } : {}), ...(until ? { until } : {}) }];
 }
 
-function nothingToShare(who: Principal, profile: Profile, now: Date) {
-  const owner = who.kind === 'person' && activeOwners(profile, now).some(({ id }) => id === who.id);
-  return refuse(owner ? 'ownersNeedNoShare' : 'alreadyShared', nameOf(profile), principalName(who));
+/** " until 4 December 2026"; that it has none is worth saying only where there was one. */
+const ended = ({ before, until }: Fresh, timeZone: string) =>
+  until || before?.until ? ` ${endWords(until, timeZone)}` : '';
+
+/** What became different: to whom, until when, and what it was before. */
+function doneWords(fresh: readonly Fresh[], timeZone: string): string {
+  const made = fresh.filter(({ before }) => !before);
+  const names = made.map(({ principal }) => principalName(principal)).join(', ');
+  const [first] = made;
+  return [
+    ...(first ? [`Shared with ${names}${ended(first, timeZone)}.`] : []),
+    ...fresh.flatMap((one) => {
+      if (!one.before) return [];
+      const was = endWords(one.before.until, timeZone);
+      return [`Shared with ${principalName(one.principal)}${ended(one, timeZone)} now; before, it was ${was}.`];
+    }),
+  ].join(' ');
 }
 
-function sharedNotice(to: Principal, profile: Profile, { actor }: Deciding, until: Date | undefined): Notice[] {
+function nothingToShare(who: Principal, profile: Profile, { actor, moment }: Deciding) {
+  const owner = who.kind === 'person' && activeOwners(profile, moment.now).some(({ id }) => id === who.id);
+  if (owner) return refuse('ownersNeedNoShare', nameOf(profile), principalName(who));
+  const old = activeShares(profile, moment.now).find((share) => samePrincipal(share.principal, who));
+  return refuse('alreadyShared', nameOf(profile), principalName(who), endWords(old?.until, actor.timeZone));
+}
+
+function sharedNotice({ principal: to, before, until }: Fresh, profile: Profile, { actor }: Deciding): Notice[] {
   if (to.kind === 'everyone') return [];
-  const end = until ? ` It ends on ${dayOf(until, actor.timeZone)}.` : '';
+  const end = until ? ` It ends on ${endOf(until, actor.timeZone)}.` : before ? ' It has no end now.' : '';
   return [
     {
       to: to.kind === 'person' ? { person: to.id } : { group: to.id },

@@ -10,6 +10,8 @@ export type Policy = {
   deletedOwnerDays: number;
   /** How long a post is held, so that it can be undone. */
   undoSeconds: number;
+  /** Where people are whose client does not say it (IANA name): for the times they read and write. */
+  timeZone: string;
 };
 
 /**
@@ -55,6 +57,21 @@ function count<const N extends string>(
   };
 }
 
+/** A zone by its name, however it is capitalised: "Europe/Berlin". */
+function zone<const N extends string>(name: N, first: string, means: (value: string) => string): Setting<N, string> {
+  return { name, first, takes: 'the name of a time zone, such as Europe/Berlin or UTC', read: zoneNamed, means };
+}
+
+/** Whole names only: an offset ("+01:00") knows no summer time. */
+function zoneNamed(value: string): string | undefined {
+  if (!/^[a-z][\w+-]*(\/[\w+-]+)*$/i.test(value)) return undefined;
+  try {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: value }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Every rule, each in one row. */
 const rows = {
   claims: oneOf('claims', ['credentials', 'approval'], 'credentials', (value) =>
@@ -85,6 +102,7 @@ const rows = {
     (days) => `for ${days} an owner whose account is deleted stays one`,
   ),
   undoSeconds: count('undo', 'second', 120, 20, (seconds) => `for ${seconds} a post is held and can be undone`),
+  timeZone: zone('time-zone', 'UTC', () => 'the clock of everyone whose Teams does not say where they are'),
 } satisfies { [F in keyof Policy]: Setting<string, Policy[F]> };
 
 type Row = { field: keyof Policy } & Setting<PolicySetting, never>;
