@@ -35,6 +35,7 @@ export function createNetworks(options: {
   const kit: Kit = {
     outbound: options.outbound,
     clock: options.clock,
+    ahead: new Map(),
     apps: options.apps,
     fetch: options.fetch ?? fetch,
     timeoutMs: options.timeoutMs ?? 10_000,

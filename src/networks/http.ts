@@ -2,12 +2,14 @@ import type { Clock } from '../platform/clock.js';
 import { parseLossless } from '../platform/losslessJson.js';
 import type { Outbound } from '../platform/outbound.js';
 import { resetMs, retryAfterMs } from '../platform/retryAfter.js';
+import { type Ahead, noteDate } from './clocks.js';
 import { type Apps, NetworkTrouble } from './network.js';
 
 /** What every network file is made with. `fetch` is real unless a test hands in another. */
 export type Kit = {
   outbound: Outbound;
   clock: Clock;
+  ahead: Ahead;
   apps: Apps;
   fetch: typeof fetch;
   /** One call, its body included, takes this long at most. */
@@ -48,6 +50,7 @@ async function fetched(kit: Kit, label: string, url: string | URL, init: Request
   try {
     const signal = AbortSignal.timeout(kit.timeoutMs);
     const response = await kit.fetch(kit.outbound(url), { ...init, redirect: 'manual', signal });
+    noteDate(kit, label, response.headers);
     return { status: response.status, headers: response.headers, text: await boundedText(response) };
   } catch (error) {
     const late = error instanceof DOMException && error.name === 'TimeoutError';

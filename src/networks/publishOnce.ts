@@ -1,3 +1,4 @@
+import { noteDate } from './clocks.js';
 import { orEarly } from './fresh.js';
 import type { Kit } from './http.js';
 import { NetworkTrouble, type Tokens } from './network.js';
@@ -37,6 +38,7 @@ export async function publishOnce(
   };
   const body = isForm ? call.body.toString() : JSON.stringify(call.body);
   const told = await sendOnce(kit, call.url, { method: 'POST', headers, body }, signal);
+  if (told.kind === 'answered') noteDate(kit, label, told.answer.headers);
   return judged(kit, tokens, readSent(call.table, told, kit.clock(), firstSentAt));
 }
 

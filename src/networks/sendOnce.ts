@@ -29,13 +29,18 @@ export async function sendOnce(
   const target = kit.outbound(url);
   const stop = stopper(kit.publishTimeoutMs, signal);
   let isOpen = false;
+  let isAsked = false;
   const connect = buildConnector({ timeout: connectMs });
   const client = new Client(target.origin, {
-    connect: (options, done) =>
+    connect: (options, done) => {
+      // Whatever the client thinks of it: there is no second connection, so no second request.
+      if (isAsked) return done(new Error('one connection only'), null);
+      isAsked = true;
       connect(options, (...result) => {
         isOpen ||= result[0] === null;
         done(...result);
-      }),
+      });
+    },
     pipelining: 0,
     maxResponseSize: mostBytes,
     // The one time-out is `stop`.

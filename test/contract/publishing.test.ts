@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createNetworks } from '../../src/networks/createNetworks.js';
 import type { Sent } from '../../src/networks/publishing.js';
 import { networkOf, typeFacts } from '../../src/networks/types.js';
 import { type ProfileType, profileTypes } from '../../src/rules/types.js';
 import type { FaultKind } from '../../src/sandbox/networks/faults.js';
+import { sandboxApps } from '../../src/sandbox/networks/index.js';
 import { type Harness, startHarness } from './networks-harness.js';
 import { account, around, mayPublish } from './publishing-harness.js';
 
@@ -220,6 +222,27 @@ for (const { type, who, id: externalId, page, isReadable } of stories) {
           ['Cut in', false],
         );
       });
+
+      for (const minutes of [-30, -2, 2, 30]) {
+        it(`is found by a clock that is ${minutes} minutes off the network's`, async () => {
+          const clock = () => new Date(harness.now().getTime() + minutes * 60_000);
+          const { outbound } = harness;
+          const networks = createNetworks({ outbound, clock, apps: sandboxApps, pause: () => Promise.resolve() });
+          const publishing = mayPublish(networks.publishing(type));
+          const { author, tokens } = await mine();
+          const { wire } = publishing.preview(`By a clock ${minutes} minutes off`);
+          fault('lostAnswer');
+          const window = around(clock());
+          assert.equal((await publishing.publish(tokens, { author, wire })).kind, 'unknown');
+          const look = () => publishing.lookUp(tokens, { author, wire, ...window });
+          // The first look tells whose clock is off; the worker looks again.
+          await look();
+          const found = await look();
+          assert.ok(found.kind === 'found' && found.posts.length === 1);
+          const [post] = found.posts;
+          assert.ok(post && post.at >= window.from && post.at <= window.to);
+        });
+      }
 
       it('looks only at posts of that time, and over every page', async function () {
         this.timeout(20_000);

@@ -1,3 +1,4 @@
+import { byOurs } from '../clocks.js';
 import { type Answer, address, at, bearer, type Kit, str } from '../http.js';
 import { metaTrouble } from '../meta/errors.js';
 import { graph, graphPages } from '../meta/graph.js';
@@ -24,7 +25,7 @@ export function lookUpOnPage(
     let looked = 0;
     const first = address(`${graph}/${encodeURIComponent(author.externalId)}/published_posts`, { fields, limit: '10' });
     for await (const page of graphPages(kit, speaker, first, tokens.access)) {
-      const some = page.flatMap((post) => postOf(post, urlOf));
+      const some = page.flatMap((post) => postOf(kit, post, urlOf));
       // Facebook gives the time in whole seconds.
       const young = some.filter(({ at: made }) => made.getTime() > from.getTime() - 1000);
       posts.push(...young.filter(({ at: made, text }) => made <= to && isSameOnFacebook(wire, text)));
@@ -37,9 +38,9 @@ export function lookUpOnPage(
 }
 
 /** A post or a comment, where it has a number and a time. */
-export function postOf(post: unknown, urlOf: (id: string) => string): Found[] {
+export function postOf(kit: Kit, post: unknown, urlOf: (id: string) => string): Found[] {
   const id = str(post, 'id');
-  const made = new Date(str(post, 'created_time') ?? '');
+  const made = byOurs(kit, 'Facebook', new Date(str(post, 'created_time') ?? ''));
   return id && !Number.isNaN(made.getTime()) ? [{ id, at: made, text: postText(post, 'message'), url: urlOf(id) }] : [];
 }
 
@@ -53,7 +54,7 @@ export function readOnPage(kit: Kit, tokens: Tokens, id: string): Promise<Read> 
       answer = await aboutPost(kit, speaker, url, bearer(tokens.access));
     }
     if (answer === 'gone') return { kind: 'gone' };
-    const made = new Date(str(answer.body, 'created_time') ?? '');
+    const made = byOurs(kit, 'Facebook', new Date(str(answer.body, 'created_time') ?? ''));
     const when = Number.isNaN(made.getTime()) ? {} : { at: made };
     return { kind: 'there', text: postText(answer.body, 'message'), ...when };
   });

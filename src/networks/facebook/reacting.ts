@@ -72,7 +72,7 @@ function lookUp(
     for await (const page of graphPages(kit, speaker, first, tokens.access)) {
       const mine = page.filter((one) => str(one, 'from', 'id') === author.externalId);
       const young = mine
-        .flatMap((one) => postOf(one, link))
+        .flatMap((one) => postOf(kit, one, link))
         .filter(({ at: made }) => Number(made) > Number(from) - 1000);
       posts.push(...young.filter(({ at: made, text }) => made <= to && isSameOnFacebook(wire, text)));
       looked += page.length;

@@ -1,3 +1,4 @@
+import { byOurs } from '../clocks.js';
 import { type Answer, at, bearer, type Kit, list, read, str } from '../http.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
@@ -81,7 +82,7 @@ function lookUp(
       const page = list(await read(kit, speaker, url, bearer(tokens.access, rest)), 'elements');
       const mine = page
         .filter((one) => str(one, 'actor') === urnOf(author))
-        .flatMap((one) => commentOf(one, target, link));
+        .flatMap((one) => commentOf(kit, one, target, link));
       posts.push(...mine.filter(({ at: made, text }) => made >= from && made <= to && isSameText(wire, text)));
       if (page.length < pageSize) return { kind: 'found', posts };
     }
@@ -89,11 +90,13 @@ function lookUp(
   });
 }
 
-function commentOf(comment: unknown, to: Target, link: (id: string) => string): Found[] {
+function commentOf(kit: Kit, comment: unknown, to: Target, link: (id: string) => string): Found[] {
   const [number, made] = [str(comment, 'id'), Number(at(comment, 'created', 'time'))];
   if (!number || !(made > 0)) return [];
   const id = str(comment, 'commentUrn') ?? `urn:li:comment:(${to.id},${number})`;
-  return [{ id, at: new Date(made), text: postText(comment, 'message', 'text'), url: link(id) }];
+  return [
+    { id, at: byOurs(kit, 'LinkedIn', new Date(made)), text: postText(comment, 'message', 'text'), url: link(id) },
+  ];
 }
 
 function takeBack(kit: Kit, tokens: Tokens, { author, id }: { author: Author; id: string }): Promise<TakenBack> {

@@ -1,3 +1,4 @@
+import { byOurs, byTheirs } from '../clocks.js';
 import { type Answer, at, bearer, type Kit, list, read, str } from '../http.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
@@ -35,9 +36,11 @@ export function lookUpOnLinkedIn(
     for (let start = 0; start < mostLooked; start += pageSize) {
       const page = await ownPosts(kit, tokens, author, start);
       const meant = page.filter((post) => str(post, 'reshareContext', 'parent') === shared);
-      const some = meant.flatMap((post) => postOf(post, urlOf));
+      const some = meant.flatMap((post) => postOf(kit, post, urlOf));
       posts.push(...some.filter(({ at: made, text }) => made >= from && made <= to && isSameOnLinkedIn(wire, text)));
-      const isPast = page.some((post) => Number(at(post, 'lastModifiedAt')) < from.getTime());
+      const isPast = page.some(
+        (post) => Number(at(post, 'lastModifiedAt')) < byTheirs(kit, 'LinkedIn', from).getTime(),
+      );
       if (isPast || page.length < pageSize) return { kind: 'found', posts };
     }
     return { kind: 'cannot', why: 'There are too many posts on the Page to look through.' };
@@ -51,15 +54,15 @@ async function ownPosts(kit: Kit, tokens: Tokens, author: Author, start: number)
   return list(reply, 'elements');
 }
 
-function postOf(post: unknown, urlOf: (id: string) => string): Found[] {
+function postOf(kit: Kit, post: unknown, urlOf: (id: string) => string): Found[] {
   const id = str(post, 'id');
-  const made = madeAt(post);
+  const made = madeAt(kit, post);
   return id && made ? [{ id, at: made, text: textOf(post), url: urlOf(id) }] : [];
 }
 
-function madeAt(post: unknown): Date | undefined {
+function madeAt(kit: Kit, post: unknown): Date | undefined {
   const made = Number(at(post, 'publishedAt') ?? at(post, 'createdAt'));
-  return made > 0 ? new Date(made) : undefined;
+  return made > 0 ? byOurs(kit, 'LinkedIn', new Date(made)) : undefined;
 }
 
 const textOf = (post: unknown) => plainText(postText(post, 'commentary'));
@@ -70,7 +73,7 @@ export function readOnLinkedIn(kit: Kit, tokens: Tokens, id: string): Promise<Re
     const url = `${api}/rest/posts/${encodeURIComponent(id)}?viewContext=AUTHOR`;
     const answer = await aboutPost(kit, speaker, url, bearer(tokens.access, rest));
     if (answer === 'gone') return { kind: 'gone' };
-    const made = madeAt(answer.body);
+    const made = madeAt(kit, answer.body);
     return { kind: 'there', text: textOf(answer.body), ...(made ? { at: made } : {}) };
   });
 }

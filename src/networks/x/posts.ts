@@ -1,3 +1,4 @@
+import { byOurs, byTheirs } from '../clocks.js';
 import { type Answer, address, at, bearer, type Kit, list, read, str } from '../http.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
@@ -19,8 +20,8 @@ export function lookUpOnX(kit: Kit, tokens: Tokens, what: Wanted, urlOf: (id: st
     const posts: Found[] = [];
     let next: string | undefined;
     for (let page = 0; page < mostPages; page++) {
-      const reply = await read(kit, speaker, ownPosts(what, next), bearer(tokens.access));
-      posts.push(...list(reply, 'data').flatMap((post) => foundIn(post, what, urlOf)));
+      const reply = await read(kit, speaker, ownPosts(kit, what, next), bearer(tokens.access));
+      posts.push(...list(reply, 'data').flatMap((post) => foundIn(kit, post, what, urlOf)));
       next = str(reply, 'meta', 'next_token');
       if (!next) return { kind: 'found', posts };
     }
@@ -28,20 +29,20 @@ export function lookUpOnX(kit: Kit, tokens: Tokens, what: Wanted, urlOf: (id: st
   });
 }
 
-function ownPosts({ author, from }: Wanted, next: string | undefined): URL {
+function ownPosts(kit: Kit, { author, from }: Wanted, next: string | undefined): URL {
   return address(`${api}/users/${encodeURIComponent(author.externalId)}/tweets`, {
     'tweet.fields': fields,
     max_results: '100',
     exclude: 'retweets',
     // In whole seconds. An end that is near to now is refused by X, so the end is looked at here.
-    start_time: `${from.toISOString().slice(0, 19)}Z`,
+    start_time: `${byTheirs(kit, 'X', from).toISOString().slice(0, 19)}Z`,
     ...(next ? { pagination_token: next } : {}),
   });
 }
 
-function foundIn(post: unknown, { wire, from, to, replyTo }: Wanted, urlOf: (id: string) => string): Found[] {
+function foundIn(kit: Kit, post: unknown, { wire, from, to, replyTo }: Wanted, urlOf: (id: string) => string): Found[] {
   const id = str(post, 'id');
-  const made = new Date(str(post, 'created_at') ?? '');
+  const made = byOurs(kit, 'X', new Date(str(post, 'created_at') ?? ''));
   const text = textOf(post);
   const isInTime = made.getTime() > from.getTime() - 1000 && made <= to;
   const answered = list(post, 'referenced_tweets').find((one) => str(one, 'type') === 'replied_to');
@@ -56,7 +57,7 @@ export function readOnX(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
     const answer = await aboutPost(kit, speaker, url, bearer(tokens.access));
     if (answer === 'gone') return { kind: 'gone' };
     const post = at(answer.body, 'data');
-    const made = new Date(str(post, 'created_at') ?? '');
+    const made = byOurs(kit, 'X', new Date(str(post, 'created_at') ?? ''));
     if (!post) return { kind: 'cannot', why: 'X does not show this post to this sign-in.' };
     return { kind: 'there', text: textOf(post), ...(Number.isNaN(made.getTime()) ? {} : { at: made }) };
   });

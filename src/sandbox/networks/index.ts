@@ -109,6 +109,8 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     const network = networks.find(({ hosts }) => hosts.includes(first.toLowerCase()));
     const isDial = first === 'sandbox' && second === 'networks';
     if (!network && !isDial) return false;
+    // By their own clock, which tests move.
+    response.setHeader('date', new Date(world.state.now()).toUTCString());
     try {
       const call = await readCall(request);
       const isHere = isLoopback(request.socket.remoteAddress ?? '');
