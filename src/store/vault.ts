@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 
+/** What a sealed text is for: a code does not open as a token, nor a token as the address of a page. */
+export type Purpose = 'grant' | 'tokens' | 'verifier' | 'code' | 'address';
 /** What a sealed text belongs to: opened for anything else it stays shut. */
-export type About = { tenant: string; profile: string; person: string };
+export type About = { tenant: string; profile: string; person: string; purpose: Purpose };
 
 export type SealKey = { id: string; key: KeyObject };
 
@@ -12,7 +14,7 @@ export type Vault = {
   open(sealed: string, about: About): string;
   /** The id of the key it was sealed with. Throws VaultError when it is no sealed text. */
   keyOf(sealed: string): string;
-  /** Whether it was sealed with another than the first key. */
+  /** Whether it was sealed with another than the first key, or in the old form. */
   needsReseal(sealed: string): boolean;
 };
 
@@ -22,7 +24,9 @@ export class VaultError extends Error {}
 const keyBytes = 32;
 const nonceBytes = 12; // NIST SP 800-38D, 8.2: 96 bits
 const tagBytes = 16;
-const sealedShape = /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
+/** `v1`, of the first release, was bound to no purpose. It still opens; nothing is sealed that way any more. */
+const sealedShape = /^(v1|v2)\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
+type Form = 'v1' | 'v2';
 
 /**
  * Reads `id:key,id2:key2`: the first seals, the others only open. An id is 1 to 32 letters, digits, `-` or `_`; a key is
@@ -30,6 +34,7 @@ const sealedShape = /^v1\.([A-Za-z0-9_-]{1,32})\.([A-Za-z0-9_-]+)$/;
  */
 export function readKeys(text: string): [SealKey, ...SealKey[]] {
   const ids = new Set<string>();
+  const keys = new Set<string>();
   const [first, ...rest] = text.split(',').map((part, index) => {
     const place = `Part ${index + 1} of TOKEN_KEYS`;
     const [id = '', encoded, ...more] = part.trim().split(':');
@@ -43,10 +48,28 @@ export function readKeys(text: string): [SealKey, ...SealKey[]] {
     }
     if (ids.has(id)) throw new Error(`${place} has the same id as an earlier part.`);
     ids.add(id);
+    if (index === 0 && isGuessable(bytes)) {
+      throw new Error(
+        `${place} is no random key. Put one from "openssl rand -base64 32" first, and this one after it.`,
+      );
+    }
+    const text = bytes.toString('hex');
+    if (keys.has(text)) throw new Error(`${place} is the same key as an earlier part, under another id.`);
+    keys.add(text);
     return { id, key: createSecretKey(bytes) };
   });
   if (!first) throw new Error('TOKEN_KEYS is empty.');
   return [first, ...rest];
+}
+
+/**
+ * What nobody's dice give: all bytes alike or nearly so (of 32 random ones about 30 differ), a row that counts up or
+ * down, words. What such a key sealed still opens.
+ */
+function isGuessable(bytes: Buffer): boolean {
+  const steps = new Set([...bytes].map((byte, index) => (byte - (bytes[index - 1] ?? byte) + 256) % 256).slice(1));
+  const isText = bytes.every((byte) => byte >= 0x20 && byte < 0x7f);
+  return new Set(bytes).size < 16 || steps.size < 8 || isText;
 }
 
 /** AES-256-GCM with a fresh random nonce each time; the associated data binds the text to `about`. */
@@ -56,22 +79,25 @@ export function createVault(keys: readonly [SealKey, ...SealKey[]]): Vault {
   return {
     seal: (plain, about) => seal(first, plain, about),
     open(sealed, about) {
-      const { id, bytes } = readSealed(sealed);
+      const { form, id, bytes } = readSealed(sealed);
       const key = byId.get(id);
       if (!key) throw new VaultError(`This was sealed with the key "${id}", which TOKEN_KEYS does not have.`);
-      return open(key, bytes, associated(id, about));
+      return open(key, bytes, associated(form, id, about));
     },
     keyOf: (sealed) => readSealed(sealed).id,
-    needsReseal: (sealed) => readSealed(sealed).id !== first.id,
+    needsReseal: (sealed) => {
+      const { form, id } = readSealed(sealed);
+      return form !== 'v2' || id !== first.id;
+    },
   };
 }
 
 function seal({ id, key }: SealKey, plain: string, about: About): string {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
-  cipher.setAAD(associated(id, about));
+  cipher.setAAD(associated('v2', id, about));
   const parts = [nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()];
-  return `v1.${id}.${Buffer.concat(parts).toString('base64url')}`;
+  return `v2.${id}.${Buffer.concat(parts).toString('base64url')}`;
 }
 
 function open(key: KeyObject, bytes: Buffer, data: Buffer): string {
@@ -85,19 +111,25 @@ function open(key: KeyObject, bytes: Buffer, data: Buffer): string {
   }
 }
 
-function readSealed(sealed: string): { id: string; bytes: Buffer } {
-  const [, id, encoded] = sealedShape.exec(sealed) ?? [];
+function readSealed(sealed: string): { form: Form; id: string; bytes: Buffer } {
+  const [, form, id, encoded] = sealedShape.exec(sealed) ?? [];
   const bytes = Buffer.from(encoded ?? '', 'base64url');
   // Base64 has several spellings of the same bytes; only the one that was written counts.
-  if (id === undefined || bytes.length < nonceBytes + tagBytes || bytes.toString('base64url') !== encoded) {
+  if (
+    form === undefined ||
+    id === undefined ||
+    bytes.length < nonceBytes + tagBytes ||
+    bytes.toString('base64url') !== encoded
+  ) {
     throw new VaultError('This is no sealed text.');
   }
-  return { id, bytes };
+  return { form: form as Form, id, bytes };
 }
 
 /** Each part after its length, so that no two different lists of parts give the same bytes. */
-function associated(id: string, { tenant, profile, person }: About): Buffer {
-  const parts = ['v1', id, tenant, profile, person].flatMap((part) => {
+function associated(form: Form, id: string, { tenant, profile, person, purpose }: About): Buffer {
+  const bound = form === 'v1' ? [] : [purpose];
+  const parts = [form, id, ...bound, tenant, profile, person].flatMap((part) => {
     const bytes = Buffer.from(part, 'utf16le'); // keeps every JavaScript string apart, also broken ones
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);

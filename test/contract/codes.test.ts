@@ -31,8 +31,8 @@ describe('the code of a sign-in', () => {
     await kit.collections.linkouts.insert({
       ...{ ...doc, version: 1, personName: 'Ann', why: 'add', type: 'x-user', phase: 'returned', expires },
       ...{ waiting: { kind: 'add', type: 'x-user' }, picked: [], triesLeft: 5 },
-      sealedCode: kit.one.vault.seal(right, about(doc)),
-      sealedTokens: kit.one.vault.seal(JSON.stringify({ tokens: {}, accounts: [] }), about(doc)),
+      sealedCode: kit.one.vault.seal(right, about(doc, 'code')),
+      sealedTokens: kit.one.vault.seal(JSON.stringify({ tokens: {}, accounts: [] }), about(doc, 'tokens')),
     });
     return doc.id;
   }

@@ -26,7 +26,7 @@ describe('a change of keys', () => {
     const profile = await addProfile(kit, 'x-user');
     const grant = await addGrant(kit, profile);
     const link = { tenant, id: 'link', person: 'ann' };
-    const sealedCode = kit.one.vault.seal('123456', { tenant, profile: 'link', person: 'ann' });
+    const sealedCode = kit.one.vault.seal('123456', { tenant, profile: 'link', person: 'ann', purpose: 'code' });
     await kit.collections.linkouts.insert({ ...link, version: 1, sealedCode } as LinkoutDoc);
     const waiting = { id: 'out', kind: 'revoke' as const, grant };
     await kit.collections.profiles.replace({ ...profile, outbox: [waiting], version: 2 }, 1);
@@ -39,7 +39,7 @@ describe('a change of keys', () => {
     assert.equal(only.keyOf(kept.sealed), 'k2');
     assert.deepEqual(openGrant({ vault: only }, kept), openGrant(kit.one, grant));
     const code = (await kit.collections.linkouts.get(tenant, 'link'))?.sealedCode ?? '';
-    assert.equal(only.open(code, { tenant, profile: 'link', person: 'ann' }), '123456');
+    assert.equal(only.open(code, { tenant, profile: 'link', person: 'ann', purpose: 'code' }), '123456');
     const [entry] = (await kit.collections.profiles.get(tenant, profile.id))?.outbox ?? [];
     assert(entry?.kind === 'revoke' && only.keyOf(entry.grant.sealed) === 'k2');
   });
@@ -56,7 +56,10 @@ describe('a change of keys', () => {
     const grant = await addGrant(kit, await addProfile(kit, 'x-user'));
     const old = {
       ...grant,
-      sealed: createVault(readKeys(older)).seal(JSON.stringify(openGrant(kit.one, grant)), grant),
+      sealed: createVault(readKeys(older)).seal(JSON.stringify(openGrant(kit.one, grant)), {
+        ...grant,
+        purpose: 'grant',
+      }),
     };
     await kit.collections.grants.replace({ ...old, version: 2 }, 1);
     kit.harness.forward(7300);

@@ -7,10 +7,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { ensureKeyFile } from '../../src/store/keyFile.js';
-import { createVault, readKeys, VaultError } from '../../src/store/vault.js';
+import { type About, createVault, type Purpose, readKeys, VaultError } from '../../src/store/vault.js';
 
 const newKey = () => randomBytes(32).toString('base64');
-const about = { tenant: 't1', profile: 'p1', person: 'me' };
+const about: About = { tenant: 't1', profile: 'p1', person: 'me', purpose: 'grant' };
+const purposes: Purpose[] = ['grant', 'tokens', 'verifier', 'code', 'address'];
+
+/** Made by the first release. */
+const oldSeal = {
+  key: '39e9b4d7fc03532b7846dd23e66125963a54222a31c9334776b0c11271129423',
+  text: 'v1.k1.RCthZBu-WNWPoTBBF7FNwLzyZEmKTPdKrJsebUqiKvIxIpHVBw',
+};
 
 describe('the vault', () => {
   const old = `old:${newKey()}`;
@@ -21,7 +28,10 @@ describe('the vault', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'binary' }),
-        fc.record({ tenant: fc.string(), profile: fc.string(), person: fc.string() }),
+        fc.record({
+          ...{ tenant: fc.string(), profile: fc.string(), person: fc.string() },
+          purpose: fc.constantFrom(...purposes),
+        }),
         (plain, whose) => {
           assert.equal(vault.open(vault.seal(plain, whose), whose), plain);
         },
@@ -46,7 +56,8 @@ describe('the vault', () => {
   });
 
   it('does not open for another tenant, profile or person, however the parts are cut', () => {
-    const sealed = vault.seal('the token', { tenant: 'ab', profile: 'c', person: 'd' });
+    const purpose = 'grant';
+    const sealed = vault.seal('the token', { tenant: 'ab', profile: 'c', person: 'd', purpose });
     const others = [
       { tenant: 'a', profile: 'bc', person: 'd' },
       { tenant: 'ab', profile: 'cd', person: '' },
@@ -54,7 +65,26 @@ describe('the vault', () => {
       { tenant: 'ab', profile: 'c', person: 'd\0' },
       { tenant: 'ab', profile: 'c', person: 'D' },
     ];
-    for (const other of others) assert.throws(() => vault.open(sealed, other), VaultError);
+    for (const other of others) assert.throws(() => vault.open(sealed, { ...other, purpose }), VaultError);
+  });
+
+  it('does not open for another purpose: what was sealed as a code is no token', () => {
+    for (const purpose of purposes) {
+      const sealed = vault.seal('123456', { ...about, purpose });
+      for (const other of purposes) {
+        if (other === purpose) assert.equal(vault.open(sealed, { ...about, purpose }), '123456');
+        else assert.throws(() => vault.open(sealed, { ...about, purpose: other }), VaultError);
+      }
+      assert.throws(() => vault.open(sealed.replace(/^v2/, 'v1'), { ...about, purpose }), VaultError);
+    }
+  });
+
+  it('opens what the first release sealed, and tells that it wants sealing again', () => {
+    const first = createVault(readKeys(`k1:${Buffer.from(oldSeal.key, 'hex').toString('base64')}`));
+    for (const purpose of purposes) assert.equal(first.open(oldSeal.text, { ...about, purpose }), 'the token');
+    assert.throws(() => first.open(oldSeal.text, { ...about, person: 'you' }), VaultError);
+    assert.equal(first.needsReseal(oldSeal.text), true);
+    assert.equal(first.needsReseal(first.seal('the token', about)), false);
   });
 
   it('does not open once any single character was changed, removed or added', () => {
@@ -65,7 +95,7 @@ describe('the vault', () => {
         if (changed !== sealed) assert.throws(() => vault.open(changed, about), VaultError, changed);
       }
     }
-    for (const not of ['', 'v1', 'v1.new.', 'v1.new.AAAA', 'v2.new.AAAA', `${sealed}\n`, ` ${sealed}`]) {
+    for (const not of ['', 'v2', 'v2.new.', 'v1.new.AAAA', 'v2.new.AAAA', 'v3.new.AAAA', `${sealed}\n`, ` ${sealed}`]) {
       assert.throws(() => vault.open(not, about), VaultError);
       assert.throws(() => vault.needsReseal(not), VaultError);
     }
@@ -95,7 +125,22 @@ describe('the vault', () => {
   });
 });
 
+/** Keys that nobody's dice gave. */
+const guessable = [
+  Buffer.alloc(32),
+  Buffer.alloc(32, 0xff),
+  Buffer.from('0123'.repeat(8)),
+  Buffer.from(Array.from({ length: 32 }, (_, n) => n)),
+  Buffer.from(Array.from({ length: 32 }, (_, n) => 255 - 7 * n)),
+  Buffer.from('correct horse battery staple, ok'),
+];
+
 describe('TOKEN_KEYS', () => {
+  it('takes every random key first, and one that can be guessed later, to open what it sealed', () => {
+    for (let n = 0; n < 2_000; n++) readKeys(`a:${newKey()}`);
+    for (const bytes of guessable) assert.equal(readKeys(`a:${newKey()},b:${bytes.toString('base64')}`).length, 2);
+  });
+
   it('is read as ids and keys, the first one first', () => {
     const keys = readKeys(`b:${newKey()}, a-1_X:${newKey()}`);
     assert.deepEqual(
@@ -120,6 +165,8 @@ describe('TOKEN_KEYS', () => {
       [`a: ${key}`, /Part 1 .* 32 bytes/],
       [`a:${randomBytes(32).toString('hex')}`, /Part 1 .* 32 bytes/],
       [`a:${key},a:${newKey()}`, /Part 2 .* same id/],
+      [`a:${key},b:${key}`, /Part 2 .* same key/],
+      ...guessable.map((bytes): [string, RegExp] => [`a:${bytes.toString('base64')}`, /Part 1 .* no random key/]),
     ];
     for (const [text, sentence] of wrong) {
       assert.throws(

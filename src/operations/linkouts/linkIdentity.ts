@@ -21,7 +21,7 @@ export async function goToIdentity(
     phase: 'identifying',
     state: hashOf(state),
     browser: hashOf(browser),
-    sealedVerifier: services.vault.seal(JSON.stringify(secret), about(doc)),
+    sealedVerifier: services.vault.seal(JSON.stringify(secret), about(doc, 'verifier')),
     known: undefined,
   });
   if (!sent) return gone();
@@ -44,7 +44,7 @@ export async function returnFromIdentity(services: Parts, returned: URL, kept: K
   const spent = await spendState(services, state, kept, place);
   if (!identity || spent?.kind !== 'spent' || !spent.doc.sealedVerifier) return gone();
   const { doc, secret: browser } = spent;
-  const secret = JSON.parse(services.vault.open(spent.doc.sealedVerifier, about(doc))) as Secret;
+  const secret = JSON.parse(services.vault.open(spent.doc.sealedVerifier, about(doc, 'verifier'))) as Secret;
   try {
     const who = await identity.identify(visit(services, doc, state, secret), returned);
     if (who.person !== doc.person || who.tenant !== doc.tenant) {

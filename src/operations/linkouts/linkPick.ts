@@ -51,7 +51,7 @@ async function giveCode(
   await moveLink(services, doc, {
     picked,
     triesLeft: codeTries,
-    sealedCode: services.vault.seal(digits, about(doc)),
+    sealedCode: services.vault.seal(digits, about(doc, 'code')),
     expires: new Date(services.clock().getTime() + livesMs),
   });
 }

@@ -21,7 +21,7 @@ export async function returnFromNetwork(services: Parts, returned: URL, kept: Ke
   if (spent?.kind === 'again') return cameBefore(services, spent.doc);
   if (!spent?.doc.sealedVerifier) return gone();
   const { doc } = spent;
-  const verifier = services.vault.open(spent.doc.sealedVerifier, about(doc));
+  const verifier = services.vault.open(spent.doc.sealedVerifier, about(doc, 'verifier'));
   try {
     const network = services.networks.of(doc.type);
     const tokens = await network.exchange(signIn(services, doc.type, state, verifier), returned);
@@ -105,12 +105,12 @@ async function moveOn(services: Parts, doc: LinkoutDoc, kept: KeptTokens, fittin
     id: hashOf(ticket),
     phase: 'returned',
     accounts: fitting.map(({ tokens: _, ...account }) => account),
-    sealedTokens: services.vault.seal(JSON.stringify(kept), about({ ...doc, id: hashOf(ticket) })),
+    sealedTokens: services.vault.seal(JSON.stringify(kept), about({ ...doc, id: hashOf(ticket) }, 'tokens')),
     version: 1,
   };
   await services.collections.linkouts.insert(next);
   const here: LinkoutDoc = { ...doc, phase: 'returning' };
-  const sealedNext = services.vault.seal(ticket, about(doc));
+  const sealedNext = services.vault.seal(ticket, about(doc, 'address'));
   if (!(await moveLink(services, here, { phase: 'moved', sealedNext, sealedVerifier: undefined }))) return gone();
   const isChoice = typeFacts[doc.type].opens === 'pages' && fitting.length > 1;
   if (!isChoice)

@@ -24,7 +24,7 @@ export async function showLink(
 
 /** Where a link goes on that came back. */
 export function nextOf({ vault }: Needs<'vault'>, doc: LinkoutDoc): LinkStep {
-  return doc.sealedNext ? { kind: 'see', ticket: vault.open(doc.sealedNext, about(doc)) } : gone();
+  return doc.sealedNext ? { kind: 'see', ticket: vault.open(doc.sealedNext, about(doc, 'address')) } : gone();
 }
 
 async function ask(services: Needs<'collections'>, doc: LinkoutDoc): Promise<LinkStep> {

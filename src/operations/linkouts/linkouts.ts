@@ -7,6 +7,7 @@ import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Profile, ProfileType } from '../../rules/types.js';
 import type { LinkoutDoc, LinkoutResult } from '../../store/collections.js';
 import { update } from '../../store/update.js';
+import type { About, Purpose } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
 import type { Step } from '../core/step.js';
 import { spend } from '../people/allowances.js';
@@ -107,7 +108,7 @@ export async function goToNetwork(
     phase: 'sent',
     state: hashOf(state),
     browser: hashOf(browser),
-    sealedVerifier: services.vault.seal(verifier, about(doc)),
+    sealedVerifier: services.vault.seal(verifier, about(doc, 'verifier')),
     known: doc.known,
   });
   if (!sent) return gone();
@@ -171,10 +172,12 @@ export function signIn(
   return { type, app: services.networks.appFor(type), redirectUri, state, verifier };
 }
 
-export const about = (doc: Pick<LinkoutDoc, 'tenant' | 'id' | 'person'>) => ({
+/** What is sealed in a link belongs to it, and to one purpose. */
+export const about = (doc: Pick<LinkoutDoc, 'tenant' | 'id' | 'person'>, purpose: Purpose): About => ({
   tenant: doc.tenant,
   profile: doc.id,
   person: doc.person,
+  purpose,
 });
 
 export type KeptTokens = { tokens: Tokens; accounts: Account[] };
@@ -182,12 +185,12 @@ export type KeptTokens = { tokens: Tokens; accounts: Account[] };
 /** The sealed tokens of a proven link-out, for each picked account. */
 export function openTokens(services: Needs<'vault'>, doc: LinkoutDoc): { account: Account; tokens: Tokens }[] {
   if (!doc.sealedTokens) return [];
-  const kept = JSON.parse(services.vault.open(doc.sealedTokens, about(doc)), reviveDate) as KeptTokens;
+  const kept = JSON.parse(services.vault.open(doc.sealedTokens, about(doc, 'tokens')), reviveDate) as KeptTokens;
   return kept.accounts
     .filter(({ externalId }) => doc.picked?.includes(externalId))
     .map((account) => ({ account, tokens: account.tokens ?? kept.tokens }));
 }
 
 export function openCode(services: Needs<'vault'>, doc: LinkoutDoc): string {
-  return doc.sealedCode ? services.vault.open(doc.sealedCode, about(doc)) : '';
+  return doc.sealedCode ? services.vault.open(doc.sealedCode, about(doc, 'code')) : '';
 }

@@ -2,6 +2,7 @@ import type { Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
 import type { ProfileType, SealedGrant } from '../../rules/types.js';
 import { update } from '../../store/update.js';
+import type { About } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
 
 const minuteMs = 60_000;
@@ -10,7 +11,7 @@ const dayMs = 86_400_000;
 export const checkEveryMs = dayMs;
 
 type Who = Pick<SealedGrant, 'tenant' | 'profile' | 'person'>;
-const about = ({ tenant, profile, person }: Who) => ({ tenant, profile, person });
+const about = ({ tenant, profile, person }: Who): About => ({ tenant, profile, person, purpose: 'grant' });
 
 /** The token set of a grant. @throws VaultError when no key opens it */
 export function openGrant(services: Needs<'vault'>, grant: Who & { sealed: string }): Tokens {

@@ -2,14 +2,19 @@ import type { OutboxEntry, Profile, SealedGrant, TenantId } from '../../rules/ty
 import type { LinkoutDoc } from '../../store/collections.js';
 import type { Collection, StoredDoc } from '../../store/store.js';
 import { update } from '../../store/update.js';
-import { type About, type Vault, VaultError } from '../../store/vault.js';
+import { type About, type Purpose, type Vault, VaultError } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
 import { about } from '../linkouts/linkouts.js';
 
 /** How many sealed texts there are, by what became of them. */
 export type Resealed = { anew: number; already: number; unreadable: number };
 
-const linkoutFields = ['sealedVerifier', 'sealedTokens', 'sealedCode'] as const;
+const linkoutFields = {
+  sealedVerifier: 'verifier',
+  sealedTokens: 'tokens',
+  sealedCode: 'code',
+  sealedNext: 'address',
+} as const satisfies Partial<Record<keyof LinkoutDoc, Purpose>>;
 
 /**
  * Seals everything of a tenant with the first key: sign-ins, those on their way in or out, and link-outs. Others may
@@ -20,7 +25,10 @@ export async function resealTenant(
   tenant: TenantId,
 ): Promise<Resealed> {
   const total = none();
-  const grant = (doc: SealedGrant, counts: Resealed) => ({ ...doc, sealed: again(vault, doc.sealed, doc, counts) });
+  const grant = (doc: SealedGrant, counts: Resealed) => ({
+    ...doc,
+    sealed: again(vault, doc.sealed, { ...doc, purpose: 'grant' }, counts),
+  });
   await each(collections.grants, tenant, total, grant);
   await each(collections.linkouts, tenant, total, (doc, counts) => linkoutAnew(vault, doc, counts));
   await each(collections.profiles, tenant, total, (doc: Profile, counts) => ({
@@ -63,21 +71,21 @@ const none = (): Resealed => ({ anew: 0, already: 0, unreadable: 0 });
 
 function linkoutAnew(vault: Vault, doc: LinkoutDoc, counts: Resealed): LinkoutDoc {
   const next = { ...doc };
-  for (const field of linkoutFields) {
+  for (const [field, purpose] of Object.entries(linkoutFields) as [keyof typeof linkoutFields, Purpose][]) {
     const sealed = doc[field];
-    if (sealed !== undefined) next[field] = again(vault, sealed, about(doc), counts);
+    if (sealed !== undefined) next[field] = again(vault, sealed, about(doc, purpose), counts);
   }
   return next;
 }
 
 /** What no key opens stays as it is: the key may come back. */
-function again(vault: Vault, sealed: string, { tenant, profile, person }: About, counts: Resealed): string {
+function again(vault: Vault, sealed: string, { tenant, profile, person, purpose }: About, counts: Resealed): string {
   try {
     if (!vault.needsReseal(sealed)) {
       counts.already++;
       return sealed;
     }
-    const of = { tenant, profile, person };
+    const of = { tenant, profile, person, purpose };
     const fresh = vault.seal(vault.open(sealed, of), of);
     counts.anew++;
     return fresh;
