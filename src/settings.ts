@@ -1,5 +1,4 @@
 import { inspect } from 'node:util';
-import { type BotSettings, type ChannelSettings, readBot, readChannel } from './bot/transport/botSettings.js';
 import type { CloudName } from './directory/clouds.js';
 import type { DirectoryIdentity } from './directory/credentials.js';
 import { networkRow } from './networks/index.js';
@@ -8,10 +7,11 @@ import { settingsPrefixes } from './networks/types.js';
 import { isLoopbackUrl } from './platform/loopback.js';
 import { type Env, isGuid, SettingsReader } from './platform/settingsReader.js';
 import { type NetworkId, networkIds } from './rules/types.js';
+import { type BotSettings, type ChannelSettings, readBot, readChannel } from './settings/botSettings.js';
+import { refuseHalfSet } from './settings/halfSet.js';
+import { readMongoUri, readTokenKeys } from './settings/storeSettings.js';
 import { type MetricsPlace, readBaseUrl, readMetrics } from './settings/webSettings.js';
-import { readKeys } from './store/vault.js';
 
-export type { BotSettings, ChannelSettings } from './bot/transport/botSettings.js';
 export { type Env, SettingsError } from './platform/settingsReader.js';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -97,6 +97,7 @@ export function readSettings(env: Env): Settings {
   if (channel.isLoopback && baseUrl && !isLoopbackUrl(baseUrl)) {
     read.problem('ToBotFromChannelOpenIdMetadataUrl on loopback is for tests: then BASE_URL must be on loopback too.');
   }
+  if (mode === 'sandbox') refuseHalfSet(read);
   read.finish();
   return withDescription(values);
 }
@@ -104,26 +105,6 @@ export function readSettings(env: Env): Settings {
 /** Where browsers reach the bot, once the port is known. */
 export function reachedAt(settings: Pick<Settings, 'baseUrl'>, port: number): string {
   return settings.baseUrl ?? `http://localhost:${port}`;
-}
-
-function readMongoUri(read: SettingsReader): string | undefined {
-  const uri = read.text('MONGODB_URI');
-  if (uri === undefined || /^mongodb(\+srv)?:\/\/.+/.test(uri)) return uri;
-  return read.problem('MONGODB_URI must start with mongodb:// or mongodb+srv://.');
-}
-
-function readTokenKeys(read: SettingsReader, mode: Values['mode']): string | undefined {
-  const text = read.text('TOKEN_KEYS');
-  if (text === undefined) {
-    if (mode === 'sandbox') return undefined;
-    return read.problem('TOKEN_KEYS must be set, as id:key with a key from "openssl rand -base64 32".');
-  }
-  try {
-    readKeys(text);
-    return text;
-  } catch (error) {
-    return read.problem((error as Error).message);
-  }
 }
 
 function readApps(read: SettingsReader): Apps {

@@ -17,8 +17,12 @@ export function readBaseUrl(read: SettingsReader, mode: 'sandbox' | 'production'
     );
   }
   if (url.protocol !== 'https:' && !isLoopbackUrl(url)) read.problem('BASE_URL must start with https://.');
-  if (url.search || url.hash) read.problem('BASE_URL must end before any ? or #.');
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+  if (url.pathname !== '/' || url.search || url.hash) {
+    read.problem(
+      'BASE_URL must end after the host, as https://social.contoso.com does: the bot needs a host of its own.',
+    );
+  }
+  return url.origin;
 }
 
 /** On loopback unless somebody says otherwise: the numbers are for the operator, not for whoever finds the address. */

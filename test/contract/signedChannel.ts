@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
@@ -90,7 +90,7 @@ function envOf(origin: string, appId: string, tenant: string, tokenEndpoint: str
   return {
     PORT: '0',
     BASE_URL: 'http://127.0.0.1:3978',
-    TOKEN_KEYS: `test:${Buffer.alloc(32, 7).toString('base64')}`,
+    TOKEN_KEYS: `test:${randomBytes(32).toString('base64')}`,
     MicrosoftAppType: 'UserAssignedMSI',
     MicrosoftAppId: appId,
     MicrosoftAppTenantId: tenant,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { createLog } from '../../src/platform/log.js';
 import { readSettings, SettingsError } from '../../src/settings.js';
@@ -12,7 +13,7 @@ const production = {
   MicrosoftAppType: 'SingleTenant',
   MicrosoftAppTenantId: tenant,
   BASE_URL: 'https://social.contoso.example/',
-  TOKEN_KEYS: `a:${Buffer.alloc(32, 1).toString('base64')}`,
+  TOKEN_KEYS: `a:${randomBytes(32).toString('base64')}`,
 };
 const problemsOf = (env: Record<string, string | undefined>): readonly string[] => {
   try {
@@ -94,6 +95,44 @@ describe('settings', () => {
     ['a password for a managed identity', { ...production, MicrosoftAppType: 'UserAssignedMSI' }, /must not be set/],
     ['no keys', { ...production, TOKEN_KEYS: undefined }, /TOKEN_KEYS must be set/],
     ['a short key', { ...production, TOKEN_KEYS: 'a:c2hvcnQ=' }, /Part 1 of TOKEN_KEYS/],
+    [
+      'a key of zeros',
+      { ...production, TOKEN_KEYS: `a:${Buffer.alloc(32).toString('base64')}` },
+      /Part 1 of TOKEN_KEYS is no random key/,
+    ],
+    [
+      'one key under two ids',
+      { ...production, TOKEN_KEYS: `${production.TOKEN_KEYS},b:${production.TOKEN_KEYS.slice(2)}` },
+      /Part 2 of TOKEN_KEYS is the same key/,
+    ],
+    [
+      'an address with a path',
+      { ...production, BASE_URL: 'https://contoso.example/social' },
+      /BASE_URL must end after the host/,
+    ],
+    [
+      'a database elsewhere without a bot',
+      { MONGODB_URI: 'mongodb://db.contoso.example/x' },
+      /MONGODB_URI is set, so MicrosoftAppId and its partners must be set too/,
+    ],
+    ['a database of a cluster without a bot', { MONGODB_URI: 'mongodb+srv://localhost/x' }, /MONGODB_URI is set/],
+    [
+      'a database that is partly here without a bot',
+      { MONGODB_URI: 'mongodb://localhost:27017,db.contoso.example/x' },
+      /MONGODB_URI is set/,
+    ],
+    ['tenants without a bot', { TENANTS: tenant }, /TENANTS is set, so MicrosoftAppId/],
+    [
+      'networks without a bot',
+      { X_CLIENT_ID: 'x', X_CLIENT_SECRET: secret },
+      /X_CLIENT_ID and X_CLIENT_SECRET are set, so MicrosoftAppId/,
+    ],
+    [
+      'the organisation sign-in without a bot',
+      { ENTRA_CLIENT_ID: id, ENTRA_CLIENT_SECRET: secret },
+      /ENTRA_CLIENT_ID and ENTRA_CLIENT_SECRET are set, so MicrosoftAppId/,
+    ],
+    ['another cloud without a bot', { ChannelService: 'https://botframework.azure.us' }, /ChannelService is set/],
     ['no address', { ...production, BASE_URL: undefined }, /BASE_URL must say/],
     [
       'an address without https',
@@ -139,6 +178,12 @@ describe('settings', () => {
     });
   }
 
+  it('take a database on this machine for the sandbox, by any name of it', () => {
+    for (const host of ['localhost', '127.0.0.1:27017', '[::1]:27017', 'u:p@localhost:1,127.0.0.1:2']) {
+      assert.equal(readSettings({ MONGODB_URI: `mongodb://${host}/x` }).mode, 'sandbox', host);
+    }
+  });
+
   it('read metrics on a port of their own, on loopback unless an address is named, and not at all without one', () => {
     assert.equal(readSettings({}).metrics, undefined);
     assert.deepEqual(readSettings({ METRICS_PORT: '9464' }).metrics, { port: 9464, host: '127.0.0.1' });
@@ -151,6 +196,7 @@ describe('settings', () => {
 
   it('read each network pair, and a pair of its own for a type that may have one', () => {
     const { apps } = readSettings({
+      ...production,
       YOUTUBE_CLIENT_ID: 'y',
       YOUTUBE_CLIENT_SECRET: 's',
       LINKEDIN_PAGES_CLIENT_ID: 'p',

@@ -7,8 +7,7 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import type { Activity } from '../../platform/activity.js';
-import type { Settings } from '../../settings.js';
-import { createBotToken } from './botToken.js';
+import { type BotIdentity, createBotToken } from './botToken.js';
 import { type ChannelCalls, createChannelCalls, patienceMs } from './channelCalls.js';
 import { type Connector, createConnector } from './connector.js';
 import { KeptAuthentication } from './keptAuthentication.js';
@@ -30,7 +29,7 @@ export type BotAdapter = {
 };
 
 export type BotAdapterOptions = {
-  settings: Pick<Settings, 'mode' | 'bot' | 'channel'>;
+  settings: BotIdentity & { mode: 'sandbox' | 'production'; channel: { isLoopback: boolean } };
   onReply?: (outcome: string) => void;
   /** Keep to the rate that Teams allows; left out: not on this machine, where nobody counts. */
   isPaced?: boolean;
@@ -56,7 +55,7 @@ class Adapter extends CloudAdapterBase {
   /** When the patience of a turn ends: one allowance for all that it sends. */
   readonly #deadlines = new WeakMap<TurnContext, number>();
 
-  constructor(channel: Settings['channel'], calls: ChannelCalls) {
+  constructor(channel: BotIdentity['channel'], calls: ChannelCalls) {
     const kept = new KeptAuthentication(channel.sdk);
     super(kept);
     this.#kept = kept;

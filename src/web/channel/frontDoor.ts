@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import { type Activity, type ReadActivity, readActivity, tenantOf } from '../../platform/activity.js';
 import { isServiceUrl } from '../../platform/serviceHosts.js';
-import type { Settings } from '../../settings.js';
 import type { Metrics, TurnKind } from '../ops/metrics.js';
 import { isFromHere, type WebAnswer, type WebHandler, type WebRequest } from '../server/exchange.js';
 import { ChannelKeys, KeysUnavailable } from './channelKeys.js';
@@ -13,7 +12,11 @@ export type TurnAnswer = { status: number; body?: unknown } | undefined;
 export type Turn = (activity: Activity, claims: ChannelClaims | undefined) => Promise<TurnAnswer>;
 
 export type FrontDoorOptions = {
-  settings: Pick<Settings, 'mode' | 'bot' | 'channel'>;
+  settings: {
+    /** Undefined in the sandbox: nothing is signed. */
+    bot: { appId: string } | undefined;
+    channel: { metadataUrl: string; issuer: string; isLoopback: boolean };
+  };
   /** Tenants that are served, lower case. */
   tenants: readonly string[];
   turn: Turn;
