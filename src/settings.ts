@@ -137,7 +137,9 @@ function readWebhookSecrets(read: SettingsReader): Values['webhookSecrets'] {
 
 function readAdmins(read: SettingsReader): string[] {
   const isNamed = (part: string) => isGuid(part) || /^[^\s@]+@[^\s@]+$/.test(part);
-  return read.list('ADMINS', isNamed, 'an object id or a sign-in name').map((part) => part.toLowerCase());
+  return read
+    .list('ADMINS', isNamed, 'an object id, a sign-in name or a mail address')
+    .map((part) => part.toLowerCase());
 }
 
 function readTenants(read: SettingsReader, bot: BotSettings | undefined): string[] {

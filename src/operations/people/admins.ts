@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Directory } from '../../directory/directory.js';
+import type { Directory, DirectoryPerson } from '../../directory/directory.js';
 import { createCache } from '../../platform/cache.js';
 import type { Clock } from '../../platform/clock.js';
 import type { Admin } from '../../rules/decision.js';
@@ -61,14 +61,21 @@ async function lookUp(names: readonly string[], tenant: TenantId, { directory, l
   const found = await Promise.all(
     names.map(async (name) => {
       if (guid.test(name)) return byId.find(({ id }) => id.toLowerCase() === name.toLowerCase());
-      const people = await directory.findPeople(tenant, name);
-      return people.find(({ signInName }) => signInName.toLowerCase() === name.toLowerCase());
+      return byAddress(name, await directory.findPeople(tenant, name));
     }),
   );
   const admins = found.flatMap((person) => (person ? [{ id: person.id, name: person.name, named: true }] : []));
   const nobody = names.filter((_, index) => !found[index]);
   if (nobody.length > 0) log.warn({ nobody }, 'ADMINS names somebody whom the directory does not know');
   return admins;
+}
+
+/** A sign-in name is one person's. A mail address is believed only where it is one colleague's, and nobody's sign-in name. */
+function byAddress(address: string, people: readonly DirectoryPerson[]): DirectoryPerson | undefined {
+  const isIt = (text = '') => text.toLowerCase() === address.toLowerCase();
+  const signsIn = people.find(({ signInName }) => isIt(signInName));
+  const [one, ...others] = people.filter(({ mail, guest }) => isIt(mail) && !guest);
+  return signsIn ?? (others.length === 0 ? one : undefined);
 }
 
 /** Release 0.1.0 kept a flag with each person; it counts until the list is written for the first time. */
