@@ -23,6 +23,8 @@ export type SignedIn = {
   account: { externalId: string; handle: string; name: string; picture?: string; url?: string };
   type: ProfileType;
   grant: SealedGrant;
+  /** What the person should know of this sign-in, in a sentence or two. */
+  warning?: string;
 };
 
 /** `named`: by the settings of the bot, so nobody takes it away in chat. */

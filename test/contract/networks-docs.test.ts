@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { typeNotes } from '../../src/bot/cards/typeNotes.js';
 import { actions } from '../../src/networks/facts.js';
 import { settingsPrefixes, typeFacts } from '../../src/networks/types.js';
 import { networkIds, profileTypes } from '../../src/rules/types.js';
@@ -40,6 +41,19 @@ describe('the table of profile types', () => {
 
   it('docs/networks.md names every fault of the pretend networks', () => {
     for (const kind of faultKinds) assert.ok(doc.includes(`| \`${kind}\` |`), kind);
+  });
+
+  it('is what cards say: each condition beside what it is for', () => {
+    const x = typeNotes('x-user').join('\n');
+    assert.match(x, /^Reply: On self-serve plans only where the author mentioned or quoted this account\.$/m);
+    for (const type of profileTypes) {
+      for (const condition of Object.values(typeFacts[type].conditions ?? {})) {
+        assert.ok(
+          typeNotes(type).some((note) => note.endsWith(`: ${condition}`)),
+          condition,
+        );
+      }
+    }
   });
 
   it('names every app setting', () => {

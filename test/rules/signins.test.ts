@@ -129,6 +129,19 @@ describe('renew', () => {
       });
   });
 
+  it('says what the person should know of the new sign-in', () => {
+    const warned = { ...signedIn('ann'), warning: 'It ends after 7 days.' };
+    given(two, { signedIn: warned })
+      .when(ann, renew)
+      .gives({
+        done: 'Your sign-in is renewed. It ends after 7 days.',
+        set: {},
+        audit: [['renew', 'renewed their sign-in']],
+        told: [],
+        also: [{ id: 'op1:grant', kind: 'grant', grant: signedIn('ann').grant }],
+      });
+  });
+
   it('with another account is refused by name', () => {
     const other = { ...signedIn('ann', '43'), account: { externalId: '43', handle: 'fabrikam', name: 'Fabrikam' } };
     given(two, { signedIn: other })

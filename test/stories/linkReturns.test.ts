@@ -76,4 +76,12 @@ describe("a network's answer that comes back to the bot", () => {
     assert.match(page, /Wait half a minute\./);
     story.sandbox.networks.fault('x', undefined);
   });
+
+  it('of a Google app in testing says that the sign-in ends by itself', async () => {
+    story.sandbox.networks.googleTesting(true);
+    const megan = story.player('megan');
+    await megan.says('add youtube');
+    await megan.says(`code ${await megan.signsInAs('social@contoso.example')}`);
+    megan.sees('Google ends this sign-in by itself');
+  });
 });

@@ -12,13 +12,14 @@ const words: Record<Action, string> = {
   acquireSearch: 'read public posts',
 };
 
-/** What a profile of this type may do on its network today, and why not the rest: two short lines. */
+/** What a profile of this type may do on its network today, what holds for it, and why not the rest: short lines. */
 export function typeNotes(type: ProfileType): string[] {
-  const { can, cannot, networkLabel } = typeWords(type);
+  const { can, cannot, conditions, networkLabel } = typeWords(type);
   return [
     can.length > 0
       ? `On ${networkLabel} it can ${listed(can.map((action) => words[action]))}.`
       : `${networkLabel} lets apps do nothing with it today.`,
+    ...conditions.map(([action, condition]) => `${capital(words[action])}: ${condition}`),
     ...(cannot.length > 0 ? [cannot.join(' ')] : []),
   ];
 }
@@ -26,3 +27,5 @@ export function typeNotes(type: ProfileType): string[] {
 function listed(names: readonly string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -52,8 +52,8 @@ async function exchange(kit: Kit, signIn: SignIn, returned: URL): Promise<Tokens
   const tokens = await exchangeCode(kit, server, signIn, returned);
   if (!tokens.grantEndsAt || !tokens.refresh) return tokens;
   const warning =
-    'Google ends this sign-in by itself: its app is still in testing (7 days) or access was given for a time. An administrator can publish the app.';
-  return { ...tokens, extra: { warning } };
+    'Google ends this sign-in by itself: its app is still in testing (7 days), or access was given for a time. Whoever looks after this bot can publish the app.';
+  return { ...tokens, extra: { ...tokens.extra, warning } };
 }
 
 const mostPages = 20;

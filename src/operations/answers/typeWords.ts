@@ -11,6 +11,8 @@ export type TypeWords = TypeNames & {
   /** What apps may do with it on its network, and why not the rest: a sentence each. */
   can: readonly Action[];
   cannot: readonly string[];
+  /** What holds for something that apps may do with it: a sentence each. */
+  conditions: readonly (readonly [Action, string])[];
   /** What may be read with it. */
   reads: Readonly<Record<Acquisition, boolean>>;
 };
@@ -18,12 +20,13 @@ export type { Action } from '../../networks/facts.js';
 
 /** The names of a profile type and what its network lets apps do with it. */
 export function typeWords(type: ProfileType): TypeWords {
-  const { network, label, networkLabel, handleForm, before, may } = typeFacts[type];
+  const { network, label, networkLabel, handleForm, before, may, conditions = {} } = typeFacts[type];
   const all = Object.entries(may) as [Action, true | string][];
   return {
     ...{ network, label, networkLabel, handleForm, before },
     can: all.filter(([, why]) => why === true).map(([action]) => action),
     cannot: [...new Set(all.flatMap(([, why]) => (why === true ? [] : why)))],
+    conditions: Object.entries(conditions) as [Action, string][],
     reads: { messages: may.acquireMessages === true, search: may.acquireSearch === true },
   };
 }

@@ -114,9 +114,11 @@ async function sealFor(
   const [same] = await services.collections.profiles.find(tenant, { type, externalId: account.externalId });
   const profile = doc.profile ?? same?.id ?? services.ids();
   const now = services.clock();
+  const { warning } = tokens.extra ?? {};
   return {
     account,
     type,
+    ...(warning ? { warning } : {}),
     grant: {
       tenant,
       id: `${profile}:${actor.id}`,

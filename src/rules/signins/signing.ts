@@ -38,7 +38,7 @@ export function add(type: ProfileType | undefined, deciding: Deciding): Decision
     operation: 'add',
     set: {},
     what: 'added it',
-    done: `${nameOf(fresh)} is added, and you own it.`,
+    done: said(`${nameOf(fresh)} is added, and you own it.`, signedIn),
     also: [keepGrant(signedIn.grant, deciding.moment)],
   });
 }
@@ -86,6 +86,8 @@ function standingObjection(profile: Profile, person: string): PersonName | undef
   return last && last.decided?.as !== 'approved' ? last.objectedBy : undefined;
 }
 
+const said = (sentence: string, { warning }: SignedIn) => (warning ? `${sentence} ${warning}` : sentence);
+
 function renewed(profile: Profile, signedIn: SignedIn, deciding: Deciding, operation: string): Decision {
   const before = operation === 'add' ? `You own ${nameOf(profile)} already. ` : '';
   const names = newNames(profile, signedIn.account, deciding.moment.now);
@@ -93,7 +95,7 @@ function renewed(profile: Profile, signedIn: SignedIn, deciding: Deciding, opera
     operation: 'renew',
     set: names?.set ?? {},
     what: `renewed their sign-in${names ? `; it was renamed ${names.words}` : ''}`,
-    done: `${before}Your sign-in is renewed.`,
+    done: said(`${before}Your sign-in is renewed.`, signedIn),
     also: [keepGrant(signedIn.grant, deciding.moment)],
   });
 }
@@ -114,9 +116,12 @@ function granted(profile: Profile, signedIn: SignedIn, deciding: Deciding): Deci
       claims: closeClaims(profile.claims, ({ id }) => id === actor.id, decided),
     },
     what: `became an owner by signing in${names ? `; it was renamed ${names.words}` : ''}`,
-    done: waits
-      ? `You own ${nameOf(profile)} now. Deleting it, taking away what others shared and sharing it with everyone open on ${dayOf(coolOffUntil)}.`
-      : `You own ${nameOf(profile)} now.`,
+    done: said(
+      waits
+        ? `You own ${nameOf(profile)} now. Deleting it, taking away what others shared and sharing it with everyone open on ${dayOf(coolOffUntil)}.`
+        : `You own ${nameOf(profile)} now.`,
+      signedIn,
+    ),
     also: [keepGrant(signedIn.grant, deciding.moment)],
     notices: owners.map((other) => ({
       ...claimedNotice(other, profile, deciding, waits ? coolOffUntil : undefined),
