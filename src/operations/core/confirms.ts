@@ -30,14 +30,24 @@ export async function keepConfirm(
   return confirm;
 }
 
-/** Takes a question: gone for the second click, for others, and after five minutes. */
-export async function takeConfirm(
+/** A question that was put to this person and is not answered, for five minutes. */
+export async function openConfirm(
   services: Needs<'collections' | 'clock'>,
   actor: Actor,
   id: string,
 ): Promise<ConfirmDoc | undefined> {
-  const confirm = await services.collections.confirms.take(actor.tenant, id, { person: actor.id });
-  return confirm && confirm.expires > services.clock() ? confirm : undefined;
+  const confirm = await services.collections.confirms.get(actor.tenant, id);
+  return confirm?.person === actor.id && confirm.expires > services.clock() ? confirm : undefined;
+}
+
+/** It is answered, and what came of it is done: gone for the second click. */
+export async function endConfirm(
+  { collections, log }: Needs<'collections' | 'log'>,
+  confirm: ConfirmDoc,
+): Promise<void> {
+  await collections.confirms.delete(confirm.tenant, confirm.id).catch((error: unknown) => {
+    log.warn({ err: error }, 'a question that was answered could not be taken away');
+  });
 }
 
 /** What became different since the question was put, as a sentence; undefined when nothing did. */

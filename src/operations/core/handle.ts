@@ -15,10 +15,11 @@ import { isAdmin } from '../people/admins.js';
 import { slowDown } from '../people/limits.js';
 import { writeIntents } from '../publishing/ledger.js';
 import { liveGroups } from '../publishing/liveFacts.js';
-import { changedSince, takeConfirm } from './confirms.js';
+import { changedSince, endConfirm, openConfirm } from './confirms.js';
 import { loadState } from './load.js';
 import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcomeOf.js';
+import { isOver, outcomeOnce } from './outcomeOnce.js';
 import { ownWork, readBack } from './ownWork.js';
 import type { Needs, Parts } from './parts.js';
 import { prepare } from './prepare.js';
@@ -70,8 +71,12 @@ async function answered(
   id: string,
   then: (confirm: ConfirmDoc) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const confirm = await takeConfirm(services, caller.actor, id);
-  return confirm ? then(confirm) : { kind: 'refused', refusal: refuse('confirmGone') };
+  const { tenant } = caller.actor;
+  const confirm = await openConfirm(services, caller.actor, id);
+  const outcome = confirm && (await outcomeOnce(services, tenant, `confirm:${id}`, () => then(confirm)));
+  if (!outcome) return { kind: 'refused', refusal: refuse('confirmGone') };
+  if (isOver(outcome)) await endConfirm(services, confirm);
+  return outcome;
 }
 
 const run: Run = async (services, caller, asked, earlier) => {

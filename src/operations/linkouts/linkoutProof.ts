@@ -7,11 +7,12 @@ import type { PersonId, TenantId } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import { update } from '../../store/update.js';
 import type { Outcome } from '../core/outcome.js';
+import { isOver } from '../core/outcomeOnce.js';
 import type { Needs, Parts } from '../core/parts.js';
 import type { Caller, Run } from '../core/step.js';
 import { giveBack, spend } from '../people/allowances.js';
 import { grantFields } from '../signins/grantStore.js';
-import { finishOnce, isOver } from './linkFinish.js';
+import { finishOnce } from './linkFinish.js';
 import { openCode, openTokens } from './linkouts.js';
 
 /**
