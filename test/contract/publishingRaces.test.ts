@@ -52,6 +52,13 @@ describe('posts and two processes at one moment', () => {
     return { posting, id: `${posting}.${stage.profile.id}` };
   };
 
+  const thaw = () =>
+    update(stage.kit.collections.profiles, tenant, stage.profile.id, (now) => {
+      if (!now) return undefined;
+      const { frozen: _, ...thawed } = now;
+      return thawed;
+    });
+
   it('one due post is sent by one of them', async () => {
     for (let round = 0; round < 25; round++) {
       const text = `both at once ${round}`;
@@ -113,12 +120,31 @@ describe('posts and two processes at one moment', () => {
       await work;
       await runDue(one as Parts);
       assert(stage.everMade(text) === before || named, `${text}: sent after the answer, and not named`);
-      await update(stage.kit.collections.profiles, tenant, stage.profile.id, (now) => {
-        if (!now) return undefined;
-        const { frozen: _, ...thawed } = now;
-        return thawed;
-      });
+      await thaw();
     }
+  });
+
+  it('a freeze between the last look at the rights and the mark still holds', async () => {
+    const text = 'frozen in between';
+    const { posting, id } = await held(text);
+    stage.kit.harness.forward(2);
+    const { intents } = (one as Parts).collections;
+    let frozen: unknown;
+    const marksLate = new Proxy(intents, {
+      get: (target, key) => {
+        if (key !== 'replace') return Reflect.get(target, key);
+        return async (...args: Parameters<typeof intents.replace>) => {
+          const asked = { kind: 'freeze', profile: { id: stage.profile.id } } as const;
+          if (args[0].state === 'sending') frozen = await deliver(other as Parts, `${text}:freeze`, asked);
+          return target.replace(...args);
+        };
+      },
+    });
+    const late = { ...(one as Parts), collections: { ...(one as Parts).collections, intents: marksLate } };
+    await workIntent(late, tenant, id, 'p');
+    assert.match(JSON.stringify(frozen), /Nothing was on its way at that moment/);
+    assert.deepEqual([stage.everMade(text), (await intentsOf(stage, posting))[0]?.why?.code], [0, 'frozen']);
+    await thaw();
   });
 
   it('a clock that is minutes ahead calls a sender dead that lives: its answer still counts, and nothing is sent again', async () => {

@@ -57,11 +57,13 @@ function wallTime({ year, month, day, hour, minute }: Wall, zone: string): Date 
 
 const pad = (number: number) => String(number).padStart(2, '0');
 
-/** Of an hour that comes twice, the first. */
+/** Of a time that comes twice, the first. */
 function earlier(at: DateTime): DateTime {
-  const before = at.minus({ hours: 1 });
-  return before.hour === at.hour && before.minute === at.minute ? before : at;
+  const before = clockChangeMinutes.map((minutes) => at.minus({ minutes }));
+  return before.find((one) => one.hour === at.hour && one.minute === at.minute) ?? at;
 }
+/** By how much clocks are set back somewhere in the world. */
+const clockChangeMinutes = [120, 60, 30];
 
 /** "14:03:20", with the day when it is not today; the zone is named, and how far it is from UTC. */
 export function sendTimeWords(at: Date, timeZone: string, now: Date): string {

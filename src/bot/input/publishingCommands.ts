@@ -1,3 +1,4 @@
+import { doubleQuotes } from '../../rules/fold.js';
 import type { ProfileRef } from '../../rules/operation.js';
 import { refuse } from '../../rules/refusals.js';
 import { isRefusal, profileFrom, type Reading } from './arguments.js';
@@ -73,7 +74,7 @@ const isAll = (tokens: readonly Token[]) => tokens.length === 1 && isWord(tokens
  */
 function readPost(tokens: readonly Token[], { now, timeZone, locale, typed }: Reading, usage: string) {
   if (typed.length > typedLimit) return refuse('textTooLong', '64,000');
-  const said = typed.replace(/^\s*\/?[^\s"“”„«»]+/, '');
+  const said = typed.trimStart().replace(commandWord, '');
   const { names, rest } = withoutLeadingNames(said);
   const quoted = quotedIn(rest);
   const words = tokens.filter(({ quoted: isQuoted }) => !isQuoted);
@@ -98,6 +99,7 @@ function readPost(tokens: readonly Token[], { now, timeZone, locale, typed }: Re
   };
 }
 
+const commandWord = new RegExp(`^/?(?:(?!${doubleQuotes.source})\\S)+`);
 const wordsOf = (text: string) =>
   text
     .split(/[\s,]+/)

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { isRefusal } from '../../src/bot/input/arguments.js';
+import { parse } from '../../src/bot/input/parse.js';
+import { boxesOf, boxTime, postTime, sendTimeWords } from '../../src/bot/input/postTimes.js';
+import { quotedIn, typedText } from '../../src/bot/input/typedText.js';
+import { tokensOf } from '../../src/bot/input/words.js';
+
+const now = new Date('2026-11-24T12:00:00Z'); // a Tuesday
+const bot = '28:bot';
+const botMention = { type: 'mention', text: '<at>Social</at>', mentioned: { id: bot, name: 'Social' } };
+
+function said(text: string, entities: unknown[] = []) {
+  const message = { text, entities, recipient: { id: bot } };
+  const reading = { now, timeZone: 'Europe/Berlin', locale: 'en-GB', offered: [], typed: typedText(message) };
+  return parse(tokensOf(message), reading);
+}
+const w = (words: string) => ({ words });
+
+describe('the words of a post', () => {
+  const same: [string, object][] = [
+    ['post', { kind: 'post', profiles: [] }],
+    ['post contoso', { kind: 'post', profiles: [w('contoso')] }],
+    ['post contoso "Hello"', { kind: 'post', profiles: [w('contoso')], text: 'Hello' }],
+    ['Publish @contoso and x:fabrikam "Hi"', { kind: 'post', profiles: [w('@contoso'), w('x:fabrikam')], text: 'Hi' }],
+    ['post contoso, fabrikam "Hi"', { kind: 'post', profiles: [w('contoso'), w('fabrikam')], text: 'Hi' }],
+    ['post "Contoso Support" "Hi"', { kind: 'post', profiles: [w('Contoso Support')], text: 'Hi' }],
+    ['post "Hi all"', { kind: 'post', profiles: [], text: 'Hi all' }],
+    ['post contoso “Hello”', { kind: 'post', profiles: [w('contoso')], text: 'Hello' }],
+    [
+      'post contoso "He said “no”, and "never""',
+      { kind: 'post', profiles: [w('contoso')], text: 'He said “no”, and "never"' },
+    ],
+    ['post contoso "a\n\n  b"', { kind: 'post', profiles: [w('contoso')], text: 'a\n\n  b' }],
+    ['post contoso "1 &lt; 2 &amp; 3"', { kind: 'post', profiles: [w('contoso')], text: '1 < 2 & 3' }],
+    ['post contoso "meet at noon"', { kind: 'post', profiles: [w('contoso')], text: 'meet at noon' }],
+    [
+      'post contoso "Hi" at 2026-12-24 18:00',
+      { kind: 'post', profiles: [w('contoso')], text: 'Hi', at: new Date('2026-12-24T17:00:00Z') },
+    ],
+    [
+      'post contoso at friday 9:00 "Hi"',
+      { kind: 'post', profiles: [w('contoso')], text: 'Hi', at: new Date('2026-11-27T08:00:00Z') },
+    ],
+    ['posts', { kind: 'posts', profiles: [] }],
+    ['posts contoso', { kind: 'posts', profiles: [w('contoso')] }],
+    ['undo', { kind: 'undo' }],
+    ['freeze all', { kind: 'freezeAll' }],
+    ['freeze contoso drill', { kind: 'freeze', profile: w('contoso'), drill: true }],
+    ['thaw contoso "why not"', { kind: 'thaw', profile: w('contoso'), reason: 'why not' }],
+    ['thaw all "over"', { kind: 'thawAll', reason: 'over' }],
+  ];
+  for (const [text, asked] of same) {
+    it(`${JSON.stringify(text)} is understood`, () => assert.deepEqual(said(text), asked));
+  }
+
+  it('leave out the mention of the bot, and keep the names of others', () => {
+    const ann = { type: 'mention', text: '<at>Ann</at>', mentioned: { id: '29:ann', name: 'Ann' } };
+    assert.deepEqual(said('<at>Social</at> post contoso "Thanks <at>Ann</at>!"', [botMention, ann]), {
+      kind: 'post',
+      profiles: [w('contoso')],
+      text: 'Thanks Ann!',
+    });
+  });
+
+  it('behind the text are a time or a mistake', () => {
+    for (const text of ['post contoso "Hi" tomorrow', 'post contoso "Hi" at', 'post contoso "Hi" at noonish']) {
+      assert(isRefusal(said(text)), text);
+    }
+  });
+
+  it('between the quotes go through byte for byte, whatever they are', () => {
+    const any = fc.string({ unit: 'binary', maxLength: 200 }).filter((text) => !/[&<>\uE000\uE001]/.test(text));
+    fc.assert(
+      fc.property(any, (text) => {
+        assert.equal(quotedIn(typedText({ text: `post contoso "${text}"` }))?.text, text);
+      }),
+    );
+  });
+});
+
+describe('the time of a post', () => {
+  const times: [string, string, string][] = [
+    ['friday 9:00', 'Europe/Berlin', '2026-11-27T08:00:00.000Z'],
+    ['2026-12-24 18:00', 'America/New_York', '2026-12-24T23:00:00.000Z'],
+    ['tomorrow 8am', 'Asia/Kolkata', '2026-11-25T02:30:00.000Z'],
+    ['15:30', 'UTC', '2026-11-24T15:30:00.000Z'],
+    ['9:00', 'UTC', '2026-11-25T09:00:00.000Z'],
+    // Clocks go back at 3 in the morning of 31 October 2027: 2:30 comes twice, and the first is meant.
+    ['2027-10-31 02:30', 'Europe/Berlin', '2027-10-31T00:30:00.000Z'],
+    ['2027-04-04 01:45', 'Australia/Lord_Howe', '2027-04-03T14:45:00.000Z'],
+  ];
+  for (const [words, zone, at] of times) {
+    it(`"${words}" in ${zone} is ${at}`, () => {
+      const found = postTime(words, now, zone, 'en-GB');
+      assert.equal(isRefusal(found) ? found.sentence : found.toISOString(), at);
+    });
+  }
+
+  it('that a clock change leaves out is asked about', () => {
+    const refusal = postTime('2027-03-28 02:30', now, 'Europe/Berlin', 'en-GB');
+    assert(isRefusal(refusal));
+    assert.equal(refusal.sentence, 'The clocks change then, so 02:30 on 28 March does not exist.');
+  });
+
+  it('is no day alone, and no words', () => {
+    for (const words of ['friday', '24 December', 'soon', '', '99:99', 'a'.repeat(1000)]) {
+      assert(isRefusal(postTime(words, now, 'UTC', 'en-GB')), words);
+    }
+  });
+
+  it('is said with its zone, and how far that is from UTC', () => {
+    const at = new Date('2026-11-24T13:03:20Z');
+    assert.equal(sendTimeWords(at, 'Europe/Berlin', now), '14:03:20 (Europe/Berlin, UTC+01:00)');
+    assert.equal(
+      sendTimeWords(new Date('2026-12-24T17:00:00Z'), 'Europe/Berlin', now),
+      'Thursday, 24 December 2026, 18:00 (Europe/Berlin, UTC+01:00)',
+    );
+    assert.equal(sendTimeWords(at, 'Nowhere/Land', now), '13:03:20 (UTC)');
+  });
+
+  it('in the boxes of a card is the same time again, in every zone and at every minute that exists once', () => {
+    const zones = ['Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC'];
+    const minute = fc.integer({ min: 0, max: 2 * 366 * 24 * 60 });
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), minute, (zone, minutes) => {
+        const at = DateTime.fromJSDate(now).plus({ minutes }).startOf('minute').toJSDate();
+        const { date, time } = boxesOf(at, zone);
+        const back = boxTime(date, time, now, zone);
+        assert(back instanceof Date);
+        const apart = at.getTime() - back.getTime();
+        assert([0, 30, 60].includes(apart / 60_000), `${zone} ${at.toISOString()} ${back.toISOString()}`);
+        if (apart !== 0)
+          assert.equal(sendTimeWords(at, zone, at).slice(0, 5), sendTimeWords(back, zone, back).slice(0, 5));
+      }),
+    );
+  });
+});
