@@ -9,7 +9,8 @@ export function reasonOf(
   { network, time }: { network: string; time: (at: Date) => string },
 ): Words {
   const until = why.until ? ` until ${time(why.until)}` : '';
-  const said = why.text ? `: ${why.text}` : '';
+  // Networks' reasons are sentences of their own.
+  const said = why.text ? `: ${why.text.replace(/\.+$/, '')}` : '';
   switch (why.code) {
     case 'frozen':
       return { sentence: `${handle} is frozen: nothing goes out.`, fix: 'It waits until two Managers have thawed it.' };
@@ -61,7 +62,7 @@ export function reasonOf(
         fix: `Look at ${handle} on ${network}, then say whether it is there.`,
       };
     case 'notTakenBack':
-      return { sentence: `It could not be taken back${said}`, fix: `Delete it on ${network} itself.` };
+      return { sentence: `It could not be taken back${said}.`, fix: `Delete it on ${network} itself.` };
     case 'undone':
       return { sentence: 'It was stopped in time.', fix: 'Nothing went out.' };
     case 'replaced':
