@@ -17,7 +17,7 @@ export async function liveFacts(services: Parts, intent: Intent): Promise<LiveFa
   return { intent, profile, author, frozenAll: await isFrozenAll(services, tenant), now: services.clock() };
 }
 
-/** The author with role, account and groups as they are now; undefined when the account is gone or switched off. */
+/** The author with role, account and groups as they are now, and whether they are a guest; undefined when the account is gone or switched off. */
 async function authorNow(
   services: Parts,
   tenant: TenantId,
