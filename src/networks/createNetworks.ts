@@ -2,6 +2,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Outbound } from '../platform/outbound.js';
 import { type NetworkId, type ProfileType, profileTypes } from '../rules/types.js';
 import type { Action } from './facts.js';
+import { type Followed, followLink } from './followLink.js';
 import { settling } from './fresh.js';
 import type { Kit } from './http.js';
 import { networkRow } from './index.js';
@@ -20,6 +21,8 @@ export type Networks = {
   publishing: (type: ProfileType) => Publishing | string;
   /** How this type reacts to a post, or a sentence that says why it cannot. */
   reacting: (type: ProfileType, reaction: Reaction, to: Target) => Publishing | string;
+  /** Where a pasted link leads, to be reacted to. */
+  followLink: (pasted: string) => Promise<Followed>;
 };
 
 /** All networks that have an app registration. `fetch`, the time-outs and `pause` are for tests. */
@@ -65,6 +68,7 @@ export function createNetworks(options: {
       const react = networkRow(networkOf(type)).reacting?.[type]?.(kit)[reaction];
       return react ? react(to) : whyNot(type, reaction);
     },
+    followLink: (pasted) => followLink(kit, pasted),
   };
 }
 

@@ -13,3 +13,14 @@ export function outboundThrough(origin: string | undefined): Outbound {
     return new URL(`/${real.host}${real.pathname}${real.search}${real.hash}`, origin);
   };
 }
+
+/** The way back: what a browser has in its address bar, as the address of the outside world that it stands for. */
+export function realThrough(outbound: Outbound): (url: URL) => URL {
+  const probe = 'https://example.com/';
+  const { origin } = outbound(probe);
+  if (origin === new URL(probe).origin) return (url) => url;
+  return (url) => {
+    const [, host, path] = /^\/([^/]+\.[^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
+    return url.origin === origin && host ? new URL(`https://${host}${path ?? '/'}${url.search}`) : url;
+  };
+}

@@ -7,7 +7,7 @@ import { accountPage, type PublicAccount, postPage } from './publicPages.js';
 import { nowCalled } from './renaming.js';
 import type { FakeGrant } from './state.js';
 import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
-import { answerPosts } from './xPosts.js';
+import { answerPosts, shortened } from './xPosts.js';
 import { problem } from './xProblem.js';
 
 const door: Door = {
@@ -44,7 +44,7 @@ const unauthorized = problem(401, 'about:blank', 'Unauthorized', 'Unauthorized')
 /** Pretend X: authorize, token, revoke, and the reads that a sign-in needs. */
 export function fakeX(world: FakeWorld) {
   return {
-    hosts: ['x.com', 'twitter.com', 'api.x.com', 'api.twitter.com'],
+    hosts: ['x.com', 'twitter.com', 't.co', 'api.x.com', 'api.twitter.com'],
     network: door.network,
     label: door.label,
     isPage: (call: Call) => call.host === 'x.com',
@@ -63,6 +63,7 @@ function limited(world: FakeWorld, seconds: number): Reply {
 function route(world: FakeWorld, call: Call): Reply {
   if (call.path === '/i/oauth2/authorize') return authorize(world, door, call);
   if (call.host === 'x.com') return publicPages(world, call);
+  if (call.host === 't.co') return shortened(world, call);
   if (call.method === 'POST' && call.path === '/2/oauth2/token') return token(world, call);
   if (call.method === 'POST' && call.path === '/2/oauth2/revoke') return revoke(world, call);
   if (call.method === 'GET' && call.path === '/2/users/me') return readUser(world, me(world, call));

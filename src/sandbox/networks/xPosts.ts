@@ -119,7 +119,7 @@ function shape(post: FakePost) {
   const links = countForX(post.text).links;
   let text = post.text;
   const urls = links.map(({ link, isBare }, index) => {
-    const url = `https://t.co/${post.id.slice(-8)}${index}`;
+    const url = `https://t.co/${post.id}x${index}`;
     text = text.replace(link, url);
     return { url, expanded_url: isBare ? `http://${link}` : link, display_url: link.replace(/^https?:\/\//, '') };
   });
@@ -133,6 +133,14 @@ function shape(post: FakePost) {
     ...(urls.length ? { entities: { urls } } : {}),
     ...(post.answers ? { referenced_tweets: [{ type: 'replied_to', id: post.answers }] } : {}),
   };
+}
+
+/** Where a shortened link of a post leads. */
+export function shortened(world: FakeWorld, call: Call): Reply {
+  const [, id = '', index = ''] = /^\/(\d+)x(\d+)$/.exec(call.path) ?? [];
+  const post = world.posts.shown('x', id);
+  const link = post && shape(post).entities?.urls[Number(index)];
+  return link ? { status: 301, headers: { location: link.expanded_url } } : { status: 404 };
 }
 
 /** Id and text, and whatever `tweet.fields` names. */
