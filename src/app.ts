@@ -155,6 +155,8 @@ export async function startApp(
 
   ({ port } = await listenOrClose());
   if (!isSandbox) log.info({ ...settings.describe(), port }, 'started');
+  // Asked now, so that an entry that names nobody is in the log before somebody misses their admin.
+  for (const tenant of tenants) background.later('look up ADMINS', () => services.admins.of(tenant));
   const sweeps = startSweeps(services, settings.sweepSeconds);
   await sandbox?.start();
 

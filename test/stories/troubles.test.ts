@@ -53,6 +53,19 @@ describe('when something around the bot is in trouble', () => {
     megan.sees('Your profiles');
   });
 
+  it('an entry of ADMINS that names nobody is in the log from the start, before anybody asks anything', async () => {
+    const lines: string[] = [];
+    const ADMINS = 'alex@contoso.example,gone@contoso.example,aaaaaaaa-0000-4000-8000-0000000000ff';
+    const other = await Story.open({ ADMINS, LOG_LEVEL: 'info' }, { write: (line) => void lines.push(line) });
+    await other.settled();
+    await other.close();
+    const said = lines.map((line) => JSON.parse(line) as { msg: string; nobody?: string[]; admins?: number });
+    assert.deepEqual(
+      said.filter(({ msg }) => msg.includes('ADMINS')).map(({ nobody, admins }) => nobody ?? admins),
+      [['gone@contoso.example', 'aaaaaaaa-0000-4000-8000-0000000000ff'], 1],
+    );
+  });
+
   it('what waits to be carried out shows in the metrics', async () => {
     const megan = story.player('megan');
     await megan.adds('contoso');

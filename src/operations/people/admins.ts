@@ -66,7 +66,8 @@ async function lookUp(names: readonly string[], tenant: TenantId, { directory, l
   );
   const admins = found.flatMap((person) => (person ? [{ id: person.id, name: person.name, named: true }] : []));
   const nobody = names.filter((_, index) => !found[index]);
-  if (nobody.length > 0) log.warn({ nobody }, 'ADMINS names somebody whom the directory does not know');
+  if (nobody.length > 0) log.warn({ tenant, nobody }, 'ADMINS names somebody whom the directory does not know');
+  log.info({ tenant, admins: admins.length }, 'ADMINS were looked up');
   return admins;
 }
 

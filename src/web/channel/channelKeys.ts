@@ -9,8 +9,9 @@ export type ChannelKey = { key: KeyObject; endorsements: readonly string[] };
 export class KeysUnavailable extends Error {}
 
 const dayMs = 24 * 60 * 60_000;
-const hourMs = 60 * 60_000;
-/** After a failed fetch; also what keeps a flood of unsigned requests from becoming a flood of fetches. */
+/** Between two fetches for key ids that are not there: what keeps a flood of forged requests from becoming one of fetches. */
+const floorMs = 30_000;
+/** After a failed fetch, for the same reason. */
 const failedMs = 5_000;
 const timeoutMs = 5_000;
 const mostKeys = 100;
@@ -27,7 +28,7 @@ export type ChannelKeysOptions = {
 
 /**
  * The keys behind an issuer's OpenID metadata, fetched once for all who ask at the same time. Kept for a day; asked
- * again for a key id that is not there, at most hourly; when that fails the ones at hand go on being used, since a
+ * again for a key id that is not there, twice a minute at most, so that a key that is new today works today; when that fails the ones at hand go on being used, since a
  * metadata outage must not silence the bot.
  */
 export class ChannelKeys {
@@ -50,7 +51,7 @@ export class ChannelKeys {
   async find(kid: string): Promise<ChannelKey | undefined> {
     const age = this.#now() - this.#fetchedAt;
     const isMissing = !this.#keys.has(kid);
-    if (age >= dayMs || (isMissing && age >= hourMs)) {
+    if (age >= dayMs || (isMissing && age >= floorMs)) {
       // With keys at hand a refresh is not waited for, unless it is about the very key that is missing.
       const fetching = this.#fetchOnce();
       if (isMissing) await fetching;
