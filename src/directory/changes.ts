@@ -3,9 +3,9 @@ import type { PersonId, TenantId } from '../rules/types.js';
 import { type Answer, type Call, down } from './client.js';
 import { type Change, type Changes, DirectoryDown } from './directory.js';
 import { pages, rows } from './pages.js';
-import { Patience } from './patience.js';
 import { isEnabled, person } from './people.js';
 import { withQuery } from './query.js';
+import { retryPolicies } from './retryPolicy.js';
 
 const entry = z.object({
   id: z.string(),
@@ -42,7 +42,7 @@ class LinkTooOld extends Error {}
 
 async function readRound(call: Call, tenant: TenantId, path: string): Promise<Round> {
   const states: Round['states'] = new Map();
-  const patient: Call = async (...[of, at]) => fresh(await call(of, at, { patience: Patience.sweep }));
+  const patient: Call = async (...[of, at]) => fresh(await call(of, at, { retryPolicy: retryPolicies.sweep }));
   for await (const { value, deltaLink } of pages(patient, tenant, path, {})) {
     for (const one of rows(value, entry)) states.set(one.id, (states.get(one.id) ?? new Set()).add(stateOf(one)));
     if (deltaLink !== undefined) return { states, link: deltaLink };

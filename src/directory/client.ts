@@ -1,10 +1,9 @@
-import { Client, ResponseType } from '@microsoft/microsoft-graph-client';
+import { boundedText } from '../platform/boundedText.js';
 import type { Clock } from '../platform/clock.js';
 import type { Outbound } from '../platform/outbound.js';
 import type { TenantId } from '../rules/types.js';
 import { DirectoryDown } from './directory.js';
-import { Patience, patiently } from './patience.js';
-import { authorised, HandedOn, middleware, sending } from './steps.js';
+import { createRetrying, type Retrying, type RetryPolicy, retryPolicies } from './retryPolicy.js';
 import type { Tokens } from './tokens.js';
 
 /** Where trouble is told. Never given a token, a name, or what someone typed. */
@@ -23,7 +22,7 @@ export type ClientOptions = {
 export type Ask = {
   /** Sends `ConsistencyLevel: eventual`, which `$search`, casts and counts ask for. */
   advanced?: boolean;
-  patience?: Patience;
+  retryPolicy?: RetryPolicy;
   body?: Record<string, unknown>;
 };
 
@@ -33,24 +32,21 @@ export type Answer = { status: number; code: string | undefined; body: unknown }
 /** `path` is below `/v1.0`, or a whole link that Graph gave. */
 export type Call = (tenant: TenantId, path: string, ask?: Ask) => Promise<Answer>;
 
-/** The client would take anything else, `http:` too, for a path. Whose link it is, is seen to before a token is added. */
-const isPathOrLink = /^(\/[^/]|https:\/\/)/;
-
 /**
- * Microsoft Graph for each tenant, through Microsoft's client.
+ * Microsoft Graph, each tenant by itself.
  * The call gives 2xx, 400, 404 and 410 answers back to judge.
  * @throws DirectoryDown for every other answer, none at all, or one too late
  */
 export function createCall(options: ClientOptions): Call {
-  const clients = new Map<TenantId, Client>();
-  const clientOf = (tenant: TenantId): Client => {
-    const known = clients.get(tenant) ?? createClient(options, tenant);
-    clients.set(tenant, known);
+  const retrying = new Map<TenantId, Retrying>();
+  const retryingOf = (tenant: TenantId): Retrying => {
+    const known = retrying.get(tenant) ?? createRetrying(options);
+    retrying.set(tenant, known);
     return known;
   };
   return async (tenant, path, ask = {}) => {
-    if (!isPathOrLink.test(path)) throw new DirectoryDown('The directory gave a link that is none.', 'unreachable');
-    const answer = await send(clientOf(tenant), path, ask).catch((error: unknown) => {
+    const url = addressOf(options.graphRoot, path);
+    const answer = await send(options, retryingOf(tenant), tenant, url, ask).catch((error: unknown) => {
       const told = trouble(error);
       options.log?.warn({ tenant, reason: told.reason, retryAt: told.retryAt }, told.message);
       throw told;
@@ -63,30 +59,64 @@ export function createCall(options: ClientOptions): Call {
   };
 }
 
-function createClient(options: ClientOptions, tenant: TenantId): Client {
-  const steps = [patiently(options), authorised(options.graphRoot, tenant, options.tokens), sending(options.outbound)];
-  return Client.initWithMiddleware({ baseUrl: options.graphRoot, middleware: middleware(steps) });
+/** Paging and delta links come from outside: the token goes to Graph's own address, over https, and nowhere else. */
+function addressOf(graphRoot: string, path: string): URL {
+  const text = /^\/[^/]/.test(path) ? `${graphRoot}/v1.0${path}` : path;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.origin === graphRoot) return url;
+  throw new DirectoryDown('The directory gave a link that is not its own.', 'unreachable');
 }
 
 type Received = Answer & { requestId: string | undefined };
 
-async function send(client: Client, path: string, ask: Ask): Promise<Received> {
-  const patience = ask.patience ?? Patience.turn;
-  const request = client
-    .api(path)
-    .responseType(ResponseType.RAW)
-    .middlewareOptions([patience])
-    .option('signal', AbortSignal.timeout(patience.callMs));
-  if (ask.advanced) request.header('ConsistencyLevel', 'eventual');
-  if (patience === Patience.sweep) request.header('x-ms-throttle-priority', 'Low');
-  const response: Response = await (ask.body ? request.post(ask.body) : request.get());
-  const body = parsed(await response.text());
+/** The longest answer that is read: a page of 999 people is a twentieth of it. */
+const mostBytes = 10_000_000;
+
+async function send(
+  { outbound, tokens }: ClientOptions,
+  retrying: Retrying,
+  tenant: TenantId,
+  url: URL,
+  ask: Ask,
+): Promise<Received> {
+  const policy = ask.retryPolicy ?? retryPolicies.turn;
+  const signal = AbortSignal.timeout(policy.callMs);
+  const request = { ...requestOf(ask, policy), signal };
+  const fetchWith = (token: string) =>
+    fetch(outbound(url), { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } });
+  const response = await retrying(policy, () => authorised(tokens, tenant, fetchWith));
+  const text = await boundedText(response, mostBytes);
+  const body = text === undefined ? undefined : parsed(text);
   return {
     status: response.status,
     body,
     code: codeOf(body),
     requestId: response.headers.get('request-id') ?? undefined,
   };
+}
+
+/** Redirects are not followed: the token would go along. */
+function requestOf({ advanced, body }: Ask, policy: RetryPolicy) {
+  return {
+    method: body ? 'POST' : 'GET',
+    redirect: 'manual' as const,
+    headers: {
+      accept: 'application/json',
+      ...(advanced ? { consistencylevel: 'eventual' } : {}),
+      ...(policy === retryPolicies.sweep ? { 'x-ms-throttle-priority': 'Low' } : {}),
+      ...(body ? { 'content-type': 'application/json' } : {}),
+    },
+    ...(body ? { body: JSON.stringify(body) } : {}),
+  };
+}
+
+/** A token that is refused is fetched anew once. */
+async function authorised(tokens: Tokens, tenant: TenantId, fetchWith: (token: string) => Promise<Response>) {
+  const token = await tokens.get(tenant);
+  const response = await fetchWith(token);
+  if (response.status !== 401) return response;
+  await response.body?.cancel();
+  return fetchWith(await tokens.renew(tenant, token));
 }
 
 /** The error body's code: a word, or it is not repeated. https://learn.microsoft.com/graph/errors */
@@ -107,7 +137,6 @@ function parsed(text: string): unknown {
 
 /** What was thrown on the way can name addresses, so nothing of it is repeated. */
 function trouble(error: unknown): DirectoryDown {
-  if (error instanceof HandedOn) return error.down;
   if (error instanceof DirectoryDown) return error;
   return new DirectoryDown('The directory could not be reached.', 'unreachable');
 }

@@ -26,15 +26,15 @@ export function createCredentials(
   identity: DirectoryIdentity,
   { cloud, sandbox }: CredentialOptions,
 ): (tenant: TenantId) => TokenCredential {
-  const kept = new Map<TenantId, TokenCredential>();
+  const cached = new Map<TenantId, TokenCredential>();
   const make = (tenant: TenantId): TokenCredential => {
     if (!sandbox) return whenNeeded(() => azureCredential(identity, cloud, tenant));
     const secret = identity.kind === 'secret' ? identity : { clientId: 'sandbox', clientSecret: 'sandbox' };
     return sandboxCredential(secret, tenant, cloud, sandbox);
   };
   return (tenant) => {
-    const credential = kept.get(tenant) ?? make(tenant);
-    kept.set(tenant, credential);
+    const credential = cached.get(tenant) ?? make(tenant);
+    cached.set(tenant, credential);
     return credential;
   };
 }

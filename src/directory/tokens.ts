@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock.js';
 import type { TenantId } from '../rules/types.js';
 import { DirectoryDown } from './directory.js';
 
-/** Tokens for Graph, one per tenant, kept until shortly before they end. */
+/** Tokens for Graph, one per tenant, cached until shortly before they end. */
 export type Tokens = {
   /** @throws DirectoryDown when none is to be had; never holds anything of the secret or the token */
   get(tenant: TenantId): Promise<string>;
@@ -11,7 +11,7 @@ export type Tokens = {
   renew(tenant: TenantId, refused: string): Promise<string>;
 };
 
-type Kept = { token: string; until: number };
+type Cached = { token: string; until: number };
 
 /** A new one is fetched this long before the old one ends, so that none ends on its way. */
 const earlyMs = 5 * 60_000;
@@ -22,21 +22,21 @@ export function createTokens(
   scope: string,
   clock: Clock,
 ): Tokens {
-  const kept = new Map<TenantId, Promise<Kept>>();
+  const cached = new Map<TenantId, Promise<Cached>>();
 
-  function fetchOne(tenant: TenantId): Promise<Kept> {
+  function fetchOne(tenant: TenantId): Promise<Cached> {
     const fetching = askFor(credentialFor, tenant, scope);
-    kept.set(tenant, fetching);
-    fetching.catch(() => kept.get(tenant) === fetching && kept.delete(tenant));
+    cached.set(tenant, fetching);
+    fetching.catch(() => cached.get(tenant) === fetching && cached.delete(tenant));
     return fetching;
   }
 
-  /** The kept token if it is good enough, else one new token for all who ask meanwhile. */
-  async function better(tenant: TenantId, isGood: (known: Kept) => boolean): Promise<string> {
-    const asked = kept.get(tenant) ?? fetchOne(tenant);
+  /** The cached token if it is good enough, else one new token for all who ask meanwhile. */
+  async function better(tenant: TenantId, isGood: (known: Cached) => boolean): Promise<string> {
+    const asked = cached.get(tenant) ?? fetchOne(tenant);
     const known = await asked;
     if (isGood(known)) return known.token;
-    const other = kept.get(tenant);
+    const other = cached.get(tenant);
     return (await (other && other !== asked ? other : fetchOne(tenant))).token;
   }
 

@@ -1,3 +1,4 @@
+import { boundedText } from '../platform/boundedText.js';
 import type { Clock } from '../platform/clock.js';
 import { parseLossless } from '../platform/losslessJson.js';
 import type { Outbound } from '../platform/outbound.js';
@@ -51,24 +52,11 @@ async function fetched(kit: Kit, label: string, url: string | URL, init: Request
     const signal = AbortSignal.timeout(kit.timeoutMs);
     const response = await kit.fetch(kit.outbound(url), { ...init, redirect: 'manual', signal });
     noteDate(kit, label, response.headers);
-    return { status: response.status, headers: response.headers, text: await boundedText(response) };
+    return { status: response.status, headers: response.headers, text: await boundedText(response, longestAnswer) };
   } catch (error) {
     const late = error instanceof DOMException && error.name === 'TimeoutError';
     throw new NetworkTrouble('passing', late ? `${label} did not answer in time.` : `${label} could not be reached.`);
   }
-}
-
-/** Undefined when there is more of it than `longestAnswer`; the rest is not fetched. */
-async function boundedText(response: Response): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let bytes = 0;
-  let text = '';
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > longestAnswer) return undefined;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 /** The JSON of one successful call. Anything else is thrown as the network's trouble. */
