@@ -6,6 +6,7 @@ import { put, update } from './update.js';
 /** How long a process that died keeps others from its work. Who lives renews it, however long the work takes. */
 export const leaseMs = 30_000;
 const renewals = 3;
+const waitPollMs = 60;
 /** A give-back that the store does not answer is tried again after these; then the lease ends by itself. */
 const giveAgainMs = [200, 1000, 4000];
 
@@ -43,6 +44,16 @@ export async function holdLease(needs: Needs, name: LeaseName): Promise<Held | u
       return giveBack(needs, mine);
     },
   };
+}
+
+/** The same, after waiting for whoever holds it; undefined when that takes longer than `patienceMs`. */
+export async function waitForLease(needs: Needs, name: LeaseName, patienceMs: number): Promise<Held | undefined> {
+  const late = performance.now() + patienceMs;
+  for (;;) {
+    const held = await holdLease(needs, name);
+    if (held || performance.now() > late) return held;
+    await pause(waitPollMs * (0.5 + Math.random()));
+  }
 }
 
 /** Runs `work` if no other process holds this lease now. False when one does. */

@@ -3,7 +3,7 @@ import { offeredTypes } from '../../operations/answers/typeWords.js';
 import { handle } from '../../operations/core/handle.js';
 import type { Parts } from '../../operations/core/parts.js';
 import { surprise } from '../../operations/core/surprise.js';
-import { adoptCard } from '../../operations/outbox/claimCards.js';
+import { adoptCard } from '../../operations/outbox/adoptCard.js';
 import { type Doing, StillUnderWay } from '../../operations/outbox/once.js';
 import { authenticate } from '../../operations/people/actor.js';
 import { onBehalfOf } from '../../platform/onBehalf.js';

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from 'node:util';
-import type { ConversationRef } from '../../platform/activity.js';
+import { randomUUID } from 'node:crypto';
 import { isWaiting, whoDecides } from '../../rules/claims/claims.js';
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { Claim, OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { ClaimCardDoc, PersonDoc } from '../../store/collections.js';
-import { put } from '../../store/update.js';
+import { waitForLease } from '../../store/lease.js';
+import { update } from '../../store/update.js';
 import { claimForAll, decidersOfTenant } from '../answers/claims.js';
 import type { ClaimFacts } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
@@ -19,6 +19,8 @@ const unknownMs = 10 * 60_000;
 const keptMs = 60 * 86_400_000;
 const peopleLimit = 20;
 const triesLimit = 12;
+/** Somebody else shows the same claim just now: waited for, and then tried again soon. */
+const [patienceMs, soonMs] = [5_000, 2_000];
 
 type Work = {
   services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install'>;
@@ -33,12 +35,27 @@ type Work = {
  * Makes all cards of one claim show how it is now, and posts those that are missing: one in the approvals channel, else
  * one to each who decides. Gives the entry back when something has to be tried again. Doing it twice does no harm: what
  * is posted is remembered before the next step, and a card that shows the right thing is left alone.
+ *
+ * One at a time shows a claim, over all processes: of two updates that cross, the older could arrive last and stay.
  */
 export async function showClaim(
   services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install'>,
   profile: Profile,
   entry: CardEntry,
 ): Promise<CardEntry | undefined> {
+  const name = { tenant: profile.tenant, id: `claim:${entry.claim}`, holder: randomUUID() };
+  const lease = await waitForLease(services, name, patienceMs);
+  if (!lease) return { ...entry, after: new Date(services.clock().getTime() + soonMs) };
+  try {
+    // It may have been decided while another showed it.
+    const fresh = await services.collections.profiles.get(profile.tenant, profile.id);
+    return await showNow(services, fresh ?? profile, entry);
+  } finally {
+    await lease.give();
+  }
+}
+
+async function showNow(services: Work['services'], profile: Profile, entry: CardEntry): Promise<CardEntry | undefined> {
   const claim = profile.claims.find((one) => one.claim === entry.claim);
   if (!claim) return undefined;
   const facts = await claimForAll(services, profile, claim);
@@ -63,9 +80,9 @@ async function updateAll(work: Work): Promise<Date | undefined> {
     if (!doc.card || doc.state === 'lost' || doc.shows === shows) continue;
     const updated = await services.claimCards.update(doc.card, shown);
     if (updated.kind === 'later') again = updated.at;
-    else if (updated.kind === 'updated') await keep(services, { ...doc, shows });
+    else if (updated.kind === 'updated') await keep(services, doc, { shows });
     else if (updated.kind === 'gone') again = (await postAgain(work, doc)) ?? again;
-    else await keep(services, { ...doc, state: 'unreachable' });
+    else await keep(services, doc, { state: 'unreachable' });
   }
   return again;
 }
@@ -73,14 +90,14 @@ async function updateAll(work: Work): Promise<Date | undefined> {
 /** Somebody deleted the card: it is posted once more, then not again. */
 async function postAgain(work: Work, doc: ClaimCardDoc): Promise<Date | undefined> {
   const { services, profile } = work;
-  const { card: _, shows: __, ...rest } = doc;
+  const gone = { card: undefined, shows: undefined };
   if (doc.repeated) {
-    await keep(services, { ...rest, state: 'lost' });
+    await keep(services, doc, { ...gone, state: 'lost' });
     return undefined;
   }
   const where = await whereOf(services, profile.tenant, doc.place);
   if (!where) return undefined;
-  const result = await postTo(work, doc.place, where, { ...rest, repeated: true });
+  const result = await postTo(work, doc.place, where, { ...doc, ...gone, repeated: true });
   return result instanceof Date ? result : undefined;
 }
 
@@ -148,25 +165,26 @@ async function postTo(
   where: ChannelPlace | PersonDoc,
   before: ClaimCardDoc | undefined,
 ): Promise<Result> {
-  const { services, profile, claim } = work;
-  const mark = await keep(services, { ...(before ?? newDoc(work, place)), state: 'unknown', at: services.clock() });
-  if (!mark) return new Date(services.clock().getTime() + unknownMs);
+  const { services } = work;
+  const at = services.clock();
+  const mark = { ...(before ?? newDoc(work, place)), state: 'unknown' as const, at };
+  await keep(services, mark, mark);
   const shown = forPlace(place, work.facts);
   const posted = await services.claimCards.post(where, shown);
   const name = 'channel' in where ? where.name : where.name;
   if (posted.kind === 'posted') {
-    await keep(services, { ...mark, state: 'posted', card: posted.card, shows: stamp(shown) });
+    await keep(services, mark, { state: 'posted', card: posted.card, shows: stamp(shown) });
     work.told.push(name);
     return 'posted';
   }
   if (posted.kind === 'unreachable') {
-    await keep(services, { ...mark, state: 'unreachable' });
+    await keep(services, mark, { state: 'unreachable' });
     work.missed.push(name);
     return 'unreachable';
   }
-  if (posted.unknown) return new Date(mark.at.getTime() + unknownMs);
-  if (before) await keep(services, { ...before, version: mark.version });
-  else await services.collections.claimCards.delete(profile.tenant, `${claim.claim}:${place}`, mark.version);
+  if (posted.unknown) return new Date(at.getTime() + unknownMs);
+  if (before) await keep(services, mark, before);
+  else await services.collections.claimCards.take(mark.tenant, mark.id, { state: 'unknown' });
   return posted.at;
 }
 
@@ -179,9 +197,13 @@ function newDoc({ services, profile, claim }: Work, place: string): ClaimCardDoc
   };
 }
 
-/** Written, with its new version; undefined when somebody else wrote first. */
-function keep(services: Needs<'collections' | 'claimCards'>, doc: ClaimCardDoc): Promise<ClaimCardDoc | undefined> {
-  return put(services.collections.claimCards, doc, doc.version === 0 ? undefined : doc);
+/** Written over whatever was noted beside it, such as a newer address. */
+export async function keep(
+  { collections }: Needs<'collections'>,
+  { tenant, id }: Pick<ClaimCardDoc, 'tenant' | 'id'>,
+  change: Partial<ClaimCardDoc>,
+): Promise<void> {
+  await update(collections.claimCards, tenant, id, (now) => ({ ...now, ...change }) as ClaimCardDoc);
 }
 
 /** In a chat of their own somebody who decides sees the buttons right away; there is nobody to hide them from. */
@@ -196,32 +218,4 @@ function forPlace(place: string, facts: ClaimFacts): ClaimFacts {
 function stamp({ claim, deciders, standing, refreshFor }: ClaimFacts): string {
   const who = deciders.kind === 'owners' ? deciders.owners.map(({ id }) => id) : 'managers';
   return hashOf(JSON.stringify([claim, who, standing, claim.decided ? '' : refreshFor]));
-}
-
-/**
- * Someone clicked on a claim card: its address may be newer than the one that is kept (service addresses change), and
- * one that got no answer when it was posted is found by that.
- */
-export async function adoptCard(
-  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'later'>,
-  tenant: TenantId,
-  claim: string,
-  card: ConversationRef & { activity: string },
-  where: { channel?: string; person: PersonId },
-): Promise<void> {
-  const { claimCards, profiles } = services.collections;
-  const docs = await claimCards.find(tenant, { claim });
-  const known = docs.find((doc) => doc.card?.activity === card.activity);
-  if (known) {
-    if (!isDeepStrictEqual(known.card, card)) await keep(services, { ...known, card });
-    return;
-  }
-  const places = [`channel:${where.channel ?? ''}`, `person:${where.person}`];
-  const doc = docs.find(({ state, place }) => state === 'unknown' && places.includes(place));
-  if (!doc || !(await keep(services, { ...doc, state: 'posted', card }))) return;
-  const profile = await profiles.get(tenant, doc.profile);
-  if (!profile) return;
-  services.later('show claim', () =>
-    showClaim(services, profile, { id: `adopt:${card.activity}`, kind: 'claimCard', claim }),
-  );
 }
