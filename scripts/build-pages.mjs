@@ -1,7 +1,7 @@
 // Bundles the pages: src/sandbox/chat/page -> build/pages/chat, src/web/pages/<name> -> build/pages/<name>, each with the
-// styles of cards.
-import { cp, mkdir, readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+// styles of cards. Only what differs is written: whoever serves or tests the pages meanwhile sees no half file.
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -22,7 +22,7 @@ async function pages() {
 async function buildPage({ from, name }) {
   const to = join(root, 'build/pages', name);
   await mkdir(to, { recursive: true });
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(from, 'main.ts')],
     outfile: join(to, 'main.js'),
     bundle: true,
@@ -32,10 +32,19 @@ async function buildPage({ from, name }) {
     target: 'es2022',
     legalComments: 'none',
     logLevel: 'warning',
+    write: false,
   });
-  await cp(join(root, 'src/web/pages/card/cards.css'), join(to, 'cards.css'));
   const files = (await readdir(from)).filter((file) => copied.has(extname(file)));
-  await Promise.all(files.map((file) => cp(join(from, file), join(to, file))));
+  const copies = [join(root, 'src/web/pages/card/cards.css'), ...files.map((file) => join(from, file))];
+  await Promise.all([
+    ...outputFiles.map(({ path, contents }) => writeChanged(path, contents)),
+    ...copies.map(async (file) => writeChanged(join(to, basename(file)), await readFile(file))),
+  ]);
+}
+
+async function writeChanged(path, contents) {
+  const before = await readFile(path).catch(() => undefined);
+  if (!before?.equals(contents)) await writeFile(path, contents);
 }
 
 await Promise.all((await pages()).map(buildPage));
