@@ -253,6 +253,19 @@ describe('deny', () => {
   });
 });
 
+describe('an owner who may be contested', () => {
+  const cooling = { ...two, owners: [owner('ann'), owner('ben', { coolOffUntil: days(3) })] };
+  it('switches no reading on or off yet', () => {
+    const by = { id: 'ann', name: 'Ann' };
+    given(cooling, { confirmed: true })
+      .when(ben, { kind: 'allow', profile: 'p1', what: 'messages' })
+      .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+    given({ ...cooling, allowed: { messages: { by, at: now } } })
+      .when(ben, { kind: 'deny', profile: 'p1', what: 'messages' })
+      .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+  });
+});
+
 describe('a network that asks for what is kept to be deleted', () => {
   it('has one sign-in dropped without being asked back; its person is told, the profile stays', () => {
     const next = eraseSignIn(two, { id: 'ben', name: 'Ben' }, 'Facebook', moment);

@@ -16,7 +16,7 @@ import { slowDown } from '../people/limits.js';
 import { writeIntents } from '../publishing/ledger.js';
 import { liveGroups } from '../publishing/liveFacts.js';
 import { changedSince, endConfirm, openConfirm } from './confirms.js';
-import { loadState } from './load.js';
+import { loadState, outsideFacts } from './load.js';
 import type { Outcome } from './outcome.js';
 import { outcomeOf } from './outcomeOf.js';
 import { isOver, outcomeOnce } from './outcomeOnce.js';
@@ -110,7 +110,7 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
     if (changed) state.confirmed = false;
     const admin = isAdmin(state.admins, step.actor.id);
     const actor = await withLiveGroups(services, { ...step.actor, admin }, operation, state);
-    const decision = await ifPosted(services, actor, decide(operation, actor, state, moment), tried);
+    const decision = await decideLive(services, { ...step, actor }, state, tried);
     tried.kind = decision.kind;
     if (await write(services, actor, operation, state, decision, moment)) {
       return shown(services, decision, outcomeOf(services, { ...step, actor }, state, decision, changed));
@@ -134,7 +134,20 @@ function shown(services: Needs<'log'>, decision: Decision, outcome: Promise<Outc
   });
 }
 
-type Tried = { posted?: boolean; kind?: Decision['kind'] };
+/** What was found out of the outside, once, however often it is decided. */
+type Tried = { posted?: boolean; isOpen?: boolean; kind?: Decision['kind'] };
+
+/** On what the store knows first: who is refused anyhow makes nobody outside work. Then on what is so outside, too. */
+async function decideLive(services: Parts, step: Step, state: State, tried: Tried): Promise<Decision> {
+  const { actor, operation, moment } = step;
+  const onSight = decide(operation, actor, state, moment);
+  if (onSight.kind === 'refuse') return onSight;
+  const closed = tried.isOpen ? undefined : await step.closedNow?.();
+  if (closed) return { kind: 'refuse', refusal: closed };
+  tried.isOpen = true;
+  const facts = await outsideFacts(services, actor, operation, state);
+  return ifPosted(services, actor, decide(operation, actor, { ...state, ...facts }, moment), tried);
+}
 
 /** What was decided holds only if a line can be posted; it is posted once, however often this is decided. */
 async function ifPosted(

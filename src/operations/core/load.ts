@@ -1,6 +1,5 @@
 import { typeFacts } from '../../networks/types.js';
 import type { ChannelPlace, SignedIn, State } from '../../rules/decision.js';
-import { may } from '../../rules/may.js';
 import { type Fact, type Operation, rowOf } from '../../rules/operation.js';
 import { isLastOwner, noHeirs } from '../../rules/ownership/leaving.js';
 import type { Actor, Profile, ProfileType } from '../../rules/types.js';
@@ -12,7 +11,16 @@ export type Given = { confirmed: boolean; signedIn?: SignedIn; channel?: Channel
 
 type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'networks'>;
 
-/** Everything `decide` may look at for this operation, read once. */
+/** Facts that only the directory knows, asked live. */
+type Outside = 'claimant' | 'leaver';
+/** Until it is asked, nothing of it stands in the way: who is refused anyhow is refused without asking. */
+const unasked: { [F in Outside]: Required<Pick<State, F>> } = {
+  claimant: { claimant: 'works' },
+  leaver: { leaver: 'gone' },
+};
+const isOutside = (fact: Fact): fact is Outside => fact in unasked;
+
+/** Everything `decide` may look at for this operation that the store knows, read once. */
 export async function loadState(services: LoadNeeds, actor: Actor, operation: Operation, given: Given): Promise<State> {
   const [policy, profile] = await Promise.all([
     services.policies.of(actor.tenant),
@@ -21,7 +29,7 @@ export async function loadState(services: LoadNeeds, actor: Actor, operation: Op
   const grants = profile ? await services.collections.grants.find(actor.tenant, { profile: profile.id }) : [];
   const needed = rowOf(operation, actor).needs ?? [];
   const asked = { services, actor, operation, given, ...(profile ? { profile } : {}) };
-  const facts = await Promise.all(needed.map((fact) => loaders[fact](asked)));
+  const facts = await Promise.all(needed.map((fact) => (isOutside(fact) ? unasked[fact] : loaders[fact](asked))));
   return Object.assign(
     {
       policy,
@@ -35,23 +43,37 @@ export async function loadState(services: LoadNeeds, actor: Actor, operation: Op
   );
 }
 
+/** What the directory has to say besides, once it is clear that the actor may ask for it at all. */
+export async function outsideFacts(
+  services: LoadNeeds,
+  actor: Actor,
+  operation: Operation,
+  { profile, confirmed }: State,
+): Promise<Partial<State>> {
+  const needed = (rowOf(operation, actor).needs ?? []).filter(isOutside);
+  const asked = { services, actor, operation, given: { confirmed }, ...(profile ? { profile } : {}) };
+  const facts = await Promise.all(needed.map((fact) => outside[fact](asked)));
+  return Object.assign({}, ...facts);
+}
+
 type Needing = { services: LoadNeeds; actor: Actor; operation: Operation; given: Given; profile?: Profile };
 
 /** How each fact that costs a question of its own is found, for the operations whose rows ask for it. */
-const loaders: Record<Fact, (about: Needing) => Promise<Partial<State>>> = {
+const loaders: Record<Exclude<Fact, Outside>, (about: Needing) => Promise<Partial<State>>> = {
   tenant: async ({ services, actor }) => {
     const { admins, version } = await services.admins.fresh(actor.tenant);
     return { admins, tenantVersion: version };
   },
   approvals: ({ services, actor, given }) => approvalsFacts(services, actor, given),
-  claimant: async ({ services, profile, operation }) =>
-    profile && 'claim' in operation ? claimantFacts(services, profile, operation.claim) : {},
-  leaver: async ({ services, profile, operation, actor }) =>
-    profile && 'owner' in operation && operation.owner && may.removeOwner({ actor, profile, now: services.clock() })
-      ? leaverFacts(services, profile, operation.owner)
-      : {},
   publishing: ({ services, actor, operation }) => publishingFacts(services, actor, operation),
   frozenAll: ({ services, actor }) => frozenAllFacts(services, actor),
+};
+
+const outside: Record<Outside, (about: Needing) => Promise<Partial<State>>> = {
+  claimant: async ({ services, profile, operation }) =>
+    profile && 'claim' in operation ? claimantFacts(services, profile, operation.claim) : {},
+  leaver: async ({ services, profile, operation }) =>
+    profile && 'owner' in operation && operation.owner ? leaverFacts(services, profile, operation.owner) : {},
 };
 
 function cannotAcquire(type: ProfileType): NonNullable<State['cannotAcquire']> {

@@ -50,9 +50,13 @@ export async function prepare(
   const { profile } = located;
   const refusal = refusedBefore(located.asked, { actor, state: { admins, ...(profile ? { profile } : {}) }, moment });
   if (refusal) return no(refusal, profile);
-  // Whoever changes something is asked for live: an account that was disabled just now changes nothing.
-  const closedNow = row.does === 'changes' && !known?.isNow && closedTo(await standingNow(services, caller));
-  if (closedNow) return no(closedNow, profile);
+  // Whoever changes something is asked for live: an account that was disabled just now changes nothing, nor has anybody
+  // looked up.
+  const closedNow = async () => closedTo(await standingNow(services, caller));
+  const isOpen = row.does !== 'changes' || known?.isNow === true;
+  const looksUp = namesSomebody(located.asked);
+  const closedBefore = !isOpen && looksUp ? await closedNow() : undefined;
+  if (closedBefore) return no(closedBefore, profile);
 
   const named = await nameAll(services, actor, located.asked, profile);
   if (named.kind !== 'operation') return answered(named);
@@ -62,9 +66,15 @@ export async function prepare(
     step: {
       ...{ actor, operation: named.operation, asked, moment, earlier, asOf },
       ...(profile ? { profile } : {}),
+      ...(isOpen || looksUp ? {} : { closedNow }),
       ...(channel ? { channel } : {}),
     },
   };
+}
+
+/** Whether somebody is named in it whom only the directory knows. */
+function namesSomebody(asked: Asked): boolean {
+  return 'who' in asked && [asked.who].flat().some((who) => !('everyone' in who));
 }
 
 function asActor(actor: Actor, groups: readonly string[], standing: Standing | undefined): Actor {

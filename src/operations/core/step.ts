@@ -1,5 +1,6 @@
 import type { ChannelPlace, SignedIn } from '../../rules/decision.js';
 import type { Asked, Moment, Operation } from '../../rules/operation.js';
+import type { Refusal } from '../../rules/refusals.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import type { ConfirmDoc } from '../../store/collections.js';
 import type { Authenticated } from '../people/actor.js';
@@ -32,6 +33,8 @@ export type Step = {
   moment: Moment;
   earlier: Earlier;
   asOf: AsOf | undefined;
+  /** Whether the account of the actor works now: asked once it is clear that they may do it. Absent: no need to ask. */
+  closedNow?: () => Promise<Refusal | undefined>;
   channel?: ChannelPlace;
 };
 

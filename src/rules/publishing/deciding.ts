@@ -1,7 +1,8 @@
 import type { Deciding, Decision } from '../decision.js';
-import { mayPublish } from '../may.js';
+import { mayPublish, maySee } from '../may.js';
 import type { Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
+import type { Profile } from '../types.js';
 import { advance, toAuthor } from './advance.js';
 import { publishingOf, refusalToPublish, stopped } from './asking.js';
 import { type Intent, isBeforeSending, type Publishing } from './intent.js';
@@ -22,8 +23,14 @@ export function posts({ profiles, posting }: Of<'posts'>, deciding: Deciding): D
   if (posting && publishing.intents.every((intent) => !maySeeIntent(intent, deciding, publishing))) {
     return { kind: 'refuse', refusal: refuse('postGone') };
   }
-  const [refusal] = profiles.flatMap((id) => refusalToPublish(publishing.profiles.get(id), deciding) ?? []);
+  const [refusal] = profiles.flatMap((id) => refusalToSee(publishing.profiles.get(id), deciding) ?? []);
   return refusal ? { kind: 'refuse', refusal } : { kind: 'view' };
+}
+
+function refusalToSee(profile: Profile | undefined, deciding: Deciding): Refusal | undefined {
+  const { actor, moment } = deciding;
+  const seesAll = actor.admin && profile !== undefined && maySee({ actor, profile, now: moment.now });
+  return seesAll ? undefined : refusalToPublish(profile, deciding);
 }
 
 export const maySeeIntent = (intent: Intent, deciding: Deciding, publishing: Publishing): boolean =>

@@ -2,6 +2,7 @@ import { activeOwners, nameOf } from '../access.js';
 import { change, nameFor, showButton } from '../change.js';
 import type { Deciding, Decision } from '../decision.js';
 import type { Operation } from '../operation.js';
+import { coolingOff } from '../ownership/owning.js';
 import { refuse } from '../refusals.js';
 import type { Acquisition, Profile } from '../types.js';
 
@@ -15,6 +16,8 @@ export const acquisitionWords: Record<Acquisition, string> = {
 /** An owner lets the organisation read with it, after a yes to who will see what; only where the network lets apps. */
 export function allow({ what }: Of<'allow'>, profile: Profile, deciding: Deciding): Decision {
   const { actor, state, moment } = deciding;
+  const refusal = coolingOff(profile, deciding);
+  if (refusal) return { kind: 'refuse', refusal };
   const why = state.cannotAcquire?.[what];
   if (why !== undefined) return { kind: 'refuse', refusal: refuse('cannotAcquire', nameOf(profile), what, why) };
   if (profile.allowed[what]) return { kind: 'refuse', refusal: refuse('allowedAlready', nameOf(profile), what) };
@@ -31,6 +34,8 @@ export function allow({ what }: Of<'allow'>, profile: Profile, deciding: Decidin
 /** Switching off needs no question: nothing is lost by it. */
 export function deny({ what }: Of<'deny'>, profile: Profile, deciding: Deciding): Decision {
   const { actor } = deciding;
+  const refusal = coolingOff(profile, deciding);
+  if (refusal) return { kind: 'refuse', refusal };
   if (!profile.allowed[what]) return { kind: 'refuse', refusal: refuse('notAllowedYet', nameOf(profile), what) };
   const { [what]: _, ...rest } = profile.allowed;
   return change(profile, deciding, {

@@ -76,6 +76,8 @@ export type NetworkFakes = {
   fault: (network: NetworkId, fault?: Fault) => void;
   /** Puts the pretend Google app in testing: its refresh tokens end after seven days. */
   googleTesting: (on: boolean) => void;
+  /** How many calls they have had, those of browsers left out. */
+  requests: () => number;
   /** The network of each permission that somebody gave the app and that still holds. */
   allowed: () => NetworkId[];
   /** Every code, token and secret there ever was, for looking for leaks. */
@@ -95,6 +97,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     mayReturnTo: (uri) => options.redirectUris?.includes(uri) ?? isLoopbackCallback(uri),
   };
   let googleInTesting = false;
+  let requests = 0;
   const networks: FakeNetwork[] = [
     fakeX(world),
     fakeFacebook(world),
@@ -114,6 +117,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     try {
       const call = await readCall(request);
       const isHere = isLoopback(request.socket.remoteAddress ?? '');
+      if (network && !network.isPage(call)) requests += 1;
       if (network) writeReply(response, await spoiled(world, network, call));
       else writeReply(response, isHere ? dial(world, networks, call) : { status: 403 });
     } catch (error) {
@@ -125,6 +129,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
   return {
     handle,
     secrets,
+    requests: () => requests,
     allowed: () => world.state.grantsWhere(({ revoked }) => !revoked).map(({ network }) => network),
     fault: (network, fault) => world.faults.set(network, fault),
     googleTesting: (on) => {
