@@ -1,6 +1,7 @@
 import { type NetworkId, networkIds } from '../rules/types.js';
 import { networkRow } from './index.js';
 import type { LinkTarget } from './link.js';
+import { withoutTail } from './sameText.js';
 
 /** A pasted link, read without asking anybody. */
 export type PastedLink = { network: NetworkId; url: string } & LinkTarget;
@@ -24,12 +25,13 @@ export function readLink(pasted: string, real: (url: URL) => URL = (url) => url)
   return undefined;
 }
 
+/** No network's link is longer, wrapped or not. */
+const longestLink = 8192;
+
 /** People paste links in brackets, with a full stop behind, or without their beginning. */
 function urlIn(pasted: string): URL | undefined {
-  const bare = pasted
-    .trim()
-    .replace(/^<(.*)>$/s, '$1')
-    .replace(/[.,;!]+$/, '');
+  if (pasted.length > longestLink) return undefined;
+  const bare = withoutTail(pasted.trim().replace(/^<(.*)>$/s, '$1'), '.,;!');
   if (/\s/.test(bare)) return undefined;
   const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(bare) ? bare : `https://${bare}`;
   if (!URL.canParse(whole)) return undefined;

@@ -1,4 +1,5 @@
 import type { Preview, Problem } from './publishing.js';
+import { withoutTail } from './sameText.js';
 
 /** What is wrong with a text on any network. */
 export function commonProblems(
@@ -22,5 +23,14 @@ export function commonProblems(
 
 /** Links written with `https://`, without the sign of punctuation behind them. */
 export function linksIn(text: string): string[] {
-  return [...text.matchAll(/https?:\/\/[^\s<>"]+/gi)].map(([link]) => link.replace(/[.,;:!?'")\]}]+$/, ''));
+  return [...text.matchAll(/https?:\/\/[^\s<>"]+/gi)].map(([link]) => withoutTail(link, `.,;:!?'")]}`));
+}
+
+const mostNamed = 3;
+const longestName = 60;
+
+/** A problem for each of the first few, each once and cut to what a sentence holds: a text can hold thousands. */
+export function problemsOf(names: readonly string[], problem: (name: string) => Problem): Problem[] {
+  const few = [...new Set(names)].slice(0, mostNamed);
+  return few.map((name) => problem(name.length > longestName ? `${name.slice(0, longestName)}...` : name));
 }

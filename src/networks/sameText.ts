@@ -4,26 +4,34 @@
  * has to be the same one, or two posts that differ in their link alone would pass for each other.
  */
 export function isSameText(sent: string, shown: string): boolean {
-  const [one, other] = [normalise(sent), normalise(shown)];
-  if (one === other) return true;
-  if (!shortened.test(other)) return false;
-  const pattern = other.split(new RegExp(shortened, 'g')).map(escaped).join('\\S+');
-  return new RegExp(`^${pattern}$`, 'u').test(one);
+  const [words, others] = [normalise(sent).split(' '), normalise(shown).split(' ')];
+  return words.length === others.length && words.every((word, index) => isSameWord(word, others[index] ?? ''));
 }
+
+function isSameWord(sent: string, shown: string): boolean {
+  const behind = shortened.exec(shown)?.[1];
+  return sent === shown || (behind !== undefined && sent.length > behind.length && sent.endsWith(behind));
+}
+
+/** Links that networks put in the place of others, and what stands right behind. */
+const shortened = /^(?:t\.co|lnkd\.in|fb\.me)\/\w+(.*)$/u;
 
 /** The text with everything taken away that networks change without meaning to. */
 export function normalise(text: string): string {
-  return text
+  const plain = text
     .normalize('NFC')
     .replace(/\s+/gu, ' ')
     .trim()
-    .replace(/https?:\/\//gi, '')
-    .replace(/\/+(?=\s|$)/g, '');
+    .replace(/https?:\/\//gi, '');
+  return plain
+    .split(' ')
+    .map((word) => withoutTail(word, '/'))
+    .join(' ');
 }
 
-/** Links that networks put in the place of others. */
-const shortened = /(?<!\S)(?:t\.co|lnkd\.in|fb\.me)\/\w+/;
-
-function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** Without these signs at its end. Not by an expression: on a long run of them that takes the square of its length. */
+export function withoutTail(text: string, signs: string): string {
+  let end = text.length;
+  while (end > 0 && signs.includes(text.charAt(end - 1))) end--;
+  return text.slice(0, end);
 }

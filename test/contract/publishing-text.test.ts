@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { littleText, plainText } from '../../src/networks/linkedin/littleText.js';
+import { readLink } from '../../src/networks/links.js';
 import type { Preview } from '../../src/networks/publishing.js';
 import { isSameText } from '../../src/networks/sameText.js';
 import { countForX } from '../../src/networks/x/counting.js';
@@ -198,9 +199,49 @@ describe('the same text', () => {
     );
   });
 
-  it('is found in time for the longest texts', function () {
-    this.timeout(2000);
-    const long = 'https://t.co/aaaaaa '.repeat(3000);
+  it('is told for texts of any length', () => {
+    const long = 'https://t.co/aaaaaa '.repeat(5000);
     assert.equal(isSameText(`${long}x`, `${long}y`), false);
+    assert.equal(isSameText(`see ${'word '.repeat(20_000)}`, `https://t.co/1 ${'word '.repeat(20_000)}`), true);
   });
+});
+
+describe('texts of a hundred thousand signs', () => {
+  const pieces = [
+    'a',
+    'a.',
+    'a.md ',
+    '@[1:',
+    '@[1] ',
+    'https://',
+    'https://a.com/(',
+    ')',
+    ').',
+    '/',
+    ' ',
+    '#a',
+    '你',
+    '👨‍👩‍👧',
+    '\\',
+    '_.',
+  ];
+  for (const piece of pieces) {
+    it(`of ${JSON.stringify(piece)} are counted, compared and read as links, without an end to wait for`, function () {
+      // Each takes some milliseconds; what takes the square of the length takes minutes.
+      this.timeout(60_000);
+      const text = piece.repeat(100_000 / piece.length);
+      const mixed = `https://a.com/${text}a`;
+      for (const type of ['x-user', 'facebook-page', 'linkedin-page'] as const) {
+        for (const said of [text, mixed]) {
+          const { problems } = preview(type, said);
+          assert.ok(problems.some(({ stops }) => stops));
+          assert.ok(problems.length <= 8 && problems.every(({ sentence }) => sentence.length < 250));
+          const { isSame } = publishingAt('http://127.0.0.1:1', type);
+          assert.equal(isSame(littleText(`${said} x`), 'y'), false);
+        }
+      }
+      assert.equal(readLink(text), undefined);
+      assert.equal(readLink(`https://x.com/contoso/status/1?${text}`), undefined);
+    });
+  }
 });

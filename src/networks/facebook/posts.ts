@@ -4,6 +4,7 @@ import { metaTrouble } from '../meta/errors.js';
 import { graph, graphPages } from '../meta/graph.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
+import { linksIn } from '../previewing.js';
 import type { Author, Found, LookedUp, Read, TakenBack } from '../publishing.js';
 import { isSameText } from '../sameText.js';
 
@@ -75,11 +76,16 @@ function isGone({ status, body }: Answer): boolean {
 }
 
 /** `@[123]`: Facebook takes it out, without the Page Mentioning feature. */
-export const mentions = /@\[\d+(?::[^\]]*)?\]/g;
+export const mentions = /@\[\d{1,30}(?::[^\]]{0,100})?\]/g;
 
 /** A mention may be gone, and so may a link at the end, which Facebook then shows as a card. */
 export function isSameOnFacebook(wire: string, shown: string): boolean {
-  const sent = wire.replace(mentions, '');
+  const sent = wire.replace(mentions, '').trimEnd();
   const seen = shown.replace(mentions, '');
-  return isSameText(sent, seen) || isSameText(sent.replace(/\s+https?:\/\/\S+\s*$/i, ''), seen);
+  return isSameText(sent, seen) || isSameText(withoutLastLink(sent), seen);
+}
+
+function withoutLastLink(text: string): string {
+  const last = linksIn(text).at(-1);
+  return last && text.endsWith(last) ? text.slice(0, -last.length) : text;
 }

@@ -1,6 +1,6 @@
 import type { Kit } from '../http.js';
 import { graph } from '../meta/graph.js';
-import { commonProblems, linksIn } from '../previewing.js';
+import { commonProblems, linksIn, problemsOf } from '../previewing.js';
 import type { Author, Preview, Problem, Publishing } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
 import { facebookAnswers } from './answers.js';
@@ -36,7 +36,7 @@ export function pagePublishing(kit: Kit): Publishing {
 /** What goes out as it is written, up to so many signs. */
 export function previewOnFacebook(text: string, limit: number): Preview {
   const sizes = { count: text.length, limit, unit: 'characters' };
-  const dropped = [...text.matchAll(mentions)].map(([mention]) => droppedMention(mention));
+  const dropped = problemsOf(text.match(mentions) ?? [], droppedMention);
   return { wire: text, ...sizes, problems: [...commonProblems(text, sizes), ...dropped], links: linksIn(text) };
 }
 

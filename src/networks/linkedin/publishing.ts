@@ -1,6 +1,6 @@
 import type { Kit } from '../http.js';
 import { NetworkTrouble, type Tokens } from '../network.js';
-import { commonProblems, linksIn } from '../previewing.js';
+import { commonProblems, linksIn, problemsOf } from '../previewing.js';
 import type { Cannot, Preview, Problem, Publishing, Sent, ToSend, Unknown } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
 import { notThere } from '../readSent.js';
@@ -84,7 +84,10 @@ function preview(text: string, shared: string | undefined): Preview {
   const wire = littleText(text);
   const sizes = { count: wire.length, limit, unit: 'characters, with the backslashes that LinkedIn needs' };
   const links = linksIn(text);
-  const fragile = links.filter((link) => /[()*~[\]{}|]/.test(link)).map(fragileLink);
+  const fragile = problemsOf(
+    links.filter((link) => /[()*~[\]{}|]/.test(link)),
+    fragileLink,
+  );
   // A post that is shared on needs no words of its own.
   const common = commonProblems(text, sizes).filter(({ code }) => !shared || code !== 'empty');
   const closedLink = shared?.startsWith('urn:li:activity:') ? [activityLink] : [];
@@ -93,7 +96,7 @@ function preview(text: string, shared: string | undefined): Preview {
 
 const fragileLink = (link: string): Problem => ({
   code: 'fragileLink',
-  sentence: `LinkedIn may cut the link "${link.length > 60 ? `${link.slice(0, 60)}...` : link}" at a bracket or a star.`,
+  sentence: `LinkedIn may cut the link "${link}" at a bracket or a star.`,
   fix: 'Write such signs in their encoded form, for example %28 for an opening bracket.',
   stops: false,
 });

@@ -1,5 +1,5 @@
 import type { Kit } from '../http.js';
-import { commonProblems } from '../previewing.js';
+import { commonProblems, problemsOf } from '../previewing.js';
 import type { Author, Preview, Problem, Publishing } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
 import { xAnswers } from './answers.js';
@@ -40,7 +40,7 @@ function preview(text: string, isReply: boolean): Preview {
   return {
     wire: text,
     ...sizes,
-    problems: [...problems, ...falseLinks(count).map(falseLink)],
+    problems: [...problems, ...problemsOf(falseLinks(count), falseLink)],
     links: count.links.map(({ link }) => link),
     price: priceOf(count.links.length > 0, isReply),
   };
