@@ -110,7 +110,7 @@ describe('what is odd about Facebook', () => {
   const error = (code: number) => jsonOf(400, { error: { code, message: 'x' } });
 
   it("a next link's token travels in the header, and a link to another host is not followed", async () => {
-    const evil = { data: [], paging: { next: 'https://evil.example/v26.0/me/accounts?access_token=EAAB' } };
+    const evil = { data: [], paging: { next: 'https://evil.example/v27.0/me/accounts?access_token=EAAB' } };
     const stub = answering('/me/accounts', () => jsonOf(200, evil));
     const other = await startHarness({ fetch: stub.fetch });
     const tokens = await signIn(other, 'facebook-page', { untick: ['business_management'] });

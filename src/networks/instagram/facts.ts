@@ -1,7 +1,5 @@
 import type { OwnFacts } from '../facts.js';
 
-const noCall = 'Instagram offers apps no such call.';
-
 /** What Instagram profiles are and may do, for cards, rules, help and docs. */
 export const instagramTypes = {
   'instagram-account': {
@@ -33,8 +31,8 @@ export const instagramTypes = {
       publishText: 'Instagram needs a picture or a video in every post.',
       publishMedia: true,
       reply: true,
-      like: noCall,
-      share: noCall,
+      like: 'Instagram lets apps like only through a Facebook Page, with a permission of its own after a review.',
+      share: 'Instagram offers apps no call for sharing.',
       sendMessages: true,
       acquireMessages: true,
       acquireSearch: 'Instagram opens hashtags only to reviewed apps that sign in through a Facebook Page.',

@@ -1,7 +1,7 @@
 import { bearer, type Kit, list, read, type Speaker, str } from '../http.js';
 
 /** Pinned, so that a new version is our choice: https://developers.facebook.com/docs/graph-api/changelog */
-export const graphVersion = 'v26.0';
+export const graphVersion = 'v27.0';
 export const graph = `https://graph.facebook.com/${graphVersion}`;
 
 const mostPages = 100;

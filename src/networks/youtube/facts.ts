@@ -25,7 +25,8 @@ export const youtubeTypes = {
       acquireSearch: true,
     },
     conditions: {
-      publishMedia: "Videos only; they stay private until Google has audited this app's project.",
+      publishMedia:
+        'Videos only; each one says who may see it, since YouTube takes a video that says nothing for public.',
       like: 'Videos only, not comments; the public count does not change.',
       acquireSearch: '100 searches a day for the whole project.',
     },

@@ -66,7 +66,7 @@ function rolesOf(world: FakeWorld, { grant, scopes }: Standing): Role[] {
 const mostPerPage = 2;
 
 /** A few at a time, with a next link as the real one: it names the real host and carries the token. */
-function pages(world: FakeWorld, call: Call, who: Standing, roles: Role[], version = 'v26.0'): Reply {
+function pages(world: FakeWorld, call: Call, who: Standing, roles: Role[], version = 'v27.0'): Reply {
   const start = Number(call.query.get('after') ?? 0) || 0;
   const size = Math.min(Number(call.query.get('limit')) || 25, mostPerPage);
   const some = roles.slice(start, start + size);

@@ -60,7 +60,7 @@ function list(world: FakeWorld, call: Call, page: string, version: string | unde
 }
 
 /** Some of them, with a next link as the real one: it names the real host and carries the token. */
-export function pageOfPosts(call: Call, posts: Iterable<FakePost>, version = 'v26.0'): Reply {
+export function pageOfPosts(call: Call, posts: Iterable<FakePost>, version = 'v27.0'): Reply {
   const start = Number(call.query.get('after') ?? 0) || 0;
   const size = Math.min(Number(call.query.get('limit')) || mostPerPage, mostPerPage);
   const { some, hasMore } = pageOf(posts, start, size);
