@@ -1,4 +1,5 @@
 import { startApp } from './app.js';
+import { realTimeMs } from './platform/clock.js';
 import { readSettings } from './settings.js';
 
 /** Settings in, parts built, server up, graceful stop. Nothing else. */
@@ -13,9 +14,9 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       // Below npm one Ctrl-C may arrive twice: from the terminal, and passed on by npm. A later one means it.
-      if (stoppingSince > 0 && Date.now() - stoppingSince < 1000) return;
+      if (stoppingSince > 0 && realTimeMs() - stoppingSince < 1000) return;
       if (stoppingSince > 0) process.exit(1);
-      stoppingSince = Date.now();
+      stoppingSince = realTimeMs();
       app.stop().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -1,8 +1,8 @@
-const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+import { isGuid } from '../platform/guid.js';
 
 /** Entra ids are GUIDs. Anything else never becomes part of an address: it names nobody. */
 export function isDirectoryId(id: string): boolean {
-  return guid.test(id);
+  return isGuid(id);
 }
 
 /** Each id once, without those that cannot be one. */

@@ -1,3 +1,5 @@
+import { dayMs } from '../platform/spans.js';
+
 /** By how many milliseconds each network's clock is ahead of ours, as the `date` of its last answer says. */
 export type Ahead = Map<string, number>;
 
@@ -6,7 +8,7 @@ type Clocks = { ahead: Ahead; clock: () => Date };
 /** The way there and back, and whole seconds: less is no difference. */
 const slackMs = 5000;
 /** More is no clock that is off, but a wrong header. */
-const mostMs = 7 * 86_400_000;
+const mostMs = 7 * dayMs;
 
 /** Keeps what an answer says of the network's clock. An answer from a cache is as old as it says. */
 export function noteDate({ ahead, clock }: Clocks, label: string, headers: Headers): void {

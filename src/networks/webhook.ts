@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { dayMs } from '../platform/spans.js';
 import type { NetworkId } from '../rules/types.js';
 
 /**
@@ -52,7 +53,7 @@ export function receiptOf(signature: Buffer): string {
 }
 
 const aheadMs = 5 * 60_000;
-const behindMs = 30 * 86_400_000;
+const behindMs = 30 * dayMs;
 
 /** Whether an event may be of this moment: one dated ahead would end sign-ins that nobody has made yet. */
 export function isOfNow(at: Date, now: Date): boolean {

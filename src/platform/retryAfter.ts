@@ -1,4 +1,5 @@
-const dayMs = 86_400_000;
+import { dayMs } from './spans.js';
+
 /** A header longer than this says nothing that we read. */
 const longestHeader = 500;
 

@@ -1,3 +1,5 @@
+import { isGuid } from './guid.js';
+
 export type Env = Readonly<Record<string, string | undefined>>;
 
 /** Every wrong or missing setting at once, as numbered sentences. No sentence ever repeats a secret. */
@@ -85,10 +87,6 @@ export class SettingsReader {
   finish(): void {
     if (this.#problems.length > 0) throw new SettingsError(this.#problems);
   }
-}
-
-export function isGuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 /** `A, B and C` */

@@ -1,3 +1,5 @@
+import { dayMs } from './spans.js';
+
 /** "14:20" where the reader is, with the day when it is not today. An unknown zone counts as UTC. */
 export function clockWords(at: Date, timeZone: string, now: Date): string {
   const zone = zoneOr(timeZone);
@@ -25,8 +27,8 @@ export function isTimeZone(name: string): boolean {
 
 const steps: readonly [limitMs: number, unitMs: number, word: string][] = [
   [3_600_000, 60_000, 'minute'],
-  [86_400_000, 3_600_000, 'hour'],
-  [Number.POSITIVE_INFINITY, 86_400_000, 'day'],
+  [dayMs, 3_600_000, 'hour'],
+  [Number.POSITIVE_INFINITY, dayMs, 'day'],
 ];
 
 /** "4 minutes ago", "just now". */

@@ -2,6 +2,7 @@ import type { Change } from '../directory/directory.js';
 import type { Needs, Parts } from '../operations/core/parts.js';
 import { changeProfile } from '../operations/core/write.js';
 import { heirsOf } from '../operations/people/heirs.js';
+import { dayMs } from '../platform/spans.js';
 import type { Moment } from '../rules/operation.js';
 import { endLeavers, groupGone, isLastOwner, noHeirs, personBack, personLeft } from '../rules/ownership/leaving.js';
 import type { Left } from '../rules/ownership/leavingNotices.js';
@@ -98,8 +99,6 @@ async function heirsIfLast(
 ) {
   return isLastOwner(profile, people) ? heirsOf(services, profile) : noHeirs;
 }
-
-const dayMs = 86_400_000;
 
 /**
  * Once a day, shares with groups that are deleted are tidied away. Graph's "not found" alone is not believed: a group

@@ -127,7 +127,7 @@ function refresh({ profile, claim, refreshFor }: ClaimFacts): Pick<ClaimView, 'r
 }
 
 /** The way without a sign-in. */
-export function askButton(orAsk: Asked, facts: ProfileFacts | undefined): Button {
-  const owned = facts && activeOwners(facts.profile, new Date()).length > 0;
+export function askButton(orAsk: Asked, facts: ProfileFacts | undefined, now: Date): Button {
+  const owned = facts && activeOwners(facts.profile, now).length > 0;
   return button(owned ? 'Ask the owners' : 'Ask the Managers', orAsk);
 }

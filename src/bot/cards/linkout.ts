@@ -2,6 +2,7 @@ import { typeWords } from '../../operations/answers/typeWords.js';
 import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { Button } from '../input/button.js';
+import type { Reader } from './card.js';
 import { cardKind } from './card.js';
 import { askButton } from './claim.js';
 import { plain } from './text.js';
@@ -20,7 +21,7 @@ export type LinkoutView = {
 export const linkoutCard = cardKind<LinkoutView>('linkout', ({ title }) => title);
 
 /** The way to a network's own sign-in page. */
-export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>): LinkoutView {
+export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>, { now }: Reader): LinkoutView {
   const { networkLabel, label, before } = typeWords(outcome.type);
   const name = outcome.facts ? plain(nameOf(outcome.facts.profile)) : '';
   const titles = {
@@ -39,7 +40,12 @@ export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>): Lin
     before: [...before],
     hint: 'It opens in your browser; allow pop-ups if nothing opens. The link works for 10 minutes and for you only.',
     ...(outcome.orAsk
-      ? { ask: { note: 'Why? (optional, those who decide see it)', button: askButton(outcome.orAsk, outcome.facts) } }
+      ? {
+          ask: {
+            note: 'Why? (optional, those who decide see it)',
+            button: askButton(outcome.orAsk, outcome.facts, now),
+          },
+        }
       : {}),
     open: { title: `Sign in to ${networkLabel}`, url: outcome.address },
   };

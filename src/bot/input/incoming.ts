@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import type { Verified } from '../../operations/people/actor.js';
 import type { ConversationRef, Reach } from '../../platform/activity.js';
+import { isGuid } from '../../platform/guid.js';
 import { isTimeZone } from '../../platform/timeWords.js';
 
 /** An activity as this bot needs it, read once and strictly. */
@@ -23,14 +24,13 @@ export type Incoming = {
 };
 
 const text = (value: unknown, limit = 200): string => (typeof value === 'string' ? value.slice(0, limit) : '');
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Undefined when it does not say who it is from: then nobody is there to act for. The tenant is checked at the door. */
 export function readIncoming(activity: Partial<Activity>): Incoming | undefined {
   const { from, conversation, recipient } = activity;
   const id = text(from?.aadObjectId).toLowerCase();
   const tenant = text(conversation?.tenantId).toLowerCase();
-  if (!guid.test(id) || !guid.test(tenant) || !conversation?.id) return undefined;
+  if (!isGuid(id) || !isGuid(tenant) || !conversation?.id) return undefined;
   const here: ConversationRef = {
     serviceUrl: text(activity.serviceUrl, 500),
     conversation: text(conversation.id, 500),

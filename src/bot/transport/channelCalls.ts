@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, type Dispatcher, errors } from 'undici';
+import { realTime } from '../../platform/clock.js';
 import { retryAfterMs } from '../../platform/retryAfter.js';
 import { isServiceUrl } from '../../platform/serviceHosts.js';
 import type { BotToken } from './botToken.js';
@@ -142,7 +143,7 @@ async function readAnswer(response: Dispatcher.ResponseData, call: Call): Promis
   if (status === 401) refused.add(call);
   const { error } = (body ?? {}) as { error?: { code?: unknown } };
   const code = typeof error?.code === 'string' ? error.code.slice(0, 60) : 'none';
-  const askedMs = isFirstRefusal ? 0 : retryAfterMs(headers['retry-after'], new Date());
+  const askedMs = isFirstRefusal ? 0 : retryAfterMs(headers['retry-after'], realTime());
   return { kind: 'failed', status, code, sent: true, ...(askedMs === undefined ? {} : { retryAfterMs: askedMs }) };
 }
 

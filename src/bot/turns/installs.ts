@@ -32,7 +32,7 @@ export async function rememberInstall(
   await remember(services, named(incoming, person?.name));
   if (!isAdded(activity) || !(await noteWelcome(services, tenant, id))) return;
   try {
-    await welcome(context);
+    await welcome(context, services.clock());
   } catch (error) {
     await forgetWelcome(services, tenant, id);
     throw error;
@@ -49,8 +49,8 @@ function named({ who }: Incoming, known: string | undefined): Incoming['who'] {
   return who.name === 'Someone' && known ? { ...who, name: known } : who;
 }
 
-async function welcome(context: TurnContext): Promise<void> {
-  const view = helpView({ id: '', timeZone: 'UTC', now: new Date(), admin: false, reader: false });
+async function welcome(context: TurnContext, now: Date): Promise<void> {
+  const view = helpView({ id: '', timeZone: 'UTC', now, admin: false, reader: false });
   await context.sendActivity(cardMessage(helpCard(view)) as Partial<Activity>);
 }
 

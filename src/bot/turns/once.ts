@@ -2,9 +2,8 @@ import type { Needs } from '../../operations/core/parts.js';
 import type { Doing } from '../../operations/outbox/once.js';
 import { dueSoon } from '../../operations/outbox/replies.js';
 import { createCache } from '../../platform/cache.js';
+import { dayMs } from '../../platform/spans.js';
 import { changes, type OperationKind } from '../../rules/operation.js';
-
-const dayMs = 86_400_000;
 
 /**
  * Runs what an activity asks for once. A second delivery, here or in another process, gets the first one's answer

@@ -1,4 +1,5 @@
 import * as oauth from 'oauth4webapi';
+import { dayMs } from '../../platform/spans.js';
 import { scopeNames } from '../facts.js';
 import { patiently } from '../fresh.js';
 import { address, ask, at, bearer, type Kit, later, list, need, read, str } from '../http.js';
@@ -14,7 +15,6 @@ import { throughPage } from './page.js';
 
 const scopes = scopeNames(instagramTypes['instagram-account'].scopes);
 const graph = 'https://graph.instagram.com';
-const dayMs = 86_400_000;
 
 /** https://developers.facebook.com/documentation/instagram-platform/instagram-api-with-instagram-login/business-login */
 const server: Server = {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dayMs } from '../../platform/spans.js';
 import { isWaiting, whoDecides } from '../../rules/claims/claims.js';
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { Claim, OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
@@ -16,7 +17,7 @@ export type CardEntry = Extract<OutboxEntry, { kind: 'claimCard' }>;
 
 /** A card whose post got no answer is looked for this long (whoever sees it makes it known), then posted again. */
 const unknownMs = 10 * 60_000;
-const keptMs = 60 * 86_400_000;
+const keptMs = 60 * dayMs;
 const peopleLimit = 20;
 const triesLimit = 12;
 /** Somebody else shows the same claim just now: waited for, and then tried again soon. */

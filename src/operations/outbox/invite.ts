@@ -1,7 +1,8 @@
+import { dayMs } from '../../platform/spans.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
 import type { Needs } from '../core/parts.js';
 
-const onceInMs = 30 * 86_400_000;
+const onceInMs = 30 * dayMs;
 /** How long Teams takes to tell the bot of a new chat, generously. */
 export const arrivesMs = 60_000;
 

@@ -3,10 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createCache } from '../../platform/cache.js';
 import type { Clock } from '../../platform/clock.js';
+import { dayMs } from '../../platform/spans.js';
 import type { Collections, MarkDoc } from '../../store/collections.js';
 import { put, update } from '../../store/update.js';
 
-const dayMs = 86_400_000;
 /** Shorter than Teams waits before it delivers again; renewed while the work goes on. */
 export const leaseMs = 12_000;
 /** Work that takes longer than this is not renewed any more: it may hang, and somebody else may try. */

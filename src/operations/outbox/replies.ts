@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Clock } from '../../platform/clock.js';
+import { dayMs } from '../../platform/spans.js';
 import type { TenantId } from '../../rules/types.js';
 import type { Collections, MarkDoc } from '../../store/collections.js';
 import { update } from '../../store/update.js';
@@ -37,7 +38,6 @@ export type Replies = {
 };
 
 type Way = Pick<MarkDoc, 'tries' | 'posts'>;
-const dayMs = 86_400_000;
 const triesLimit = 20;
 /** The same card, and after that the same line. */
 const [mostCards, mostPosts] = [2, 4];

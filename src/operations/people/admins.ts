@@ -2,11 +2,11 @@ import type { Logger } from 'pino';
 import type { Directory, DirectoryPerson } from '../../directory/directory.js';
 import { createCache } from '../../platform/cache.js';
 import type { Clock } from '../../platform/clock.js';
+import { isGuid } from '../../platform/guid.js';
 import type { Admin } from '../../rules/decision.js';
 import type { PersonId, PersonName, TenantId } from '../../rules/types.js';
 import type { Collections } from '../../store/collections.js';
 
-const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** How old the tenant's list may be for what only shows; what changes something asks anew. */
 const keptMs = 5_000;
 
@@ -48,7 +48,7 @@ export function createAdmins(names: readonly string[], parts: AdminsNeed): Admin
       named.set(tenant, found);
       found.catch(() => named.delete(tenant));
     }
-    return found.catch(() => names.filter((name) => guid.test(name)).map((id) => ({ id, name: '', named: true })));
+    return found.catch(() => names.filter((name) => isGuid(name)).map((id) => ({ id, name: '', named: true })));
   }
 }
 
@@ -56,11 +56,11 @@ export const isAdmin = (admins: readonly { id: PersonId }[], person: PersonId): 
   admins.some(({ id }) => id === person);
 
 async function lookUp(names: readonly string[], tenant: TenantId, { directory, log }: AdminsNeed): Promise<Admin[]> {
-  const ids = names.filter((name) => guid.test(name));
+  const ids = names.filter((name) => isGuid(name));
   const byId = ids.length > 0 ? await directory.people(tenant, ids) : [];
   const found = await Promise.all(
     names.map(async (name) => {
-      if (guid.test(name)) return byId.find(({ id }) => id.toLowerCase() === name.toLowerCase());
+      if (isGuid(name)) return byId.find(({ id }) => id.toLowerCase() === name.toLowerCase());
       return byAddress(name, await directory.findPeople(tenant, name));
     }),
   );

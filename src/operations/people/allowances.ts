@@ -1,12 +1,11 @@
 import type { Allowance } from '../../platform/limiter.js';
+import { dayMs } from '../../platform/spans.js';
 import type { TenantId } from '../../rules/types.js';
 import type { AllowanceDoc } from '../../store/collections.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
 
 type Kept = Needs<'collections' | 'clock'>;
-
-const dayMs = 86_400_000;
 
 /**
  * Spends one of what `key` may have, by a write that has to win: for what guards a secret, or is written down anyway,

@@ -1,6 +1,7 @@
 import { NetworkTrouble } from '../../networks/network.js';
 import { networkOf, typeFacts } from '../../networks/types.js';
 import type { Deauthorization } from '../../networks/webhook.js';
+import { dayMs } from '../../platform/spans.js';
 import { eraseSignIn } from '../../rules/signins/erasing.js';
 import type { SealedGrant, TenantId } from '../../rules/types.js';
 import type { Where } from '../../store/store.js';
@@ -11,7 +12,7 @@ import { updateGrant } from './grantStore.js';
 import { checkGrant } from './grants.js';
 import { limitedUntil } from './rateLimits.js';
 
-const keptMs = 90 * 86_400_000;
+const keptMs = 90 * dayMs;
 /** A network may need a moment to take in what it told. */
 const againMs = 10 * 60_000;
 const skewMs = 5 * 60_000;

@@ -1,12 +1,12 @@
 import type { Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
+import { dayMs } from '../../platform/spans.js';
 import type { ProfileType, SealedGrant } from '../../rules/types.js';
 import { update } from '../../store/update.js';
 import type { About } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
 
 const minuteMs = 60_000;
-const dayMs = 86_400_000;
 /** How often a sign-in that gives no trouble is looked at. */
 export const checkEveryMs = dayMs;
 

@@ -1,6 +1,7 @@
 import { orEarly } from '../../networks/fresh.js';
 import { type Account, type Network, NetworkTrouble, type Tokens } from '../../networks/network.js';
 import { mayAcquire, mayPublish, typeFacts } from '../../networks/types.js';
+import { dayMs } from '../../platform/spans.js';
 import { presentOwners } from '../../rules/access.js';
 import { isValid } from '../../rules/signins/health.js';
 import { followRename } from '../../rules/signins/renaming.js';
@@ -162,7 +163,7 @@ async function noteTrouble(
 }
 
 /** A refresh says nothing of names; they are read this often at least. */
-const namesEveryMs = 7 * 86_400_000;
+const namesEveryMs = 7 * dayMs;
 
 /**
  * Looks whether a grant still works, as the sweep does: a refresh that is due is proof by itself, else one cheap call.

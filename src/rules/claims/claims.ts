@@ -1,7 +1,7 @@
 import { activeOwners, presentOwners } from '../access.js';
+import { dayMs } from '../spans.js';
 import type { Actor, Claim, Owner, PersonId, Profile } from '../types.js';
 
-const dayMs = 86_400_000;
 /** A claim waits this long; after `remindMs` those who decide are reminded; a decided one is remembered for `keptMs`. */
 export const claimLivesMs = 7 * dayMs;
 const remindMs = 2 * dayMs;

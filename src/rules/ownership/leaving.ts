@@ -5,11 +5,10 @@ import type { Deciding, Decision, Heirs, Policy } from '../decision.js';
 import { bySystem, dropGrant, systemActors } from '../entries.js';
 import type { Moment, Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
+import { dayMs } from '../spans.js';
 import type { GroupId, Owner, PersonId, Principal, Profile } from '../types.js';
 import { type Left, leavingNotices, leftNotices, offers } from './leavingNotices.js';
 import { coolingOff } from './owning.js';
-
-const dayMs = 86_400_000;
 
 const byDirectory = (profile: Profile, moment: Moment) => bySystem('directory', profile.tenant, moment);
 

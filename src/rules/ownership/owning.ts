@@ -6,6 +6,7 @@ import type { Deciding, Decision, Policy } from '../decision.js';
 import { dropGrant } from '../entries.js';
 import { type Refusal, refuse } from '../refusals.js';
 import { isValid } from '../signins/health.js';
+import { dayMs } from '../spans.js';
 import type { Notice, Owner, Profile } from '../types.js';
 
 /** After a claim granted by sign-in alone, delete, removing others and sharing with everyone stay shut for a while. */
@@ -19,7 +20,7 @@ export function coolingOff(profile: Profile, { actor, state, moment }: Deciding)
 /** A tenant that shortens the wait, or ends it, shortens the waits under way too. */
 export function coolOffEnd({ coolOffUntil, since }: Owner, { coolOffDays }: Policy): Date | undefined {
   if (!coolOffUntil) return undefined;
-  return new Date(Math.min(coolOffUntil.getTime(), since.getTime() + coolOffDays * 86_400_000));
+  return new Date(Math.min(coolOffUntil.getTime(), since.getTime() + coolOffDays * dayMs));
 }
 
 export function leave(profile: Profile, deciding: Deciding): Decision {

@@ -2,7 +2,7 @@ import type { Moment } from '../operation.js';
 import { advance, toAuthor, workerName } from './advance.js';
 import type { Candidate, Intent } from './intent.js';
 import { found } from './sending.js';
-import { after, hourMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
+import { after, dayMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
 
 /** What one look gave. `cannot`: this network shows such posts to people only. `trouble`: it did not answer. */
 export type Looked =
@@ -11,7 +11,7 @@ export type Looked =
   | { kind: 'trouble'; until?: Date };
 
 /** A network that does not answer looks is asked this long, then a person. */
-const patienceMs = 24 * hourMs;
+const patienceMs = dayMs;
 
 /** What a look means. One match is the post, two are shown to a person, none at the last look means it is not there. */
 export function looked(intent: Intent, look: Looked, moment: Moment): Intent {

@@ -1,9 +1,7 @@
+import { dayMs, hourMs, minuteMs, secondMs } from '../spans.js';
 import type { Intent } from './intent.js';
 
-export const secondMs = 1000;
-export const minuteMs = 60 * secondMs;
-export const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
+export { dayMs, hourMs, minuteMs, secondMs };
 
 /** After this much delay a post is no longer what its author meant: they are asked. */
 export const lateMs = 15 * minuteMs;

@@ -2,10 +2,10 @@ import { nameOf, presentOwners } from '../access.js';
 import { dayOf } from '../days.js';
 import { auditEntry, bySystem, systemActors, withEntries } from '../entries.js';
 import type { Moment } from '../operation.js';
+import { dayMs } from '../spans.js';
 import type { Light, Notice, OutboxEntry, Owner, PersonId, Profile, SealedGrant } from '../types.js';
 import { isValid, lightOf, livingGrants } from './health.js';
 
-const dayMs = 86_400_000;
 /** Days before the real end, and days of age of sign-ins that last about 60 days, when somebody is told. */
 const daysBefore = [14, 7, 3, 1] as const;
 const daysOld = [30, 45] as const;

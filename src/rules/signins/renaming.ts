@@ -2,10 +2,11 @@ import { nameOf } from '../access.js';
 import { change } from '../change.js';
 import { bySystem } from '../entries.js';
 import type { Moment } from '../operation.js';
+import { dayMs } from '../spans.js';
 import type { FormerName, Profile } from '../types.js';
 
 /** For so long a profile is found by a name it had, too. */
-const foundMs = 90 * 86_400_000;
+const foundMs = 90 * dayMs;
 const mostKept = 5;
 
 /** What the network shows of an account now. */

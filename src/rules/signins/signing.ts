@@ -6,10 +6,9 @@ import { dayOf } from '../days.js';
 import type { Deciding, Decision, SignedIn } from '../decision.js';
 import { keepGrant } from '../entries.js';
 import { refuse } from '../refusals.js';
+import { dayMs } from '../spans.js';
 import type { Notice, Owner, PersonName, Profile, ProfileType } from '../types.js';
 import { newNames } from './renaming.js';
-
-const dayMs = 86_400_000;
 
 /** Without a sign-in: the way to one. With one: a new profile, or a proven claim of the one the tenant has. */
 export function add(type: ProfileType | undefined, deciding: Deciding): Decision {

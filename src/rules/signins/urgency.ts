@@ -1,6 +1,5 @@
+import { dayMs } from '../spans.js';
 import type { Health } from './health.js';
-
-const dayMs = 86_400_000;
 
 /** What one profile needs from one person, most urgent first. */
 export const needs = [

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { BodyTooLarge, readBody } from '../../platform/requestBody.js';
 import { badRequest } from './answer.js';
 
 /** A request as the paths of the pretend Graph see it. */
@@ -52,14 +53,10 @@ export function segmentsOf(rawPath: string): string[] {
 
 /** The whole body as text; at most a megabyte. */
 export async function textOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > 1_000_000) throw badRequest('The body is too large.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const body = readBody(request, 1_000_000).catch((error: unknown) => {
+    throw error instanceof BodyTooLarge ? badRequest('The body is too large.') : error;
+  });
+  return (await body).toString('utf8');
 }
 
 export function jsonOf(text: string): unknown {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyTooLarge, readBody } from '../../platform/requestBody.js';
 import type { RestAnswer } from './restAnswer.js';
 
 /** The body as an object; `{}` when there is none or it is not one; undefined when it is far too big. */
@@ -6,18 +7,11 @@ export async function readJson(
   request: IncomingMessage,
   limit = 1024 * 1024,
 ): Promise<Record<string, unknown> | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= limit) chunks.push(chunk);
-  }
-  if (size > limit) return undefined;
   try {
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    const value: unknown = JSON.parse((await readBody(request, limit)).toString('utf8'));
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
+  } catch (error) {
+    return error instanceof BodyTooLarge ? undefined : {};
   }
 }
 

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { BodyTooLarge, readBody } from '../../platform/requestBody.js';
 
 /** One request to a pretend network, read whole, so that each network is a plain function from call to reply. */
 export type Call = {
@@ -38,11 +39,10 @@ const limit = 1_000_000;
 export async function readCall(request: IncomingMessage): Promise<Call> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
   const [, host = '', ...rest] = url.pathname.split('/');
-  let body = '';
-  for await (const chunk of request) {
-    body += chunk;
-    if (body.length > limit) throw new Refused({ status: 413, json: { error: 'too large' } });
-  }
+  const read = readBody(request, limit).catch((error: unknown) => {
+    throw error instanceof BodyTooLarge ? new Refused({ status: 413, json: { error: 'too large' } }) : error;
+  });
+  const body = (await read).toString('utf8');
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers))
     headers[name] = Array.isArray(value) ? (value[0] ?? '') : (value ?? '');

@@ -1,3 +1,4 @@
+import { dayMs } from '../../platform/spans.js';
 import { type Call, json, Refused, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { debugToken, dropPermissions, lacks, listPermissions, signedIn, userId } from './facebookPermissions.js';
@@ -111,7 +112,7 @@ function pageFields(world: FakeWorld, call: Call, who: Standing, page: FakePage,
 
 /** Got with a long-lived token, a Page's token has no end; else it ends with the person's. */
 function pageToken(world: FakeWorld, { grant, token }: Standing, page: string): string {
-  const isLong = token.endsAt === undefined || token.endsAt - token.at > 86_400_000;
+  const isLong = token.endsAt === undefined || token.endsAt - token.at > dayMs;
   const ends = isLong ? {} : { endsAt: token.endsAt };
   return world.state.addToken('EAAP', { grant: grant.id, kind: 'page', page, ...ends });
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { dayMs } from '../../platform/spans.js';
 import { type Call, json, Refused, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { facebookDoor } from './facebookDoor.js';
@@ -72,7 +73,7 @@ export function debugToken(world: FakeWorld, call: Call): Reply {
       type: held.kind === 'page' ? 'PAGE' : 'USER',
       application: 'Social Profiles for Teams',
       expires_at: held.endsAt === undefined ? 0 : unix(held.endsAt),
-      data_access_expires_at: unix(grant.at + 90 * 86_400_000),
+      data_access_expires_at: unix(grant.at + 90 * dayMs),
       is_valid: true,
       scopes,
       user_id: appScopedId(grant.clientId, grant.account),

@@ -1,3 +1,4 @@
+import { dayMs } from '../../platform/spans.js';
 import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { door, failure } from './linkedinDoor.js';
@@ -11,7 +12,7 @@ import type { Standing } from './tokens.js';
 export type SignedIn = (...scopes: string[]) => Standing;
 
 const limit = 3000;
-const twoDaysMs = 2 * 86_400_000;
+const twoDaysMs = 2 * dayMs;
 const needed = ['author', 'commentary', 'visibility', 'distribution', 'lifecycleState'];
 
 /** Posts of pretend LinkedIn, or undefined when the call is about something else. */

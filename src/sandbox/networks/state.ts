@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../../platform/clock.js';
+import { dayMs } from '../../platform/spans.js';
 import type { NetworkId } from '../../rules/types.js';
 
 /** What one person allowed one app on one pretend network. Every token rests on one. */
@@ -48,8 +49,6 @@ type Saved = {
   tokens: Record<string, FakeToken>;
   codes: Record<string, FakeCode>;
 };
-
-const day = 86_400_000;
 
 /** What the pretend networks remember, in one file, written before an answer goes out, so that a restart loses none. */
 export class NetworkState {
@@ -125,7 +124,7 @@ export class NetworkState {
 
   /** Drops what nobody can use any more and writes the rest. */
   save(): void {
-    const old = this.now() - day;
+    const old = this.now() - dayMs;
     for (const [value, code] of Object.entries(this.#saved.codes)) {
       if (code.endsAt < old) delete this.#saved.codes[value];
     }

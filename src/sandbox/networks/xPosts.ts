@@ -1,4 +1,5 @@
 import { countForX, xLimit } from '../../networks/x/counting.js';
+import { dayMs } from '../../platform/spans.js';
 import { type Call, json, Refused, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { xAccounts } from './people.js';
@@ -8,7 +9,6 @@ import type { Standing } from './tokens.js';
 import { problem } from './xProblem.js';
 
 type SignedIn = (...scopes: string[]) => Standing;
-const dayMs = 86_400_000;
 /** The fields that X knows: any other is refused. */
 const known = ['text', 'media', 'reply', 'poll', 'reply_settings', 'made_with_ai', 'paid_partnership', 'edit_options'];
 

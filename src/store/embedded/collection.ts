@@ -1,3 +1,4 @@
+import { realTimeMs } from '../../platform/clock.js';
 import { readLimit, readSort, readWhere } from '../conditions.js';
 import { checkKey, checkVersion, copyDoc } from '../copy.js';
 import {
@@ -104,7 +105,7 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
   /** Removes what has expired and rewrites the file without the lines that no longer count. */
   async tidy(): Promise<void> {
     if (this.#spec.expires) {
-      await this.#write(() => this.#rows.removeAsync({ expires: { $lt: Date.now() } }, { multi: true }));
+      await this.#write(() => this.#rows.removeAsync({ expires: { $lt: realTimeMs() } }, { multi: true }));
     }
     const superfluous = this.#writesSinceCompaction > Math.max(1000, this.#rows.getAllData().length / 2);
     if (superfluous || this.#fileIsBehind) await this.#write(() => this.#compact());

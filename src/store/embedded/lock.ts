@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { realTime, realTimeMs } from '../../platform/clock.js';
 
 /** Folders held by this very process: its own number in a lock may also be that of an earlier process. */
 const held = new Set<string>();
@@ -49,7 +50,7 @@ function inUse(dir: string, lock: string): string {
 function keep(file: string, own: string): () => void {
   held.add(file);
   const timer = setInterval(() => {
-    const now = new Date();
+    const now = realTime();
     utimes(file, now, now, () => undefined); // when it fails, the next one may not
   }, touchEveryMs).unref();
   return () => {
@@ -114,7 +115,7 @@ function removeStale(file: string, stale: string): void {
 
 function isRecent(file: string): boolean {
   const stats = statSync(file, { throwIfNoEntry: false });
-  return stats !== undefined && Math.abs(Date.now() - stats.mtimeMs) < forgottenAfterMs;
+  return stats !== undefined && Math.abs(realTimeMs() - stats.mtimeMs) < forgottenAfterMs;
 }
 
 /** The machine, and on Linux the space in which process numbers mean the same (pid_namespaces(7)). */

@@ -1,6 +1,8 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
+import { realTimeMs } from '../../platform/clock.js';
 import { isLoopbackUrl } from '../../platform/loopback.js';
+import { dayMs } from '../../platform/spans.js';
 
 /** One signing key of an issuer (the channel, or Entra), and the channels it may sign for. */
 export type ChannelKey = { key: KeyObject; endorsements: readonly string[] };
@@ -8,7 +10,6 @@ export type ChannelKey = { key: KeyObject; endorsements: readonly string[] };
 /** The issuer's keys cannot be had now, so nothing can be said about a token. */
 export class KeysUnavailable extends Error {}
 
-const dayMs = 24 * 60 * 60_000;
 /** Between two fetches for key ids that are not there: what keeps a flood of forged requests from becoming one of fetches. */
 const floorMs = 30_000;
 /** After a failed fetch, for the same reason. */
@@ -65,7 +66,7 @@ export class ChannelKeys {
   }
 
   #now(): number {
-    return (this.#options.now ?? Date.now)();
+    return (this.#options.now ?? realTimeMs)();
   }
 
   #fetchOnce(): Promise<void> {

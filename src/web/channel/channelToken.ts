@@ -1,4 +1,5 @@
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
+import { realTimeMs } from '../../platform/clock.js';
 import type { ChannelKeys } from './channelKeys.js';
 
 /** What a token that passed says. Made by `ChannelTokens` only. */
@@ -114,7 +115,7 @@ export class ChannelTokens {
   }
 
   #now(): number {
-    return (this.#options.now ?? Date.now)();
+    return (this.#options.now ?? realTimeMs)();
   }
 }
 

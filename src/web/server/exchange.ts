@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { isLoopbackHost } from '../../platform/loopback.js';
+import { BodyTooLarge, readBody } from '../../platform/requestBody.js';
 
 /** One request, as handlers see it. `url` is what the client asked for; its host is the client's claim. */
 export type WebRequest = {
@@ -73,22 +74,13 @@ function expectType({ headers }: IncomingMessage, wanted: string): void {
   if (type.trim().toLowerCase() !== wanted) throw new BadBody(415);
 }
 
-/** Counts what really arrives, since a length can be left out or wrong. */
 async function readBytes(raw: IncomingMessage): Promise<Buffer> {
-  if (Number(raw.headers['content-length'] ?? 0) > bodyLimitBytes) throw new BadBody(413);
-  const parts: Buffer[] = [];
-  let length = 0;
   try {
-    for await (const part of raw.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      length += part.length;
-      if (length > bodyLimitBytes) throw new BadBody(413);
-      parts.push(part);
-    }
+    return await readBody(raw, bodyLimitBytes);
   } catch (error) {
-    // The client went away half way.
-    throw error instanceof BadBody ? error : new BadBody(400);
+    // Else the client went away half way.
+    throw new BadBody(error instanceof BodyTooLarge ? 413 : 400);
   }
-  return Buffer.concat(parts, length);
 }
 
 function cookieOf(header: string | undefined, name: string): string | undefined {

@@ -1,5 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { Logger } from 'pino';
+import { realTimeMs } from '../../platform/clock.js';
+import { isGuid } from '../../platform/guid.js';
 import type { Outbound } from '../../platform/outbound.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
 import { ChannelKeys } from '../channel/channelKeys.js';
@@ -68,7 +70,7 @@ export class TabTokens {
       issuer: [`${authority}/${tenant}/v2.0`, `https://sts.windows.net/${tenant}/`],
       audience: [clientId, tabResource(baseUrl(), clientId)],
       clockTolerance: skewSeconds,
-      currentDate: new Date((now ?? Date.now)()),
+      currentDate: new Date((now ?? realTimeMs)()),
       requiredClaims: ['exp', 'nbf', 'iss', 'aud', 'tid', 'oid'],
     }).catch(() => undefined);
     if (!verified) return 'notBelieved';
@@ -96,7 +98,6 @@ export class TabTokens {
 }
 
 const words = (text: unknown) => (typeof text === 'string' ? text.split(' ') : []);
-const isGuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** Which key and whose; undefined for anything but RS256 (`none` and HS256 are the classic forgeries). */
 function read(token: string): { kid: string; tenant: string } | undefined {
