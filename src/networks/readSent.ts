@@ -19,13 +19,15 @@ export type Meaning =
 
 /** How one network's answers to a dangerous call are read: rows, not code. */
 export type AnswerTable = Speaker & {
-  /** The id of what was made. Asked of good answers, and of 409: "it is so already". */
+  /** The id of what was made, from a good answer. */
   idOf: (answer: Answer) => string | undefined;
   /** What the answer says, the most telling word first; each is looked for in `rows`. */
   wordsOf: (answer: Answer) => string[];
   /** The post that an answer calls the same as the new one. */
   namedBy?: (answer: Answer) => string | undefined;
   rows: Readonly<Record<string, Meaning>>;
+  /** 409 says that it is so already, which is as good. */
+  isDoneAt409?: true;
 };
 
 /** One of three. What no row and no rule knows is `unknown`: a look costs little, a second post cannot be unsent. */
@@ -34,7 +36,8 @@ export function readSent(table: AnswerTable, told: Told, now: Date, firstSentAt?
   if (told.kind === 'lost') return { kind: 'unknown', hint: `${table.label} gave no answer.` };
   const { answer, isWhole } = told;
   const { status } = answer;
-  const id = (status >= 200 && status <= 299) || status === 409 ? table.idOf(answer) : undefined;
+  const isGood = (status >= 200 && status <= 299) || (status === 409 && table.isDoneAt409);
+  const id = isGood ? table.idOf(answer) : undefined;
   if (id !== undefined) return { kind: 'there', id };
   if (!isWhole || status < 400 || status === 408 || status >= 500) {
     return { kind: 'unknown', hint: `${table.label} answered ${status} without saying whether it is there.` };

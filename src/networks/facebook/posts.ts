@@ -31,7 +31,8 @@ export function lookUpOnPage(
       const young = some.filter(({ at: made }) => made.getTime() > from.getTime() - 1000);
       posts.push(...young.filter(({ at: made, text }) => made <= to && isSameOnFacebook(wire, text)));
       looked += page.length;
-      if (young.length < some.length || page.length === 0) break;
+      // Not at the first old one: a post can be dated back.
+      if (young.length === 0) break;
       if (looked >= mostLooked) return { kind: 'cannot', why: 'There are too many posts on the Page to look through.' };
     }
     return { kind: 'found', posts };

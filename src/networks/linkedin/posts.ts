@@ -38,7 +38,7 @@ export function lookUpOnLinkedIn(
       const meant = page.filter((post) => str(post, 'reshareContext', 'parent') === shared);
       const some = meant.flatMap((post) => postOf(kit, post, urlOf));
       posts.push(...some.filter(({ at: made, text }) => made >= from && made <= to && isSameOnLinkedIn(wire, text)));
-      const isPast = page.some(
+      const isPast = page.every(
         (post) => Number(at(post, 'lastModifiedAt')) < byTheirs(kit, 'LinkedIn', from).getTime(),
       );
       if (isPast || page.length < pageSize) return { kind: 'found', posts };

@@ -24,13 +24,12 @@ function like(kit: Kit, type: keyof typeof linkedinTypes, to: Target): Publishin
   return oneTap(kit, (externalId) => {
     const actor = encodeURIComponent(urnOf({ externalId, handle: '', type }));
     return {
-      table: linkedInAnswers,
+      table: { ...linkedInAnswers, isDoneAt409: true },
       scopes: linkedinTypes[type].publishing,
       id: entity,
       url: `${api}/rest/reactions?actor=${actor}`,
       headers: rest,
       body: { root: entity, reactionType: 'LIKE' },
-      // 409: it likes it already.
       isDone: ({ status }) => status === 201 || status === 409,
       undo: {
         url: `${api}/rest/reactions/(actor:${actor},entity:${encodeURIComponent(entity)})`,
