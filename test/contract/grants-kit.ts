@@ -123,13 +123,13 @@ export async function addGrant(kit: Kit, profile: Profile, person = 'ann', accou
 
 export async function storeGrant(
   kit: Kit,
-  { id: profile, type }: Profile,
+  { tenant: among, id: profile, type }: Profile,
   person: string,
   tokens: Tokens,
   externalId: string,
 ): Promise<SealedGrant> {
   const grant: SealedGrant = {
-    tenant,
+    tenant: among,
     id: `${profile}:${person}`,
     version: 1,
     profile,
@@ -140,7 +140,7 @@ export async function storeGrant(
     state: 'good',
     since: kit.harness.now(),
     lastGoodAt: kit.harness.now(),
-    ...grantFields(kit.one, { tenant, profile, person }, type, tokens),
+    ...grantFields(kit.one, { tenant: among, profile, person }, type, tokens),
   };
   await kit.collections.grants.insert(grant);
   return grant;

@@ -35,23 +35,40 @@ export type Stage = {
   cards: Map<string, PostingFacts>;
   /** Every post that was ever made with this text, gone ones too. */
   everMade: (text: string) => number;
+  /** How often each was made, and how many of these are there now, by the first half of its text: the dial cuts some. */
+  madeByHalf: () => Map<string, { made: number; there: number }>;
   stop: () => Promise<void>;
 };
 
-export async function openStage(): Promise<Stage> {
+export async function openStage({ undoSeconds = 0, tenants = [tenant] } = {}): Promise<Stage> {
   const kit = await startKit();
   const profile = await addProfile(kit, 'x-user', { externalId: '1400000000000000101' });
-  await addGrant(kit, profile, 'ann', 'contoso');
+  for (const one of tenants) {
+    const own = { ...profile, tenant: one };
+    if (one !== tenant) await kit.collections.profiles.insert(own);
+    await addGrant(kit, own, 'ann', 'contoso');
+  }
   const cards = new Map<string, PostingFacts>();
   return {
     kit,
     profile,
     cards,
-    process: (death) => startProcess(kit, cards, death),
+    process: (death) => startProcess(kit, cards, undoSeconds, death),
     everMade: (text) => madeOn(kit.harness.dataDir).filter((post) => post.text === text).length,
+    madeByHalf: () => {
+      const counts = new Map<string, { made: number; there: number }>();
+      for (const { text, gone } of madeOn(kit.harness.dataDir)) {
+        const { made, there } = counts.get(halfOf(text)) ?? { made: 0, there: 0 };
+        counts.set(halfOf(text), { made: made + 1, there: there + (gone ? 0 : 1) });
+      }
+      return counts;
+    },
     stop: kit.stop,
   };
 }
+
+/** Who thaws. */
+const admins = ['ada', 'bob'].map((id) => ({ id, name: id }));
 
 const directory = {
   isEnabled: async () => true,
@@ -61,7 +78,12 @@ const directory = {
   people: async () => [],
 } as unknown as Directory;
 
-function startProcess(kit: Kit, cards: Stage['cards'], death?: Death): { parts: Parts; steps: () => number } {
+function startProcess(
+  kit: Kit,
+  cards: Stage['cards'],
+  undoSeconds: number,
+  death?: Death,
+): { parts: Parts; steps: () => number } {
   let count = 0;
   let dead = false;
   const die = (): never => {
@@ -82,9 +104,9 @@ function startProcess(kit: Kit, cards: Stage['cards'], death?: Death): { parts: 
     directory: stepping({ directory }, step).directory,
     memberships: createMemberships(),
     admins: {
-      of: async () => [],
-      has: async () => false,
-      fresh: async () => ({ admins: [], version: 0 }),
+      of: async () => admins,
+      has: async (_, id) => admins.some((admin) => admin.id === id),
+      fresh: async () => ({ admins, version: 0 }),
       forget: () => {},
     },
     networks: { ...one.networks, publishing: (type) => steppingNetwork(one.networks.publishing(type), step) },
@@ -95,7 +117,7 @@ function startProcess(kit: Kit, cards: Stage['cards'], death?: Death): { parts: 
           return { kind: 'updated' };
         }),
     },
-    policies: { of: async () => ({ ...(await one.policies.of(tenant)), undoSeconds: 0 }), forget: () => {} },
+    policies: { of: async () => ({ ...(await one.policies.of(tenant)), undoSeconds }), forget: () => {} },
     later: () => {},
     follow: () => {},
     wake: () => {},
@@ -132,37 +154,55 @@ function steppingNetwork(publishing: Publishing | string, step: Step): Publishin
   };
 }
 
-function madeOn(dataDir: string): FakePost[] {
-  const lines = readFileSync(join(dataDir, 'networks-posts.jsonl'), { encoding: 'utf8', flag: 'a+' });
-  return lines.split('\n').flatMap((line) => {
-    const { post } = JSON.parse(line || '{}') as { post?: FakePost };
-    return post ? [post] : [];
-  });
+/** All that was ever made, as the pretend networks wrote it down. */
+function madeOn(dataDir: string): { text: string; gone: boolean }[] {
+  const file = readFileSync(join(dataDir, 'networks-posts.jsonl'), { encoding: 'utf8', flag: 'a+' });
+  const lines = file
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as { post?: FakePost; gone?: string });
+  const gone = new Set(lines.map((line) => line.gone));
+  return lines.flatMap(({ post }) => (post ? [{ text: post.text, gone: gone.has(`${post.network}/${post.id}`) }] : []));
 }
 
+/** The same for a text and for its cut half, for texts of 40 signs and more that begin differently. */
+export const halfOf = (text: string): string => text.slice(0, 20);
+
 /** What one delivery of an activity leads to; the same `activity` is the same delivery again. */
-export async function deliver(parts: Parts, activity: string, asked: Asked, person = 'ann'): Promise<Outcome> {
-  const by = await authenticate(parts, { tenant, id: person, name: 'Ann', timeZone: 'UTC' });
+export async function deliver(
+  parts: Parts,
+  activity: string,
+  asked: Asked,
+  { person = 'ann', among = tenant } = {},
+): Promise<Outcome> {
+  const by = await authenticate(parts, { tenant: among, id: person, name: 'Ann', timeZone: 'UTC' });
   const id = createHash('sha256').update(activity).digest('base64url').slice(0, 24);
   return handle(parts, { ...by, id, personal: true, again: false }, asked);
 }
 
 /** A preview whose card stands in a chat. */
-export async function preview(parts: Parts, stage: Stage, activity: string, text: string): Promise<string> {
-  const outcome = await deliver(parts, activity, { kind: 'post', profiles: [{ id: stage.profile.id }], text });
+export async function preview(
+  parts: Parts,
+  stage: Stage,
+  activity: string,
+  text: string,
+  among = tenant,
+): Promise<string> {
+  const asked: Asked = { kind: 'post', profiles: [{ id: stage.profile.id }], text };
+  const outcome = await deliver(parts, activity, asked, { among });
   if (outcome.kind !== 'posting') throw new Error(`no preview but ${JSON.stringify(outcome)}`);
   const { posting } = outcome.posting;
   const card = { serviceUrl: 'http://localhost', conversation: 'a:ann', bot: '28:bot', activity: posting };
-  await rememberPostingCard(parts, tenant, posting, card);
+  await rememberPostingCard(parts, among, posting, card);
   return posting;
 }
 
 /** One round of what is due, as the worker and the sweep do it, one after the other. */
-export async function runDue(parts: Parts, holder: string = randomUUID()): Promise<void> {
+export async function runDue(parts: Parts, holder: string = randomUUID(), among = tenant): Promise<void> {
   const due = { due: { lte: parts.clock() } };
-  for (const { id } of await parts.collections.intents.find(tenant, due)) await workIntent(parts, tenant, id, holder);
-  const left = await parts.collections.intents.find(tenant, { outboxSince: { lte: parts.clock() } });
-  for (const { id } of left) await relayIntent(parts, tenant, id);
+  for (const { id } of await parts.collections.intents.find(among, due)) await workIntent(parts, among, id, holder);
+  const left = await parts.collections.intents.find(among, { outboxSince: { lte: parts.clock() } });
+  for (const { id } of left) await relayIntent(parts, among, id);
 }
 
 /** As much time as every look and every lease takes, with the rounds in between. */
