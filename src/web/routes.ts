@@ -1,10 +1,11 @@
 import type { Parts } from '../operations/core/parts.js';
+import type { WebhookSecrets } from '../operations/signins/webhooks.js';
 import { linkHandlers } from './links/link.js';
 import { privacyPage, termsPage } from './ops/about.js';
 import { addProbes } from './ops/probes.js';
 import type { WebHandler } from './server/exchange.js';
 import type { WebServer } from './server/server.js';
-import { type WebhookSecrets, webhookHandlers } from './webhooks/webhooks.js';
+import { webhookHandlers } from './webhooks/webhooks.js';
 
 export type RouteParts = {
   services: Parts;

@@ -43,7 +43,7 @@ const arrows: Record<string, readonly string[]> = {
   networks: ['networks', 'rules', 'platform'],
   operations: ['operations', 'rules', 'store', 'directory', 'networks', 'platform'],
   bot: ['bot', 'operations', 'rules', 'platform'],
-  web: ['web', 'operations', 'rules', 'store', 'directory', 'networks', 'platform'],
+  web: ['web', 'operations', 'rules', 'platform'],
   sweeps: ['sweeps', 'operations', 'rules', 'store', 'directory', 'networks', 'platform'],
 };
 

@@ -16,6 +16,11 @@ const once: [what: string, where: RegExp, sign: RegExp][] = [
   ['form of a GUID', /^platform\/guid\.ts$/, /\[0-9a-f\]\{8\}/i],
   ['length of a day', /^(platform|rules)\/spans\.ts$/, /86_?400_?000|24 \* 60 \* 60|24 \* hourMs/],
   ['reader of a request body', /^platform\/requestBody\.ts$/, /for await \(const \w+ of (request|raw|incoming)\b/],
+  [
+    'question whether a time zone is one',
+    /^platform\/timeWords\.ts$|^rules\//,
+    /Intl\.DateTimeFormat\([^)]*timeZone: name/,
+  ],
   ['hash of a secret address', /^operations\/linkouts\/tickets\.ts$/, /createHash\('sha256'\)\.update\(secret\)/],
 ];
 

@@ -6,6 +6,8 @@ import type { Needs } from '../core/parts.js';
 
 /** What a card says of a profile type. */
 export type TypeWords = TypeNames & {
+  /** What one account of it is called on its network. */
+  unit: string;
   /** What to have ready before signing in. */
   before: readonly string[];
   /** What apps may do with it on its network, and why not the rest: a sentence each. */
@@ -20,10 +22,10 @@ export type { Action } from '../../networks/facts.js';
 
 /** The names of a profile type and what its network lets apps do with it. */
 export function typeWords(type: ProfileType): TypeWords {
-  const { network, label, networkLabel, handleForm, before, may, conditions = {} } = typeFacts[type];
+  const { network, label, networkLabel, handleForm, unit, before, may, conditions = {} } = typeFacts[type];
   const all = Object.entries(may) as [Action, true | string][];
   return {
-    ...{ network, label, networkLabel, handleForm, before },
+    ...{ network, label, networkLabel, handleForm, unit, before },
     can: all.filter(([, why]) => why === true).map(([action]) => action),
     cannot: [...new Set(all.flatMap(([, why]) => (why === true ? [] : why)))],
     conditions: Object.entries(conditions) as [Action, string][],

@@ -1,18 +1,18 @@
-import { typeFacts } from '../../networks/types.js';
+import { typeWords } from '../../operations/answers/typeWords.js';
 import type { LinkPage, LinkStep } from '../../operations/linkouts/linkouts.js';
 import { nameOf } from '../../rules/access.js';
 import type { Refusal } from '../../rules/refusals.js';
 import { type Html, html, page } from '../server/html.js';
 
 const actions: Record<LinkPage['why'], (page: LinkPage) => string> = {
-  add: ({ type }) => `Add: ${typeFacts[type].label}`,
+  add: ({ type }) => `Add: ${typeWords(type).label}`,
   claim: ({ about }) => `Become an owner of ${about ? nameOf(about) : 'a profile'}`,
   renew: ({ about }) => `Renew the sign-in to ${about ? nameOf(about) : 'a profile'}`,
 };
 
 /** Names who asked for what, with one button: looking at the address spends nothing, since link scanners look too. */
 export function askPage(link: LinkPage): string {
-  const { networkLabel } = typeFacts[link.type];
+  const { networkLabel } = typeWords(link.type);
   return page(
     actions[link.why](link),
     html`<p>Asked for by <b>${link.personName}</b> in Teams. If that is not you, close this page.</p>
@@ -41,7 +41,7 @@ export function unfinishedPage(ticket: string): string {
 
 /** Several Pages or channels came back: which of them? The unusable ones say why. */
 export function pickPage({ type, accounts }: Extract<LinkStep, { kind: 'pick' }>, ticket: string): string {
-  const { unit } = typeFacts[type];
+  const { unit } = typeWords(type);
   const rows = accounts.map((account, index): Html => {
     const id = `account-${index}`;
     const off = account.unusable !== undefined;

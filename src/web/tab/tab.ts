@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { isTimeZone } from '../../platform/timeWords.js';
 import { KeysUnavailable } from '../channel/channelKeys.js';
 import type { Metrics } from '../ops/metrics.js';
 import type { WebAnswer, WebHandler, WebRequest } from '../server/exchange.js';
@@ -115,13 +116,5 @@ function readBody(body: unknown): { data: unknown; timeZone?: string } | undefin
   const { data, timeZone, ...more } = body as Record<string, unknown>;
   if (data === undefined || Object.keys(more).length > 0) return undefined;
   if (timeZone === undefined) return { data };
-  return typeof timeZone === 'string' && isTimeZone(timeZone) ? { data, timeZone } : undefined;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return name.length <= 60 && new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
+  return typeof timeZone === 'string' && timeZone.length <= 60 && isTimeZone(timeZone) ? { data, timeZone } : undefined;
 }

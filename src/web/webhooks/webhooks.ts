@@ -1,14 +1,9 @@
-import { networkRow } from '../../networks/index.js';
-import type { Deauthorization } from '../../networks/webhook.js';
 import type { Parts } from '../../operations/core/parts.js';
 import { askNetwork, deletionDone, doubt, eraseData } from '../../operations/signins/deauthorizations.js';
+import { type WebhookSecrets, webhookOf } from '../../operations/signins/webhooks.js';
 import { dayOf } from '../../rules/days.js';
-import { type NetworkId, networkIds } from '../../rules/types.js';
 import type { WebAnswer, WebHandler, WebRequest } from '../server/exchange.js';
 import { html, page, pageHeaders } from '../server/html.js';
-
-/** The secrets that networks sign their webhooks with; a network without one is answered 404. */
-export type WebhookSecrets = Partial<Record<NetworkId, string>>;
 
 const unknown: WebAnswer = { status: 404 };
 const notSigned: WebAnswer = { status: 401 };
@@ -19,23 +14,15 @@ const notSigned: WebAnswer = { status: 401 };
  * that is said to be gone the network itself is asked.
  */
 export function webhookHandlers(services: Parts, secrets: WebhookSecrets) {
-  const readerOf = ({ params }: WebRequest) => {
-    const network = networkIds.find((id) => id === params.network);
-    const reader = network && networkRow(network).webhook;
-    const secret = network && secrets[network];
-    return reader && secret ? { reader, secret } : undefined;
-  };
+  const named = ({ params }: WebRequest) => webhookOf(services, secrets, params.network);
 
-  const event = async (
-    request: WebRequest,
-    kind: 'revoked' | 'deletion',
-  ): Promise<Deauthorization | undefined | 'unknown'> => {
-    const known = readerOf(request);
-    if (!known) return 'unknown';
+  const event = async (request: WebRequest, kind: 'revoked' | 'deletion') => {
+    const webhook = named(request);
+    if (!webhook) return 'unknown';
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
     );
-    return known.reader.read({ body: await request.raw(), headers, secret: known.secret, now: services.clock() }, kind);
+    return webhook.read(kind, await request.raw(), headers);
   };
 
   const revoked: WebHandler = async (request) => {
@@ -49,7 +36,7 @@ export function webhookHandlers(services: Parts, secrets: WebhookSecrets) {
   };
 
   const deletion: WebHandler = async (request) => {
-    const answer = readerOf(request)?.reader.deletionAnswer;
+    const answer = named(request)?.deletionAnswer;
     const ended = await event(request, 'deletion');
     if (ended === 'unknown' || !answer) return unknown;
     if (!ended) return notSigned;
@@ -59,8 +46,7 @@ export function webhookHandlers(services: Parts, secrets: WebhookSecrets) {
 
   /** The network asks whether we hold the secret it signs with. */
   const challenge: WebHandler = async (request) => {
-    const known = readerOf(request);
-    const answer = known?.reader.challenge?.(request.url.searchParams, known.secret);
+    const answer = named(request)?.challenge(request.url.searchParams);
     return answer ? { status: 200, body: answer } : unknown;
   };
 
