@@ -39,6 +39,7 @@ export function accessKeys(profile: Profile): string[] {
     keys.push(principal.kind === 'everyone' ? 'everyone' : `${principal.kind}:${principal.id}`);
   }
   if (profile.owners.length === 0) keys.push('ownerless');
+  keys.push(...(profile.invites ?? []).map(({ person }) => `invite:${person.id}`));
   const waiting = profile.claims.filter((claim) => !claim.decided);
   if (waiting.length > 0) keys.push('claims', ...waiting.map((claim) => `claim:${claim.id}`));
   return [...new Set(keys)];

@@ -4,6 +4,7 @@ import { object, vouch } from './claims/objecting.js';
 import type { Deciding, Decision, State } from './decision.js';
 import { refusedBefore } from './mayNot.js';
 import type { Moment, Operation, OperationKind } from './operation.js';
+import { invite } from './ownership/inviting.js';
 import { removeOwner } from './ownership/leaving.js';
 import { forget, leave, remove } from './ownership/owning.js';
 import { post, send } from './publishing/asking.js';
@@ -46,6 +47,7 @@ const rules: { [K in OperationKind]: Decides<K> } = {
   add: ({ type }, deciding) => add(type, deciding),
   share: on(share),
   unshare: on(unshare),
+  invite: on(invite),
   claim: on(claim),
   withdraw: on((_, profile, deciding) => withdraw(profile, deciding)),
   approve: on(decideClaim),

@@ -7,6 +7,7 @@ import type {
   Actor,
   Freeze,
   GrantFacts,
+  GroupId,
   OutboxEntry,
   PersonId,
   PersonName,
@@ -36,7 +37,12 @@ export const adminNames = (admins: readonly Admin[]): string[] => admins.map(({ 
  * Whom a profile without an owner is offered to, besides those it is shared with by name: members of the groups it is
  * shared with, who worked with it before, and who decides in the tenant.
  */
-export type Heirs = { members: readonly PersonId[]; used: readonly PersonId[]; managers: readonly PersonId[] };
+export type Heirs = {
+  members: readonly PersonId[];
+  used: readonly PersonId[];
+  managers: readonly PersonId[];
+  admins: readonly PersonId[];
+};
 
 /** Everything a rule may look at, loaded before deciding. */
 export type State = {
@@ -69,11 +75,17 @@ export type State = {
 };
 
 /** A channel of a team, by its id. What else it takes to post there is in it, and the bot's alone. */
-export type ChannelPlace = { channel: string; name: string };
+export type ChannelPlace = {
+  channel: string;
+  name: string;
+  /** The group of its team, where it is known: who is in there sees what is posted. */
+  group?: GroupId;
+};
 export type Approvals = ChannelPlace & { by: PersonName; at: Date };
 
 export type Question =
   | 'delete'
+  | 'leave'
   | 'leave-last'
   | 'share-everyone'
   | 'forget-last'

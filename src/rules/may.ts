@@ -1,5 +1,5 @@
 import { activeOwners, sharesReaching } from './access.js';
-import { isCooling, openClaimOf, settledOwners } from './claims/claims.js';
+import { isCooling, openClaimOf, settledOwners, standingInvite } from './claims/claims.js';
 import type { KindsWith } from './operation.js';
 import type { Actor, Profile } from './types.js';
 
@@ -35,6 +35,8 @@ const owns: Rule = allOf(isThere, works, isOwner);
 const isSettled: Rule = ({ actor, profile, now }) => settledOwners(profile, now).some(({ id }) => id === actor.id);
 const someoneMayBeContested: Rule = ({ actor, profile, now }) =>
   profile.owners.some((owner) => owner.id !== actor.id && isCooling(owner, now));
+/** They see nothing of it, but may sign in to it. */
+const isInvited: Rule = ({ actor, profile, now }) => standingInvite(profile, actor.id, now) !== undefined;
 const hasClaim: Rule = ({ actor, profile }) => openClaimOf(profile, actor.id) !== undefined;
 
 const mayThaw: Rule = ({ actor }) => actor.admin || actor.role === 'manager';
@@ -47,6 +49,7 @@ export const may = {
   show: maySee,
   share: owns,
   unshare: owns,
+  invite: allOf(owns, isSettled),
   leave: owns,
   delete: owns,
   renew: owns,
@@ -58,7 +61,7 @@ export const may = {
   object: allOf(owns, isSettled, someoneMayBeContested),
   vouch: allOf(owns, isSettled, someoneMayBeContested),
   withdraw: allOf(isThere, works, hasClaim),
-  claim: allOf(isThere, works, anyOf(isSharedWith, isOwnerless, isAdmin), not(isOwner)),
+  claim: allOf(isThere, works, anyOf(isSharedWith, isOwnerless, isAdmin, isInvited), not(isOwner)),
   freeze: allOf(works, maySee),
   thaw: allOf(maySee, mayThaw),
 } satisfies Record<ProfileOperation, Rule>;

@@ -1,4 +1,5 @@
 import { activeOwners, nameOf } from './access.js';
+import { dayOf } from './days.js';
 import { type Admin, adminNames, type State } from './decision.js';
 import { type Facts, isOwner, may, maySee, type ProfileOperation } from './may.js';
 import { type Asked, type Moment, type Operation, rowOf } from './operation.js';
@@ -55,9 +56,16 @@ const ownersOnly: Reason = ({ profile, now }) => {
 const contest: Reason = (facts, admins) =>
   isOwner(facts) ? refuse('nothingToContest', nameOf(facts.profile)) : ownersOnly(facts, admins);
 
+/** Who may still be contested has no yes to give. */
+function stillCooling({ actor, profile, now }: Facts): Refusal | undefined {
+  const own = activeOwners(profile, now).find(({ id }) => id === actor.id);
+  return own?.coolOffUntil && refuse('coolOff', nameOf(profile), dayOf(own.coolOffUntil));
+}
+
 /** Why not, where it is not that only owners may. */
 const reasons: Partial<Record<ProfileOperation, Reason>> = {
   withdraw: ({ profile }) => refuse('noClaim', nameOf(profile)),
+  invite: (facts, admins) => stillCooling(facts) ?? ownersOnly(facts, admins),
   object: contest,
   vouch: contest,
   removeOwner: ({ actor, profile }, admins) =>

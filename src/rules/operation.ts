@@ -29,6 +29,8 @@ type OperationOf<P, W, H> =
   /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. `endless`: an end that is there goes. */
   | { kind: 'share'; who: W[]; profile: P; until?: Date; endless?: true; picking?: { search: string } }
   | { kind: 'unshare'; who: W[]; profile: P }
+  /** Asks people to become owners too, by signing in to the account. */
+  | { kind: 'invite'; who: W[]; profile: P; picking?: { search: string } }
   /** `ask`: without a sign-in, those who decide are asked. */
   | { kind: 'claim'; profile: P; why?: string; ask?: true }
   | { kind: 'withdraw'; profile: P }
@@ -142,6 +144,7 @@ export const operations = {
   add: { does: 'changes', who: 'role', groups: 'no', answer: 'there' },
   share: profileChange,
   unshare: profileChange,
+  invite: profileChange,
   claim: { ...profileChange, groups: 'live' },
   withdraw: { ...profileChange, shows: 'claim' },
   approve: { ...claimDecision, needs: ['tenant', 'claimant'] },

@@ -35,6 +35,8 @@ export type Owner = PersonName & {
   coolOffUntil?: Date;
   /** Set while the directory says this person is leaving: from then on they are no owner. */
   leavingAt?: Date;
+  /** What the directory said of their account then. */
+  leftAs?: 'disabled' | 'deleted';
 };
 
 export type Share = { principal: Principal; by: PersonName; at: Date; until?: Date };
@@ -52,6 +54,9 @@ export type Claim = PersonName & {
   /** Set once it is over. It stays for a while, so that a late click is told what became of it. */
   decided?: { as: ClaimEnd; by: PersonName; at: Date; reason?: string };
 };
+
+/** An owner's yes in advance: whoever is invited and signs in to the account before `ends` is an owner at once. */
+export type Invite = { person: PersonName; by: PersonName; at: Date; ends: Date };
 
 /** How a claim ends. `granted`: by a sign-in, without anybody's yes; `ended`: nobody decided in time. */
 export type ClaimEnd = 'approved' | 'declined' | 'withdrawn' | 'granted' | 'ended' | 'deleted';
@@ -81,6 +86,7 @@ export type Profile = {
   owners: Owner[];
   shares: Share[];
   claims: Claim[];
+  invites?: Invite[];
   allowed: Partial<Record<Acquisition, { by: PersonName; at: Date }>>;
   /** `owner:<person>`, `person:<id>`, `group:<id>`, `everyone`, `ownerless`: who may see it, for one index. */
   access: string[];

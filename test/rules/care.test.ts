@@ -224,7 +224,7 @@ describe('a sign-in that the network ended', () => {
             from: 'clock',
             title: 'Only one sign-in keeps @contoso alive',
             text: 'It is yours. Invite a colleague to sign in to it too, to make it safe.',
-            buttons: [{ title: 'Invite a second', operation: { kind: 'share', who: [], profile: { id: 'p1' } } }],
+            buttons: [{ title: 'Invite a second', operation: { kind: 'invite', who: [], profile: { id: 'p1' } } }],
           },
         },
       ],
@@ -394,7 +394,7 @@ describe('how many sign-ins keep it alive', () => {
           from: 'clock',
           title: 'Only one sign-in keeps @contoso alive',
           text: 'It is yours. Invite a colleague to sign in to it too, to make it safe.',
-          buttons: [{ title: 'Invite a second', operation: { kind: 'share', who: [], profile: { id: 'p1' } } }],
+          buttons: [{ title: 'Invite a second', operation: { kind: 'invite', who: [], profile: { id: 'p1' } } }],
         },
       },
       {

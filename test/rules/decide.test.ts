@@ -167,7 +167,8 @@ const table: Row[] = [
     'refuse:coolOff',
   ],
   ['a contested new owner shares with people', share([to('eve')]), ben, cooling, {}, 'change'],
-  ['one of two owners leaves at once', on('leave'), ann, cooling, {}, 'change'],
+  ['one of two owners is asked before leaving', on('leave'), ann, cooling, {}, 'ask:leave'],
+  ['confirmed, one of two owners leaves', on('leave'), ann, cooling, { confirmed: true }, 'change'],
   ['the last owner is asked before leaving', on('leave'), ann, profile(), {}, 'ask:leave-last'],
   ['confirmed, the last owner leaves', on('leave'), ann, profile(), { confirmed: true }, 'change'],
 

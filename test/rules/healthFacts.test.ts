@@ -172,7 +172,7 @@ describe('what a profile needs', () => {
 
   it('is mended with the button that the person may press', () => {
     const mends = (may: string[]) => Object.fromEntries(needs.map((one) => [one, mendOf(one, may)]));
-    same(mends(['show', 'share', 'renew']), {
+    same(mends(['show', 'invite', 'renew']), {
       'not-valid': 'renew',
       'no-owner': 'renew',
       'ends-soon': 'renew',

@@ -17,7 +17,7 @@ const two = profile({ owners: [owner('ann'), owner('ben')], shares: [shareWith('
 const alone = profile({
   shares: [shareWith('person', 'cat'), shareWith('group', 'marketing'), shareWith('person', 'old', days(-1))],
 });
-const heirs: Heirs = { members: ['gus', 'cat', 'ann'], used: ['dan', 'ann'], managers: ['max', 'gus'] };
+const heirs: Heirs = { members: ['gus', 'cat', 'ann'], used: ['dan', 'ann'], managers: ['max', 'gus'], admins: [] };
 const left = (about: Profile, person: string, how: 'disabled' | 'deleted', more = noHeirs, policy = defaultPolicy) =>
   personLeft(about, person, how, policy, more, moment);
 const effect = (about: Profile, next: Profile | undefined, at = moment) => next && effectOn(about, next, directory, at);
@@ -25,7 +25,7 @@ const effect = (about: Profile, next: Profile | undefined, at = moment) => next 
 describe('an owner whose account was disabled', () => {
   it('is an owner for the days of the policy; the others hear of it', () => {
     same(effect(two, left(two, 'ann', 'disabled')), {
-      set: { owners: [owner('ann', { leavingAt: days(7) }), owner('ben')], nextEnd: days(7) },
+      set: { owners: [owner('ann', { leavingAt: days(7), leftAs: 'disabled' }), owner('ben')], nextEnd: days(7) },
       audit: [['leaving', 'said that the account of Ann is disabled; they stop being an owner on 1 December 2026']],
       told: [
         {
@@ -40,7 +40,7 @@ describe('an owner whose account was disabled', () => {
 
   it('being the last, is told of to those who could become an owner in time', () => {
     same(effect(alone, left(alone, 'ann', 'disabled', heirs)), {
-      set: { owners: [owner('ann', { leavingAt: days(7) })] },
+      set: { owners: [owner('ann', { leavingAt: days(7), leftAs: 'disabled' })] },
       audit: [['leaving', 'said that the account of Ann is disabled; they stop being an owner on 1 December 2026']],
       told: [
         {
@@ -57,6 +57,18 @@ describe('an owner whose account was disabled', () => {
         },
       ],
     });
+  });
+
+  it('being the last, is told of to the admins too, who cannot become owners by that', () => {
+    const next = left(alone, 'ann', 'disabled', { ...heirs, admins: ['ada', 'gus', 'ann'] });
+    same(
+      effect(alone, next)?.told.map(({ to, buttons }) => [to, buttons?.map(([title]) => title)]),
+      [
+        ['cat', ['Become an owner', 'Show it']],
+        ['gus', ['Become an owner', 'Show it']],
+        ['ada', ['Show it']],
+      ],
+    );
   });
 
   it('is told of to a hundred at most', () => {
@@ -78,7 +90,7 @@ describe('an owner whose account was deleted', () => {
         {
           to: 'ben',
           title: 'Ann no longer owns @contoso',
-          text: 'The directory says that they left. You are its only owner now. A second one keeps it alive when you are away.',
+          text: 'The account is deleted in the directory. You are its only owner now. A second one keeps it alive when you are away.',
           buttons: [showIt],
         },
       ],
@@ -89,13 +101,13 @@ describe('an owner whose account was deleted', () => {
       {
         to: 'ben',
         title: 'Ann no longer owns @contoso',
-        text: 'The directory says that they left. You still own it.',
+        text: 'The account is deleted in the directory. You still own it.',
         buttons: [showIt],
       },
       {
         to: 'eve',
         title: 'Ann no longer owns @contoso',
-        text: 'The directory says that they left. You still own it.',
+        text: 'The account is deleted in the directory. You still own it.',
         buttons: [showIt],
       },
     ]);
@@ -109,25 +121,25 @@ describe('an owner whose account was deleted', () => {
         {
           to: 'cat',
           title: '@contoso has no owner now',
-          text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+          text: 'The account of Ann is deleted, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'gus',
           title: '@contoso has no owner now',
-          text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+          text: 'The account of Ann is deleted, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'dan',
           title: '@contoso has no owner now',
-          text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+          text: 'The account of Ann is deleted, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'max',
           title: '@contoso has no owner now',
-          text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+          text: 'The account of Ann is deleted, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
       ],
@@ -137,7 +149,7 @@ describe('an owner whose account was deleted', () => {
 
   it('is an owner for the days of the policy where it has some', () => {
     same(effect(two, left(two, 'ann', 'deleted', noHeirs, { ...defaultPolicy, deletedOwnerDays: 2 })), {
-      set: { owners: [owner('ann', { leavingAt: days(2) }), owner('ben')], nextEnd: days(2) },
+      set: { owners: [owner('ann', { leavingAt: days(2), leftAs: 'deleted' }), owner('ben')], nextEnd: days(2) },
       audit: [['leaving', 'said that the account of Ann is deleted; they stop being an owner on 26 November 2026']],
       told: [
         {
@@ -165,7 +177,7 @@ describe('an owner whose account was deleted', () => {
         {
           to: 'ann',
           title: 'Ben no longer owns @contoso',
-          text: 'The directory says that they left. You are its only owner now. A second one keeps it alive when you are away.',
+          text: 'The account is deleted in the directory. You are its only owner now. A second one keeps it alive when you are away.',
           buttons: [showIt],
         },
       ],
@@ -182,11 +194,11 @@ describe('an owner whose account was deleted', () => {
   });
 
   it('is news once: later news with a later end changes nothing', () => {
-    const leaving = { ...two, owners: [owner('ann', { leavingAt: days(7) }), owner('ben')] };
+    const leaving = { ...two, owners: [owner('ann', { leavingAt: days(7), leftAs: 'disabled' }), owner('ben')] };
     same(left(leaving, 'ann', 'disabled'), undefined);
     same(left(leaving, 'ann', 'disabled', noHeirs, { ...defaultPolicy, disabledOwnerDays: 8 }), undefined);
     same(effect(leaving, left(leaving, 'ann', 'disabled', noHeirs, { ...defaultPolicy, disabledOwnerDays: 6 }))?.set, {
-      owners: [owner('ann', { leavingAt: days(6) }), owner('ben')],
+      owners: [owner('ann', { leavingAt: days(6), leftAs: 'disabled' }), owner('ben')],
       nextEnd: days(6),
     });
     same(left({ ...two, deleted: true }, 'ann', 'deleted'), undefined);
@@ -195,7 +207,7 @@ describe('an owner whose account was deleted', () => {
 });
 
 describe('an owner who is back in time', () => {
-  const leaving = profile({ owners: [owner('ann', { leavingAt: days(7) }), owner('ben')] });
+  const leaving = profile({ owners: [owner('ann', { leavingAt: days(7), leftAs: 'disabled' }), owner('ben')] });
   it('stays an owner; all are told', () => {
     same(effect(leaving, personBack(leaving, 'ann', moment)), {
       set: { owners: [owner('ann'), owner('ben')], nextEnd: undefined },
@@ -217,22 +229,26 @@ describe('an owner who is back in time', () => {
 
 describe('an owner whose time is over', () => {
   const leaving = profile({
-    owners: [owner('ann', { leavingAt: days(7) }), owner('ben', { leavingAt: days(5) }), owner('cat')],
+    owners: [
+      owner('ann', { leavingAt: days(7), leftAs: 'disabled' }),
+      owner('ben', { leavingAt: days(5) }),
+      owner('cat'),
+    ],
   });
   it('is no owner any more', () => {
     const at = { ...moment, now: days(5) };
     same(effect(leaving, endLeavers(leaving, noHeirs, at), at), {
       set: {
-        owners: [owner('ann', { leavingAt: days(7) }), owner('cat')],
+        owners: [owner('ann', { leavingAt: days(7), leftAs: 'disabled' }), owner('cat')],
         access: ['owner:ann', 'owner:cat'],
         nextEnd: days(7),
       },
-      audit: [['removeOwner', 'ended the ownership of Ben, who left']],
+      audit: [['removeOwner', 'ended the ownership of Ben, whose account is disabled']],
       told: [
         {
           to: 'cat',
           title: 'Ben no longer owns @contoso',
-          text: 'The directory says that they left. You are its only owner now. A second one keeps it alive when you are away.',
+          text: 'The account is disabled in the directory. You are its only owner now. A second one keeps it alive when you are away.',
           buttons: [showIt],
         },
       ],
@@ -240,39 +256,39 @@ describe('an owner whose time is over', () => {
     });
     const later = { ...moment, now: days(7) };
     same(effect(leaving, endLeavers(leaving, noHeirs, later), later)?.audit, [
-      ['removeOwner', 'ended the ownership of Ann, Ben, who left'],
+      ['removeOwner', 'ended the ownership of Ann, Ben, whose account is disabled'],
     ]);
   });
 
   it('being the last, leaves it to those who may want it', () => {
-    const last = { ...leaving, owners: [owner('ann', { leavingAt: days(7) })] };
+    const last = { ...leaving, owners: [owner('ann', { leavingAt: days(7), leftAs: 'disabled' })] };
     const later = { ...moment, now: days(7) };
     same(effect(last, endLeavers(last, heirs, later), later), {
       set: { owners: [], access: ['ownerless'], nextEnd: undefined },
-      audit: [['removeOwner', 'ended the ownership of Ann, who left; it has no owner now']],
+      audit: [['removeOwner', 'ended the ownership of Ann, whose account is disabled; it has no owner now']],
       told: [
         {
           to: 'gus',
           title: '@contoso has no owner now',
-          text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+          text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'cat',
           title: '@contoso has no owner now',
-          text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+          text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'dan',
           title: '@contoso has no owner now',
-          text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+          text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'max',
           title: '@contoso has no owner now',
-          text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+          text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
       ],
@@ -283,7 +299,7 @@ describe('an owner whose time is over', () => {
   it('being one of two last ones, is offered what they owned as little as the other', () => {
     const last = { ...leaving, owners: leaving.owners.slice(0, 2) };
     const later = { ...moment, now: days(7) };
-    const told = effect(last, endLeavers(last, { ...heirs, managers: ['ben', 'max'] }, later), later)?.told;
+    const told = effect(last, endLeavers(last, { ...heirs, managers: ['ben', 'max'], admins: [] }, later), later)?.told;
     same(
       told?.map((one) => one.to),
       ['gus', 'cat', 'dan', 'max'],

@@ -89,7 +89,7 @@ describe('an owner who leaves', () => {
 
   it('as the last one leaves it without an owner, offered once to each who may want it, with a button', () => {
     const shared = profile({ shares: [shareWith('person', 'ben'), shareWith('group', 'marketing')] });
-    const heirs = { members: ['ben', 'gus'], used: ['ann', 'old'], managers: ['max', 'gus'] };
+    const heirs = { members: ['ben', 'gus'], used: ['ann', 'old'], managers: ['max', 'gus'], admins: [] };
     const next = left(shared, 'ann', 'deleted', defaultPolicy, heirs);
     assert.deepEqual(next?.owners, []);
     assert(next?.access.includes('ownerless'));
@@ -101,7 +101,12 @@ describe('an owner who leaves', () => {
 
   it('as the last one, disabled, is told beforehand to those who could claim it already', () => {
     const shared = profile({ shares: [shareWith('person', 'ben')] });
-    const next = left(shared, 'ann', 'disabled', defaultPolicy, { members: ['gus'], used: ['old'], managers: ['max'] });
+    const next = left(shared, 'ann', 'disabled', defaultPolicy, {
+      members: ['gus'],
+      used: ['old'],
+      managers: ['max'],
+      admins: [],
+    });
     assert.deepEqual(told(next), ['ben', 'gus']);
   });
 });

@@ -14,10 +14,11 @@ const cooling = profile({ owners: [owner('ann'), owner('ben', { coolOffUntil: da
 
 describe('leave', () => {
   it('takes away one owner and their sign-in, and tells the one who stays that they are alone', () => {
-    given(two)
+    given(two).when(ann, on('leave')).gives({ asks: 'leave' });
+    given(two, { confirmed: true })
       .when(ann, on('leave'))
       .gives({
-        done: 'You are no owner any more.',
+        done: 'You no longer own @contoso.',
         set: { owners: [owner('ben')], access: ['owner:ben'] },
         audit: [['leave', 'gave up ownership']],
         told: [
@@ -33,10 +34,10 @@ describe('leave', () => {
   });
 
   it('tells each of several who stay', () => {
-    given(three)
+    given(three, { confirmed: true })
       .when(ben, on('leave'))
       .gives({
-        done: 'You are no owner any more.',
+        done: 'You no longer own @contoso.',
         set: { owners: [owner('ann'), owner('cat')], access: ['owner:ann', 'owner:cat'] },
         audit: [['leave', 'gave up ownership']],
         told: [
@@ -215,7 +216,7 @@ describe('removeOwner', () => {
     owners: [owner('ann', { leavingAt: days(3) }), owner('ben')],
     shares: [shareWith('person', 'cat')],
   });
-  const heirs = { members: ['gus'], used: ['dan'], managers: ['max'] };
+  const heirs = { members: ['gus'], used: ['dan'], managers: ['max'], admins: [] };
 
   it('ends the ownership of who left, drops their sign-in and tells who stays', () => {
     given(leaving, { leaver: 'gone' })
@@ -223,12 +224,12 @@ describe('removeOwner', () => {
       .gives({
         done: 'Ann is no longer an owner.',
         set: { owners: [owner('ben')], access: ['owner:ben', 'person:cat'], nextEnd: undefined },
-        audit: [['removeOwner', 'ended the ownership of Ann, who left']],
+        audit: [['removeOwner', 'ended the ownership of Ann, whose account is disabled']],
         told: [
           {
             to: 'ben',
             title: 'Ann no longer owns @contoso',
-            text: 'The directory says that they left. You are its only owner now. A second one keeps it alive when you are away.',
+            text: 'The account is disabled in the directory. You are its only owner now. A second one keeps it alive when you are away.',
             buttons: [showIt],
           },
         ],
@@ -243,30 +244,30 @@ describe('removeOwner', () => {
       .gives({
         done: 'Ann is no longer an owner.',
         set: { owners: [], access: ['person:cat', 'ownerless'], nextEnd: undefined },
-        audit: [['removeOwner', 'ended the ownership of Ann, who left; it has no owner now']],
+        audit: [['removeOwner', 'ended the ownership of Ann, whose account is disabled; it has no owner now']],
         told: [
           {
             to: 'cat',
             title: '@contoso has no owner now',
-            text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+            text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
             buttons: [['Become an owner', { kind: 'claim', profile: { id: 'p1' } }], showIt],
           },
           {
             to: 'gus',
             title: '@contoso has no owner now',
-            text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+            text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
             buttons: [['Become an owner', { kind: 'claim', profile: { id: 'p1' } }], showIt],
           },
           {
             to: 'dan',
             title: '@contoso has no owner now',
-            text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+            text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
             buttons: [['Become an owner', { kind: 'claim', profile: { id: 'p1' } }], showIt],
           },
           {
             to: 'max',
             title: '@contoso has no owner now',
-            text: 'Ann left, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+            text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
             buttons: [['Become an owner', { kind: 'claim', profile: { id: 'p1' } }], showIt],
           },
         ],

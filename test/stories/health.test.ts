@@ -39,7 +39,10 @@ describe('the health of profiles', () => {
     await megan.adds('contoso');
     await megan.says('health');
     await megan.clicks('Invite a second: @contoso');
-    megan.sees('Share');
+    megan.sees('Invite an owner of @contoso');
+    await megan.clicks('Find', { search: 'adele' });
+    await megan.clicks('Invite', { who: `person:${story.player('adele').id}`, search: '' });
+    megan.sees('Invited Adele Vance');
   });
 
   it('of a sign-in that the network ended is told to its owner once, and renewed with the button', async () => {

@@ -21,7 +21,7 @@ describe('an owner who leaves the organisation', () => {
     await megan.says('share ben@contoso.example contoso');
     company().remove(megan.id);
     await story.sweeps();
-    alex.looksAtChat().sees('@contoso has no owner now', 'Megan Bowen left');
+    alex.looksAtChat().sees('@contoso has no owner now', 'The account of Megan Bowen is deleted');
     adele.looksAtChat().seesNot('has no owner now');
     ben.looksAtChat().sees('@contoso has no owner now', 'If you can sign in to it, become its owner');
     await ben.clicks('Become an owner');
@@ -59,7 +59,7 @@ describe('an owner who leaves the organisation', () => {
     await story.sweeps();
     ben.looksAtChat().sees('@contoso is about to lose its last owner', 'disabled in the directory');
     await ben.says('show contoso');
-    ben.sees('Owner until', 'the directory says they left', 'Not valid', 'Their sign-in is not used any more');
+    ben.sees('Owner until', 'their account is disabled', 'Not valid', 'Their sign-in is not used any more');
     await megan.says('share @sales contoso');
     megan.sees('Your account is switched off in the directory');
     story.passes({ days: 6 });

@@ -76,6 +76,13 @@ export const rights: Record<OperationKind, readonly Row[]> = {
       looksUp: ['cooling'],
     },
   ],
+  invite: [
+    {
+      asked: ({ profile }) => ({ kind: 'invite', profile: { id: profile }, who: [{ person: idOf('manager') }] }),
+      words: 'invite patti@contoso.example contoso',
+      answers: settledOnly,
+    },
+  ],
   claim: [
     { ...on('claim'), answers: { yes: [...sharers, 'admin'], alreadyOwner: owners, notFound: hidden } },
     {

@@ -57,6 +57,14 @@ function words(
         yes: 'Leave it',
         destructive: true,
       };
+    case 'leave':
+      return {
+        title: `Leave ${name}?`,
+        sentence: 'You stop being an owner, and your sign-in is removed. The other owners stay and are told.',
+        lines: [],
+        yes: 'Leave it',
+        destructive: true,
+      };
     case 'take-back':
       return {
         title: `Take this post with ${name} back?`,

@@ -126,6 +126,6 @@ const titles: Record<Mend, string> = { renew: 'Renew', claim: 'Claim', invite: '
 
 function mendButton({ facts: { profile }, mend }: HealthRow): Button {
   const about = { profile: { id: profile.id } };
-  const asked: Asked = mend === 'invite' ? { kind: 'share', who: [], ...about } : { kind: mend, ...about };
+  const asked: Asked = mend === 'invite' ? { kind: 'invite', who: [], ...about } : { kind: mend, ...about };
   return button(titles[mend], asked, { tooltip: `${titles[mend]}: ${nameOf(profile)}` });
 }

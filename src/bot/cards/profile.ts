@@ -88,7 +88,7 @@ function accessRows({ profile, may }: ProfileFacts, reader: Reader, counts: Coun
 function ownerRow(owner: Owner, { id }: Profile, mayRemove: boolean, reader: Reader): ProfileView['access'][number] {
   const name = plain(owner.name);
   if (!owner.leavingAt) return { name, detail: 'Owner' };
-  const detail = `Owner until ${dayWords(owner.leavingAt, reader.timeZone)}: the directory says they left`;
+  const detail = `Owner until ${dayWords(owner.leavingAt, reader.timeZone)}: their account is ${owner.leftAs ?? 'disabled'}`;
   if (!mayRemove) return { name, detail };
   const asked: Asked = { kind: 'removeOwner', owner: owner.id, profile: { id } };
   return { name, detail, remove: button('Remove', asked, { tooltip: `End the ownership of ${owner.name} now` }) };
@@ -120,7 +120,7 @@ function notes(facts: ProfileFacts, reader: Reader, asOf: AsOf | undefined): str
   return [
     ...leaving.map(
       (owner) =>
-        `${plain(owner.name)} left, says the directory. Their sign-in is not used any more; unless they come back before ${dayWords(owner.leavingAt as Date, reader.timeZone)}, they stop being an owner.`,
+        `The account of ${plain(owner.name)} is ${owner.leftAs ?? 'disabled'} in the directory. Their sign-in is not used any more; unless they come back before ${dayWords(owner.leavingAt as Date, reader.timeZone)}, they stop being an owner.`,
     ),
     ...cooling.map(
       (owner) =>

@@ -9,6 +9,8 @@ import { cardKind, type Reader } from './card.js';
 import { plain } from './text.js';
 
 export type SharePickerView = {
+  /** They are asked to become owners, rather than given a share. */
+  invites: boolean;
   handle: string;
   typeName: string;
   /** Principals picked so far, with what the directory says of them. */
@@ -26,20 +28,24 @@ export type SharePickerView = {
   cancel: Button;
 };
 
-export const sharePickerCard = cardKind<SharePickerView>('share-picker', ({ handle }) => `Share ${handle}`);
+export const sharePickerCard = cardKind<SharePickerView>('share-picker', ({ invites, handle }) =>
+  invites ? `Invite an owner of ${handle}` : `Share ${handle}`,
+);
 
 /** The open picker. Its boxes travel with every button, so that nothing typed is lost. */
 export function pickerView(outcome: Extract<Outcome, { kind: 'pick' }>, reader: Reader): SharePickerView {
   const { profile } = outcome.facts;
   const who = outcome.picked.map(({ ref }) => ref);
-  const share = (picked: WhoRef[], more: Partial<Extract<Asked, { kind: 'share' }>> = {}): Asked => ({
-    kind: 'share',
+  const invites = outcome.to === 'invite';
+  const share = (picked: WhoRef[], more: { picking?: { search: string } } = {}): Asked => ({
+    kind: outcome.to,
     who: picked,
     profile: { id: profile.id },
     ...more,
   });
   const searched = outcome.search.trim() !== '';
   return {
+    invites,
     handle: plain(nameOf(profile)),
     typeName: typeWords(profile.type).label,
     picked: outcome.picked.map((option) => ({
@@ -52,7 +58,7 @@ export function pickerView(outcome: Extract<Outcome, { kind: 'pick' }>, reader: 
           { picking: { search: '' } },
         ),
         {
-          tooltip: `Do not share with ${option.name}`,
+          tooltip: `Do not ${invites ? 'invite' : 'share with'} ${option.name}`,
         },
       ),
     })),
@@ -64,7 +70,7 @@ export function pickerView(outcome: Extract<Outcome, { kind: 'pick' }>, reader: 
     until: outcome.until ? dayValue(outcome.until, reader.timeZone) : '',
     effect: outcome.effect ? `${gainWords(outcome.effect)}.` : '',
     find: button('Find', share(who, { picking: { search: '' } })),
-    save: button('Share', share(who), { style: 'positive' }),
+    save: button(invites ? 'Invite' : 'Share', share(who), { style: 'positive' }),
     cancel: button('Cancel', { kind: 'show', profile: { id: profile.id } }),
   };
 }

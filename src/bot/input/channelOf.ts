@@ -10,7 +10,9 @@ export async function channelOf(
   if (scope !== 'channel' || !team) return undefined;
   const { serviceUrl, bot, conversation } = here;
   const channel = channelIdOf(conversation);
-  return { serviceUrl, bot, channel, team: team.id, name: await nameOf(connector, serviceUrl, team.id, channel) };
+  const name = await nameOf(connector, serviceUrl, team.id, channel);
+  const group = team.group ?? (await connector.getTeam(serviceUrl, team.id).catch(() => undefined))?.aadGroupId;
+  return { serviceUrl, bot, channel, team: team.id, name, ...(group ? { group } : {}) };
 }
 
 /** Private channels are not listed, and the channel may be busy: then it is called by what it is. */

@@ -20,7 +20,7 @@ export function askedFrom(data: unknown, timeZone: string, now: Date): Asked | R
   if (filled.size === 0) return asked;
   if (filled.has('note')) return (filled.size === 1 && withNote(asked, filled.get('note'))) || no;
   if (asked.kind === 'post' && isPostBoxes(filled.keys())) return withPostBoxes(asked, filled, now, timeZone) ?? no;
-  if (asked.kind !== 'share') return no;
+  if (asked.kind !== 'share' && asked.kind !== 'invite') return no;
   return withBoxes(asked, filled, timeZone) ?? no;
 }
 
@@ -34,7 +34,7 @@ function withNote(asked: Asked, note: unknown): Asked | undefined {
 }
 
 function withBoxes(
-  asked: Extract<Asked, { kind: 'share' }>,
+  asked: Extract<Asked, { kind: 'share' | 'invite' }>,
   filled: ReadonlyMap<string, unknown>,
   timeZone: string,
 ): Asked | undefined {
@@ -45,14 +45,14 @@ function withBoxes(
   if (added.some((one) => one === undefined)) return undefined;
   const end = until === '' ? undefined : endOfDay(String(until), timeZone);
   if (until !== '' && !end) return undefined;
-  const { until: _, ...rest } = asked;
+  const { until: _, ...rest } = { until: undefined, ...asked };
   const words = String(search).slice(0, 200);
   const picks = [...asked.who, ...(added as WhoRef[])].slice(0, 20);
   const goesOn = asked.picking ?? wantsMore(picks, added as WhoRef[], words);
   return {
     ...rest,
     who: picks,
-    ...(end ? { until: end } : {}),
+    ...(end && asked.kind === 'share' ? { until: end } : {}),
     ...(goesOn ? { picking: { search: words } } : {}),
   };
 }

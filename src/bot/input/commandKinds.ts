@@ -47,7 +47,7 @@ export const onProfile =
 
 /** A command that names principals and a profile. */
 export const sharing =
-  (kind: 'share' | 'unshare'): Command['parse'] =>
+  (kind: 'share' | 'unshare' | 'invite'): Command['parse'] =>
   (tokens, reading, usage) => {
     const read = whoAndProfile(tokens, usage, reading);
     if (isRefusal(read)) return read;

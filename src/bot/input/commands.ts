@@ -108,6 +108,12 @@ export const commands = {
     group: 'Share',
     parse: sharing('unshare'),
   },
+  invite: {
+    usage: 'invite <who> <profile>',
+    about: 'Ask somebody to become an owner too.',
+    group: 'Own',
+    parse: sharing('invite'),
+  },
   claim: {
     usage: 'claim <profile> ["why"]',
     about: 'Become an owner, by signing in to it or by asking.',

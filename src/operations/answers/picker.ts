@@ -20,30 +20,38 @@ export async function pickOutcome(
   state: State,
 ): Promise<Outcome> {
   const { operation, actor, moment } = step;
-  if (operation.kind !== 'share' || !state.profile) return { kind: 'refused', refusal: refuse('notFound') };
+  if ((operation.kind !== 'share' && operation.kind !== 'invite') || !state.profile)
+    return { kind: 'refused', refusal: refuse('notFound') };
+  const isShare = operation.kind === 'share';
   const search = operation.picking?.search ?? '';
   const [picked, found, effect] = await Promise.all([
     Promise.all(operation.who.map((who) => describe(services, actor.tenant, who))),
-    offerWho(services, actor, search),
-    effectOf(services, actor.tenant, operation.who),
+    offerWho(services, actor, search, !isShare),
+    isShare ? effectOf(services, actor.tenant, operation.who) : undefined,
   ]);
   return {
     kind: 'pick',
+    to: operation.kind,
     facts: factsOf(state.profile, state.grants, actor, moment.now),
     picked,
     found,
     search,
-    ...(operation.until ? { until: operation.until } : {}),
+    ...(isShare && operation.until ? { until: operation.until } : {}),
     ...(effect ? { effect } : {}),
   };
 }
 
 /** What the picker offers for typed words: people and groups, and everyone for the beginning of that word. */
-export async function offerWho(services: Needs<'directory'>, actor: Actor, typed: string): Promise<WhoOption[]> {
+export async function offerWho(
+  services: Needs<'directory'>,
+  actor: Actor,
+  typed: string,
+  peopleOnly = false,
+): Promise<WhoOption[]> {
   const words = typed.trim().replace(/^@/, '').slice(0, 120);
   if (words === '' || actor.guest) return [];
-  const found = await searchWho(services, actor, words, false);
-  const isEveryone = words.length >= 3 && 'everyone'.startsWith(words.toLowerCase());
+  const found = await searchWho(services, actor, words, peopleOnly);
+  const isEveryone = !peopleOnly && words.length >= 3 && 'everyone'.startsWith(words.toLowerCase());
   const usable = found.filter(({ enabled }) => enabled);
   const options = usable.map(({ ref, name, detail }) => ({ ref, name, detail }));
   return [...(isEveryone ? [everyone] : []), ...options].slice(0, foundLimit);

@@ -100,7 +100,7 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
     const given = {
       confirmed: earlier.confirm !== undefined,
       ...(channel ? { channel } : {}),
-      ...(earlier.signedIn ? { signedIn: earlier.signedIn } : {}),
+      ...(earlier.proof ? { proof: earlier.proof } : {}),
       ...(seen ? { profile: seen } : {}),
     };
     const state = await loadState(services, step.actor, operation, given);

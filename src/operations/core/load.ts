@@ -6,10 +6,11 @@ import type { Actor, Profile, ProfileType } from '../../rules/types.js';
 import { heirsOf } from '../people/heirs.js';
 import { frozenAllFacts, publishingFacts } from '../publishing/publishingFacts.js';
 import type { Needs } from './parts.js';
+import type { Proof } from './step.js';
 
-export type Given = { confirmed: boolean; signedIn?: SignedIn; channel?: ChannelPlace; profile?: Profile };
+export type Given = { confirmed: boolean; proof?: Proof; channel?: ChannelPlace; profile?: Profile };
 
-type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'networks'>;
+type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'networks' | 'ids'>;
 
 /** Facts that only the directory knows, asked live. */
 type Outside = 'claimant' | 'leaver';
@@ -37,7 +38,7 @@ export async function loadState(services: LoadNeeds, actor: Actor, operation: Op
       confirmed: given.confirmed,
       admins: await services.admins.of(actor.tenant),
       ...(profile ? { profile, cannotAcquire: cannotAcquire(profile.type) } : {}),
-      ...(given.signedIn ? { signedIn: given.signedIn } : {}),
+      ...(given.proof ? { signedIn: sealed(services, given.proof, profile) } : {}),
     },
     ...facts,
   );
@@ -76,6 +77,11 @@ const outside: Record<Outside, (about: Needing) => Promise<Partial<State>>> = {
     profile && 'owner' in operation && operation.owner ? leaverFacts(services, profile, operation.owner) : {},
 };
 
+/** For the profile as it was read just now; a new one gets its id here. */
+function sealed(services: Needs<'ids'>, { seal, ...signedIn }: Proof, profile: Profile | undefined): SignedIn {
+  return { ...signedIn, grant: seal(profile?.id ?? services.ids()) };
+}
+
 function cannotAcquire(type: ProfileType): NonNullable<State['cannotAcquire']> {
   const { acquireMessages, acquireSearch } = typeFacts[type].may;
   return {
@@ -88,13 +94,13 @@ async function profileOf(
   services: Needs<'collections'>,
   actor: Actor,
   operation: Operation,
-  { signedIn, profile }: Given,
+  { proof, profile }: Given,
 ) {
   if (profile) return profile;
   const { profiles } = services.collections;
   if ('profile' in operation) return operation.profile ? profiles.get(actor.tenant, operation.profile) : undefined;
-  if (operation.kind !== 'add' || !signedIn) return undefined;
-  const [same] = await profiles.find(actor.tenant, { type: signedIn.type, externalId: signedIn.account.externalId });
+  if (operation.kind !== 'add' || !proof) return undefined;
+  const [same] = await profiles.find(actor.tenant, { type: proof.type, externalId: proof.account.externalId });
   return same;
 }
 

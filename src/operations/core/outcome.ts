@@ -118,6 +118,8 @@ export type Outcome =
   | { kind: 'onlyAsk'; facts: ProfileFacts; orAsk: Asked }
   | {
       kind: 'pick';
+      /** What is done with whoever is picked. */
+      to: 'share' | 'invite';
       facts: ProfileFacts;
       picked: WhoOption[];
       found: WhoOption[];

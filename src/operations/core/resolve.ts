@@ -2,6 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { networkOf } from '../../networks/types.js';
 import { nameOf } from '../../rules/access.js';
 import { fold } from '../../rules/fold.js';
+import { may } from '../../rules/may.js';
 import type { Asked, Operation, ProfileRef, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { formerNames } from '../../rules/signins/renaming.js';
@@ -23,7 +24,7 @@ export async function locate(services: Needs<'collections' | 'clock'>, actor: Ac
   if ('profiles' in asked) return locateAll(services, actor, asked);
   if (!('profile' in asked)) return { kind: 'located', asked };
   const on = (profile: Profile): Asked => ({ ...asked, profile: { id: profile.id } });
-  const found = await findProfile(services, actor, asked.profile, asked.kind === 'withdraw');
+  const found = await findProfile(services, actor, asked.profile, alsoFor[asked.kind]);
   if (found.kind === 'refused') return found;
   if (found.kind === 'missing') return { kind: 'located', asked };
   if (found.kind === 'one') return { kind: 'located', asked: on(found.profile), profile: found.profile };
@@ -39,7 +40,7 @@ async function locateAll(
 ): Promise<Located> {
   const refs: ProfileRef[] = [];
   for (const [at, ref] of asked.profiles.entries()) {
-    const found: ProfileFound = 'id' in ref ? { kind: 'missing' } : await findProfile(services, actor, ref, false);
+    const found: ProfileFound = 'id' in ref ? { kind: 'missing' } : await findProfile(services, actor, ref);
     if (found.kind === 'refused') return found;
     if (found.kind === 'several') {
       const options = found.profiles.map((profile) => {
@@ -64,15 +65,17 @@ async function findProfile(
   services: Needs<'collections' | 'clock'>,
   actor: Actor,
   ref: ProfileRef,
-  ownClaims: boolean,
+  also?: Also,
 ): Promise<ProfileFound> {
   if ('id' in ref) {
     const profile = await services.collections.profiles.get(actor.tenant, ref.id);
     return profile ? { kind: 'one', profile } : { kind: 'missing' };
   }
   const { words } = ref;
-  const visible = ownClaims ? await claimedProfiles(services, actor) : await visibleProfiles(services, actor, true);
-  const matches = matchProfiles(words, visible, services.clock());
+  const visible = await visibleProfiles(services, actor, true);
+  const own = also ? await also(services, actor) : [];
+  const among = [...own, ...visible.filter(({ id }) => !own.some((one) => one.id === id))];
+  const matches = matchProfiles(words, among, services.clock());
   const [only] = matches;
   if (matches.length === 1 && only) return { kind: 'one', profile: only };
   if (matches.length > 1) return { kind: 'several', words, profiles: matches.slice(0, 10) };
@@ -143,11 +146,22 @@ function chooseWho(who: Exclude<WhoFound, { kind: 'found' }>, withRef: (ref: Who
   return { kind: 'chooseWho', words: who.words, options };
 }
 
-/** A claim can be withdrawn after the share that showed the profile ended; without any claim, all visible ones count. */
-async function claimedProfiles(services: Needs<'collections' | 'clock'>, actor: Actor): Promise<Profile[]> {
-  const claimed = await services.collections.profiles.find(actor.tenant, { access: `claim:${actor.id}` });
-  return claimed.length > 0 ? claimed : visibleProfiles(services, actor, true);
+async function invitedProfiles(services: Needs<'collections' | 'clock'>, actor: Actor): Promise<Profile[]> {
+  const now = services.clock();
+  const found = await services.collections.profiles.find(actor.tenant, { access: `invite:${actor.id}` });
+  return found.filter((profile) => may.claim({ actor, profile, now }));
 }
+
+async function claimedProfiles(services: Needs<'collections' | 'clock'>, actor: Actor): Promise<Profile[]> {
+  return services.collections.profiles.find(actor.tenant, { access: `claim:${actor.id}` });
+}
+
+type Also = typeof claimedProfiles;
+/**
+ * What is found by name besides what one may see: a claim can be taken back after the share that showed the profile has
+ * ended, and who is invited may sign in.
+ */
+const alsoFor: Partial<Record<Asked['kind'], Also>> = { withdraw: claimedProfiles, claim: invitedProfiles };
 
 const plainWords = (words: string) => fold(words).replace(/^@/, '');
 

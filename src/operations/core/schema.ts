@@ -28,6 +28,8 @@ const until = z.iso
   .transform((text) => new Date(text))
   .optional();
 
+const picking = z.strictObject({ search: z.string().max(200) }).optional();
+
 /** One strict shape per operation: unknown fields, wrong types and over-long text are refused. */
 const operation = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('help') }),
@@ -40,9 +42,10 @@ const operation = z.discriminatedUnion('kind', [
     profile,
     until,
     endless: z.literal(true).optional(),
-    picking: z.strictObject({ search: z.string().max(200) }).optional(),
+    picking,
   }),
   z.strictObject({ kind: z.literal('unshare'), who: whos, profile }),
+  z.strictObject({ kind: z.literal('invite'), who: whos, profile, picking }),
   z.strictObject({
     kind: z.literal('claim'),
     profile,

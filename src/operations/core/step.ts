@@ -1,7 +1,7 @@
 import type { ChannelPlace, SignedIn } from '../../rules/decision.js';
 import type { Asked, Moment, Operation } from '../../rules/operation.js';
 import type { Refusal } from '../../rules/refusals.js';
-import type { Actor, Profile } from '../../rules/types.js';
+import type { Actor, Profile, ProfileId } from '../../rules/types.js';
 import type { ConfirmDoc } from '../../store/collections.js';
 import type { Authenticated } from '../people/actor.js';
 import type { AsOf } from '../people/memberships.js';
@@ -21,7 +21,9 @@ export type Caller = Authenticated & {
 };
 
 /** What comes with an operation that was asked before: a yes, or a proven sign-in. */
-export type Earlier = { confirm?: ConfirmDoc; signedIn?: SignedIn };
+export type Earlier = { confirm?: ConfirmDoc; proof?: Proof };
+/** An account that was signed in to. Its tokens are sealed for the very profile that is written, in the attempt that writes it. */
+export type Proof = Omit<SignedIn, 'grant'> & { seal: (profile: ProfileId) => SignedIn['grant'] };
 
 /** One operation on its way: every name in it is an id, and nothing is decided yet. */
 export type Step = {

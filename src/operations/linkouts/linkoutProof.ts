@@ -1,15 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Account, Tokens } from '../../networks/network.js';
 import { clockWords } from '../../platform/timeWords.js';
-import type { SignedIn } from '../../rules/decision.js';
 import { refuse } from '../../rules/refusals.js';
-import type { PersonId, TenantId } from '../../rules/types.js';
+import type { PersonId, ProfileType, TenantId } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import { update } from '../../store/update.js';
 import type { Outcome } from '../core/outcome.js';
 import { isOver } from '../core/outcomeOnce.js';
 import type { Needs, Parts } from '../core/parts.js';
-import type { Caller, Run } from '../core/step.js';
+import type { Caller, Proof, Run } from '../core/step.js';
 import { giveBack, spend } from '../people/allowances.js';
 import { grantFields } from '../signins/grantStore.js';
 import { finishOnce } from './linkFinish.js';
@@ -93,34 +92,28 @@ async function putBack({ collections: { linkouts } }: Needs<'collections'>, { te
 export async function finish(services: Parts, caller: Caller, doc: LinkoutDoc, run: Run): Promise<Outcome> {
   const outcomes: Outcome[] = [];
   for (const [index, { account, tokens }] of openTokens(services, doc).entries()) {
-    const signedIn = await sealFor(services, caller, doc, account, tokens);
-    outcomes.push(
-      await run(services, { ...caller, id: index === 0 ? caller.id : `${caller.id}:${index}` }, doc.waiting, {
-        signedIn,
-      }),
-    );
+    const id = index === 0 ? caller.id : `${caller.id}:${index}`;
+    const proof = proofOf(services, caller, doc.type, account, tokens);
+    outcomes.push(await run(services, { ...caller, id }, doc.waiting, { proof }));
   }
   return { kind: 'signedIn', outcomes, ...(doc.card ? { card: doc.card } : {}) };
 }
 
-async function sealFor(
-  services: Parts,
+function proofOf(
+  services: Needs<'vault' | 'clock' | 'ids'>,
   { actor }: Caller,
-  doc: LinkoutDoc,
+  type: ProfileType,
   { tokens: _, unusable: __, ...account }: Account,
   tokens: Tokens,
-): Promise<SignedIn> {
-  const { tenant } = doc;
-  const { type } = doc;
-  const [same] = await services.collections.profiles.find(tenant, { type, externalId: account.externalId });
-  const profile = doc.profile ?? same?.id ?? services.ids();
+): Proof {
+  const { tenant } = actor;
   const now = services.clock();
   const { warning } = tokens.extra ?? {};
   return {
     account,
     type,
     ...(warning ? { warning } : {}),
-    grant: {
+    seal: (profile) => ({
       tenant,
       id: `${profile}:${actor.id}`,
       version: 1,
@@ -133,6 +126,6 @@ async function sealFor(
       since: now,
       lastGoodAt: now,
       ...grantFields(services, { tenant, profile, person: actor.id }, type, tokens),
-    },
+    }),
   };
 }

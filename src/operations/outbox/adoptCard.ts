@@ -10,7 +10,9 @@ import { keep, showClaim } from './claimCards.js';
  * one that got no answer when it was posted is found by that.
  */
 export async function adoptCard(
-  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'later'>,
+  services: Needs<
+    'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install' | 'directory' | 'later'
+  >,
   tenant: TenantId,
   claim: string,
   card: ConversationRef & { activity: string },

@@ -19,12 +19,16 @@ export type CardEntry = Extract<OutboxEntry, { kind: 'claimCard' }>;
 const unknownMs = 10 * 60_000;
 const keptMs = 60 * dayMs;
 const peopleLimit = 20;
+/** Of a bigger team only so many are looked at: who decides and is not among them gets the card in their chat too. */
+const teamLimit = 2_000;
 const triesLimit = 12;
 /** Somebody else shows the same claim just now: waited for, and then tried again soon. */
 const [patienceMs, soonMs] = [5_000, 2_000];
 
 type Work = {
-  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install'>;
+  services: Needs<
+    'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install' | 'directory'
+  >;
   profile: Profile;
   claim: Claim;
   facts: ClaimFacts;
@@ -40,7 +44,9 @@ type Work = {
  * One at a time shows a claim, over all processes: of two updates that cross, the older could arrive last and stay.
  */
 export async function showClaim(
-  services: Needs<'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install'>,
+  services: Needs<
+    'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install' | 'directory'
+  >,
   profile: Profile,
   entry: CardEntry,
 ): Promise<CardEntry | undefined> {
@@ -115,14 +121,25 @@ async function postMissing(work: Work): Promise<Date | undefined> {
   const approvals = (await services.collections.tenants.get(profile.tenant, 'tenant'))?.approvals;
   if (approvals) {
     const result = await postOnce(work, `channel:${approvals.channel}`, approvals);
-    if (result !== 'unreachable') return result instanceof Date ? result : undefined;
+    if (result !== 'unreachable') return soonest([result, ...(await toPeople(work, await outsiders(work, approvals)))]);
   }
   for (const people of await peopleInTurn(services, profile, work.claim)) {
     const results = await toPeople(work, people);
-    const again = results.find((one) => one instanceof Date);
-    if (again || results.includes('posted')) return again;
+    if (soonest(results) || results.includes('posted')) return soonest(results);
   }
   return undefined;
+}
+
+const soonest = (results: readonly Result[]): Date | undefined =>
+  results.flatMap((one) => (one instanceof Date ? one : [])).sort((a, b) => a.getTime() - b.getTime())[0];
+
+/** Who may decide but cannot see the channel, since they are not in its team: they get the card in their own chat. */
+async function outsiders({ services, profile, claim }: Work, { group }: ChannelPlace): Promise<PersonId[]> {
+  if (!group) return [];
+  const [owners = [], managers = [], admins = []] = await peopleInTurn(services, profile, claim);
+  const deciders = owners.length > 0 ? owners : [...new Set([...managers, ...admins])];
+  const inside = new Set((await services.directory.members(profile.tenant, group, teamLimit)).map(({ id }) => id));
+  return deciders.filter((id) => !inside.has(id));
 }
 
 async function peopleInTurn(
@@ -172,7 +189,7 @@ async function postTo(
   await keep(services, mark, mark);
   const shown = forPlace(place, work.facts);
   const posted = await services.claimCards.post(where, shown);
-  const name = 'channel' in where ? where.name : where.name;
+  const { name } = where;
   if (posted.kind === 'posted') {
     await keep(services, mark, { state: 'posted', card: posted.card, shows: stamp(shown) });
     work.told.push(name);

@@ -24,7 +24,8 @@ export async function heirsOf(
   ]);
   const readers = await readersAmong(services, profile.tenant, [...members.flat(), ...used]);
   const mayClaim = (id: PersonId) => !readers.has(id);
-  return { members: members.flat().filter(mayClaim), used: used.filter(mayClaim), managers };
+  const admins = (await services.admins.of(profile.tenant)).map(({ id }) => id);
+  return { members: members.flat().filter(mayClaim), used: used.filter(mayClaim), managers, admins };
 }
 
 /** Readers may not work with profiles, so nothing is offered to them. */

@@ -1,6 +1,6 @@
 import { activeOwners, presentOwners } from '../access.js';
 import { dayMs } from '../spans.js';
-import type { Actor, Claim, Owner, PersonId, Profile } from '../types.js';
+import type { Actor, Claim, Invite, Owner, PersonId, Profile } from '../types.js';
 
 /** A claim waits this long; after `remindMs` those who decide are reminded; a decided one is remembered for `keptMs`. */
 export const claimLivesMs = 7 * dayMs;
@@ -25,6 +25,14 @@ export const isCooling = ({ coolOffUntil }: Owner, now: Date): boolean =>
  */
 export function settledOwners(profile: Profile, now: Date): Owner[] {
   return presentOwners(profile).filter((owner) => !isCooling(owner, now));
+}
+
+/** The invitation that makes this person an owner by signing in: not over, and by somebody whose yes counts still. */
+export function standingInvite(profile: Profile, person: PersonId, now: Date): Invite | undefined {
+  const settled = settledOwners(profile, now);
+  return profile.invites?.find(
+    (one) => one.person.id === person && one.ends > now && settled.some(({ id }) => id === one.by.id),
+  );
 }
 
 export type Deciders = { kind: 'owners'; owners: Owner[] } | { kind: 'managers' };

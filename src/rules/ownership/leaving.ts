@@ -7,7 +7,7 @@ import type { Moment, Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
 import { dayMs } from '../spans.js';
 import type { GroupId, Owner, PersonId, Principal, Profile } from '../types.js';
-import { type Left, leavingNotices, leftNotices, offers } from './leavingNotices.js';
+import { type Left, leavingNotices, leftNotices, leftWords, offers } from './leavingNotices.js';
 import { coolingOff } from './owning.js';
 
 const byDirectory = (profile: Profile, moment: Moment) => bySystem('directory', profile.tenant, moment);
@@ -33,11 +33,10 @@ export function personLeft(
   const end = new Date(moment.now.getTime() + days * dayMs);
   if (owner.leavingAt && owner.leavingAt <= end) return tidied;
   const noted: Moment = { ...moment, id: `${moment.id}:owner` };
-  if (end <= moment.now)
-    return endOwnership(now, [owner], `whose account is ${left}`, byDirectory(profile, noted), heirs);
+  if (end <= moment.now) return endOwnership(now, [{ ...owner, leftAs: left }], byDirectory(profile, noted), heirs);
   return change(now, byDirectory(profile, noted), {
     operation: 'leaving',
-    set: { owners: now.owners.map((one) => (one.id === person ? { ...one, leavingAt: end } : one)) },
+    set: { owners: now.owners.map((one) => (one.id === person ? { ...one, leavingAt: end, leftAs: left } : one)) },
     what: `said that the account of ${owner.name} is ${left}; they stop being an owner on ${dayOf(end)}`,
     done: '',
     notices: leavingNotices(now, owner, left, end, heirs, moment.now),
@@ -48,7 +47,7 @@ export function personLeft(
 export function personBack(profile: Profile, person: PersonId, moment: Moment): Profile | undefined {
   const owner = profile.owners.find(({ id }) => id === person);
   if (profile.deleted || !owner?.leavingAt || owner.leavingAt <= moment.now) return undefined;
-  const { leavingAt: _, ...stays } = owner;
+  const { leavingAt: _, leftAs: __, ...stays } = owner;
   return change(profile, byDirectory(profile, moment), {
     operation: 'back',
     set: { owners: profile.owners.map((one) => (one === owner ? stays : one)) },
@@ -68,7 +67,7 @@ export function personBack(profile: Profile, person: PersonId, moment: Moment): 
 export function endLeavers(profile: Profile, heirs: Heirs, moment: Moment): Profile | undefined {
   const gone = profile.owners.filter(({ leavingAt }) => leavingAt && leavingAt <= moment.now);
   if (profile.deleted || gone.length === 0) return undefined;
-  return endOwnership(profile, gone, 'who left', byDirectory(profile, moment), heirs);
+  return endOwnership(profile, gone, byDirectory(profile, moment), heirs);
 }
 
 /** A group that is not there any more gives nobody anything; its share is tidied away. */
@@ -90,29 +89,29 @@ export function removeOwner(
   if (state.leaver !== 'gone') return { kind: 'refuse', refusal: refuse('isBack', owner.name) };
   return {
     kind: 'change',
-    profile: endOwnership(profile, [owner], 'who left', { actor, moment }, state.heirs ?? noHeirs),
+    profile: endOwnership(profile, [owner], { actor, moment }, state.heirs ?? noHeirs),
     done: `${owner.name} is no longer an owner.`,
   };
 }
 
-export const noHeirs: Heirs = { members: [], used: [], managers: [] };
+export const noHeirs: Heirs = { members: [], used: [], managers: [], admins: [] };
 
 /** Whether nobody present would own it without these people: then it is worth knowing whom to offer it to. */
 export function isLastOwner(profile: Profile, people: readonly PersonId[]): boolean {
   return presentOwners(profile).every(({ id }) => people.includes(id));
 }
 
-function endOwnership(profile: Profile, gone: Owner[], why: string, by: By, heirs: Heirs): Profile {
-  const owners = profile.owners.filter((owner) => !gone.includes(owner));
+function endOwnership(profile: Profile, gone: Owner[], by: By, heirs: Heirs): Profile {
+  const owners = profile.owners.filter((owner) => !gone.some(({ id }) => id === owner.id));
   const names = gone.map(({ name }) => name).join(', ');
   const next = { ...profile, owners };
   return change(profile, by, {
     operation: 'removeOwner',
     set: { owners },
-    what: `ended the ownership of ${names}, ${why}${owners.length === 0 ? '; it has no owner now' : ''}`,
+    what: `ended the ownership of ${names}, whose account is ${leftWords(gone)}${owners.length === 0 ? '; it has no owner now' : ''}`,
     done: '',
     also: gone.map(({ id }) => dropGrant(profile.id, id, by.moment)),
-    notices: owners.length === 0 ? offers(next, names, gone, heirs, by) : leftNotices(next, names, by),
+    notices: owners.length === 0 ? offers(next, gone, heirs, by) : leftNotices(next, gone, by),
   }).profile;
 }
 

@@ -33,18 +33,31 @@ export function leavingNotices(
       buttons: [showButton(profile)],
     }));
   }
-  // Only who sees it can become an owner already: those it is shared with.
-  return reached(profile, heirs.members, [owner], now).map((id) => ({
+  // Only who sees it can become an owner already: those it is shared with. Admins know whom to ask.
+  const people = reached(profile, heirs.members, [owner], now);
+  const notice = (id: PersonId, then: string, buttons: Notice['buttons'] = []): Notice => ({
     to: { person: id },
     from: systemActors.directory.id,
     title: `${name} is about to lose its last owner`,
-    text: `${text} If you can sign in to it, become an owner now.`,
-    buttons: [claimButton(profile), showButton(profile)],
-  }));
+    text: `${text} ${then}`,
+    buttons: [...buttons, showButton(profile)],
+  });
+  return [
+    ...people.map((id) => notice(id, 'If you can sign in to it, become an owner now.', [claimButton(profile)])),
+    ...heirs.admins
+      .filter((id) => id !== owner.id && !people.includes(id))
+      .map((id) => notice(id, 'Somebody who can sign in to it should become an owner before that.')),
+  ];
 }
 
+const namesOf = (people: readonly PersonName[]) => people.map(({ name }) => name).join(', ');
+/** What the directory says of them; of several it is said as little as is true of all. */
+export const leftWords = (gone: readonly Owner[]): Left =>
+  gone.every(({ leftAs }) => leftAs === 'deleted') ? 'deleted' : 'disabled';
+
 /** An owner left, and others stay. */
-export function leftNotices(profile: Profile, names: string, by: By): Notice[] {
+export function leftNotices(profile: Profile, gone: readonly Owner[], by: By): Notice[] {
+  const names = namesOf(gone);
   const present = presentOwners(profile);
   const alone =
     present.length === 1 ? 'You are its only owner now. A second one keeps it alive when you are away.' : '';
@@ -52,19 +65,19 @@ export function leftNotices(profile: Profile, names: string, by: By): Notice[] {
     to: { person: id },
     from: by.actor.id,
     title: `${names} no longer owns ${nameOf(profile)}`,
-    text: `The directory says that they left. ${alone || 'You still own it.'}`,
+    text: `The account is ${leftWords(gone)} in the directory. ${alone || 'You still own it.'}`,
     buttons: [showButton(profile)],
   }));
 }
 
 /** To those it is shared with, those who worked with it, then the Managers; each once. */
-export function offers(profile: Profile, names: string, gone: Owner[], heirs: Heirs, by: By): Notice[] {
+export function offers(profile: Profile, gone: readonly Owner[], heirs: Heirs, by: By): Notice[] {
   const people = reached(profile, [...heirs.members, ...heirs.used, ...heirs.managers], gone, by.moment.now);
   return people.map((id) => ({
     to: { person: id },
     from: by.actor.id,
     title: `${nameOf(profile)} has no owner now`,
-    text: `${names} left, so nobody can publish or react with it. If you can sign in to it, become its owner.`,
+    text: `The account of ${namesOf(gone)} is ${leftWords(gone)}, so nobody can publish or react with it. If you can sign in to it, become its owner.`,
     buttons: [claimButton(profile), showButton(profile)],
   }));
 }

@@ -26,14 +26,14 @@ export function coolOffEnd({ coolOffUntil, since }: Owner, { coolOffDays }: Poli
 export function leave(profile: Profile, deciding: Deciding): Decision {
   const { actor, state } = deciding;
   const others = presentOwners(profile).filter((owner) => owner.id !== actor.id);
-  if (others.length === 0 && !state.confirmed) return { kind: 'ask', question: 'leave-last' };
+  if (!state.confirmed) return { kind: 'ask', question: others.length === 0 ? 'leave-last' : 'leave' };
   return change(profile, deciding, {
     operation: 'leave',
     set: { owners: profile.owners.filter((owner) => owner.id !== actor.id) },
     what: 'gave up ownership',
     done:
       others.length > 0
-        ? 'You are no owner any more.'
+        ? `You no longer own ${nameOf(profile)}.`
         : 'You left. It has no owner now; anyone who can sign in to it may claim it.',
     also: [dropGrant(profile.id, actor.id, deciding.moment)],
     notices: others.map((owner) => ({
@@ -56,7 +56,14 @@ export function remove(profile: Profile, deciding: Deciding): Decision {
   const ended = endAllClaims(profile, deciding);
   return change(profile, deciding, {
     operation: 'delete',
-    set: { deleted: true, externalId: `deleted:${profile.id}`, owners: [], shares: [], claims: ended.claims },
+    set: {
+      deleted: true,
+      externalId: `deleted:${profile.id}`,
+      owners: [],
+      shares: [],
+      claims: ended.claims,
+      ...(profile.invites ? { invites: [] } : {}),
+    },
     what: 'deleted it',
     done: `${nameOf(profile)} is deleted.`,
     also: [

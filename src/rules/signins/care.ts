@@ -161,7 +161,7 @@ function aboutLight(profile: Profile, grants: readonly SealedGrant[], owner: Own
   if (!own)
     return { ...to, title, text: 'It is not yours. Sign in again to make it safe.', buttons: renewButton(profile) };
   const share: NonNullable<Notice['buttons']> = [
-    { title: 'Invite a second', operation: { kind: 'share', who: [], profile: { id: profile.id } } },
+    { title: 'Invite a second', operation: { kind: 'invite', who: [], profile: { id: profile.id } } },
   ];
   return {
     ...to,

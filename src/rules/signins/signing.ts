@@ -1,13 +1,13 @@
 import { activeOwners, nameOf } from '../access.js';
 import { change, nameFor, showButton } from '../change.js';
-import { isCooling } from '../claims/claims.js';
+import { isCooling, standingInvite } from '../claims/claims.js';
 import { closeClaims, wait } from '../claims/waiting.js';
 import { dayOf } from '../days.js';
 import type { Deciding, Decision, SignedIn } from '../decision.js';
 import { keepGrant } from '../entries.js';
 import { refuse } from '../refusals.js';
 import { dayMs } from '../spans.js';
-import type { Notice, Owner, PersonName, Profile, ProfileType } from '../types.js';
+import type { Invite, Notice, Owner, PersonName, Profile, ProfileType } from '../types.js';
 import { newNames } from './renaming.js';
 
 /** Without a sign-in: the way to one. With one: a new profile, or a proven claim of the one the tenant has. */
@@ -66,6 +66,8 @@ export function provenFor(
     const names = owners.map((owner) => owner.name);
     return { kind: 'refuse', refusal: refuse('notOwner', nameOf(profile), names) };
   }
+  const invited = standingInvite(profile, actor.id, moment.now);
+  if (invited) return granted(profile, signedIn, deciding, invited);
   const objection = standingObjection(profile, actor.id);
   if (objection || state.policy.claims === 'approval') {
     return wait(profile, deciding, {
@@ -99,10 +101,10 @@ function renewed(profile: Profile, signedIn: SignedIn, deciding: Deciding, opera
   });
 }
 
-function granted(profile: Profile, signedIn: SignedIn, deciding: Deciding): Decision {
+function granted(profile: Profile, signedIn: SignedIn, deciding: Deciding, invited?: Invite): Decision {
   const { actor, state, moment } = deciding;
   const owners = activeOwners(profile, moment.now);
-  const waits = owners.length > 0 && state.policy.coolOffDays > 0;
+  const waits = !invited && owners.length > 0 && state.policy.coolOffDays > 0;
   const coolOffUntil = new Date(moment.now.getTime() + state.policy.coolOffDays * dayMs);
   const owner: Owner = { ...nameFor(actor), since: moment.now, ...(waits ? { coolOffUntil } : {}) };
   const names = newNames(profile, signedIn.account, moment.now);
@@ -113,8 +115,9 @@ function granted(profile: Profile, signedIn: SignedIn, deciding: Deciding): Deci
       ...names?.set,
       owners: [...profile.owners.filter(({ id }) => id !== actor.id), owner],
       claims: closeClaims(profile.claims, ({ id }) => id === actor.id, decided),
+      ...(profile.invites ? { invites: profile.invites.filter(({ person }) => person.id !== actor.id) } : {}),
     },
-    what: `became an owner by signing in${names ? `; it was renamed ${names.words}` : ''}`,
+    what: `became an owner by signing in${invited ? `, invited by ${invited.by.name}` : ''}${names ? `; it was renamed ${names.words}` : ''}`,
     done: said(
       waits
         ? `You own ${nameOf(profile)} now. Deleting it, taking away what others shared and sharing it with everyone open on ${dayOf(coolOffUntil)}.`

@@ -54,7 +54,7 @@ export type Mend = 'renew' | 'claim' | 'invite' | 'show';
 
 export function mendOf(need: Need, may: readonly string[]): Mend {
   if (need === 'not-proven') return 'show';
-  if (need === 'alone') return may.includes('share') ? 'invite' : 'show';
+  if (need === 'alone') return may.includes('invite') ? 'invite' : 'show';
   if (may.includes('renew')) return 'renew';
   return may.includes('claim') ? 'claim' : 'show';
 }
