@@ -129,7 +129,7 @@ export async function startApp(
     tenants: services.tenants,
     log,
     metrics,
-    turn: (activity, claims) => adapter.handle(activity, claims, turn),
+    turn: (activity, claims) => background.answerFirst(() => adapter.handle(activity, claims, turn)),
   });
   addRoutes(server, {
     services,

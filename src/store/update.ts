@@ -20,7 +20,8 @@ export type Updated<T> = { kind: 'written'; doc: T } | { kind: 'left'; doc: T | 
 
 /**
  * Reads a document, makes the next one of it, and writes that if nobody wrote in between; else again, from what is there
- * then. Makes the document when there is none and `next` gives one.
+ * then. Makes the document when there is none and `next` gives one. Whoever has just read it hands it in as `seen`, and it
+ * is not read again before the first try.
  * @throws KeptChanging, ValueTaken, StoreDown
  */
 export function update<T extends StoredDoc>(
@@ -28,9 +29,12 @@ export function update<T extends StoredDoc>(
   tenant: string,
   id: string,
   next: Next<T>,
+  seen?: T,
 ): Promise<Updated<T>> {
+  let known = seen;
   return untilWritten(async () => {
-    const before = await collection.get(tenant, id);
+    const before = known ?? (await collection.get(tenant, id));
+    known = undefined;
     const fields = await next(before);
     if (!fields) return { kind: 'left', doc: before };
     const doc = await put(collection, { ...fields, tenant, id } as unknown as T, before);

@@ -256,6 +256,10 @@ export class Browser {
   /** Every address it was sent to, answered or not. */
   readonly visited: string[] = [];
 
+  cookies(): string {
+    return [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   async open(url: string, form?: URLSearchParams): Promise<{ status: number; text: string }> {
     let next: { url: string; form?: URLSearchParams } = form ? { url, form } : { url };
     for (let hop = 0; hop < 10; hop++) {
@@ -264,7 +268,7 @@ export class Browser {
         method: next.form ? 'POST' : 'GET',
         redirect: 'manual',
         headers: {
-          cookie: [...this.jar].map(([name, value]) => `${name}=${value}`).join('; '),
+          cookie: this.cookies(),
           ...(next.form
             ? { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(next.url).origin }
             : {}),

@@ -130,11 +130,10 @@ export async function moveLink(
   seen: LinkoutDoc,
   step: Partial<LinkoutDoc>,
 ): Promise<LinkoutDoc | undefined> {
-  const { kind, doc } = await update(linkouts, seen.tenant, seen.id, (now) =>
-    now && now.phase === seen.phase && now.state === seen.state && now.picked === seen.picked
-      ? { ...now, ...step }
-      : undefined,
-  );
+  const isThere = (now: LinkoutDoc) =>
+    now.phase === seen.phase && now.state === seen.state && now.picked === seen.picked;
+  const next = (now: LinkoutDoc | undefined) => (now && isThere(now) ? { ...now, ...step } : undefined);
+  const { kind, doc } = await update(linkouts, seen.tenant, seen.id, next, seen);
   return kind === 'written' ? doc : undefined;
 }
 
