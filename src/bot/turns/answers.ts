@@ -2,7 +2,7 @@ import type { Outcome } from '../../operations/core/outcome.js';
 import type { Parts } from '../../operations/core/parts.js';
 import { rememberCard } from '../../operations/linkouts/linkouts.js';
 import type { Authenticated } from '../../operations/people/actor.js';
-import { rememberPostingCard } from '../../operations/publishing/postingCards.js';
+import { forgetPostingCard, rememberPostingCard } from '../../operations/publishing/postingCards.js';
 import { type Asked, changes } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Card, Reader } from '../cards/card.js';
@@ -97,16 +97,22 @@ const privateLines: Partial<Record<Outcome['kind'], string>> = {
 const privateLine = ({ kind }: Outcome) => privateLines[kind] ?? 'I asked you to confirm in our personal chat.';
 
 /** The card is the one that was clicked, and shows the outcome from now on. */
-function afterClick({ services, connector, incoming: { here, card }, by }: Turn, outcome: Outcome): void {
+async function afterClick(
+  { services, connector, incoming: { here, card }, by }: Turn,
+  outcome: Outcome,
+  asked: Asked,
+): Promise<void> {
   if (outcome.kind === 'linkOut' && card) {
     services.later('remember link card', () =>
       rememberCard(services, by.actor.tenant, outcome.link, { ...here, activity: card }),
     );
   }
   if (outcome.kind === 'posting' && card) {
-    services.later('remember post card', () =>
-      rememberPostingCard(services, by.actor.tenant, outcome.posting.posting, { ...here, activity: card }),
-    );
+    const { tenant } = by.actor;
+    const place = { ...here, activity: card };
+    // Before what follows the change: the preview that was here must not be shown over the one that takes its place.
+    if (asked.kind === 'post' && asked.instead) await forgetPostingCard(services, tenant, asked.instead, place);
+    await rememberPostingCard(services, tenant, outcome.posting.posting, place);
   }
   if (outcome.kind === 'signedIn' && outcome.card) {
     const { card: link } = outcome;
@@ -126,7 +132,7 @@ export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): P
   const { services, connector, incoming } = turn;
   if (incoming.card) {
     const { here, card: id } = incoming;
-    afterClick(turn, outcome);
+    await afterClick(turn, outcome, asked);
     if (changes(asked.kind) && (outcome.kind === 'profile' || outcome.kind === 'gone')) {
       services.later('update card for all', () => connector.update(here, id, cardMessage(card)));
     }

@@ -70,5 +70,19 @@ export async function rememberPostingCard(
   if (stampOf(before) !== stampOf(after)) await untilTrue(services, tenant, posting);
 }
 
+/** A newer preview has taken this place: the older one is shown there no more. */
+export async function forgetPostingCard(
+  services: Needs<'collections'>,
+  tenant: TenantId,
+  posting: string,
+  card: CardPlace,
+): Promise<void> {
+  for (const { id } of await intentsOf(services, tenant, posting)) {
+    await update(services.collections.intents, tenant, id, (now) =>
+      now && isSame(now.card, card) ? { ...now, card: undefined } : undefined,
+    );
+  }
+}
+
 const isSame = (a: CardPlace | undefined, b: CardPlace) =>
   a?.activity === b.activity && a.conversation === b.conversation && a.serviceUrl === b.serviceUrl;
