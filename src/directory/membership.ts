@@ -5,7 +5,8 @@ import { directoryIds, inChunks, isDirectoryId } from './ids.js';
 import { acceptedIfFound, pages, rows } from './pages.js';
 import { withQuery } from './query.js';
 
-const ids = z.object({ value: z.array(z.string()) });
+const ids = z.object({ value: z.array(z.unknown()) });
+const text = z.string();
 const row = z.object({ id: z.string() });
 
 /**
@@ -17,7 +18,7 @@ export async function groupsOf(call: Call, tenant: TenantId, person: PersonId): 
   const body = { securityEnabledOnly: false };
   const answer = await call(tenant, `/users/${person}/getMemberGroups`, { body });
   if (answer.code === 'Directory_ResultSizeLimitExceeded') return manyGroupsOf(call, tenant, person);
-  return acceptedIfFound(answer, ids)?.value ?? [];
+  return rows(acceptedIfFound(answer, ids)?.value ?? [], text);
 }
 
 async function manyGroupsOf(call: Call, tenant: TenantId, person: PersonId): Promise<GroupId[]> {
@@ -41,7 +42,7 @@ export async function memberOf(
   const asked = directoryIds(groups);
   const answers = inChunks(asked, 20).map(async (groupIds) => {
     const answer = await call(tenant, `/users/${person}/checkMemberGroups`, { body: { groupIds } });
-    return acceptedIfFound(answer, ids)?.value ?? [];
+    return rows(acceptedIfFound(answer, ids)?.value ?? [], text);
   });
   const confirmed = new Set((await Promise.all(answers)).flat().map((id) => id.toLowerCase()));
   return asked.filter((id) => confirmed.has(id.toLowerCase()));

@@ -3,7 +3,7 @@ import { type Account, type Network, NetworkTrouble, type Tokens } from './netwo
 
 /** For so long after it was given, a token that is refused may only not be known everywhere at the network yet. */
 const freshSeconds = 20;
-const pausesMs = [250, 750, 1_500];
+const pausesMs = [500, 1_000, 2_000];
 
 /** The trouble with a token that was given just now: `early` where it was refused, for that says nothing of it yet. */
 export function orEarly(error: unknown, { givenAt }: Pick<Tokens, 'givenAt'>, now: Date): unknown {

@@ -120,7 +120,7 @@ export function at(value: unknown, ...path: (string | number)[]): unknown {
 }
 
 /** No token, id or address is longer. */
-const longestText = 10_000;
+export const longestText = 10_000;
 
 /** A string from outside: numbers become strings (some networks send ids so); all else, empty or endless, is undefined. */
 export function str(value: unknown, ...path: (string | number)[]): string | undefined {

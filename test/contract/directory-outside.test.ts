@@ -227,6 +227,36 @@ describe('the token of the directory', () => {
     assert.deepEqual(count, { people: 2_001, guests: 0, about: true });
   });
 
+  it('is not spoiled by one entry that cannot be read: groups, people, members', async () => {
+    const odd = [7, null, {}, { id: 8 }];
+    const directory = await graphThat((request, response) => {
+      const isIds = request.url?.includes('MemberGroups');
+      response.end(JSON.stringify({ value: isIds ? [groupNamed('Sales'), ...odd] : [{ id: idOf('ben') }, ...odd] }));
+    });
+    assert.deepEqual(await directory.groupsOf(tenant, idOf('ben')), [groupNamed('Sales')]);
+    assert.deepEqual(await directory.memberOf(tenant, idOf('ben'), [groupNamed('Sales')]), [groupNamed('Sales')]);
+    assert.deepEqual(
+      (await directory.findPeople(tenant, 'ben')).map(({ id }) => id),
+      [idOf('ben')],
+    );
+    assert.equal((await directory.reach(tenant, groupNamed('Sales'))).count.people, 1);
+  });
+
+  it('is read up to ten megabytes, and no further', async () => {
+    let sent = 0;
+    const directory = await graphThat((_, response) => {
+      const chunk = ' '.repeat(1_000_000);
+      const more = () => {
+        if (sent > 60_000_000 || response.destroyed) return response.destroy();
+        sent += chunk.length;
+        return response.write(chunk, () => setImmediate(more));
+      };
+      more();
+    });
+    await assert.rejects(directory.findPeople(tenant, 'ben'), DirectoryDown);
+    assert.ok(sent < 50_000_000, String(sent));
+  });
+
   it('is in no error, whatever Graph answers', async () => {
     const answers = [
       '{"error":{"code":"very-secret-token","message":"very-secret-token"}}',

@@ -61,6 +61,13 @@ describe("what a network's answer may hold", () => {
     assert.equal(joined?.name, '👩‍🚀 می‌خواهم');
   });
 
+  it('a token longer than any is not kept', async () => {
+    const reply = { access_token: 'a'.repeat(500_000), token_type: 'bearer', expires_in: 7200 };
+    const harness = await startHarness({ fetch: answering('/2/oauth2/token', () => jsonOf(200, reply)).fetch });
+    assert.equal((await troubleOf(harness, signIn(harness, 'x-user'))).kind, 'unknown');
+    await harness.stop();
+  });
+
   it('an id that has no form of one is not taken', async () => {
     for (const id of ['../../oauth', '1?x', 'a b', '', '1'.repeat(201), {}, true]) {
       assert.equal((await troubleFrom('x-user', '/2/users/me', xUser({ id }))).kind, 'unknown', String(id));

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { type Answer, type Kit, later, send, str } from '../http.js';
+import { type Answer, type Kit, later, longestText, send, str } from '../http.js';
 import { type App, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { checkReturn } from './authorize.js';
 import { client, type Doing, metadata, type Server } from './server.js';
@@ -55,6 +55,9 @@ function tokensFrom(
   now: Date,
   known: { refresh?: string; scopes: string[] },
 ): Tokens {
+  if ([reply.access_token, reply.refresh_token ?? ''].some((token) => token.length > longestText)) {
+    throw new NetworkTrouble('unknown', 'The network gave a token that is longer than any.');
+  }
   const refresh = reply.refresh_token || known.refresh;
   const accessEndsAt = reply.expires_in ? later(now, reply.expires_in) : undefined;
   const refreshSeconds = Number(reply.refresh_token_expires_in);

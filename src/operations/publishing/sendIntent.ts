@@ -99,7 +99,7 @@ async function attempt(services: Parts, intent: Intent, { profile, publishing, u
 
 /** Trouble that the call itself reported: nothing of it is there. */
 function troubleAnswer({ kind, retryAt }: NetworkTrouble, now: Date): Answer {
-  if (kind === 'wait')
+  if (kind === 'wait' || kind === 'early')
     return { kind: 'later', why: { code: 'networkWaits', until: retryAt ?? after(now, 15 * minuteMs) } };
   return { kind: 'later', why: { code: 'noSignIn', ...(retryAt ? { until: retryAt } : {}) } };
 }
