@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { relayIntent } from '../../src/operations/outbox/relay.js';
+import { wakeIntents } from '../../src/operations/publishing/freezes.js';
 import { workIntent } from '../../src/operations/publishing/workIntent.js';
 import type { Fault } from '../../src/sandbox/networks/faults.js';
 import { deliver, halfOf, Killed, openStage, preview, runDue, type Stage } from '../contract/publishingKit.js';
@@ -173,7 +174,6 @@ export async function runPosts({ posts, tenants, processes, seed }: Plan): Promi
     for (const person of ['ada', 'bob'])
       await deliver(parts, randomUUID(), { kind: 'thaw', profile, reason: 'over' }, { person, among: tenant });
     for (const { id } of due) await relayIntent(parts, tenant, id);
-    const { wakeIntents } = await import('../../src/operations/publishing/freezes.js');
     await wakeIntents(parts, tenant, stage.profile.id);
   }
 

@@ -72,9 +72,14 @@ function noteOf(rows: readonly PostRow[], reader: Seen): Pick<PostingView, 'note
 
 const atWords = (at: Date, { timeZone, now }: Seen) => `at ${sendTimeWords(at, timeZone, now)}`;
 
-function rowView({ intent, preview, offers }: PostRow, reader: Seen, alone: boolean): PostingView['rows'][number] {
+function rowView(
+  { intent, preview, offers, same }: PostRow,
+  reader: Seen,
+  alone: boolean,
+): PostingView['rows'][number] {
   const { network, networkLabel, label } = typeNames[intent.type];
-  const lines = [...stateLines(intent, reader), ...(intent.state === 'asked' ? previewLines(preview) : [])];
+  const twin = same ? [{ text: twinWords(same, reader), colour: 'warning' as const }] : [];
+  const lines = [...stateLines(intent, reader), ...twin, ...(intent.state === 'asked' ? previewLines(preview) : [])];
   const actions = actionsOf(intent, offers, alone);
   return {
     name: plain(`${intent.handle} (${label})`),
@@ -85,6 +90,10 @@ function rowView({ intent, preview, offers }: PostRow, reader: Seen, alone: bool
     ...(actions.length > 0 ? { actions } : {}),
   };
 }
+
+/** Before somebody says twice what was said today. */
+const twinWords = ({ author, at, askedAt }: NonNullable<PostRow['same']>, { timeZone, now }: Seen) =>
+  plain(`${author.name} has posted this very text with it: ${sendTimeWords(at ?? askedAt, timeZone, now)}.`);
 
 function stateOf(intent: Intent, preview: PostPreview | string, reader: Seen): { word: string; colour: Colour } {
   switch (intent.state) {

@@ -9,7 +9,7 @@ import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked } from '../../rules/operation.js';
 import type { Owner, Principal, Profile } from '../../rules/types.js';
 import { type Button, button } from '../input/button.js';
-import { asOfWords, dayWords } from '../input/times.js';
+import { asOfWords, dayWords, momentWords } from '../input/times.js';
 import { type Colour, cardKind, type Reader } from './card.js';
 import { healthSentence, healthWord } from './healthWords.js';
 import { iconOf } from './icons.js';
@@ -113,11 +113,23 @@ function claimNotes(profile: Profile, isOwner: boolean, reader: Reader): string[
   ];
 }
 
+/** Whoever looks at a frozen profile reads that, by whom, and how it ends. */
+function frozenNotes({ frozen, handle }: Profile, reader: Reader): string[] {
+  if (!frozen) return [];
+  const yes =
+    frozen.yes.length > 0 ? ` ${plain(frozen.yes.map(({ name }) => name).join(', '))} said yes to a thaw.` : '';
+  return [
+    `Frozen by ${plain(frozen.by.name)} since ${momentWords(frozen.at, reader.timeZone)}: nothing goes out.${yes}`,
+    plain(`Two Managers or admins end that, each with: thaw ${handle} "why"`),
+  ];
+}
+
 function notes(facts: ProfileFacts, reader: Reader, asOf: AsOf | undefined): string[] {
   const { profile, standing } = facts;
   const cooling = profile.owners.filter((owner) => owner.coolOffUntil && owner.coolOffUntil > reader.now);
   const leaving = profile.owners.filter((owner) => owner.leavingAt);
   return [
+    ...frozenNotes(profile, reader),
     ...leaving.map(
       (owner) =>
         `The account of ${plain(owner.name)} is ${owner.leftAs ?? 'disabled'} in the directory. Their sign-in is not used any more; unless they come back before ${dayWords(owner.leavingAt as Date, reader.timeZone)}, they stop being an owner.`,
@@ -139,6 +151,7 @@ const titles: Partial<Record<ProfileOperation, string>> = {
   withdraw: 'Withdraw my claim',
   renew: 'Renew my sign-in',
   history: 'History',
+  freeze: 'Freeze',
   forget: 'Remove my sign-in',
   leave: 'Leave',
   delete: 'Delete',
@@ -146,12 +159,15 @@ const titles: Partial<Record<ProfileOperation, string>> = {
 const inFront: readonly ProfileOperation[] = ['share', 'vouch', 'object', 'claim', 'withdraw', 'renew', 'history'];
 
 function buttons({ profile, may, hasOwnGrant, standing }: ProfileFacts): Button[] {
+  const publishes = standing === 'owner' || standing === 'shared';
   const allowed = (Object.keys(titles) as ProfileOperation[])
     .filter((kind) => may.includes(kind))
     .filter((kind) => kind !== 'forget' || hasOwnGrant)
-    .filter((kind) => kind !== 'claim' || !may.includes('withdraw'));
-  const publishes = standing === 'owner' || standing === 'shared';
-  const post = publishes ? [button('Post', { kind: 'post', profiles: [{ id: profile.id }], form: true })] : [];
+    .filter((kind) => kind !== 'claim' || !may.includes('withdraw'))
+    .filter((kind) => kind !== 'freeze' || (publishes && !profile.frozen));
+  const on = { profiles: [{ id: profile.id }] };
+  const post = publishes && !profile.frozen ? [button('Post', { kind: 'post', ...on, form: true })] : [];
+  const posts = publishes ? [button('Posts', { kind: 'posts', ...on }, { secondary: true })] : [];
   const others = allowed.map((kind) => {
     const asked = (
       kind === 'share' ? { kind, who: [], profile: { id: profile.id } } : { kind, profile: { id: profile.id } }
@@ -161,5 +177,5 @@ function buttons({ profile, may, hasOwnGrant, standing }: ProfileFacts): Button[
       ...(inFront.includes(kind) ? {} : { secondary: true }),
     });
   });
-  return [...post, ...others];
+  return [...post, ...others, ...posts];
 }

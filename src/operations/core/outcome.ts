@@ -50,7 +50,13 @@ export type ClaimFacts = {
 
 export type { Preview as PostPreview } from '../../networks/publishing.js';
 /** One post of a preview, as it is now. `preview`: what its network makes of the text; a sentence says why it cannot. */
-export type PostRow = { intent: Intent; preview: PostPreview | string; offers: Offer[] };
+export type PostRow = {
+  intent: Intent;
+  preview: PostPreview | string;
+  offers: Offer[];
+  /** The same text went out with the same profile, or is about to, within a day. */
+  same?: Pick<Intent, 'author' | 'at' | 'askedAt'>;
+};
 /** A preview and what came of it: one card, changed in place until its end. */
 export type PostingFacts = { posting: string; text: string; author: PersonName; rows: PostRow[]; mayTouch: boolean };
 /** What the form for a post is filled with. */

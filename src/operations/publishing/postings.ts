@@ -2,6 +2,7 @@ import { mayPublish } from '../../rules/may.js';
 import type { Operation } from '../../rules/operation.js';
 import type { Intent } from '../../rules/publishing/intent.js';
 import { offersOf } from '../../rules/publishing/offers.js';
+import { after, dayMs } from '../../rules/publishing/times.js';
 import type { Actor } from '../../rules/types.js';
 import { visibleProfiles } from '../answers/profileFacts.js';
 import type { Outcome, PostingFacts, PostRow } from '../core/outcome.js';
@@ -20,12 +21,23 @@ export async function postingFacts(
   const intents = await intentsOf(services, tenant, posting);
   const [first] = intents;
   if (!first) return undefined;
-  const rows = intents.map((intent): PostRow => {
+  const rows = intents.map(async (intent): Promise<PostRow> => {
     const publishing = services.networks.publishing(intent.type);
     const preview = typeof publishing === 'string' ? publishing : publishing.preview(intent.text);
-    return { intent, preview, offers: mayTouch ? offersOf(intent) : [] };
+    const same = intent.state === 'asked' ? await sameText(services, intent) : undefined;
+    return { intent, preview, offers: mayTouch ? offersOf(intent) : [], ...(same ? { same } : {}) };
   });
-  return { posting, text: first.text, author: first.author, rows, mayTouch };
+  return { posting, text: first.text, author: first.author, rows: await Promise.all(rows), mayTouch };
+}
+
+/** States in which a post is there, or may still come to be. */
+const aliveStates = ['held', 'waiting', 'sending', 'unknown', 'toSettle', 'sent'];
+
+/** Somebody said the same with the same profile within a day: worth knowing before it is said twice. */
+async function sameText({ collections }: PostingNeeds, { tenant, id, profile, hash, askedAt }: Intent) {
+  const where = { profile, hash, state: { in: aliveStates }, askedAt: { gte: after(askedAt, -dayMs) } };
+  const found = await collections.intents.find(tenant, where, { sort: { askedAt: -1 }, limit: 2 });
+  return found.find((other) => other.id !== id);
 }
 
 /** The card of what was decided, or of what it was about where nothing had to change. */

@@ -79,7 +79,8 @@ function refusalOfTime(at: Date, { moment: { now } }: Deciding): Refusal | undef
 export function send(_: Of<'send'>, deciding: Deciding): Decision {
   const { actor, moment, state } = deciding;
   const publishing = publishingOf(deciding);
-  const own = publishing.intents.filter(({ author }) => author.id === actor.id);
+  const isOver = ({ expires }: Intent) => expires !== undefined && expires <= moment.now;
+  const own = publishing.intents.filter((intent) => intent.author.id === actor.id && !isOver(intent));
   if (own.length === 0) return { kind: 'refuse', refusal: refuse('postGone') };
   const open = own.filter((intent) => intent.state === 'asked');
   if (open.length === 0) {
