@@ -48,3 +48,5 @@ async function writeChanged(path, contents) {
 }
 
 await Promise.all((await pages()).map(buildPage));
+// The last step of a build: how new it is (build-when-needed.mjs).
+await writeFile(join(root, 'build/stamp'), '');

@@ -1,8 +1,7 @@
-import { openEmbeddedStore } from './embedded/embedded.js';
-import { openMongoStore } from './mongo/mongo.js';
 import type { Store } from './store.js';
 
-/** MongoDB when there is an address of one, else the embedded store in `dataDir`. */
-export function openStore(settings: { mongoUri?: string | undefined; dataDir: string }): Promise<Store> {
-  return settings.mongoUri ? openMongoStore(settings.mongoUri) : openEmbeddedStore(settings.dataDir);
+/** MongoDB when there is an address of one, else the embedded store in `dataDir`. Only the one that is used is loaded. */
+export async function openStore(settings: { mongoUri?: string | undefined; dataDir: string }): Promise<Store> {
+  if (settings.mongoUri) return (await import('./mongo/mongo.js')).openMongoStore(settings.mongoUri);
+  return (await import('./embedded/embedded.js')).openEmbeddedStore(settings.dataDir);
 }

@@ -1,4 +1,6 @@
-import { en, type ParsedComponents } from 'chrono-node';
+import type { ParsedComponents } from 'chrono-node';
+// Only English is spoken; the others take a while to load.
+import * as en from 'chrono-node/en';
 import { DateTime, type DurationLike } from 'luxon';
 
 const units: Record<string, keyof Exclude<DurationLike, number>> = {
