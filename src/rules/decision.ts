@@ -62,6 +62,8 @@ export type State = {
   /** Asked live, for `removeOwner`: whether the account of the leaving owner works. */
   leaver?: 'gone' | 'back';
   heirs?: Heirs;
+  /** For a share by an owner in cool-off: how many people theirs reach, with this one. */
+  reached?: number;
   /** Asked live, for `approve`: whether the claimant can be an owner. */
   claimant?: 'works' | 'reader' | 'gone';
   /** For `approvals here`: the channel it was said in. */

@@ -26,8 +26,8 @@ type OperationOf<P, W, H> =
   | { kind: 'profiles'; list: ListName; network?: NetworkId; page?: number }
   | { kind: 'show'; profile: P }
   | { kind: 'add'; type?: ProfileType }
-  /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. `endless`: an end that is there goes. */
-  | { kind: 'share'; who: W[]; profile: P; until?: Date; endless?: true; picking?: { search: string } }
+  /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. `endless`: an end that is there goes. `approval`: what they send needs an owner's yes. */
+  | { kind: 'share'; who: W[]; profile: P; until?: Date; endless?: true; approval?: true; picking?: { search: string } }
   | { kind: 'unshare'; who: W[]; profile: P }
   /** Asks people to become owners too, by signing in to the account. */
   | { kind: 'invite'; who: W[]; profile: P; picking?: { search: string } }
@@ -90,7 +90,7 @@ export type Who = 'anybody' | 'role' | 'worker' | 'admin' | 'may' | 'claim';
  * Facts that cost a question of their own, loaded before deciding where an operation needs them. `tenant`: who is admin,
  * out of the store now and not as known for seconds.
  */
-export type Fact = 'approvals' | 'claimant' | 'leaver' | 'tenant' | 'publishing' | 'frozenAll';
+export type Fact = 'approvals' | 'claimant' | 'leaver' | 'tenant' | 'publishing' | 'frozenAll' | 'reached';
 
 type Any<K extends OperationKind> = Extract<Asked | Operation, { kind: K }>;
 /** What tells one operation from another, for everything that handles them all. */
@@ -142,7 +142,7 @@ export const operations = {
   },
   show: { ...readByAsker, who: 'may', groups: 'kept' },
   add: { does: 'changes', who: 'role', groups: 'no', answer: 'there' },
-  share: profileChange,
+  share: { ...profileChange, needs: ['reached'] },
   unshare: profileChange,
   invite: profileChange,
   claim: { ...profileChange, groups: 'live' },

@@ -55,7 +55,7 @@ export const refusals = {
   }),
   coolOff: (profile: string, until: string) => ({
     sentence: `You became an owner of ${profile} by signing in; this opens on ${until}, or with another owner's yes.`,
-    fix: 'Until then you can publish, react, renew and share with people and groups. Ask another owner to press "Fine by me".',
+    fix: 'Until then you can publish, react, renew and share with up to 50 people. Ask another owner to press "Fine by me".',
   }),
   differentAccount: (wanted: string, got: string) => ({
     sentence: `You signed in to ${got}, but this is about ${wanted}.`,

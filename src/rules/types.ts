@@ -39,7 +39,15 @@ export type Owner = PersonName & {
   leftAs?: 'disabled' | 'deleted';
 };
 
-export type Share = { principal: Principal; by: PersonName; at: Date; until?: Date };
+export type Share = {
+  principal: Principal;
+  /** Who shared it first. */
+  by: PersonName;
+  at: Date;
+  until?: Date;
+  /** What these people send needs an owner's yes. */
+  approval?: true;
+};
 
 export type Claim = PersonName & {
   claim: string;

@@ -48,6 +48,15 @@ describe('what people say', () => {
     ['share contoso @ann', { kind: 'share', who: [w('@ann')], profile: w('contoso') }],
     ['share ann@contoso.example contoso', { kind: 'share', who: [w('ann@contoso.example')], profile: w('contoso') }],
     ['share everyone contoso', { kind: 'share', who: [{ everyone: true }], profile: w('contoso') }],
+    ['share @ann contoso with approval', { kind: 'share', who: [w('@ann')], profile: w('contoso'), approval: true }],
+    [
+      'share contoso with @ann with approval',
+      { kind: 'share', who: [w('@ann')], profile: w('contoso'), approval: true },
+    ],
+    [
+      'share @ann contoso with approval without end',
+      { kind: 'share', who: [w('@ann')], profile: w('contoso'), approval: true, endless: true },
+    ],
     ['share @ann contoso without end', { kind: 'share', who: [w('@ann')], profile: w('contoso'), endless: true }],
     ['share contoso with @ann without end', { kind: 'share', who: [w('@ann')], profile: w('contoso'), endless: true }],
     ['share contoso', { kind: 'share', who: [], profile: w('contoso') }],

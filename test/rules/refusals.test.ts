@@ -120,7 +120,7 @@ const rows: Row[] = [
     'coolOff',
     ['@contoso', '27 November 2026'],
     "You became an owner of @contoso by signing in; this opens on 27 November 2026, or with another owner's yes.",
-    'Until then you can publish, react, renew and share with people and groups. Ask another owner to press "Fine by me".',
+    'Until then you can publish, react, renew and share with up to 50 people. Ask another owner to press "Fine by me".',
   ],
   [
     'differentAccount',

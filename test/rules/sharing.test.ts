@@ -1,7 +1,8 @@
+import { mayPublish } from '../../src/rules/may.js';
 import type { Operation } from '../../src/rules/operation.js';
 import { refuse } from '../../src/rules/refusals.js';
 import type { Principal } from '../../src/rules/types.js';
-import { ann, ben, given, showIt, to, toGroup } from './effects.js';
+import { ann, ben, given, same, showIt, to, toGroup } from './effects.js';
 import { actor, days, everyoneShare, now, owner, profile, shareWith } from './world.js';
 
 type Share = Extract<Operation, { kind: 'share' }>;
@@ -380,5 +381,98 @@ describe('share', () => {
     given(cooling, { confirmed: true })
       .when(ben, share([everyone]))
       .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+  });
+});
+
+describe('an owner whose ownership can still be contested', () => {
+  const opens = refuse('coolOff', '@contoso', '27 November 2026');
+  const told = (who: string, end = '') => [
+    {
+      to: who,
+      title: `Ben shared @contoso with you`,
+      text: `You can publish and react with it.${end}`,
+      buttons: [showIt],
+    },
+  ];
+
+  it('shares with up to fifty people, counted together, and with no more', () => {
+    given(cooling, { reached: 50 })
+      .when(ben, share([toGroup('sales')]))
+      .gives({
+        done: 'Shared with sales.',
+        set: {
+          shares: [...cooling.shares, { ...shareWith('group', 'sales'), by: { id: 'ben', name: 'Ben' } }],
+          access: ['owner:ann', 'owner:ben', 'person:cat', 'group:marketing', 'group:sales'],
+        },
+        audit: [['share', 'shared it with sales']],
+        told: [
+          {
+            to: 'group:sales',
+            title: 'Ben shared @contoso with sales',
+            text: 'You can publish and react with it.',
+            buttons: [showIt],
+          },
+        ],
+      });
+    given(cooling, { reached: 51 })
+      .when(ben, share([toGroup('sales')]))
+      .gives({ refused: opens });
+  });
+
+  it('neither shortens what somebody else shared, nor ties it to a yes; makes it longer, and it stays theirs', () => {
+    given(cooling)
+      .when(ben, share([to('cat')], { until: days(1) }))
+      .gives({ refused: opens });
+    given(cooling)
+      .when(ben, share([to('cat')], { approval: true }))
+      .gives({ refused: opens });
+    const ending = { ...cooling, shares: [shareWith('person', 'cat', days(1))] };
+    given(ending)
+      .when(ben, share([to('cat')], { until: days(2) }))
+      .gives({
+        done: 'Shared with cat until 26 November 2026, 12:00 (UTC) now; before, it was until 25 November 2026, 12:00 (UTC).',
+        set: {
+          shares: [shareWith('person', 'cat', days(2))],
+          access: ['owner:ann', 'owner:ben', 'person:cat'],
+          nextEnd: days(2),
+        },
+        audit: [['share', 'shared it with cat until 26 November 2026, 12:00 (UTC)']],
+        told: told('cat', ' It ends on 26 November 2026, 12:00 (UTC).'),
+      });
+    given({ ...ending, shares: [shareWith('person', 'cat', days(2))] })
+      .when(ben, { kind: 'unshare', profile: 'p1', who: [to('cat')] })
+      .gives({ refused: opens });
+  });
+});
+
+describe('a share with approval', () => {
+  const withYes = profile({ shares: [{ ...shareWith('person', 'ben'), approval: true }] });
+
+  it('is said to who gets it, and stays when it is shared again', () => {
+    given(profile())
+      .when(ann, share([to('ben')], { approval: true }))
+      .gives({
+        done: "Shared with ben. What they publish needs an owner's yes.",
+        set: { shares: withYes.shares, access: ['owner:ann', 'person:ben'] },
+        audit: [['share', 'shared it with ben, with approval']],
+        told: [
+          {
+            to: 'ben',
+            title: 'Ann shared @contoso with you',
+            text: "You can publish and react with it. It needs an owner's yes each time.",
+            buttons: [showIt],
+          },
+        ],
+      });
+    given(withYes)
+      .when(ann, share([to('ben')]))
+      .gives({ refused: refuse('alreadyShared', '@contoso', 'ben', 'without an end') });
+  });
+
+  it('lets nobody publish without that yes, unless another share reaches them', () => {
+    const publishes = (about: typeof withYes) => mayPublish({ actor: ben, profile: about, now });
+    same(publishes(withYes), false);
+    same(publishes({ ...withYes, shares: [...withYes.shares, everyoneShare] }), true);
+    same(publishes({ ...withYes, owners: [owner('ben')] }), true);
   });
 });

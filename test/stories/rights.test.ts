@@ -243,3 +243,66 @@ describe('a name', () => {
     megan.sees('No longer shared with Newsroom');
   });
 });
+
+describe('an owner who came by signing in, while the others can still object,', () => {
+  let story: Story;
+  const who = (name: string) => story.player(name);
+  beforeEach(async () => {
+    story = await Story.open();
+    await who('megan').adds('contoso');
+    await who('megan').says('share ben@contoso.example adele@contoso.example contoso');
+    await who('ben').says('claim contoso');
+    await who('ben').says(`code ${await who('ben').signsInAs('contoso')}`);
+    who('ben').sees('You own @contoso now');
+  });
+  afterEach(() => story.close());
+
+  it('does not make what others shared their own by sharing it again', async () => {
+    const ben = who('ben');
+    await ben.says('share adele@contoso.example contoso for 2 hours');
+    ben.sees('You became an owner of @contoso by signing in; this opens on');
+    await ben.says('unshare adele@contoso.example contoso');
+    ben.sees('You became an owner of @contoso by signing in; this opens on');
+    await who('adele').says('profiles shared');
+    who('adele').sees('@contoso', 'Shared with you by Megan Bowen');
+  });
+
+  it('shares with fifty people at most, however they are put together', async () => {
+    const ben = who('ben');
+    const { company } = story.sandbox;
+    const people = Array.from({ length: 51 }, (_, n) => company.addPerson({ name: `Agent ${n}` }));
+    company.addGroup({ name: 'Call Centre', people });
+    company.addGroup({ name: 'Day Shift', people: people.slice(0, 30) });
+    company.addGroup({ name: 'Night Shift', people: people.slice(30) });
+    await ben.says('share "Call Centre" contoso');
+    ben.sees('this opens on', 'share with up to 50 people');
+    await ben.says('share "Day Shift" contoso');
+    ben.sees('Shared with Day Shift');
+    await ben.says('share "Night Shift" contoso');
+    ben.sees('this opens on');
+  });
+
+  it('neither invites nor switches what may be read', async () => {
+    const ben = who('ben');
+    for (const words of ['invite adele@contoso.example contoso', 'allow messages contoso', 'share everyone contoso']) {
+      await ben.says(words);
+      ben.sees('this opens on');
+    }
+  });
+});
+
+describe('a share with approval', () => {
+  it('is shown as one, and lets nobody publish without an owner', async () => {
+    const story = await Story.open();
+    try {
+      const [megan, ben] = [story.player('megan'), story.player('ben')];
+      await megan.adds('contoso');
+      await megan.says('share ben@contoso.example contoso with approval');
+      megan.sees("What they publish needs an owner's yes", "May publish and react with an owner's yes");
+      await ben.says('post contoso "Hello"');
+      ben.sees("What you publish with @contoso needs an owner's yes", 'Ask Megan Bowen');
+    } finally {
+      await story.close();
+    }
+  });
+});

@@ -71,12 +71,12 @@ export function profileView(
 
 function accessRows({ profile, may }: ProfileFacts, reader: Reader, counts: Counts): ProfileView['access'] {
   const owners = profile.owners.map((owner) => ownerRow(owner, profile, may.includes('removeOwner'), reader));
-  const shares = activeShares(profile, reader.now).map(({ principal, by, until }) => {
+  const shares = activeShares(profile, reader.now).map(({ principal, by, until, approval }) => {
     const end = until ? ` until ${dayWords(until, reader.timeZone)}` : '';
     const count = counts[principal.kind === 'everyone' ? 'everyone' : principal.id];
     const row = {
       name: plain(capital(principalName(principal))),
-      detail: `May publish and react${end}, shared by ${plain(by.name)}${count ? ` · ${countWords(count)}` : ''}`,
+      detail: `May publish and react${approval ? " with an owner's yes" : ''}${end}, shared by ${plain(by.name)}${count ? ` · ${countWords(count)}` : ''}`,
     };
     if (!may.includes('unshare')) return row;
     const asked: Asked = { kind: 'unshare', who: [refOf(principal)], profile: { id: profile.id } };

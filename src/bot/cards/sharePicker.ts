@@ -41,6 +41,7 @@ export function pickerView(outcome: Extract<Outcome, { kind: 'pick' }>, reader: 
     kind: outcome.to,
     who: picked,
     profile: { id: profile.id },
+    ...(outcome.approval ? { approval: true } : {}),
     ...more,
   });
   const searched = outcome.search.trim() !== '';

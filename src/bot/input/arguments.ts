@@ -44,21 +44,32 @@ export const looksLikeWho = (token: Token) =>
 const isWord = (token: Token | undefined, ...words: string[]) =>
   token !== undefined && !token.quoted && !token.mention && words.includes(token.text.toLowerCase());
 
-export type WhoAndProfile = { who: WhoRef[]; profile: ProfileRef; until?: Date; endless?: true };
+export type WhoAndProfile = { who: WhoRef[]; profile: ProfileRef; until?: Date; endless?: true; approval?: true };
 
 /**
- * `<who> <profile>`, `<profile> with <who>`, each with `until <when>`, `for <time>` or `without end` behind. Without a
+ * `<who> <profile>`, `<profile> with <who>`, each with `until <when>`, `for <time>` or `without end` and `with approval` behind. Without a
  * who only a profile; the caller decides whether that is enough.
  */
 export function whoAndProfile(tokens: readonly Token[], usage: string, reading: Reading): WhoAndProfile | Refusal {
-  const { rest, end } = splitEnd(tokens);
+  const { kept, approval } = splitApproval(tokens);
+  const { rest, end } = splitEnd(kept);
   const ends = end ? endFrom(end, reading) : {};
   if (isRefusal(ends)) return ends;
   const sides = splitSides(rest);
   const profile = profileFrom(sides.profile, usage);
   if (isRefusal(profile)) return profile;
   const who = sides.who.flatMap(whoFrom).slice(0, 20);
-  return { who, profile, ...ends };
+  return { who, profile, ...ends, ...(approval ? { approval } : {}) };
+}
+
+/** "with approval", anywhere behind the profile. */
+function splitApproval(tokens: readonly Token[]): { kept: readonly Token[]; approval?: true } {
+  const at = tokens.findIndex(
+    (token, index) => index > 0 && isWord(token, 'with') && isWord(tokens[index + 1], 'approval'),
+  );
+  return at < 0
+    ? { kept: tokens }
+    : { kept: tokens.filter((_, index) => index !== at && index !== at + 1), approval: true };
 }
 
 function splitEnd(tokens: readonly Token[]): { rest: readonly Token[]; end?: readonly Token[] } {

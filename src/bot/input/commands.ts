@@ -96,7 +96,7 @@ export const commands = {
     },
   },
   share: {
-    usage: 'share <who> <profile> [until <when>|for <time>|without end]',
+    usage: 'share <who> <profile> [until <when>|for <time>|without end] [with approval]',
     about: 'Let a person, group or everyone publish with it.',
     group: 'Share',
     listed: true,

@@ -1,23 +1,26 @@
 import { typeFacts } from '../../networks/types.js';
+import { isCooling } from '../../rules/claims/claims.js';
 import type { ChannelPlace, SignedIn, State } from '../../rules/decision.js';
 import { type Fact, type Operation, rowOf } from '../../rules/operation.js';
 import { isLastOwner, noHeirs } from '../../rules/ownership/leaving.js';
-import type { Actor, Profile, ProfileType } from '../../rules/types.js';
+import type { Actor, Principal, Profile, ProfileType } from '../../rules/types.js';
 import { heirsOf } from '../people/heirs.js';
+import { effectOf } from '../people/reach.js';
 import { frozenAllFacts, publishingFacts } from '../publishing/publishingFacts.js';
 import type { Needs } from './parts.js';
 import type { Proof } from './step.js';
 
 export type Given = { confirmed: boolean; proof?: Proof; channel?: ChannelPlace; profile?: Profile };
 
-type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'networks' | 'ids'>;
+type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'networks' | 'ids' | 'reaches'>;
 
 /** Facts that only the directory knows, asked live. */
-type Outside = 'claimant' | 'leaver';
+type Outside = 'claimant' | 'leaver' | 'reached';
 /** Until it is asked, nothing of it stands in the way: who is refused anyhow is refused without asking. */
 const unasked: { [F in Outside]: Required<Pick<State, F>> } = {
   claimant: { claimant: 'works' },
   leaver: { leaver: 'gone' },
+  reached: { reached: 0 },
 };
 const isOutside = (fact: Fact): fact is Outside => fact in unasked;
 
@@ -75,6 +78,8 @@ const outside: Record<Outside, (about: Needing) => Promise<Partial<State>>> = {
     profile && 'claim' in operation ? claimantFacts(services, profile, operation.claim) : {},
   leaver: async ({ services, profile, operation }) =>
     profile && 'owner' in operation && operation.owner ? leaverFacts(services, profile, operation.owner) : {},
+  reached: async ({ services, profile, operation, actor }) =>
+    profile && operation.kind === 'share' ? reachedFacts(services, profile, actor, operation.who) : {},
 };
 
 /** For the profile as it was read just now; a new one gets its id here. */
@@ -102,6 +107,21 @@ async function profileOf(
   if (operation.kind !== 'add' || !proof) return undefined;
   const [same] = await profiles.find(actor.tenant, { type: proof.type, externalId: proof.account.externalId });
   return same;
+}
+
+/** Several small shares are as wide as a big one: those that an owner made in cool-off count together with the new ones. */
+async function reachedFacts(
+  services: Needs<'clock' | 'reaches'>,
+  profile: Profile,
+  actor: Actor,
+  who: readonly Principal[],
+): Promise<Pick<State, 'reached'>> {
+  const own = profile.owners.find(({ id }) => id === actor.id);
+  if (!own || !isCooling(own, services.clock())) return {};
+  const made = profile.shares.filter(({ by }) => by.id === actor.id).map(({ principal }) => principal);
+  const effect = await effectOf(services, actor.tenant, [...made, ...who]);
+  // Whose members nobody may count may be anybody.
+  return { reached: effect?.hidden ? Number.POSITIVE_INFINITY : (effect?.people ?? 0) };
 }
 
 async function approvalsFacts(services: Needs<'collections'>, { tenant }: Actor, { channel }: Given) {

@@ -126,6 +126,7 @@ export type Outcome =
       kind: 'pick';
       /** What is done with whoever is picked. */
       to: 'share' | 'invite';
+      approval?: true;
       facts: ProfileFacts;
       picked: WhoOption[];
       found: WhoOption[];

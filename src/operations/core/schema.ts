@@ -42,6 +42,7 @@ const operation = z.discriminatedUnion('kind', [
     profile,
     until,
     endless: z.literal(true).optional(),
+    approval: z.literal(true).optional(),
     picking,
   }),
   z.strictObject({ kind: z.literal('unshare'), who: whos, profile }),

@@ -1,4 +1,4 @@
-import { activeOwners, nameOf } from '../access.js';
+import { activeOwners, nameOf, sharesReaching } from '../access.js';
 import { nameFor } from '../change.js';
 import type { Deciding, Decision } from '../decision.js';
 import { mayPublish, maySee } from '../may.js';
@@ -24,7 +24,8 @@ export function refusalToPublish(
   if (!facts || !maySee(facts)) return refuse('notFound');
   if (mayPublish(facts)) return undefined;
   const owners = activeOwners(facts.profile, now).map(({ name }) => name);
-  return refuse('mayNotPublish', nameOf(facts.profile), owners);
+  const needsYes = sharesReaching(facts.profile, actor, now).length > 0 && owners.length > 0;
+  return refuse(needsYes ? 'needsOwnersYes' : 'mayNotPublish', nameOf(facts.profile), owners);
 }
 
 /** Words and profiles become a preview: one intent for each profile, of which nothing leaves before Send. */

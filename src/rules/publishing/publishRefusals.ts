@@ -2,6 +2,10 @@ const listed = (names: readonly string[]) => names.join(', ');
 
 /** Refusals about posts, and about freezing. */
 export const publishRefusals = {
+  needsOwnersYes: (profile: string, owners: readonly string[]) => ({
+    sentence: `What you publish with ${profile} needs an owner's yes.`,
+    fix: `Ask ${listed(owners)} to publish it.`,
+  }),
   mayNotPublish: (profile: string, owners: readonly string[]) => ({
     sentence: `You can see ${profile}, but not publish with it.`,
     fix:

@@ -10,7 +10,10 @@ import { endAfter, endWords, refusedEnd } from './ends.js';
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 /** A share that is made, or made again with another end. */
-type Fresh = { principal: Principal; before?: Share; until?: Date };
+type Fresh = { principal: Principal; before?: Share; until?: Date; approval?: true };
+
+/** With more people than this nobody shares whose ownership can still be contested. */
+const coolingReach = 50;
 
 export function share(operation: Of<'share'>, profile: Profile, deciding: Deciding): Decision {
   const { actor, state, moment } = deciding;
@@ -20,13 +23,19 @@ export function share(operation: Of<'share'>, profile: Profile, deciding: Decidi
   const fresh = operation.who.flatMap((who) => freshShare(who, operation, profile, moment.now));
   const first = operation.who[0];
   if (fresh.length === 0 && first) return { kind: 'refuse', refusal: nothingToShare(first, profile, deciding) };
-  if (fresh.some(({ principal }) => principal.kind === 'everyone')) {
-    const refusal = coolingOff(profile, deciding);
-    if (refusal) return { kind: 'refuse', refusal };
-    if (!state.confirmed) return { kind: 'ask', question: 'share-everyone' };
-  }
+  const withEveryone = fresh.some(({ principal }) => principal.kind === 'everyone');
+  const isWide = withEveryone || (state.reached ?? 0) > coolingReach || fresh.some((one) => takesFrom(one, actor.id));
+  const refusal = isWide ? coolingOff(profile, deciding) : undefined;
+  if (refusal) return { kind: 'refuse', refusal };
+  if (withEveryone && !state.confirmed) return { kind: 'ask', question: 'share-everyone' };
   const added = fresh.map(
-    ({ principal, until }): Share => ({ principal, by: nameFor(actor), at: moment.now, ...(until ? { until } : {}) }),
+    ({ principal, before, until, approval }): Share => ({
+      principal,
+      by: before?.by ?? nameFor(actor),
+      at: moment.now,
+      ...(until ? { until } : {}),
+      ...(approval ? { approval } : {}),
+    }),
   );
   const kept = activeShares(profile, moment.now).filter(
     (old) => !added.some((share) => samePrincipal(share.principal, old.principal)),
@@ -34,8 +43,8 @@ export function share(operation: Of<'share'>, profile: Profile, deciding: Decidi
   return change(profile, deciding, {
     operation: 'share',
     set: { shares: [...kept, ...added] },
-    what: `shared it with ${fresh.map((one) => `${principalName(one.principal)}${ended(one, actor.timeZone)}`).join(', ')}`,
-    done: doneWords(fresh, actor.timeZone),
+    what: `shared it with ${fresh.map((one) => `${principalName(one.principal)}${ended(one, actor.timeZone)}`).join(', ')}${fresh.some(({ approval }) => approval) ? ', with approval' : ''}`,
+    done: `${doneWords(fresh, actor.timeZone)}${fresh.some(({ approval }) => approval) ? yesWords : ''}`,
     notices: fresh.flatMap((one) => sharedNotice(one, profile, deciding)),
   });
 }
@@ -45,9 +54,19 @@ function freshShare(principal: Principal, operation: Of<'share'>, profile: Profi
   if (principal.kind === 'person' && activeOwners(profile, now).some((owner) => owner.id === principal.id)) return [];
   const before = activeShares(profile, now).find((share) => samePrincipal(share.principal, principal));
   const until = endAfter(operation, before);
-  if (before && before.until?.getTime() === until?.getTime()) return [];
-  return [{ principal, ...(before ? { before } : {}), ...(until ? { until } : {}) }];
+  const approval = operation.approval ?? before?.approval;
+  if (before && before.until?.getTime() === until?.getTime() && before.approval === approval) return [];
+  return [{ principal, ...(before ? { before } : {}), ...(until ? { until } : {}), ...(approval ? { approval } : {}) }];
 }
+
+/** Whether it shortens, or ties to a yes, what somebody else shared. */
+function takesFrom({ before, until, approval }: Fresh, actor: string): boolean {
+  if (!before || before.by.id === actor) return false;
+  const isShorter = until !== undefined && (before.until === undefined || until < before.until);
+  return isShorter || (approval === true && !before.approval);
+}
+
+const yesWords = " What they publish needs an owner's yes.";
 
 /** " until 4 December 2026"; that it has none is worth saying only where there was one. */
 const ended = ({ before, until }: Fresh, timeZone: string) =>
@@ -75,7 +94,11 @@ function nothingToShare(who: Principal, profile: Profile, { actor, moment }: Dec
   return refuse('alreadyShared', nameOf(profile), principalName(who), endWords(old?.until, actor.timeZone));
 }
 
-function sharedNotice({ principal: to, before, until }: Fresh, profile: Profile, { actor }: Deciding): Notice[] {
+function sharedNotice(
+  { principal: to, before, until, approval }: Fresh,
+  profile: Profile,
+  { actor }: Deciding,
+): Notice[] {
   if (to.kind === 'everyone') return [];
   const end = until ? ` It ends on ${endOf(until, actor.timeZone)}.` : before ? ' It has no end now.' : '';
   return [
@@ -83,7 +106,7 @@ function sharedNotice({ principal: to, before, until }: Fresh, profile: Profile,
       to: to.kind === 'person' ? { person: to.id } : { group: to.id },
       from: actor.id,
       title: `${actor.name} shared ${nameOf(profile)} with ${to.kind === 'person' ? 'you' : to.name}`,
-      text: `You can publish and react with it.${end}`,
+      text: `You can publish and react with it.${approval ? " It needs an owner's yes each time." : ''}${end}`,
       buttons: [showButton(profile)],
     },
   ];
