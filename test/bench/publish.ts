@@ -20,6 +20,7 @@ process.stdout.write(
     row(count.untrue, 'whose card does not tell what is there'),
     row(count.undoneButThere, 'undone, and there all the same'),
     row(count.frozenButSent, 'sent after the answer "frozen", and not named by it'),
+    ...count.odd.map((one) => `           ${one}`),
     `(${count.seconds.toFixed(1)} s, ${Math.round(count.posts / count.seconds)} posts a second)`,
     '',
   ].join('\n'),

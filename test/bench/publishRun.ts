@@ -23,6 +23,8 @@ export type Count = {
   kills: number;
   faults: number;
   seconds: number;
+  /** What was untrue, for a look. */
+  odd: string[];
 };
 
 type Post = { text: string; posting: string; tenant: string; undone: boolean };
@@ -73,6 +75,7 @@ export async function runPosts({ posts, tenants, processes, seed }: Plan): Promi
     kills: 0,
     faults: 0,
     seconds: 0,
+    odd: [],
   };
   try {
     while (all.length < posts) {
@@ -187,7 +190,7 @@ export async function runPosts({ posts, tenants, processes, seed }: Plan): Promi
     for (const { text, posting, tenant, undone } of all) {
       const [intent] = await stage.kit.collections.intents.find(tenant, { posting });
       assert(intent, text);
-      const { made, there } = counts.get(halfOf(text)) ?? { made: 0, there: 0 };
+      const { made, there, shown } = counts.get(halfOf(text)) ?? { made: 0, there: 0, shown: '' };
       const end = intent.state === 'waiting' ? `waiting (${intent.why?.code})` : intent.state;
       count.ends[end] = (count.ends[end] ?? 0) + 1;
       if (made > 1) count.twice++;
@@ -195,7 +198,11 @@ export async function runPosts({ posts, tenants, processes, seed }: Plan): Promi
       const said = stage.cards.get(posting)?.rows[0]?.intent.state;
       const known = intent.state === 'sent' ? made === 1 : intent.state === 'toSettle' || there === 0;
       const hasReason = intent.state === 'sent' || intent.why !== undefined;
-      if (!known || !hasReason || said !== intent.state) count.untrue++;
+      if (known && hasReason && said === intent.state) continue;
+      count.untrue++;
+      count.odd.push(
+        `${intent.state} (${intent.why?.code}), its card says ${said}; made ${made}, there now ${there} as "${shown}"`,
+      );
     }
   }
 }

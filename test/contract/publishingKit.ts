@@ -19,6 +19,9 @@ import { addGrant, addProfile, type Kit, startKit, tenant } from './grants-kit.j
 
 export { tenant } from './grants-kit.js';
 
+/** A server that is only there to be tried is slow: on it a part of the rounds is run, in memory all of them. */
+export const everyNth = process.env.MONGODB_URI ? 5 : 1;
+
 /** A process was killed: whatever it was about to do, it does not do. */
 export class Killed extends Error {}
 
@@ -36,7 +39,7 @@ export type Stage = {
   /** Every post that was ever made with this text, gone ones too. */
   everMade: (text: string) => number;
   /** How often each was made, and how many of these are there now, by the first half of its text: the dial cuts some. */
-  madeByHalf: () => Map<string, { made: number; there: number }>;
+  madeByHalf: () => Map<string, { made: number; there: number; shown: string }>;
   stop: () => Promise<void>;
 };
 
@@ -56,10 +59,10 @@ export async function openStage({ undoSeconds = 0, tenants = [tenant] } = {}): P
     process: (death) => startProcess(kit, cards, undoSeconds, death),
     everMade: (text) => madeOn(kit.harness.dataDir).filter((post) => post.text === text).length,
     madeByHalf: () => {
-      const counts = new Map<string, { made: number; there: number }>();
+      const counts = new Map<string, { made: number; there: number; shown: string }>();
       for (const { text, gone } of madeOn(kit.harness.dataDir)) {
         const { made, there } = counts.get(halfOf(text)) ?? { made: 0, there: 0 };
-        counts.set(halfOf(text), { made: made + 1, there: there + (gone ? 0 : 1) });
+        counts.set(halfOf(text), { made: made + 1, there: there + (gone ? 0 : 1), shown: text });
       }
       return counts;
     },

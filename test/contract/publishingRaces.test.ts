@@ -3,7 +3,17 @@ import type { Publishing } from '../../src/networks/publishing.js';
 import type { Parts } from '../../src/operations/core/parts.js';
 import { workIntent } from '../../src/operations/publishing/workIntent.js';
 import { update } from '../../src/store/update.js';
-import { deliver, intentsOf, openStage, preview, runDue, runToTheEnd, type Stage, tenant } from './publishingKit.js';
+import {
+  deliver,
+  everyNth,
+  intentsOf,
+  openStage,
+  preview,
+  runDue,
+  runToTheEnd,
+  type Stage,
+  tenant,
+} from './publishingKit.js';
 
 /** Lets its network calls wait until they are told to go on. */
 function gated(parts: Parts): { parts: Parts; reached: Promise<void>; open: () => void } {
@@ -60,7 +70,7 @@ describe('posts and two processes at one moment', () => {
     });
 
   it('one due post is sent by one of them', async () => {
-    for (let round = 0; round < 25; round++) {
+    for (let round = 0; round < 25 / everyNth; round++) {
       const text = `both at once ${round}`;
       const { id } = await held(text);
       stage.kit.harness.forward(2);
@@ -86,7 +96,7 @@ describe('posts and two processes at one moment', () => {
 
   it('undo at the last moment leaves nothing there, or comes too late and says so; never both, never neither', async () => {
     let [stopped, sent] = [0, 0];
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 40 / everyNth; round++) {
       const text = `undone ${round}`;
       const { posting, id } = await held(text);
       stage.kit.harness.forward(2);
@@ -100,11 +110,11 @@ describe('posts and two processes at one moment', () => {
       if (intent?.state === 'sent') sent++;
       else stopped++;
     }
-    assert.equal(stopped + sent, 40);
+    assert.equal(stopped + sent, 40 / everyNth);
   });
 
   it('after the answer "frozen" nothing goes out but what it named', async () => {
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 40 / everyNth; round++) {
       const text = `frozen ${round}`;
       const { id } = await held(text);
       stage.kit.harness.forward(2);

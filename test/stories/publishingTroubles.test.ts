@@ -92,6 +92,8 @@ describe('when the network does not answer as it should', () => {
     await sends('No way in');
     megan.looksAt(postCard()).sees('Waits', 'No sign-in of @contoso works just now');
     assert(toldTo(story, 'megan').some((title) => title.startsWith('Your post with @contoso waits')));
+    megan.looksAtChat();
+    assert.deepEqual(megan.buttons(), ['Renew my sign-in', 'Look at it']);
     story.sandbox.networks.fault('x', undefined);
     await megan.says('renew contoso');
     await megan.says(`code ${await megan.signsInAs('contoso')}`);

@@ -1,7 +1,7 @@
 import { auditEntry, type By, nameFor, systemActors, withEntries } from '../entries.js';
 import type { Moment } from '../operation.js';
 import type { Notice, OutboxEntry, PersonName } from '../types.js';
-import { follows, type Intent, type IntentState } from './intent.js';
+import { follows, type Intent, type IntentState, type Why } from './intent.js';
 
 /** Who acts when no person does: the worker, at the time or on the answer of a network. */
 export const workerName: PersonName = systemActors.bot;
@@ -37,13 +37,22 @@ export function advance(intent: Intent, actor: PersonName, { now, id }: Moment, 
   return withEntries({ ...(kept as Intent), ...made.set, state: made.to }, entries, now);
 }
 
-/** A word to the author in their own chat, with a button that leads to the post. */
-export function toAuthor(intent: Intent, from: string, title: string, text: string): Notice {
+/** What an owner can do about a sign-in that does not work. */
+const mend = ({ profile }: Intent): NonNullable<Notice['buttons']>[number] => ({
+  title: 'Renew my sign-in',
+  operation: { kind: 'renew', profile: { id: profile } },
+});
+
+/** A word to the author in their own chat, with a button that leads to the post, and one that mends what can be mended. */
+export function toAuthor(intent: Intent, from: string, title: string, text: string, why?: Why): Notice {
   return {
     to: { person: intent.author.id },
     from,
     title,
     text,
-    buttons: [{ title: 'Look at it', operation: { kind: 'posts', profiles: [], posting: intent.posting } }],
+    buttons: [
+      ...(why?.code === 'noSignIn' ? [mend(intent)] : []),
+      { title: 'Look at it', operation: { kind: 'posts', profiles: [], posting: intent.posting } },
+    ],
   };
 }

@@ -60,7 +60,9 @@ export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
     ...(isNews
       ? {
           what: `let a post of ${intent.author.name} wait (${why.code})`,
-          notices: [toAuthor(intent, workerName.id, `Your post with ${handle} waits`, sentenceFor[why.code] ?? '')],
+          notices: [
+            toAuthor(intent, workerName.id, `Your post with ${handle} waits`, sentenceFor[why.code] ?? '', why),
+          ],
         }
       : {}),
   });
@@ -147,6 +149,8 @@ export function forecast(intent: Intent, why: Why | undefined, owners: readonly 
     set: { due: nextDue(intent, moment.now) },
     operation: 'send',
     quiet: true,
-    notices: why ? people.map((id) => ({ ...toAuthor(intent, workerName.id, title, text), to: { person: id } })) : [],
+    notices: why
+      ? people.map((id) => ({ ...toAuthor(intent, workerName.id, title, text, why), to: { person: id } }))
+      : [],
   });
 }
