@@ -26,6 +26,13 @@ export type Effect = {
   /** Whatever else is in the outbox: sign-ins kept and dropped, cards shown anew. */
   also?: unknown[];
 };
+/** What became of one post: the fields that differ (null: gone), its records, who is told, whether its card changes. */
+export type IntentEffect = {
+  set: Partial<Record<keyof Intent, unknown>>;
+  audit: Effect['audit'];
+  told: Told[];
+  card: boolean;
+};
 export type Result =
   | ({ done: string } & Effect)
   | { refused: Refusal }
@@ -33,10 +40,12 @@ export type Result =
   | { shows: true }
   | { picks: true }
   | { composes: true }
-  | { intents: readonly Intent[] }
+  | { intents: IntentEffect[] }
   | { signsIn: string; type?: string }
   | { done: string; person: PersonName; role: string; audit: Effect['audit'] }
-  | { done: string; policy?: unknown; approvals?: unknown; admins?: unknown; onlyIf?: unknown; audit: Effect['audit'] };
+  | ({ done: string; audit: Effect['audit'] } & {
+      [K in 'policy' | 'approvals' | 'admins' | 'onlyIf' | 'frozen' | 'also']?: unknown;
+    });
 
 export const moment: Moment = { now, id: 'op1' };
 export const showIt: NonNullable<Told['buttons']>[number] = ['Show it', { kind: 'show', profile: { id: 'p1' } }];
@@ -47,7 +56,7 @@ export function given(about?: Profile, more: Partial<State> = {}) {
     when: (by: Actor, operation: Operation) => ({
       gives: (expected: Result) => {
         const decision = decide(operation, by, state({ ...(about ? { profile: about } : {}), ...more }), moment);
-        same(resultOf(decision, about, by), expected);
+        same(resultOf(decision, about, by, more.publishing?.intents), expected);
       },
     }),
   };
@@ -55,7 +64,7 @@ export function given(about?: Profile, more: Partial<State> = {}) {
 
 export const same = (actual: unknown, expected: unknown): void => assert.deepEqual(actual, expected);
 
-function resultOf(decision: Decision, about: Profile | undefined, by: Actor): Result {
+function resultOf(decision: Decision, about: Profile | undefined, by: Actor, posts: readonly Intent[] = []): Result {
   switch (decision.kind) {
     case 'refuse':
       return { refused: decision.refusal };
@@ -64,7 +73,15 @@ function resultOf(decision: Decision, about: Profile | undefined, by: Actor): Re
     case 'view':
       return { shows: true };
     case 'intents':
-      return { intents: decision.intents };
+      return {
+        intents: decision.intents.map((next) =>
+          intentEffect(
+            posts.find(({ id }) => id === next.id),
+            next,
+            by,
+          ),
+        ),
+      };
     case 'compose':
       return { composes: true };
     case 'pick':
@@ -82,6 +99,31 @@ function resultOf(decision: Decision, about: Profile | undefined, by: Actor): Re
       return { ...rest, audit: auditsIn([entry], undefined, by, moment) };
     }
   }
+}
+
+/** What became of a post, and that its records are whole. */
+export function intentEffect(
+  before: Intent | undefined,
+  next: Intent,
+  by: Pick<Actor, 'id' | 'name'>,
+  at: Moment = moment,
+): IntentEffect {
+  const entries = next.outbox.slice(before?.outbox.length ?? 0);
+  assert.deepEqual(next.outbox.slice(0, before?.outbox.length ?? 0), before?.outbox ?? [], 'what waited still waits');
+  assert.equal(next.outboxSince, before?.outboxSince ?? (entries.length > 0 ? at.now : undefined));
+  const key = `${at.id}:${next.id}`;
+  assert(
+    entries.every(({ id }) => id === key || id.startsWith(`${key}:`)),
+    'the same delivery gives the same ids',
+  );
+  assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length, 'each entry has an id of its own');
+  const about = { id: next.profile, type: next.type, handle: next.handle };
+  return {
+    set: differences(before, next),
+    audit: auditsIn(entries, about, by, { ...at, id: key }),
+    told: entries.flatMap((entry) => (entry.kind === 'notice' ? told(entry.notice, by) : [])),
+    card: entries.some((entry) => entry.kind === 'intentCard' && entry.posting === next.posting),
+  };
 }
 
 /** Moved by every change; `effectOn` looks at them itself. */
@@ -116,10 +158,10 @@ export function effectOn(
   };
 }
 
-function differences(before: Profile | undefined, next: Profile): Effect['set'] {
-  const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(next)])] as (keyof Profile)[];
+function differences<T extends object>(before: T | undefined, next: T): Partial<Record<keyof T, unknown>> {
+  const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(next)])] as (keyof T & string)[];
   const changed = keys.filter((key) => !moved.has(key) && !isSame(before?.[key], next[key]));
-  return Object.fromEntries(changed.map((key) => [key, next[key]]));
+  return Object.fromEntries(changed.map((key) => [key, next[key]])) as Partial<Record<keyof T, unknown>>;
 }
 
 function isSame(a: unknown, b: unknown): boolean {
@@ -133,7 +175,7 @@ function isSame(a: unknown, b: unknown): boolean {
 
 function auditsIn(
   entries: readonly OutboxEntry[],
-  about: Profile | undefined,
+  about: Pick<Profile, 'id' | 'type' | 'handle'> | undefined,
   by: Pick<Actor, 'id' | 'name'>,
   at: Moment,
 ): Effect['audit'] {

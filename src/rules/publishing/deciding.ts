@@ -2,7 +2,7 @@ import type { Deciding, Decision } from '../decision.js';
 import { mayPublish, maySee } from '../may.js';
 import type { Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
-import type { Profile } from '../types.js';
+import type { Notice, PersonName, Profile } from '../types.js';
 import { advance, toAuthor } from './advance.js';
 import { publishingOf, refusalToPublish, stopped } from './asking.js';
 import { type Intent, isBeforeSending, type Publishing } from './intent.js';
@@ -115,6 +115,15 @@ export function lookAgain(_: Of<'lookAgain'>, deciding: Deciding): Decision {
   });
 }
 
+function notThereNotice(intent: Intent, { id, name }: PersonName): Notice {
+  return toAuthor(
+    intent,
+    id,
+    'Your post is not there',
+    `${name} looked at the network. You can have it sent once more.`,
+  );
+}
+
 /** A person looked at the network and says what is there. */
 export function settle({ there, candidate }: Of<'settle'>, deciding: Deciding): Decision {
   const { actor, moment } = deciding;
@@ -127,7 +136,7 @@ export function settle({ there, candidate }: Of<'settle'>, deciding: Deciding): 
         without: ['candidates'],
         operation: 'settle',
         what: `looked, and the post of ${intent.author.name} is not there`,
-        notices: actor.id === intent.author.id ? [] : [toAuthor(intent, actor.id, 'Your post is not there', '')],
+        notices: actor.id === intent.author.id ? [] : [notThereNotice(intent, actor)],
       });
     }
     const known = intent.candidates?.find(({ id }) => id === candidate);
