@@ -32,7 +32,10 @@ export function sandboxCredential(
       });
       const response = await fetch(outbound(endpoint), { method: 'POST', body, signal: AbortSignal.timeout(5_000) });
       if (response.status >= 500) throw new DirectoryDown('Entra could not be reached.', 'unreachable');
-      if (!response.ok) throw new DirectoryDown('Entra gave no token for the directory.', 'not-allowed');
+      if (!response.ok) {
+        const code = /AADSTS\d{3,9}/.exec(await response.text())?.[0] ?? response.status;
+        throw new DirectoryDown(`Entra gave no token for the directory (${code}).`, 'not-allowed');
+      }
       const token = granted.parse(await response.json());
       return { token: token.access_token, expiresOnTimestamp: clock().getTime() + token.expires_in * 1000 };
     },

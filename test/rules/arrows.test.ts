@@ -44,6 +44,8 @@ const arrows: Record<string, readonly string[]> = {
   operations: ['operations', 'rules', 'store', 'directory', 'networks', 'platform'],
   bot: ['bot', 'operations', 'rules', 'platform'],
   web: ['web', 'operations', 'rules', 'platform'],
+  // Looks at what the start joins, so it may read settings as the start does.
+  doctor: ['', 'doctor', 'store', 'directory', 'networks', 'platform'],
   sweeps: ['sweeps', 'operations', 'rules', 'store', 'directory', 'networks', 'platform'],
 };
 

@@ -1,0 +1,61 @@
+import { settingsPrefixes } from '../networks/types.js';
+import { realTimeMs } from '../platform/clock.js';
+import type { Settings } from '../settings.js';
+import { type Finding, look, ok, wrong } from './finding.js';
+
+const timeoutMs = 8_000;
+/** Teams' tokens and Entra's are refused beyond five minutes; sweeps and leases bear half a minute. */
+const [worstSkewMs, skewMs] = [5 * 60_000, 30_000];
+
+/** BASE_URL leads to the running bot, with a certificate that others trust; and this machine's clock is right. */
+export async function checkAddress({ baseUrl }: Settings): Promise<Finding[]> {
+  if (!baseUrl) return [];
+  try {
+    const response = await fetch(`${baseUrl}/healthz`, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+    const text = await response.text();
+    const isOurs = response.status === 200 && text.includes('"alive"');
+    const fix = 'Start the bot first; then see where the proxy in front of it sends this address.';
+    if (!isOurs) return [wrong('BASE_URL', `${baseUrl} is answered by something else (${response.status}).`, fix)];
+    return [ok('BASE_URL', `${baseUrl} leads to the running bot`), ...skewOf(response.headers.get('date'))];
+  } catch (error) {
+    return [unreachable(baseUrl, error)];
+  }
+}
+
+function unreachable(baseUrl: string, error: unknown): Finding {
+  const code = String((error as { cause?: { code?: unknown } }).cause?.code ?? 'no answer');
+  const isTls = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
+  if (isTls) {
+    const fix = 'Put a certificate on it, with its chain, that Teams and browsers trust and that names this host.';
+    return wrong('BASE_URL', `the certificate of ${baseUrl} is not trusted (${code}).`, fix);
+  }
+  const fix = 'See that the name is known, the proxy runs, and the bot behind it. Start the bot before the doctor.';
+  return wrong('BASE_URL', `${baseUrl} cannot be reached from here (${code}).`, fix);
+}
+
+/** By the clock of whatever answered, to the second. */
+function skewOf(date: string | null): Finding[] {
+  const there = date ? Date.parse(date) : Number.NaN;
+  return Number.isNaN(there) ? [] : [skew(Math.abs(there - realTimeMs()))];
+}
+
+function skew(apartMs: number): Finding {
+  const seconds = Math.round(apartMs / 1000);
+  const fix = 'Let this machine keep its time by NTP.';
+  if (apartMs > worstSkewMs) return wrong('clock', `it is ${seconds} s off: tokens will be refused.`, fix);
+  return apartMs > skewMs ? wrong('clock', `it is ${seconds} s off.`, fix) : ok('clock', 'it is right');
+}
+
+/** Only the network's own page can say whether these fit; here is what to compare. */
+export function checkNetworks({ apps, baseUrl }: Settings): Finding[] {
+  const keys = settingsPrefixes().filter(({ key }) => apps[key] && apps[key] !== 'none');
+  if (keys.length === 0)
+    return [wrong('networks', 'none is set up.', 'Set the pair of at least one network, as README says.')];
+  return keys.map(({ key, prefix }) => {
+    const network = key.split('-')[0] ?? key;
+    return look(
+      `${prefix}_CLIENT_ID`,
+      `the app there has to name ${baseUrl}/link/callback/${network} as its redirect URI`,
+    );
+  });
+}
