@@ -1,8 +1,22 @@
+import { typeNames } from './profileTypes.js';
 import type { Actor, Principal, Profile, Share } from './types.js';
 
-/** How a profile is called in sentences: its handle with @, or its name where the network has no handles. */
-export function nameOf(profile: Pick<Profile, 'handle'>): string {
-  return /\s/.test(profile.handle) ? profile.handle : `@${profile.handle}`;
+type Named = Pick<Profile, 'type' | 'handle'> & { name?: string };
+
+/** Its handle with @, or its name where handles are not what people know it by: for places that say beside it what it is. */
+export function shortNameOf({ type, handle, name }: Named): string {
+  if (typeNames[type].handleForm === 'plain') return name || handle;
+  return /\s/.test(handle) ? handle : `@${handle}`;
+}
+
+/** The other of its two names: what the short one leaves out. */
+export function otherNameOf({ type, handle, name }: Named): string {
+  return typeNames[type].handleForm === 'plain' ? handle : (name ?? handle);
+}
+
+/** A profile named whole, as sentences do: "@contoso (YouTube channel)", "Contoso (LinkedIn Page)". */
+export function nameOf(profile: Named): string {
+  return `${shortNameOf(profile)} (${typeNames[profile.type].label})`;
 }
 
 /** Owners whose account the directory has not reported as leaving by now. */

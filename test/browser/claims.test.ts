@@ -89,7 +89,7 @@ describe('a claim, in a browser', function () {
     await inChannel();
     await tab.sees('Approved by Megan Bowen');
     await inOwnChat();
-    await tab.sees('You own @contoso now');
+    await tab.sees('You own @contoso (X profile) now');
     await tab.says('profiles');
     await tab.sees(/@contoso[\s\S]*You and 1 other own it/);
   });

@@ -62,7 +62,7 @@ function tellTheStory(): void {
       const code = await signsIn(consent, 'contoso');
       await consent.close();
       await tab.says(`code ${code}`);
-      await tab.sees('@contoso is added, and you own it');
+      await tab.sees('@contoso (X profile) is added, and you own it');
       await screenshot(tab.page, 'playground-2-added');
     });
 
@@ -91,10 +91,10 @@ function tellTheStory(): void {
     it('deletes it after a yes', async () => {
       await tab.goesTo('Personal Chat');
       await tab.says('delete contoso');
-      const question = await tab.sees('Delete @contoso?');
+      const question = await tab.sees('Delete @contoso (X profile)?');
       await screenshot(tab.page, 'playground-7-delete');
       await question.getByRole('button', { name: 'Delete it' }).click();
-      await tab.sees('@contoso is deleted');
+      await tab.sees('@contoso (X profile) is deleted');
       await screenshot(tab.page, 'playground-8-deleted');
     });
   });

@@ -57,7 +57,7 @@ describe('the sandbox, in a browser', function () {
     await screenshot(consent, 'sandbox-5-code');
     assert.deepEqual(await findings(consent), []);
     await tab.says(`code ${code}`);
-    await tab.sees('@contoso is added, and you own it');
+    await tab.sees('@contoso (X profile) is added, and you own it');
     await screenshot(tab.page, 'sandbox-6-added');
 
     await tab.says('share @marketing contoso');
@@ -82,11 +82,11 @@ describe('the sandbox, in a browser', function () {
 
     await tab.becomes('Megan Bowen');
     await tab.says('delete contoso');
-    const question = await tab.sees('Delete @contoso?');
+    const question = await tab.sees('Delete @contoso (X profile)?');
     await screenshot(tab.page, 'sandbox-10-delete');
     assert.deepEqual(await findings(tab.page), []);
     await question.getByRole('button', { name: 'Delete it' }).click();
-    await tab.sees('@contoso is deleted');
+    await tab.sees('@contoso (X profile) is deleted');
     await tab.says('profiles');
     assert.doesNotMatch((await tab.latest().textContent()) ?? '', /@contoso/);
     await screenshot(tab.page, 'sandbox-11-deleted');
@@ -105,7 +105,7 @@ describe('the sandbox, in a browser', function () {
     await ben.goesTo(/^Announcements, Marketing/);
     const theirs = await ben.sees('Shared with Marketing');
     await theirs.getByRole('button', { name: 'Share', exact: true }).click();
-    await theirs.getByText(/Only an owner of @contoso can do that/).waitFor();
+    await theirs.getByText(/Only an owner of @contoso \(X profile\) can do that/).waitFor();
     await screenshot(ben.page, 'sandbox-13-refused');
     assert.deepEqual(await findings(ben.page), []);
     assert.equal(await shared.getByText(/Only an owner/).count(), 0);
@@ -123,7 +123,7 @@ describe('the sandbox, in a browser', function () {
     await megan.sees('Shared with Adele Vance');
     await megan.becomes('Adele Vance');
     await megan.goesTo(/^Social Profiles/);
-    await megan.sees('Megan Bowen shared @contoso with you');
+    await megan.sees('Megan Bowen shared @contoso (X profile) with you');
   });
 
   it('takes a newcomer through what the README says to try, without saying who they are', async () => {
@@ -137,7 +137,7 @@ describe('the sandbox, in a browser', function () {
     await tab.sees(/@contoso[\s\S]*through Marketing/);
     await tab.says('claim contoso "I write the posts"');
     await (await tab.sees('Become an owner of @contoso')).getByRole('button', { name: 'Ask the owners' }).click();
-    await tab.sees('Your claim of @contoso waits');
+    await tab.sees('Your claim of @contoso (X profile) waits');
     await tab.becomes('Alex Wilber');
     const claim = await tab.sees(/Ben Walters wants to become an owner of @contoso[\s\S]*I write the posts/);
     await screenshot(tab.page, 'sandbox-15-claim');
@@ -145,17 +145,17 @@ describe('the sandbox, in a browser', function () {
     await claim.getByRole('button', { name: 'Approve' }).click();
     await tab.sees('Approved by Alex Wilber');
     await tab.becomes('Ben Walters');
-    await tab.sees('You own @contoso now');
+    await tab.sees('You own @contoso (X profile) now');
   });
 
   it('keeps everything over a reload and over a restart', async () => {
     const tab = await chat('megan');
     await tab.adds('contoso');
     await tab.page.reload();
-    await tab.sees('@contoso is added');
+    await tab.sees('@contoso (X profile) is added');
     sandbox = await sandbox.restart();
     const again = await chat('megan');
-    await again.sees('@contoso is added');
+    await again.sees('@contoso (X profile) is added');
     await again.says('profiles');
     await again.sees(/@contoso[\s\S]*You own it/);
   });

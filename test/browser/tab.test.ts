@@ -90,7 +90,7 @@ describe('the tab, in a browser', function () {
     await tab.getByRole('button', { name: 'My profiles' }).click();
     await remove();
     await tab.locator('.ac-pushButton.style-destructive').click();
-    await tab.getByText('@fabrikam is deleted').waitFor();
+    await tab.getByText('@fabrikam (X profile) is deleted').waitFor();
   });
 
   it('opens a sign-in in a window of its own, and shows the new profile once its code was said', async () => {

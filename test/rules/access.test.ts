@@ -6,9 +6,11 @@ import {
   principalName,
   samePrincipal,
   sharesReaching,
+  shortNameOf,
 } from '../../src/rules/access.js';
 import { dayOf } from '../../src/rules/days.js';
 import { may } from '../../src/rules/may.js';
+import { profileTypes } from '../../src/rules/profileTypes.js';
 import { same, to, toGroup } from './effects.js';
 import { actor, claimOf, days, everyoneShare, now, owner, profile, shareWith } from './world.js';
 
@@ -74,9 +76,24 @@ describe('a share', () => {
 });
 
 describe('names in sentences', () => {
-  it('of a profile are its handle, or its name where it has none', () => {
-    same(nameOf({ handle: 'contoso' }), '@contoso');
-    same(nameOf({ handle: 'Contoso Support' }), 'Contoso Support');
+  it('of a profile say what it is: five of one handle on five networks are told apart', () => {
+    const names = profileTypes.map((type) => nameOf({ type, handle: 'contoso', name: 'Contoso' }));
+    same(names, [
+      '@contoso (X profile)',
+      'Contoso (Facebook profile)',
+      'Contoso (Facebook Page)',
+      '@contoso (Instagram account)',
+      'Contoso (LinkedIn member)',
+      'Contoso (LinkedIn Page)',
+      '@contoso (YouTube channel)',
+    ]);
+  });
+
+  it('of a profile are its handle where people know it by that, else its name', () => {
+    same(shortNameOf({ type: 'x-user', handle: 'contoso', name: 'Contoso' }), '@contoso');
+    same(shortNameOf({ type: 'linkedin-page', handle: 'contoso', name: 'Contoso Ltd' }), 'Contoso Ltd');
+    same(shortNameOf({ type: 'linkedin-page', handle: 'contoso' }), 'contoso');
+    same(shortNameOf({ type: 'youtube-user', handle: 'Contoso Support' }), 'Contoso Support');
   });
 
   it('of a principal mark guests', () => {

@@ -56,14 +56,14 @@ describe('a look at sign-ins', () => {
           notice: {
             to: { person: 'ann' },
             from: 'clock',
-            title: 'Your sign-in to @contoso ends in 14 days',
+            title: 'Your sign-in to @contoso (X profile) ends in 14 days',
             text: 'It ends on 14 December 2026. Signing in again takes a minute and keeps it alive.',
             buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
           },
         },
       ],
     });
-    same(titles(one, ends, 13), ['ann: Your sign-in to @contoso ends in 7 days']);
+    same(titles(one, ends, 13), ['ann: Your sign-in to @contoso (X profile) ends in 7 days']);
     same(look(one, ends, 17), {
       light: 'yellow',
       told: ['ann:1786881600000:ends-14', 'ann:1786881600000:ends-7', 'ann:1786881600000:ends-3'],
@@ -75,7 +75,7 @@ describe('a look at sign-ins', () => {
           notice: {
             to: { person: 'ann' },
             from: 'clock',
-            title: 'Your sign-in to @contoso ends in 3 days',
+            title: 'Your sign-in to @contoso (X profile) ends in 3 days',
             text: 'It ends on 14 December 2026. Signing in again takes a minute and keeps it alive.',
             buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
           },
@@ -98,7 +98,7 @@ describe('a look at sign-ins', () => {
           notice: {
             to: { person: 'ann' },
             from: 'clock',
-            title: 'Your sign-in to @contoso ends tomorrow',
+            title: 'Your sign-in to @contoso (X profile) ends tomorrow',
             text: 'It ends on 14 December 2026. Signing in again takes a minute and keeps it alive.',
             buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
           },
@@ -122,7 +122,7 @@ describe('a look at sign-ins', () => {
           notice: {
             to: { person: 'ann' },
             from: 'clock',
-            title: 'Your sign-in to @contoso has ended',
+            title: 'Your sign-in to @contoso (X profile) has ended',
             text: 'Nothing can be published with it until an owner signs in again.',
             buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
           },
@@ -140,7 +140,7 @@ describe('a look at sign-ins', () => {
       outbox: [],
     });
     same(titles({ ...one, told: look(one, ends, 6)?.told ?? [] }, ends, 13), [
-      'ann: Your sign-in to @contoso ends in 7 days',
+      'ann: Your sign-in to @contoso (X profile) ends in 7 days',
     ]);
   });
 
@@ -166,18 +166,22 @@ describe('a look at sign-ins', () => {
           notice: {
             to: { person: 'ann' },
             from: 'clock',
-            title: 'Your sign-in to @contoso is 30 days old',
+            title: 'Your sign-in to @contoso (X profile) is 30 days old',
             text: 'The network ends it on 23 January 2027, 60 days after it was made. Signing in again starts anew.',
             buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
           },
         },
       ],
     });
-    same(titles(one, [sixty], 45), ['ann: Your sign-in to @contoso is 45 days old']);
-    same(titles(one, [sixty], 53), ['ann: Your sign-in to @contoso ends in 7 days']);
+    same(titles(one, [sixty], 45), ['ann: Your sign-in to @contoso (X profile) is 45 days old']);
+    same(titles(one, [sixty], 53), ['ann: Your sign-in to @contoso (X profile) ends in 7 days']);
     same(titles(one, [{ ...sixty, refreshAt: days(40) }], 45), []);
-    same(titles(one, [held('ann', { expiresAt: days(55) })], 30), ['ann: Your sign-in to @contoso is 30 days old']);
-    same(titles(one, [held('ann', { expiresAt: days(65) })], 30), ['ann: Your sign-in to @contoso is 30 days old']);
+    same(titles(one, [held('ann', { expiresAt: days(55) })], 30), [
+      'ann: Your sign-in to @contoso (X profile) is 30 days old',
+    ]);
+    same(titles(one, [held('ann', { expiresAt: days(65) })], 30), [
+      'ann: Your sign-in to @contoso (X profile) is 30 days old',
+    ]);
     same(titles(one, [held('ann', { expiresAt: days(54) })], 30), []);
     same(titles(one, [held('ann', { expiresAt: days(66) })], 30), []);
     same(titles(one, [held('ann', { renewedAt: days(10), expiresAt: days(70) })], 30), []);
@@ -211,7 +215,7 @@ describe('a sign-in that the network ended', () => {
           notice: {
             to: { person: 'ann' },
             from: 'clock',
-            title: 'Your sign-in to @contoso does not work any more',
+            title: 'Your sign-in to @contoso (X profile) does not work any more',
             text: "The network ended it: the password was changed, or the permission was taken back. Another owner's sign-in keeps it alive.",
             buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
           },
@@ -222,7 +226,7 @@ describe('a sign-in that the network ended', () => {
           notice: {
             to: { person: 'ben' },
             from: 'clock',
-            title: 'Only one sign-in keeps @contoso alive',
+            title: 'Only one sign-in keeps @contoso (X profile) alive',
             text: 'It is yours. Invite a colleague to sign in to it too, to make it safe.',
             buttons: [{ title: 'Invite a second', operation: { kind: 'invite', who: [], profile: { id: 'p1' } } }],
           },
@@ -253,7 +257,7 @@ describe('a sign-in that the network ended', () => {
         notice: {
           to: { person: 'ann' },
           from: 'clock',
-          title: 'Your sign-in to @contoso does not work any more',
+          title: 'Your sign-in to @contoso (X profile) does not work any more',
           text: "Renewing it was cut off half-way, and the network does not take the old one. Another owner's sign-in keeps it alive.",
           buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
         },
@@ -287,7 +291,7 @@ describe('a sign-in that the network ended', () => {
           notice: {
             to: { person: 'ann' },
             from: 'clock',
-            title: 'Your sign-in to @contoso does not work any more',
+            title: 'Your sign-in to @contoso (X profile) does not work any more',
             text: 'The network ended it: the password was changed, or the permission was taken back. Nothing can be published with it until an owner signs in again.',
             buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
           },
@@ -329,7 +333,7 @@ describe('a sign-in that the network ended', () => {
         notice: {
           to: { person: 'ann' },
           from: 'clock',
-          title: 'Your sign-in to @contoso does not work any more',
+          title: 'Your sign-in to @contoso (X profile) does not work any more',
           text: 'The network ended it: the password was changed, or the permission was taken back. Nothing can be published with it until an owner signs in again.',
           buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
         },
@@ -340,7 +344,7 @@ describe('a sign-in that the network ended', () => {
         notice: {
           to: { person: 'ben' },
           from: 'clock',
-          title: 'Your sign-in to @contoso does not work any more',
+          title: 'Your sign-in to @contoso (X profile) does not work any more',
           text: 'The network ended it: the password was changed, or the permission was taken back. Nothing can be published with it until an owner signs in again.',
           buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
         },
@@ -361,8 +365,8 @@ describe('a sign-in that the network ended', () => {
   it('of an owner who is leaving is told to those who stay', () => {
     const leaving = { ...three, owners: [owner('ann', { leavingAt: days(3) }), owner('ben'), owner('cat')] };
     same(titles(leaving, [held('ann', dead), held('ben'), held('cat')]), [
-      "ben: ann's sign-in to @contoso does not work any more",
-      "cat: ann's sign-in to @contoso does not work any more",
+      "ben: ann's sign-in to @contoso (X profile) does not work any more",
+      "cat: ann's sign-in to @contoso (X profile) does not work any more",
     ]);
   });
 
@@ -381,7 +385,7 @@ describe('how many sign-ins keep it alive', () => {
         notice: {
           to: { person: 'ann' },
           from: 'clock',
-          title: 'Your sign-in to @contoso has ended',
+          title: 'Your sign-in to @contoso (X profile) has ended',
           text: "Another owner's sign-in keeps it alive.",
           buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
         },
@@ -392,7 +396,7 @@ describe('how many sign-ins keep it alive', () => {
         notice: {
           to: { person: 'ben' },
           from: 'clock',
-          title: 'Only one sign-in keeps @contoso alive',
+          title: 'Only one sign-in keeps @contoso (X profile) alive',
           text: 'It is yours. Invite a colleague to sign in to it too, to make it safe.',
           buttons: [{ title: 'Invite a second', operation: { kind: 'invite', who: [], profile: { id: 'p1' } } }],
         },
@@ -403,7 +407,7 @@ describe('how many sign-ins keep it alive', () => {
         notice: {
           to: { person: 'cat' },
           from: 'clock',
-          title: 'Only one sign-in keeps @contoso alive',
+          title: 'Only one sign-in keeps @contoso (X profile) alive',
           text: 'It is not yours. Sign in again to make it safe.',
           buttons: [{ title: 'Renew', operation: { kind: 'renew', profile: { id: 'p1' } } }],
         },
@@ -413,19 +417,19 @@ describe('how many sign-ins keep it alive', () => {
     same(titles({ ...three, light: 'yellow' }, [held('ben')]), []);
     same(titles({ ...three, light: 'red' }, [held('ben')]), []);
     same(titles({ ...three, light: 'green' }, [held('ben', { since: days(-100), expiresAt: days(3) })]), [
-      'ben: Only one sign-in keeps @contoso alive',
-      'ann: Only one sign-in keeps @contoso alive',
-      'cat: Only one sign-in keeps @contoso alive',
+      'ben: Only one sign-in keeps @contoso (X profile) alive',
+      'ann: Only one sign-in keeps @contoso (X profile) alive',
+      'cat: Only one sign-in keeps @contoso (X profile) alive',
     ]);
     same(titles({ ...three, light: 'yellow' }, []), [
-      'ann: Nothing keeps @contoso alive',
-      'ben: Nothing keeps @contoso alive',
-      'cat: Nothing keeps @contoso alive',
+      'ann: Nothing keeps @contoso (X profile) alive',
+      'ben: Nothing keeps @contoso (X profile) alive',
+      'cat: Nothing keeps @contoso (X profile) alive',
     ]);
     same(titles({ ...three, light: 'green' }, []), [
-      'ann: Nothing keeps @contoso alive',
-      'ben: Nothing keeps @contoso alive',
-      'cat: Nothing keeps @contoso alive',
+      'ann: Nothing keeps @contoso (X profile) alive',
+      'ben: Nothing keeps @contoso (X profile) alive',
+      'cat: Nothing keeps @contoso (X profile) alive',
     ]);
   });
 

@@ -19,7 +19,7 @@ describe('approve', () => {
     given(waiting, works)
       .when(ann, decide('approve'))
       .gives({
-        done: 'Ben is an owner of @contoso now.',
+        done: 'Ben is an owner of @contoso (X profile) now.',
         set: {
           owners: [owner('ann'), owner('eve'), owner('ben')],
           claims: [
@@ -32,13 +32,13 @@ describe('approve', () => {
         told: [
           {
             to: 'ben',
-            title: 'You own @contoso now',
+            title: 'You own @contoso (X profile) now',
             text: 'Ann approved your claim. Sign in to it, so that it stays alive when the others are away.',
             buttons: [['Sign in to it', { kind: 'renew', profile: { id: 'p1' } }], showIt],
           },
           {
             to: 'eve',
-            title: 'Ben is an owner of @contoso now',
+            title: 'Ben is an owner of @contoso (X profile) now',
             text: 'Ann approved the claim. You still own it too.',
             buttons: [showIt],
           },
@@ -54,7 +54,7 @@ describe('approve', () => {
     given(proven, works)
       .when(ann, decide('approve', 'Welcome.'))
       .gives({
-        done: 'Ben is an owner of @contoso now.',
+        done: 'Ben is an owner of @contoso (X profile) now.',
         set: {
           owners: [owner('ann'), owner('eve'), owner('ben')],
           claims: [
@@ -68,10 +68,15 @@ describe('approve', () => {
         },
         audit: [['approve', 'approved the claim of Ben, who is an owner now: "Welcome."']],
         told: [
-          { to: 'ben', title: 'You own @contoso now', text: 'Ann approved your claim: "Welcome."', buttons: [showIt] },
+          {
+            to: 'ben',
+            title: 'You own @contoso (X profile) now',
+            text: 'Ann approved your claim: "Welcome."',
+            buttons: [showIt],
+          },
           {
             to: 'eve',
-            title: 'Ben is an owner of @contoso now',
+            title: 'Ben is an owner of @contoso (X profile) now',
             text: 'Ann approved the claim. You still own it too.',
             buttons: [showIt],
           },
@@ -85,7 +90,7 @@ describe('approve', () => {
     given({ ...proven, owners }, works)
       .when(ann, decide('approve'))
       .gives({
-        done: 'Ben is an owner of @contoso now.',
+        done: 'Ben is an owner of @contoso (X profile) now.',
         set: {
           owners: [owner('ann'), owner('ben')],
           claims: [
@@ -95,7 +100,9 @@ describe('approve', () => {
           nextClaim: days(30),
         },
         audit: [['approve', 'approved the claim of Ben, who is an owner now']],
-        told: [{ to: 'ben', title: 'You own @contoso now', text: 'Ann approved your claim.', buttons: [showIt] }],
+        told: [
+          { to: 'ben', title: 'You own @contoso (X profile) now', text: 'Ann approved your claim.', buttons: [showIt] },
+        ],
         also: [{ id: 'op1:card-0', kind: 'claimCard', claim: 'claim-ben' }],
       });
   });
@@ -103,13 +110,13 @@ describe('approve', () => {
   it('is refused when the claimant cannot be an owner', () => {
     given(waiting, { claimant: 'gone' })
       .when(ann, decide('approve'))
-      .gives({ refused: refuse('claimantCannot', 'Ben', '@contoso', 'gone') });
+      .gives({ refused: refuse('claimantCannot', 'Ben', '@contoso (X profile)', 'gone') });
     given(waiting, { claimant: 'reader' })
       .when(ann, decide('approve'))
-      .gives({ refused: refuse('claimantCannot', 'Ben', '@contoso', 'reader') });
+      .gives({ refused: refuse('claimantCannot', 'Ben', '@contoso (X profile)', 'reader') });
     given(waiting)
       .when(ann, decide('approve'))
-      .gives({ refused: refuse('claimantCannot', 'Ben', '@contoso', 'gone') });
+      .gives({ refused: refuse('claimantCannot', 'Ben', '@contoso (X profile)', 'gone') });
   });
 });
 
@@ -127,7 +134,7 @@ describe('decline', () => {
           access: ['owner:ann', 'owner:eve', 'person:ben', 'person:cat', 'claims', 'claim:cat'],
         },
         audit: [['decline', 'declined the claim of Ben']],
-        told: [{ to: 'ben', title: 'Your claim of @contoso was declined', text: 'Ann declined it.' }],
+        told: [{ to: 'ben', title: 'Your claim of @contoso (X profile) was declined', text: 'Ann declined it.' }],
         also: [{ id: 'op1:card-0', kind: 'claimCard', claim: 'claim-ben' }],
       });
   });
@@ -149,7 +156,11 @@ describe('decline', () => {
         },
         audit: [['decline', 'declined the claim of Ben: "We do not know you."']],
         told: [
-          { to: 'ben', title: 'Your claim of @contoso was declined', text: 'Ann declined it: "We do not know you."' },
+          {
+            to: 'ben',
+            title: 'Your claim of @contoso (X profile) was declined',
+            text: 'Ann declined it: "We do not know you."',
+          },
         ],
         also: [
           { id: 'op1:drop:ben', kind: 'dropGrant', profile: 'p1', person: 'ben', at: now },
@@ -163,25 +174,25 @@ describe('a claim is decided by', () => {
   const refused = (about: typeof waiting, by: typeof ann) =>
     given(about, { ...works, admins: [{ id: 'ada', name: 'Ada' }] }).when(by, decide('decline'));
   it('its owners, and nobody else while there is one', () => {
-    refused(waiting, cat).gives({ refused: refuse('ownersDecide', '@contoso', ['Ann', 'Eve']) });
-    refused(waiting, max).gives({ refused: refuse('ownersDecide', '@contoso', ['Ann', 'Eve']) });
-    refused(waiting, ada).gives({ refused: refuse('ownersDecide', '@contoso', ['Ann', 'Eve']) });
+    refused(waiting, cat).gives({ refused: refuse('ownersDecide', '@contoso (X profile)', ['Ann', 'Eve']) });
+    refused(waiting, max).gives({ refused: refuse('ownersDecide', '@contoso (X profile)', ['Ann', 'Eve']) });
+    refused(waiting, ada).gives({ refused: refuse('ownersDecide', '@contoso (X profile)', ['Ann', 'Eve']) });
   });
 
   it('never by the claimant', () => {
-    refused(waiting, ben).gives({ refused: refuse('ownClaim', '@contoso') });
+    refused(waiting, ben).gives({ refused: refuse('ownClaim', '@contoso (X profile)') });
     refused({ ...waiting, owners: [] }, actor('ben', { role: 'manager', admin: true })).gives({
-      refused: refuse('ownClaim', '@contoso'),
+      refused: refuse('ownClaim', '@contoso (X profile)'),
     });
   });
 
   it('a Manager or an admin where no owner can, or an owner objected', () => {
     refused({ ...waiting, owners: [] }, cat).gives({
-      refused: refuse('managersDecide', '@contoso', undefined, ['Ada']),
+      refused: refuse('managersDecide', '@contoso (X profile)', undefined, ['Ada']),
     });
-    refused(objected, ann).gives({ refused: refuse('managersDecide', '@contoso', 'Ann', ['Ada']) });
+    refused(objected, ann).gives({ refused: refuse('managersDecide', '@contoso (X profile)', 'Ann', ['Ada']) });
     refused(objected, actor('eve', { role: 'manager' })).gives({
-      refused: refuse('managersDecide', '@contoso', 'Ann', ['Ada']),
+      refused: refuse('managersDecide', '@contoso (X profile)', 'Ann', ['Ada']),
     });
     given(objected)
       .when(max, decide('decline'))
@@ -199,7 +210,7 @@ describe('a claim is decided by', () => {
           nextClaim: days(30),
         },
         audit: [['decline', 'declined the claim of Ben']],
-        told: [{ to: 'ben', title: 'Your claim of @contoso was declined', text: 'Max declined it.' }],
+        told: [{ to: 'ben', title: 'Your claim of @contoso (X profile) was declined', text: 'Max declined it.' }],
         also: [
           { id: 'op1:drop:ben', kind: 'dropGrant', profile: 'p1', person: 'ben', at: now },
           { id: 'op1:card-0', kind: 'claimCard', claim: 'claim-ben' },
@@ -210,10 +221,10 @@ describe('a claim is decided by', () => {
   it('the first of them, and before it ends', () => {
     const decided = { as: 'approved' as const, by, at: days(-1) };
     refused({ ...waiting, claims: [claimOf('ben', { decided })] }, ann).gives({
-      refused: refuse('claimDecided', 'Ben', '@contoso', 'approved', 'Ann'),
+      refused: refuse('claimDecided', 'Ben', '@contoso (X profile)', 'approved', 'Ann'),
     });
     refused({ ...waiting, claims: [claimOf('ben', { ends: now })] }, ann).gives({
-      refused: refuse('claimDecided', 'Ben', '@contoso', 'ended', ''),
+      refused: refuse('claimDecided', 'Ben', '@contoso (X profile)', 'ended', ''),
     });
     refused({ ...waiting, claims: [] }, ann).gives({ refused: refuse('notFound') });
   });
@@ -269,25 +280,25 @@ describe('object', () => {
         told: [
           {
             to: 'cat',
-            title: 'Ann objected to your owning @contoso',
+            title: 'Ann objected to your owning @contoso (X profile)',
             text: 'Until a Manager or an admin decided you are no owner. Your sign-in is kept for that time, and not used.',
             buttons: [['Withdraw my claim', { kind: 'withdraw', profile: { id: 'p1' } }]],
           },
           {
             to: 'eve',
-            title: 'Ann objected to Cat owning @contoso',
+            title: 'Ann objected to Cat owning @contoso (X profile)',
             text: 'Managers and admins decide. Until then Cat is no owner.',
             buttons: [showIt],
           },
           {
             to: 'ben',
-            title: 'Ann objected to Cat owning @contoso',
+            title: 'Ann objected to Cat owning @contoso (X profile)',
             text: 'Managers and admins decide. Until then Cat is no owner.',
             buttons: [showIt],
           },
           {
             to: 'gus',
-            title: 'Ann objected to Cat owning @contoso',
+            title: 'Ann objected to Cat owning @contoso (X profile)',
             text: 'Managers and admins decide. Until then Cat is no owner.',
             buttons: [showIt],
           },
@@ -321,25 +332,25 @@ describe('object', () => {
         told: [
           {
             to: 'ben',
-            title: 'Ann objected to your owning @contoso',
+            title: 'Ann objected to your owning @contoso (X profile)',
             text: 'Until a Manager or an admin decided you are no owner. Your sign-in is kept for that time, and not used.',
             buttons: [['Withdraw my claim', { kind: 'withdraw', profile: { id: 'p1' } }]],
           },
           {
             to: 'eve',
-            title: 'Ann objected to Ben owning @contoso',
+            title: 'Ann objected to Ben owning @contoso (X profile)',
             text: 'Managers and admins decide. Until then Ben is no owner.',
             buttons: [showIt],
           },
           {
             to: 'cat',
-            title: 'Ann objected to Ben owning @contoso',
+            title: 'Ann objected to Ben owning @contoso (X profile)',
             text: 'Managers and admins decide. Until then Ben is no owner.',
             buttons: [showIt],
           },
           {
             to: 'gus',
-            title: 'Ann objected to Ben owning @contoso',
+            title: 'Ann objected to Ben owning @contoso (X profile)',
             text: 'Managers and admins decide. Until then Ben is no owner.',
             buttons: [showIt],
           },
@@ -351,19 +362,19 @@ describe('object', () => {
       });
     given(contested)
       .when(ann, object('gus'))
-      .gives({ refused: refuse('nothingToContest', '@contoso') });
+      .gives({ refused: refuse('nothingToContest', '@contoso (X profile)') });
     given(contested)
       .when(ann, object('eve'))
-      .gives({ refused: refuse('nothingToContest', '@contoso') });
+      .gives({ refused: refuse('nothingToContest', '@contoso (X profile)') });
   });
 
   it('is not for those who may be contested themselves, nor when nobody may', () => {
     given(contested)
       .when(ben, object('cat'))
-      .gives({ refused: refuse('nothingToContest', '@contoso') });
+      .gives({ refused: refuse('nothingToContest', '@contoso (X profile)') });
     given(waiting)
       .when(ann, object())
-      .gives({ refused: refuse('nothingToContest', '@contoso') });
+      .gives({ refused: refuse('nothingToContest', '@contoso (X profile)') });
   });
 });
 
@@ -385,13 +396,13 @@ describe('vouch', () => {
     given(contested)
       .when(ann, vouch('ben'))
       .gives({
-        done: 'Ben can do everything with @contoso now.',
+        done: 'Ben can do everything with @contoso (X profile) now.',
         set: { owners: [owner('ann'), owner('ben', { since: days(-1) }), owner('cat', { coolOffUntil: days(3) })] },
         audit: [['vouch', 'said yes to Ben as an owner']],
         told: [
           {
             to: 'ben',
-            title: 'Ann is fine with your owning @contoso',
+            title: 'Ann is fine with your owning @contoso (X profile)',
             text: 'You can do everything with it now.',
             buttons: [showIt],
           },
@@ -400,13 +411,13 @@ describe('vouch', () => {
     given(contested)
       .when(ann, vouch())
       .gives({
-        done: 'Cat can do everything with @contoso now.',
+        done: 'Cat can do everything with @contoso (X profile) now.',
         set: { owners: [owner('ann'), owner('ben', { since: days(-1), coolOffUntil: days(2) }), owner('cat')] },
         audit: [['vouch', 'said yes to Cat as an owner']],
         told: [
           {
             to: 'cat',
-            title: 'Ann is fine with your owning @contoso',
+            title: 'Ann is fine with your owning @contoso (X profile)',
             text: 'You can do everything with it now.',
             buttons: [showIt],
           },
@@ -417,9 +428,9 @@ describe('vouch', () => {
   it('is refused when nobody waits', () => {
     given(contested)
       .when(ann, vouch('ann'))
-      .gives({ refused: refuse('nothingToContest', '@contoso') });
+      .gives({ refused: refuse('nothingToContest', '@contoso (X profile)') });
     given(waiting)
       .when(ann, vouch())
-      .gives({ refused: refuse('nothingToContest', '@contoso') });
+      .gives({ refused: refuse('nothingToContest', '@contoso (X profile)') });
   });
 });

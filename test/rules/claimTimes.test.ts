@@ -30,13 +30,13 @@ describe('a claim that waits', () => {
       told: [
         {
           to: 'ann',
-          title: 'Ben still waits to become an owner of @contoso',
+          title: 'Ben still waits to become an owner of @contoso (X profile)',
           text: 'The claim ends on 1 December 2026 when nobody decides.',
           buttons: [['Look at it', { kind: 'claimcard', profile: { id: 'p1' }, claim: 'claim-ben' }]],
         },
         {
           to: 'eve',
-          title: 'Ben still waits to become an owner of @contoso',
+          title: 'Ben still waits to become an owner of @contoso (X profile)',
           text: 'The claim ends on 1 December 2026 when nobody decides.',
           buttons: [['Look at it', { kind: 'claimcard', profile: { id: 'p1' }, claim: 'claim-ben' }]],
         },
@@ -50,13 +50,13 @@ describe('a claim that waits', () => {
     same(tend(profile({ owners: [], claims: [claimOf('ben')] }), 2)?.told, [
       {
         to: 'max',
-        title: 'Ben still waits to become an owner of @contoso',
+        title: 'Ben still waits to become an owner of @contoso (X profile)',
         text: 'The claim ends on 1 December 2026 when nobody decides.',
         buttons: [['Look at it', { kind: 'claimcard', profile: { id: 'p1' }, claim: 'claim-ben' }]],
       },
       {
         to: 'ann',
-        title: 'Ben still waits to become an owner of @contoso',
+        title: 'Ben still waits to become an owner of @contoso (X profile)',
         text: 'The claim ends on 1 December 2026 when nobody decides.',
         buttons: [['Look at it', { kind: 'claimcard', profile: { id: 'p1' }, claim: 'claim-ben' }]],
       },
@@ -65,7 +65,7 @@ describe('a claim that waits', () => {
     same(tend(profile({ ...two, claims: [objected] }), 2)?.told, [
       {
         to: 'max',
-        title: 'Ben still waits to become an owner of @contoso',
+        title: 'Ben still waits to become an owner of @contoso (X profile)',
         text: 'The claim ends on 1 December 2026 when nobody decides.',
         buttons: [['Look at it', { kind: 'claimcard', profile: { id: 'p1' }, claim: 'claim-ben' }]],
       },
@@ -94,13 +94,13 @@ describe('a claim that waits', () => {
       told: [
         {
           to: 'ben',
-          title: 'Your claim of @contoso ended',
+          title: 'Your claim of @contoso (X profile) ended',
           text: 'Nobody decided it in time. You can claim it again, or ask those who decide.',
           buttons: [['Claim it again', { kind: 'claim', profile: { id: 'p1' } }]],
         },
         {
           to: 'cat',
-          title: 'Your claim of @contoso ended',
+          title: 'Your claim of @contoso (X profile) ended',
           text: 'Nobody decided it in time. You can claim it again, or ask those who decide.',
           buttons: [['Claim it again', { kind: 'claim', profile: { id: 'p1' } }]],
         },
@@ -134,19 +134,19 @@ describe('a claim that waits', () => {
       told: [
         {
           to: 'ben',
-          title: 'Your claim of @contoso ended',
+          title: 'Your claim of @contoso (X profile) ended',
           text: 'Nobody decided it in time. You can claim it again, or ask those who decide.',
           buttons: [['Claim it again', { kind: 'claim', profile: { id: 'p1' } }]],
         },
         {
           to: 'ann',
-          title: 'Cat still waits to become an owner of @contoso',
+          title: 'Cat still waits to become an owner of @contoso (X profile)',
           text: 'The claim ends on 6 December 2026 when nobody decides.',
           buttons: [['Look at it', { kind: 'claimcard', profile: { id: 'p1' }, claim: 'claim-cat' }]],
         },
         {
           to: 'eve',
-          title: 'Cat still waits to become an owner of @contoso',
+          title: 'Cat still waits to become an owner of @contoso (X profile)',
           text: 'The claim ends on 6 December 2026 when nobody decides.',
           buttons: [['Look at it', { kind: 'claimcard', profile: { id: 'p1' }, claim: 'claim-cat' }]],
         },

@@ -18,7 +18,7 @@ describe('claim, asked for', () => {
     given(shared)
       .when(ben, ask)
       .gives({
-        done: "Your claim of @contoso waits for a decision until 1 December 2026. I'll tell you what comes of it.",
+        done: "Your claim of @contoso (X profile) waits for a decision until 1 December 2026. I'll tell you what comes of it.",
         set: {
           claims: [claimOf('ben', { claim: 'op1' })],
           access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:ben'],
@@ -34,7 +34,7 @@ describe('claim, asked for', () => {
     given({ ...shared, claims: [claimOf('cat')] })
       .when(ben, { ...ask, why: 'I run it.' } as Operation)
       .gives({
-        done: "Your claim of @contoso waits for a decision until 1 December 2026. I'll tell you what comes of it.",
+        done: "Your claim of @contoso (X profile) waits for a decision until 1 December 2026. I'll tell you what comes of it.",
         set: {
           claims: [claimOf('cat'), claimOf('ben', { claim: 'op1', why: 'I run it.' })],
           access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:cat', 'claim:ben'],
@@ -49,12 +49,12 @@ describe('claim, asked for', () => {
   it('is refused while one waits already, and open again once that is decided', () => {
     given({ ...shared, claims: [claimOf('ben')] })
       .when(ben, ask)
-      .gives({ refused: refuse('claimOpen', '@contoso', '1 December 2026') });
+      .gives({ refused: refuse('claimOpen', '@contoso (X profile)', '1 December 2026') });
     const declined = claimOf('ben', { decided: { as: 'declined', by, at: days(-1) } });
     given({ ...shared, claims: [declined] })
       .when(ben, ask)
       .gives({
-        done: "Your claim of @contoso waits for a decision until 1 December 2026. I'll tell you what comes of it.",
+        done: "Your claim of @contoso (X profile) waits for a decision until 1 December 2026. I'll tell you what comes of it.",
         set: {
           claims: [
             claimOf('ben', { decided: { as: 'declined', by: { id: 'ann', name: 'Ann' }, at: days(-1) } }),
@@ -81,14 +81,14 @@ describe('claim, by signing in', () => {
   it('is refused while a proven one waits', () => {
     given({ ...shared, claims: [claimOf('ben', { proven: true })] })
       .when(ben, signIn)
-      .gives({ refused: refuse('claimOpen', '@contoso', '1 December 2026') });
+      .gives({ refused: refuse('claimOpen', '@contoso (X profile)', '1 December 2026') });
   });
 
   it('makes an owner at once, who may be contested for a while; the only owner has to know', () => {
     given(shared, signed)
       .when(ben, signIn)
       .gives({
-        done: 'You own @contoso now. Deleting it, taking away what others shared and sharing it with everyone open on 27 November 2026.',
+        done: 'You own @contoso (X profile) now. Deleting it, taking away what others shared and sharing it with everyone open on 27 November 2026.',
         set: {
           owners: [owner('ann'), owner('ben', { coolOffUntil: days(3) })],
           access: ['owner:ann', 'owner:ben', 'person:ben', 'person:cat'],
@@ -97,7 +97,7 @@ describe('claim, by signing in', () => {
         told: [
           {
             to: 'ann',
-            title: 'Ben became an owner of @contoso',
+            title: 'Ben became an owner of @contoso (X profile)',
             text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object; then Managers decide.',
             orManagers: true,
             buttons: [
@@ -116,7 +116,7 @@ describe('claim, by signing in', () => {
     given(about, signed)
       .when(ben, signIn)
       .gives({
-        done: 'You own @contoso now. Deleting it, taking away what others shared and sharing it with everyone open on 27 November 2026.',
+        done: 'You own @contoso (X profile) now. Deleting it, taking away what others shared and sharing it with everyone open on 27 November 2026.',
         set: {
           owners: [owner('ann'), owner('cat', { coolOffUntil: days(1) }), owner('ben', { coolOffUntil: days(3) })],
           access: ['owner:ann', 'owner:cat', 'owner:ben', 'person:ben', 'person:cat'],
@@ -125,7 +125,7 @@ describe('claim, by signing in', () => {
         told: [
           {
             to: 'ann',
-            title: 'Ben became an owner of @contoso',
+            title: 'Ben became an owner of @contoso (X profile)',
             text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object; then Managers decide.',
             buttons: [
               ['Fine by me', { kind: 'vouch', profile: { id: 'p1' }, owner: 'ben' }],
@@ -135,7 +135,7 @@ describe('claim, by signing in', () => {
           },
           {
             to: 'cat',
-            title: 'Ben became an owner of @contoso',
+            title: 'Ben became an owner of @contoso (X profile)',
             text: 'They proved it by signing in to the account. You still own it too.',
             buttons: [showIt],
           },
@@ -148,7 +148,7 @@ describe('claim, by signing in', () => {
     given(profile({ owners: [] }), signed)
       .when(ben, signIn)
       .gives({
-        done: 'You own @contoso now.',
+        done: 'You own @contoso (X profile) now.',
         set: { owners: [owner('ben')], access: ['owner:ben'] },
         audit: [['claim', 'became an owner by signing in']],
         told: [],
@@ -157,13 +157,13 @@ describe('claim, by signing in', () => {
     given(shared, { ...signed, policy: { ...defaultPolicy, coolOffDays: 0 } })
       .when(ben, signIn)
       .gives({
-        done: 'You own @contoso now.',
+        done: 'You own @contoso (X profile) now.',
         set: { owners: [owner('ann'), owner('ben')], access: ['owner:ann', 'owner:ben', 'person:ben', 'person:cat'] },
         audit: [['claim', 'became an owner by signing in']],
         told: [
           {
             to: 'ann',
-            title: 'Ben became an owner of @contoso',
+            title: 'Ben became an owner of @contoso (X profile)',
             text: 'They proved it by signing in to the account. You still own it too.',
             orManagers: true,
             buttons: [showIt],
@@ -180,7 +180,7 @@ describe('claim, by signing in', () => {
     given({ ...shared, claims }, { signedIn: { ...renamed, account } })
       .when(ben, signIn)
       .gives({
-        done: 'You own @contoso now. Deleting it, taking away what others shared and sharing it with everyone open on 27 November 2026.',
+        done: 'You own @contoso (X profile) now. Deleting it, taking away what others shared and sharing it with everyone open on 27 November 2026.',
         set: {
           handle: 'contoso_new',
           name: 'Contoso New',
@@ -197,7 +197,7 @@ describe('claim, by signing in', () => {
         told: [
           {
             to: 'ann',
-            title: 'Ben became an owner of @contoso',
+            title: 'Ben became an owner of @contoso (X profile)',
             text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object; then Managers decide.',
             orManagers: true,
             buttons: [
@@ -220,7 +220,7 @@ describe('claim, by signing in', () => {
     given({ ...shared, owners }, { ...signed, policy: { ...defaultPolicy, coolOffDays: 1 } })
       .when(ben, signIn)
       .gives({
-        done: 'You own @contoso now. Deleting it, taking away what others shared and sharing it with everyone open on 25 November 2026.',
+        done: 'You own @contoso (X profile) now. Deleting it, taking away what others shared and sharing it with everyone open on 25 November 2026.',
         set: {
           owners: [owner('ann'), owner('ben', { coolOffUntil: days(1) })],
           access: ['owner:ann', 'owner:ben', 'person:ben', 'person:cat'],
@@ -229,7 +229,7 @@ describe('claim, by signing in', () => {
         told: [
           {
             to: 'ann',
-            title: 'Ben became an owner of @contoso',
+            title: 'Ben became an owner of @contoso (X profile)',
             text: 'They proved it by signing in to the account. You still own it too. Until 25 November 2026 you can object; then Managers decide.',
             orManagers: true,
             buttons: [
@@ -247,14 +247,14 @@ describe('claim, by signing in', () => {
     const other = { ...signedIn('ben', '43'), account: { externalId: '43', handle: 'fabrikam', name: 'Fabrikam' } };
     given(shared, { signedIn: other })
       .when(ben, signIn)
-      .gives({ refused: refuse('differentAccount', '@contoso', '@fabrikam') });
+      .gives({ refused: refuse('differentAccount', '@contoso (X profile)', '@fabrikam (X profile)') });
   });
 
   it('waits for a decision where claims are decided, and keeps the sign-in for it', () => {
     given(shared, { ...signed, ...approval })
       .when(ben, { ...signIn, why: 'I run it.' } as Operation)
       .gives({
-        done: "Your claim of @contoso waits for a decision until 1 December 2026. I'll tell you what comes of it.",
+        done: "Your claim of @contoso (X profile) waits for a decision until 1 December 2026. I'll tell you what comes of it.",
         set: {
           claims: [claimOf('ben', { claim: 'op1', proven: true, why: 'I run it.' })],
           access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:ben'],
@@ -274,7 +274,7 @@ describe('claim, by signing in', () => {
     given({ ...shared, claims: [open] }, { ...signed, ...approval })
       .when(ben, signIn)
       .gives({
-        done: "Your claim of @contoso waits for a decision until 30 November 2026. I'll tell you what comes of it.",
+        done: "Your claim of @contoso (X profile) waits for a decision until 30 November 2026. I'll tell you what comes of it.",
         set: {
           claims: [claimOf('ben', { at: days(-1), ends: days(6), proven: true, why: 'Old.' })],
           access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:ben'],
@@ -290,7 +290,7 @@ describe('claim, by signing in', () => {
     given({ ...shared, claims: [open] }, { ...signed, ...approval })
       .when(ben, { ...signIn, why: 'New.' } as Operation)
       .gives({
-        done: "Your claim of @contoso waits for a decision until 30 November 2026. I'll tell you what comes of it.",
+        done: "Your claim of @contoso (X profile) waits for a decision until 30 November 2026. I'll tell you what comes of it.",
         set: {
           claims: [claimOf('ben', { at: days(-1), ends: days(6), proven: true, why: 'New.' })],
           access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:ben'],
@@ -305,7 +305,7 @@ describe('claim, by signing in', () => {
       });
     given({ ...shared, claims: [claimOf('ben', { proven: true })] }, { ...signed, ...approval })
       .when(ben, signIn)
-      .gives({ refused: refuse('claimOpen', '@contoso', '1 December 2026') });
+      .gives({ refused: refuse('claimOpen', '@contoso (X profile)', '1 December 2026') });
   });
 });
 
@@ -318,7 +318,7 @@ describe('claim, after an objection', () => {
     given({ ...shared, claims: [objected({ decided: ended })] }, signed)
       .when(ben, signIn)
       .gives({
-        done: "Your claim of @contoso waits for a decision until 1 December 2026. I'll tell you what comes of it.",
+        done: "Your claim of @contoso (X profile) waits for a decision until 1 December 2026. I'll tell you what comes of it.",
         set: {
           claims: [
             claimOf('ben', {
@@ -347,7 +347,7 @@ describe('claim, after an objection', () => {
     given({ ...shared, claims }, { ...signed, policy: { ...defaultPolicy, coolOffDays: 0 } })
       .when(ben, signIn)
       .gives({
-        done: 'You own @contoso now.',
+        done: 'You own @contoso (X profile) now.',
         set: {
           owners: [owner('ann'), owner('ben')],
           access: ['owner:ann', 'owner:ben', 'person:ben', 'person:cat'],
@@ -357,7 +357,7 @@ describe('claim, after an objection', () => {
         told: [
           {
             to: 'ann',
-            title: 'Ben became an owner of @contoso',
+            title: 'Ben became an owner of @contoso (X profile)',
             text: 'They proved it by signing in to the account. You still own it too.',
             orManagers: true,
             buttons: [showIt],
@@ -374,7 +374,7 @@ describe('claim, after an objection', () => {
     )
       .when(cat, signIn)
       .gives({
-        done: 'You own @contoso now.',
+        done: 'You own @contoso (X profile) now.',
         set: {
           owners: [owner('ann'), owner('cat')],
           access: ['owner:ann', 'owner:cat', 'person:ben', 'person:cat'],
@@ -384,7 +384,7 @@ describe('claim, after an objection', () => {
         told: [
           {
             to: 'ann',
-            title: 'Cat became an owner of @contoso',
+            title: 'Cat became an owner of @contoso (X profile)',
             text: 'They proved it by signing in to the account. You still own it too.',
             orManagers: true,
             buttons: [showIt],
@@ -401,7 +401,7 @@ describe('withdraw', () => {
     given({ ...shared, claims: [claimOf('ben'), claimOf('cat')] })
       .when(ben, withdraw)
       .gives({
-        done: 'Your claim of @contoso is withdrawn.',
+        done: 'Your claim of @contoso (X profile) is withdrawn.',
         set: {
           claims: [
             claimOf('ben', { decided: { as: 'withdrawn', by: { id: 'ben', name: 'Ben' }, at: now } }),
@@ -417,7 +417,7 @@ describe('withdraw', () => {
     given({ ...shared, claims: [claimOf('ben', { proven: true })] })
       .when(ben, withdraw)
       .gives({
-        done: 'Your claim of @contoso is withdrawn.',
+        done: 'Your claim of @contoso (X profile) is withdrawn.',
         set: {
           claims: [
             claimOf('ben', { proven: true, decided: { as: 'withdrawn', by: { id: 'ben', name: 'Ben' }, at: now } }),
@@ -436,9 +436,9 @@ describe('withdraw', () => {
   it('is refused where none waits', () => {
     given({ ...shared, claims: [claimOf('cat')] })
       .when(ben, withdraw)
-      .gives({ refused: refuse('noClaim', '@contoso') });
+      .gives({ refused: refuse('noClaim', '@contoso (X profile)') });
     given(shared)
       .when(ann, withdraw)
-      .gives({ refused: refuse('noClaim', '@contoso') });
+      .gives({ refused: refuse('noClaim', '@contoso (X profile)') });
   });
 });

@@ -121,7 +121,7 @@ describe('telling owners', () => {
   it('happens once for each mark, however late the look', () => {
     const ends = held('ann', { expiresAt: days(60) });
     const first = told(profile({ light: 'yellow' }), [ends], days(58));
-    assert.deepEqual(first.titles, ['Your sign-in to @contoso ends in 3 days']);
+    assert.deepEqual(first.titles, ['Your sign-in to @contoso (X profile) ends in 3 days']);
     assert.deepEqual(first.next?.careAt, days(59));
     const again = told({ ...(first.next as Profile), outbox: [] }, [ends], days(58));
     assert.deepEqual(again.titles, []);
@@ -132,7 +132,7 @@ describe('telling owners', () => {
     const renewed = held('ann', { since: days(58), expiresAt: days(118) });
     assert.deepEqual(told({ ...first, outbox: [] }, [renewed], days(58)).titles, []);
     assert.deepEqual(told({ ...first, outbox: [] }, [renewed], days(88)).titles, [
-      'Your sign-in to @contoso is 30 days old',
+      'Your sign-in to @contoso (X profile) is 30 days old',
     ]);
   });
 
@@ -140,7 +140,7 @@ describe('telling owners', () => {
     const week = held('ann', { expiresAt: days(7) });
     assert.deepEqual(told(profile({ light: 'yellow' }), [week], now).titles, []);
     assert.deepEqual(told(profile({ light: 'yellow' }), [week], days(4)).titles, [
-      'Your sign-in to @contoso ends in 3 days',
+      'Your sign-in to @contoso (X profile) ends in 3 days',
     ]);
   });
 
@@ -153,8 +153,8 @@ describe('telling owners', () => {
         buttons?.map((one) => one.title),
       ]),
       [
-        ['ann', 'Your sign-in to @contoso does not work any more', ['Renew']],
-        ['ben', 'Only one sign-in keeps @contoso alive', ['Invite a second']],
+        ['ann', 'Your sign-in to @contoso (X profile) does not work any more', ['Renew']],
+        ['ben', 'Only one sign-in keeps @contoso (X profile) alive', ['Invite a second']],
       ],
     );
   });
@@ -162,7 +162,7 @@ describe('telling owners', () => {
   it('reaches those who stay when the person is leaving, and nobody when it is only claimed', () => {
     const dead = [held('ben', { state: 'dead' }), held('ann')];
     assert.deepEqual(told({ ...leaving, light: 'yellow' }, dead, now).titles, [
-      "Ben's sign-in to @contoso does not work any more".replace('Ben', 'ben'),
+      "Ben's sign-in to @contoso (X profile) does not work any more".replace('Ben', 'ben'),
     ]);
     assert.deepEqual(told(profile({ light: 'yellow' }), [held('eve', { state: 'dead' }), held('ann')], now).titles, []);
   });

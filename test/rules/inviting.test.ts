@@ -21,13 +21,13 @@ describe('invite', () => {
     given(profile())
       .when(ann, invite(to('ben')))
       .gives({
-        done: 'Invited ben. Whoever signs in to @contoso by 1 December 2026 is an owner at once.',
+        done: 'Invited ben. Whoever signs in to @contoso (X profile) by 1 December 2026 is an owner at once.',
         set: { invites: [invitation('ben')], access: ['owner:ann', 'invite:ben'] },
         audit: [['invite', 'invited ben to become an owner']],
         told: [
           {
             to: 'ben',
-            title: 'Ann asks you to become an owner of @contoso',
+            title: 'Ann asks you to become an owner of @contoso (X profile)',
             text: 'Sign in to it by 1 December 2026, and you own it at once.',
             buttons: [['Sign in to it', { kind: 'claim', profile: { id: 'p1' } }]],
           },
@@ -42,7 +42,7 @@ describe('invite', () => {
     const cooling = profile({ owners: [owner('ann'), owner('ben', { since: now, coolOffUntil: days(3) })] });
     given(cooling)
       .when(ben, invite(to('cat')))
-      .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+      .gives({ refused: refuse('coolOff', '@contoso (X profile)', '27 November 2026') });
   });
 
   it('asks people only, and nobody who owns it already', () => {
@@ -51,7 +51,7 @@ describe('invite', () => {
       .gives({ refused: refuse('personOnly', 'marketing') });
     given(profile())
       .when(ann, invite(to('ann')))
-      .gives({ refused: refuse('ownersNeedNoShare', '@contoso', 'ann') });
+      .gives({ refused: refuse('ownersNeedNoShare', '@contoso (X profile)', 'ann') });
     given(profile()).when(ann, invite()).gives({ picks: true });
   });
 
@@ -67,13 +67,13 @@ describe('invite', () => {
 
   const proven = { signedIn: signedIn('ben') };
   const owned = (set: object) => ({
-    done: 'You own @contoso now.',
+    done: 'You own @contoso (X profile) now.',
     set,
     audit: [['claim', 'became an owner by signing in, invited by Ann']] as [string, string][],
     told: [
       {
         to: 'ann',
-        title: 'Ben became an owner of @contoso',
+        title: 'Ben became an owner of @contoso (X profile)',
         text: 'They proved it by signing in to the account. You still own it too.',
         orManagers: true as const,
         buttons: [['Show it', { kind: 'show', profile: { id: 'p1' } }]] as [string, unknown][],

@@ -30,7 +30,7 @@ describe('an owner whose account was disabled', () => {
       told: [
         {
           to: 'ben',
-          title: 'Ann, an owner of @contoso, is leaving',
+          title: 'Ann, an owner of @contoso (X profile), is leaving',
           text: 'The account of Ann is disabled in the directory. Their sign-in is not used any more, and on 1 December 2026 they stop being an owner.',
           buttons: [showIt],
         },
@@ -45,13 +45,13 @@ describe('an owner whose account was disabled', () => {
       told: [
         {
           to: 'cat',
-          title: '@contoso is about to lose its last owner',
+          title: '@contoso (X profile) is about to lose its last owner',
           text: 'The account of Ann is disabled in the directory. Their sign-in is not used any more, and on 1 December 2026 they stop being an owner. If you can sign in to it, become an owner now.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'gus',
-          title: '@contoso is about to lose its last owner',
+          title: '@contoso (X profile) is about to lose its last owner',
           text: 'The account of Ann is disabled in the directory. Their sign-in is not used any more, and on 1 December 2026 they stop being an owner. If you can sign in to it, become an owner now.',
           buttons: [becomeOwner, showIt],
         },
@@ -89,7 +89,7 @@ describe('an owner whose account was deleted', () => {
       told: [
         {
           to: 'ben',
-          title: 'Ann no longer owns @contoso',
+          title: 'Ann no longer owns @contoso (X profile)',
           text: 'The account is deleted in the directory. You are its only owner now. A second one keeps it alive when you are away.',
           buttons: [showIt],
         },
@@ -100,13 +100,13 @@ describe('an owner whose account was deleted', () => {
     same(effect(three, left(three, 'ann', 'deleted'))?.told, [
       {
         to: 'ben',
-        title: 'Ann no longer owns @contoso',
+        title: 'Ann no longer owns @contoso (X profile)',
         text: 'The account is deleted in the directory. You still own it.',
         buttons: [showIt],
       },
       {
         to: 'eve',
-        title: 'Ann no longer owns @contoso',
+        title: 'Ann no longer owns @contoso (X profile)',
         text: 'The account is deleted in the directory. You still own it.',
         buttons: [showIt],
       },
@@ -120,25 +120,25 @@ describe('an owner whose account was deleted', () => {
       told: [
         {
           to: 'cat',
-          title: '@contoso has no owner now',
+          title: '@contoso (X profile) has no owner now',
           text: 'The account of Ann is deleted, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'gus',
-          title: '@contoso has no owner now',
+          title: '@contoso (X profile) has no owner now',
           text: 'The account of Ann is deleted, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'dan',
-          title: '@contoso has no owner now',
+          title: '@contoso (X profile) has no owner now',
           text: 'The account of Ann is deleted, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'max',
-          title: '@contoso has no owner now',
+          title: '@contoso (X profile) has no owner now',
           text: 'The account of Ann is deleted, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
@@ -154,7 +154,7 @@ describe('an owner whose account was deleted', () => {
       told: [
         {
           to: 'ben',
-          title: 'Ann, an owner of @contoso, is leaving',
+          title: 'Ann, an owner of @contoso (X profile), is leaving',
           text: 'The account of Ann is deleted in the directory. Their sign-in is not used any more, and on 26 November 2026 they stop being an owner.',
           buttons: [showIt],
         },
@@ -176,7 +176,7 @@ describe('an owner whose account was deleted', () => {
       told: [
         {
           to: 'ann',
-          title: 'Ben no longer owns @contoso',
+          title: 'Ben no longer owns @contoso (X profile)',
           text: 'The account is deleted in the directory. You are its only owner now. A second one keeps it alive when you are away.',
           buttons: [showIt],
         },
@@ -213,8 +213,18 @@ describe('an owner who is back in time', () => {
       set: { owners: [owner('ann'), owner('ben')], nextEnd: undefined },
       audit: [['back', 'said that the account of Ann is enabled again; they stay an owner']],
       told: [
-        { to: 'ann', title: 'You still own @contoso', text: 'Your account is enabled again.', buttons: [showIt] },
-        { to: 'ben', title: 'Ann still owns @contoso', text: 'Their account is enabled again.', buttons: [showIt] },
+        {
+          to: 'ann',
+          title: 'You still own @contoso (X profile)',
+          text: 'Your account is enabled again.',
+          buttons: [showIt],
+        },
+        {
+          to: 'ben',
+          title: 'Ann still owns @contoso (X profile)',
+          text: 'Their account is enabled again.',
+          buttons: [showIt],
+        },
       ],
     });
   });
@@ -247,7 +257,7 @@ describe('an owner whose time is over', () => {
       told: [
         {
           to: 'cat',
-          title: 'Ben no longer owns @contoso',
+          title: 'Ben no longer owns @contoso (X profile)',
           text: 'The account is disabled in the directory. You are its only owner now. A second one keeps it alive when you are away.',
           buttons: [showIt],
         },
@@ -269,25 +279,25 @@ describe('an owner whose time is over', () => {
       told: [
         {
           to: 'gus',
-          title: '@contoso has no owner now',
+          title: '@contoso (X profile) has no owner now',
           text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'cat',
-          title: '@contoso has no owner now',
+          title: '@contoso (X profile) has no owner now',
           text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'dan',
-          title: '@contoso has no owner now',
+          title: '@contoso (X profile) has no owner now',
           text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },
         {
           to: 'max',
-          title: '@contoso has no owner now',
+          title: '@contoso (X profile) has no owner now',
           text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
           buttons: [becomeOwner, showIt],
         },

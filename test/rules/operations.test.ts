@@ -114,22 +114,22 @@ describe('who is refused', () => {
   it('is told whom to ask, or to claim it', () => {
     given(shared)
       .when(cat, { kind: 'share', profile: 'p1', who: [to('eve')] })
-      .gives({ refused: refuse('notOwner', '@contoso', ['Ann', 'Ben']) });
+      .gives({ refused: refuse('notOwner', '@contoso (X profile)', ['Ann', 'Ben']) });
     given(shared)
       .when(cat, { kind: 'history', profile: 'p1' })
-      .gives({ refused: refuse('ownersAndAdmins', '@contoso') });
+      .gives({ refused: refuse('ownersAndAdmins', '@contoso (X profile)') });
     given(profile({ owners: [] }))
       .when(cat, { kind: 'delete', profile: 'p1' })
-      .gives({ refused: refuse('nobodyOwns', '@contoso') });
+      .gives({ refused: refuse('nobodyOwns', '@contoso (X profile)') });
     given(shared)
       .when(ben, { kind: 'claim', profile: 'p1' })
-      .gives({ refused: refuse('alreadyOwner', '@contoso') });
+      .gives({ refused: refuse('alreadyOwner', '@contoso (X profile)') });
     given(shared, { admins: [{ id: 'ada', name: 'Ada' }] })
       .when(ann, { kind: 'removeOwner', profile: 'p1', owner: 'ben' })
       .gives({ refused: refuse('adminOnly', ['Ada']) });
     given(shared)
       .when(ada, { kind: 'removeOwner', profile: 'p1', owner: 'ben' })
-      .gives({ refused: refuse('notLeaving', '@contoso') });
+      .gives({ refused: refuse('notLeaving', '@contoso (X profile)') });
   });
 
   it('about a claim that is not there, beside one that is, learns nothing', () => {

@@ -18,13 +18,13 @@ describe('leave', () => {
     given(two, { confirmed: true })
       .when(ann, on('leave'))
       .gives({
-        done: 'You no longer own @contoso.',
+        done: 'You no longer own @contoso (X profile).',
         set: { owners: [owner('ben')], access: ['owner:ben'] },
         audit: [['leave', 'gave up ownership']],
         told: [
           {
             to: 'ben',
-            title: 'Ann is no longer an owner of @contoso',
+            title: 'Ann is no longer an owner of @contoso (X profile)',
             text: 'You are its only owner now. A second one keeps it alive when you are away.',
             buttons: [showIt],
           },
@@ -37,12 +37,22 @@ describe('leave', () => {
     given(three, { confirmed: true })
       .when(ben, on('leave'))
       .gives({
-        done: 'You no longer own @contoso.',
+        done: 'You no longer own @contoso (X profile).',
         set: { owners: [owner('ann'), owner('cat')], access: ['owner:ann', 'owner:cat'] },
         audit: [['leave', 'gave up ownership']],
         told: [
-          { to: 'ann', title: 'Ben is no longer an owner of @contoso', text: 'You still own it.', buttons: [showIt] },
-          { to: 'cat', title: 'Ben is no longer an owner of @contoso', text: 'You still own it.', buttons: [showIt] },
+          {
+            to: 'ann',
+            title: 'Ben is no longer an owner of @contoso (X profile)',
+            text: 'You still own it.',
+            buttons: [showIt],
+          },
+          {
+            to: 'cat',
+            title: 'Ben is no longer an owner of @contoso (X profile)',
+            text: 'You still own it.',
+            buttons: [showIt],
+          },
         ],
         also: [{ id: 'op1:drop:ben', kind: 'dropGrant', profile: 'p1', person: 'ben', at: now }],
       });
@@ -96,7 +106,7 @@ describe('delete', () => {
     given(used, { confirmed: true })
       .when(ann, on('delete'))
       .gives({
-        done: '@contoso is deleted.',
+        done: '@contoso (X profile) is deleted.',
         set: {
           externalId: 'deleted:p1',
           owners: [],
@@ -114,22 +124,22 @@ describe('delete', () => {
         told: [
           {
             to: 'ben',
-            title: 'Ann deleted @contoso',
+            title: 'Ann deleted @contoso (X profile)',
             text: 'You were one of its owners. It can be added again by anyone who can sign in to it.',
           },
           {
             to: 'cat',
-            title: 'Ann deleted @contoso',
+            title: 'Ann deleted @contoso (X profile)',
             text: 'It was shared with you; you can no longer publish or react with it.',
           },
           {
             to: 'group:marketing',
-            title: 'Ann deleted @contoso',
+            title: 'Ann deleted @contoso (X profile)',
             text: 'It was shared with you; you can no longer publish or react with it.',
           },
           {
             to: 'eve',
-            title: 'Your claim of @contoso is over',
+            title: 'Your claim of @contoso (X profile) is over',
             text: 'Ann deleted the profile. It can be added again by anyone who can sign in to it.',
           },
         ],
@@ -144,10 +154,10 @@ describe('delete', () => {
   it('is not open to an owner who may be contested, and the organisation can end that wait', () => {
     given(cooling, { confirmed: true })
       .when(ben, on('delete'))
-      .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+      .gives({ refused: refuse('coolOff', '@contoso (X profile)', '27 November 2026') });
     given(cooling, { confirmed: true, policy: { ...defaultPolicy, coolOffDays: 1 } })
       .when(ben, on('delete'))
-      .gives({ refused: refuse('coolOff', '@contoso', '25 November 2026') });
+      .gives({ refused: refuse('coolOff', '@contoso (X profile)', '25 November 2026') });
     given(cooling, { policy: { ...defaultPolicy, coolOffDays: 0 } })
       .when(ben, on('delete'))
       .gives({ asks: 'delete' });
@@ -206,7 +216,7 @@ describe('forget', () => {
   it('is refused to who has none', () => {
     given(two, { grants: [grant('ben')] })
       .when(ann, on('forget'))
-      .gives({ refused: refuse('noSignIn', '@contoso') });
+      .gives({ refused: refuse('noSignIn', '@contoso (X profile)') });
   });
 });
 
@@ -228,7 +238,7 @@ describe('removeOwner', () => {
         told: [
           {
             to: 'ben',
-            title: 'Ann no longer owns @contoso',
+            title: 'Ann no longer owns @contoso (X profile)',
             text: 'The account is disabled in the directory. You are its only owner now. A second one keeps it alive when you are away.',
             buttons: [showIt],
           },
@@ -248,25 +258,25 @@ describe('removeOwner', () => {
         told: [
           {
             to: 'cat',
-            title: '@contoso has no owner now',
+            title: '@contoso (X profile) has no owner now',
             text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
             buttons: [['Become an owner', { kind: 'claim', profile: { id: 'p1' } }], showIt],
           },
           {
             to: 'gus',
-            title: '@contoso has no owner now',
+            title: '@contoso (X profile) has no owner now',
             text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
             buttons: [['Become an owner', { kind: 'claim', profile: { id: 'p1' } }], showIt],
           },
           {
             to: 'dan',
-            title: '@contoso has no owner now',
+            title: '@contoso (X profile) has no owner now',
             text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
             buttons: [['Become an owner', { kind: 'claim', profile: { id: 'p1' } }], showIt],
           },
           {
             to: 'max',
-            title: '@contoso has no owner now',
+            title: '@contoso (X profile) has no owner now',
             text: 'The account of Ann is disabled, so nobody can publish or react with it. If you can sign in to it, become its owner.',
             buttons: [['Become an owner', { kind: 'claim', profile: { id: 'p1' } }], showIt],
           },
@@ -279,7 +289,7 @@ describe('removeOwner', () => {
     const owners = [...leaving.owners, owner('ada', { coolOffUntil: days(1) })];
     given({ ...leaving, owners }, { leaver: 'gone' })
       .when(ada, remove('ann'))
-      .gives({ refused: refuse('coolOff', '@contoso', '25 November 2026') });
+      .gives({ refused: refuse('coolOff', '@contoso (X profile)', '25 November 2026') });
   });
 
   it('is refused of whoever is back, is not leaving, is not asked about, or is no owner', () => {
@@ -291,13 +301,13 @@ describe('removeOwner', () => {
       .gives({ refused: refuse('isBack', 'Ann') });
     given(leaving, { leaver: 'gone' })
       .when(ada, remove('ben'))
-      .gives({ refused: refuse('notLeaving', '@contoso', 'Ben') });
+      .gives({ refused: refuse('notLeaving', '@contoso (X profile)', 'Ben') });
     given(leaving, { leaver: 'gone' })
       .when(ada, remove('eve'))
-      .gives({ refused: refuse('notLeaving', '@contoso') });
+      .gives({ refused: refuse('notLeaving', '@contoso (X profile)') });
     given(two, { leaver: 'gone' })
       .when(ada, remove('ann'))
-      .gives({ refused: refuse('notLeaving', '@contoso') });
+      .gives({ refused: refuse('notLeaving', '@contoso (X profile)') });
   });
 });
 

@@ -34,7 +34,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
-            title: 'Ann shared @contoso with you',
+            title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
           },
@@ -66,13 +66,13 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
-            title: 'Ann shared @contoso with you',
+            title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it. It ends on 27 November 2026, 01:00 (Pacific/Auckland).',
             buttons: [showIt],
           },
           {
             to: 'group:sales',
-            title: 'Ann shared @contoso with sales',
+            title: 'Ann shared @contoso (X profile) with sales',
             text: 'You can publish and react with it. It ends on 27 November 2026, 01:00 (Pacific/Auckland).',
             buttons: [showIt],
           },
@@ -122,7 +122,7 @@ describe('share', () => {
         ],
         told: ['eve', 'cat'].map((id) => ({
           to: id,
-          title: 'Ann shared @contoso with you',
+          title: 'Ann shared @contoso (X profile) with you',
           text: 'You can publish and react with it. It ends on 25 November 2026, 12:00 (UTC).',
           buttons: [showIt],
         })),
@@ -143,7 +143,7 @@ describe('share', () => {
         told: [
           {
             to: 'cat',
-            title: 'Ann shared @contoso with you',
+            title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it. It ends on 25 November 2026, 12:00 (UTC).',
             buttons: [showIt],
           },
@@ -164,7 +164,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
-            title: 'Ann shared @contoso with you',
+            title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
           },
@@ -187,7 +187,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
-            title: 'Ann shared @contoso with you',
+            title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
           },
@@ -206,7 +206,7 @@ describe('share', () => {
         told: [
           {
             to: 'cat',
-            title: 'Ann shared @contoso with you',
+            title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
           },
@@ -233,7 +233,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
-            title: 'Ann shared @contoso with you',
+            title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
           },
@@ -251,7 +251,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
-            title: 'Ann shared Contoso Support with you',
+            title: 'Ann shared Contoso Support (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
           },
@@ -270,7 +270,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
-            title: 'Ann shared @contoso with you',
+            title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
           },
@@ -288,19 +288,19 @@ describe('share', () => {
   it('is refused where it would change nothing, or last less than an hour', () => {
     given(shared)
       .when(ann, share([to('cat')]))
-      .gives({ refused: refuse('alreadyShared', '@contoso', 'cat', 'without an end') });
+      .gives({ refused: refuse('alreadyShared', '@contoso (X profile)', 'cat', 'without an end') });
     given(shared)
       .when(ann, share([toGroup('marketing')]))
-      .gives({ refused: refuse('alreadyShared', '@contoso', 'marketing', 'without an end') });
+      .gives({ refused: refuse('alreadyShared', '@contoso (X profile)', 'marketing', 'without an end') });
     given(profile({ shares: [everyoneShare] }))
       .when(ann, share([everyone]))
-      .gives({ refused: refuse('alreadyShared', '@contoso', 'everyone', 'without an end') });
+      .gives({ refused: refuse('alreadyShared', '@contoso (X profile)', 'everyone', 'without an end') });
     given(cooling)
       .when(ann, share([to('ben')]))
-      .gives({ refused: refuse('ownersNeedNoShare', '@contoso', 'ben') });
+      .gives({ refused: refuse('ownersNeedNoShare', '@contoso (X profile)', 'ben') });
     given(shared)
       .when(ann, share([to('ann')]))
-      .gives({ refused: refuse('ownersNeedNoShare', '@contoso', 'ann') });
+      .gives({ refused: refuse('ownersNeedNoShare', '@contoso (X profile)', 'ann') });
     given(shared)
       .when(ann, share([to('eve')], { until: hours(0.99) }))
       .gives({ refused: refuse('endTooSoon') });
@@ -334,7 +334,9 @@ describe('share', () => {
   it('again without an end keeps the end that is there and says it', () => {
     given(profile({ shares: [shareWith('person', 'cat', days(1))] }))
       .when(ann, share([to('cat')]))
-      .gives({ refused: refuse('alreadyShared', '@contoso', 'cat', 'until 25 November 2026, 12:00 (UTC)') });
+      .gives({
+        refused: refuse('alreadyShared', '@contoso (X profile)', 'cat', 'until 25 November 2026, 12:00 (UTC)'),
+      });
   });
 
   it('again with "without end" takes the end off', () => {
@@ -347,7 +349,7 @@ describe('share', () => {
         told: [
           {
             to: 'cat',
-            title: 'Ann shared @contoso with you',
+            title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it. It has no end now.',
             buttons: [showIt],
           },
@@ -372,7 +374,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
-            title: 'Ben shared @contoso with you',
+            title: 'Ben shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
           },
@@ -380,16 +382,16 @@ describe('share', () => {
       });
     given(cooling, { confirmed: true })
       .when(ben, share([everyone]))
-      .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+      .gives({ refused: refuse('coolOff', '@contoso (X profile)', '27 November 2026') });
   });
 });
 
 describe('an owner whose ownership can still be contested', () => {
-  const opens = refuse('coolOff', '@contoso', '27 November 2026');
+  const opens = refuse('coolOff', '@contoso (X profile)', '27 November 2026');
   const told = (who: string, end = '') => [
     {
       to: who,
-      title: `Ben shared @contoso with you`,
+      title: `Ben shared @contoso (X profile) with you`,
       text: `You can publish and react with it.${end}`,
       buttons: [showIt],
     },
@@ -408,7 +410,7 @@ describe('an owner whose ownership can still be contested', () => {
         told: [
           {
             to: 'group:sales',
-            title: 'Ben shared @contoso with sales',
+            title: 'Ben shared @contoso (X profile) with sales',
             text: 'You can publish and react with it.',
             buttons: [showIt],
           },
@@ -458,7 +460,7 @@ describe('a share with approval', () => {
         told: [
           {
             to: 'ben',
-            title: 'Ann shared @contoso with you',
+            title: 'Ann shared @contoso (X profile) with you',
             text: "You can publish and react with it. It needs an owner's yes each time.",
             buttons: [showIt],
           },
@@ -466,7 +468,7 @@ describe('a share with approval', () => {
       });
     given(withYes)
       .when(ann, share([to('ben')]))
-      .gives({ refused: refuse('alreadyShared', '@contoso', 'ben', 'without an end') });
+      .gives({ refused: refuse('alreadyShared', '@contoso (X profile)', 'ben', 'without an end') });
   });
 
   it('lets nobody publish without that yes, unless another share reaches them', () => {

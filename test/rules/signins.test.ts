@@ -25,7 +25,7 @@ describe('add', () => {
     given(undefined, { signedIn: { ...signedIn('ann'), account } })
       .when(ann, add)
       .gives({
-        done: '@contoso is added, and you own it.',
+        done: '@contoso (X profile) is added, and you own it.',
         set: {
           tenant: 't',
           id: 'p1',
@@ -53,7 +53,7 @@ describe('add', () => {
     given(two, { signedIn: renamed })
       .when(ann, add)
       .gives({
-        done: 'You own @contoso already. Your sign-in is renewed.',
+        done: 'You own @contoso (X profile) already. Your sign-in is renewed.',
         set: newNames,
         audit: [['renew', 'renewed their sign-in; it was renamed from @contoso to @contoso_new']],
         told: [],
@@ -65,13 +65,13 @@ describe('add', () => {
     given(profile(), { signedIn: signedIn('ben') })
       .when(ben, add)
       .gives({
-        done: 'You own @contoso now. Deleting it, taking away what others shared and sharing it with everyone open on 27 November 2026.',
+        done: 'You own @contoso (X profile) now. Deleting it, taking away what others shared and sharing it with everyone open on 27 November 2026.',
         set: { owners: [owner('ann'), owner('ben', { coolOffUntil: days(3) })], access: ['owner:ann', 'owner:ben'] },
         audit: [['claim', 'became an owner by signing in']],
         told: [
           {
             to: 'ann',
-            title: 'Ben became an owner of @contoso',
+            title: 'Ben became an owner of @contoso (X profile)',
             text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object; then Managers decide.',
             orManagers: true,
             buttons: [
@@ -89,7 +89,7 @@ describe('add', () => {
     given(profile({ deleted: true, id: 'p0' }), { signedIn: signedIn('ann') })
       .when(ann, add)
       .gives({
-        done: '@contoso is added, and you own it.',
+        done: '@contoso (X profile) is added, and you own it.',
         set: {
           tenant: 't',
           id: 'p1',
@@ -146,7 +146,7 @@ describe('renew', () => {
     const other = { ...signedIn('ann', '43'), account: { externalId: '43', handle: 'fabrikam', name: 'Fabrikam' } };
     given(two, { signedIn: other })
       .when(ann, renew)
-      .gives({ refused: refuse('differentAccount', '@contoso', '@fabrikam') });
+      .gives({ refused: refuse('differentAccount', '@contoso (X profile)', '@fabrikam (X profile)') });
   });
 });
 
@@ -168,7 +168,7 @@ describe('allow', () => {
         told: [
           {
             to: 'ben',
-            title: 'Ann allowed reading with @contoso',
+            title: 'Ann allowed reading with @contoso (X profile)',
             text: 'It is about its private messages. Every owner can switch it.',
             buttons: [showIt],
           },
@@ -188,7 +188,7 @@ describe('allow', () => {
         told: [
           {
             to: 'ben',
-            title: 'Ann allowed reading with @contoso',
+            title: 'Ann allowed reading with @contoso (X profile)',
             text: 'It is about public posts through it. Every owner can switch it.',
             buttons: [showIt],
           },
@@ -199,13 +199,13 @@ describe('allow', () => {
   it('is refused where the network does not let us, or it is on', () => {
     given(two, { cannotAcquire: { messages: 'X asks for money.' } })
       .when(ann, allow('messages'))
-      .gives({ refused: refuse('cannotAcquire', '@contoso', 'messages', 'X asks for money.') });
+      .gives({ refused: refuse('cannotAcquire', '@contoso (X profile)', 'messages', 'X asks for money.') });
     given(two, { cannotAcquire: { search: 'X asks for money.' } })
       .when(ann, allow('messages'))
       .gives({ asks: 'allow-messages' });
     given({ ...two, allowed: { messages: { by, at: days(-1) } } })
       .when(ann, allow('messages'))
-      .gives({ refused: refuse('allowedAlready', '@contoso', 'messages') });
+      .gives({ refused: refuse('allowedAlready', '@contoso (X profile)', 'messages') });
   });
 });
 
@@ -223,7 +223,7 @@ describe('deny', () => {
         told: [
           {
             to: 'ben',
-            title: 'Ann switched off reading with @contoso',
+            title: 'Ann switched off reading with @contoso (X profile)',
             text: 'It is about its private messages. Every owner can switch it.',
             buttons: [showIt],
           },
@@ -238,7 +238,7 @@ describe('deny', () => {
         told: [
           {
             to: 'ben',
-            title: 'Ann switched off reading with @contoso',
+            title: 'Ann switched off reading with @contoso (X profile)',
             text: 'It is about public posts through it. Every owner can switch it.',
             buttons: [showIt],
           },
@@ -249,7 +249,7 @@ describe('deny', () => {
   it('is refused where it is off', () => {
     given(two)
       .when(ann, deny('search'))
-      .gives({ refused: refuse('notAllowedYet', '@contoso', 'search') });
+      .gives({ refused: refuse('notAllowedYet', '@contoso (X profile)', 'search') });
   });
 });
 
@@ -259,10 +259,10 @@ describe('an owner who may be contested', () => {
     const by = { id: 'ann', name: 'Ann' };
     given(cooling, { confirmed: true })
       .when(ben, { kind: 'allow', profile: 'p1', what: 'messages' })
-      .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+      .gives({ refused: refuse('coolOff', '@contoso (X profile)', '27 November 2026') });
     given({ ...cooling, allowed: { messages: { by, at: now } } })
       .when(ben, { kind: 'deny', profile: 'p1', what: 'messages' })
-      .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+      .gives({ refused: refuse('coolOff', '@contoso (X profile)', '27 November 2026') });
   });
 });
 
@@ -275,7 +275,7 @@ describe('a network that asks for what is kept to be deleted', () => {
       told: [
         {
           to: 'ben',
-          title: 'Your sign-in for @contoso was deleted, as Facebook asked',
+          title: 'Your sign-in for @contoso (X profile) was deleted, as Facebook asked',
           text: 'The profile stays. To use it again, sign in again.',
           buttons: [['Renew my sign-in', { kind: 'renew', profile: { id: 'p1' } }]],
         },

@@ -23,7 +23,7 @@ describe('unshare', () => {
         told: [
           {
             to: 'cat',
-            title: 'Ann stopped sharing @contoso with you',
+            title: 'Ann stopped sharing @contoso (X profile) with you',
             text: 'You can no longer publish or react with it.',
           },
         ],
@@ -60,7 +60,7 @@ describe('unshare', () => {
         told: [
           {
             to: 'cat',
-            title: 'Ann stopped sharing @contoso with you',
+            title: 'Ann stopped sharing @contoso (X profile) with you',
             text: 'You can no longer publish or react with it.',
           },
         ],
@@ -82,22 +82,22 @@ describe('unshare', () => {
   it('is refused where nothing is shared, or was', () => {
     given(shared)
       .when(ann, unshare(to('eve')))
-      .gives({ refused: refuse('notShared', '@contoso', 'eve') });
+      .gives({ refused: refuse('notShared', '@contoso (X profile)', 'eve') });
     given(shared)
       .when(ann, unshare())
-      .gives({ refused: refuse('notShared', '@contoso', 'nobody') });
+      .gives({ refused: refuse('notShared', '@contoso (X profile)', 'nobody') });
     given(profile({ shares: [shareWith('person', 'cat', now)] }))
       .when(ann, unshare(to('cat')))
-      .gives({ refused: refuse('notShared', '@contoso', 'cat') });
+      .gives({ refused: refuse('notShared', '@contoso (X profile)', 'cat') });
     given(shared)
       .when(ann, unshare(everyone))
-      .gives({ refused: refuse('notShared', '@contoso', 'everyone') });
+      .gives({ refused: refuse('notShared', '@contoso (X profile)', 'everyone') });
   });
 
   it('by an owner who may be contested takes away only what they shared themselves', () => {
     given(cooling)
       .when(ben, unshare(to('cat')))
-      .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+      .gives({ refused: refuse('coolOff', '@contoso (X profile)', '27 November 2026') });
     const own = { ...shareWith('person', 'eve'), by: { id: 'ben', name: 'Ben' } };
     given({ ...cooling, shares: [...cooling.shares, own] })
       .when(ben, unshare(to('eve')))
@@ -108,13 +108,13 @@ describe('unshare', () => {
         told: [
           {
             to: 'eve',
-            title: 'Ben stopped sharing @contoso with you',
+            title: 'Ben stopped sharing @contoso (X profile) with you',
             text: 'You can no longer publish or react with it.',
           },
         ],
       });
     given({ ...cooling, shares: [...cooling.shares, own] })
       .when(ben, unshare(to('eve'), to('cat')))
-      .gives({ refused: refuse('coolOff', '@contoso', '27 November 2026') });
+      .gives({ refused: refuse('coolOff', '@contoso (X profile)', '27 November 2026') });
   });
 });

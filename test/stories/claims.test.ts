@@ -15,7 +15,7 @@ describe('a claim', () => {
   });
   afterEach(() => story.close());
 
-  /** Megan owns @contoso and shares it with Ben; Lynne (admin) has chosen the channel. */
+  /** Megan owns @contoso (X profile) and shares it with Ben; Lynne (admin) has chosen the channel. */
   async function contoso(inChannel = true): Promise<void> {
     const [megan, lynne] = [who('megan'), who('lynne')];
     await megan.adds('contoso');
@@ -95,7 +95,7 @@ describe('a claim', () => {
     megan.seesNot('Decides');
     assert.match(text(latest().cards[0]), /Approved by Megan Bowen/);
     const ben = who('ben').looksAtChat();
-    ben.sees('You own @contoso now', 'Megan Bowen approved your claim');
+    ben.sees('You own @contoso (X profile) now', 'Megan Bowen approved your claim');
     await ben.says('profiles owned');
     ben.sees('@contoso');
     await megan.says('history contoso');
@@ -108,7 +108,7 @@ describe('a claim', () => {
     const megan = await opens('megan');
     await megan.clicks('Decline', { note: 'We are *enough*' });
     assert.match(text(latest().cards[0]), /Declined by Megan Bowen[\s\S]*We are ∗enough∗/);
-    who('ben').looksAtChat().sees('Your claim of @contoso was declined', 'We are');
+    who('ben').looksAtChat().sees('Your claim of @contoso (X profile) was declined', 'We are');
     await who('ben').says('show contoso');
     who('ben').looksAtChat().sees('Shared with you');
   });
@@ -120,8 +120,8 @@ describe('a claim', () => {
     const before = text(latest().cards);
     for (const [name, words] of [
       ['ben', 'your own claim'],
-      ['chris.green', 'Only the owners of @contoso can decide'],
-      ['alex', 'Only the owners of @contoso can decide'],
+      ['chris.green', 'Only the owners of @contoso \\(X profile\\) can decide'],
+      ['alex', 'Only the owners of @contoso \\(X profile\\) can decide'],
     ] as const) {
       await who(name).clicksOn(latest(), String(verb), data as Record<string, unknown>);
       assert.match(latest().views[who(name).id]?.note?.text ?? '', new RegExp(words));
@@ -166,7 +166,7 @@ describe('a claim', () => {
     const alex = await opens('alex');
     await alex.clicks('Approve');
     alex.sees('Approved by Alex Wilber');
-    who('ben').looksAtChat().sees('You own @contoso now');
+    who('ben').looksAtChat().sees('You own @contoso (X profile) now');
   });
 
   it('is over when the profile is deleted while it waits', async () => {
@@ -176,7 +176,7 @@ describe('a claim', () => {
     await megan.says('delete contoso');
     await megan.clicks('Delete it');
     assert.match(text(latest().cards[0]), /Megan Bowen deleted the profile/);
-    assert(seesInChat('ben', 'Your claim of @contoso is over'));
+    assert(seesInChat('ben', 'Your claim of @contoso (X profile) is over'));
     await megan.adds('contoso');
   });
 
@@ -203,7 +203,7 @@ describe('a claim', () => {
     assert.deepEqual(megan.buttons(), ['Approve', 'Decline']);
     story.passes({ days: 5 });
     await story.sweeps();
-    assert(seesInChat('ben', 'Your claim of @contoso ended'));
+    assert(seesInChat('ben', 'Your claim of @contoso (X profile) ended'));
     assert.match(text(latest().cards[0]), /Nobody decided in time/);
     await asks('ben');
   });
@@ -234,7 +234,7 @@ describe('a claim', () => {
     await ben.says('claims');
     ben.sees('You wait for @contoso');
     await ben.says('withdraw contoso');
-    ben.sees('Your claim of @contoso is withdrawn');
+    ben.sees('Your claim of @contoso (X profile) is withdrawn');
     assert.match(text(latest().cards[0]), /Withdrawn by Ben Walters/);
   });
 
@@ -244,7 +244,7 @@ describe('a claim', () => {
     story = await story.restart();
     await (await opens('megan')).clicks('Approve');
     assert.match(text(latest().cards[0]), /Approved by Megan Bowen/);
-    assert(seesInChat('ben', 'You own @contoso now'));
+    assert(seesInChat('ben', 'You own @contoso (X profile) now'));
   });
 
   it('shows the end of it even when the channel is busy, or loses an update', async () => {
@@ -424,10 +424,10 @@ describe('a claim with a sign-in', () => {
 
   it('is granted at once, contested by an owner, and then decided by a Manager', async () => {
     const ben = await signsIn('ben');
-    ben.sees('You own @contoso now');
+    ben.sees('You own @contoso (X profile) now');
     for (const words of ['delete contoso', 'unshare @Marketing contoso', 'share everyone contoso']) {
       await ben.says(words);
-      ben.sees('You became an owner of @contoso by signing in');
+      ben.sees('You became an owner of @contoso (X profile) by signing in');
     }
     const megan = who('megan').looksAtChat();
     megan.sees('Ben Walters became an owner of @contoso', 'you can object');
@@ -456,7 +456,7 @@ describe('a claim with a sign-in', () => {
     await who('megan').looksAtChat().clicks('Fine by me');
     ben.looksAtChat().sees('Megan Bowen is fine with your owning @contoso');
     await ben.says('delete contoso');
-    ben.sees('Delete @contoso?');
+    ben.sees('Delete @contoso (X profile)?');
     await who('megan').says('object contoso');
     who('megan').looksAtChat().sees('can be contested by you now');
   });
@@ -475,7 +475,7 @@ describe('a claim with a sign-in', () => {
     const ben = await signsIn('ben');
     story.passes({ days: 3, minutes: 1 });
     await ben.says('delete contoso');
-    ben.sees('Delete @contoso?');
+    ben.sees('Delete @contoso (X profile)?');
   });
 
   it('waits as a proven one where the organisation wants every claim decided', async () => {
@@ -488,7 +488,7 @@ describe('a claim with a sign-in', () => {
     ben.sees('waits for a decision until');
     megan.looksAtChat().sees('Signed in to the account');
     await megan.clicks('Approve');
-    ben.looksAtChat().sees('You own @contoso now');
+    ben.looksAtChat().sees('You own @contoso (X profile) now');
     await ben.says('show contoso');
     ben.sees('2 sign-ins keep it alive');
   });
@@ -498,7 +498,7 @@ describe('a claim with a sign-in', () => {
     await ben.says('claim contoso');
     await ben.clicks('Ask the owners', { note: 'Please' });
     await signsIn('ben');
-    ben.sees('You own @contoso now');
+    ben.sees('You own @contoso (X profile) now');
     await who('megan').says('claims');
     who('megan').looksAtChat().sees('No claim waits for your decision');
   });

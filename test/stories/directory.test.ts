@@ -193,7 +193,7 @@ describe('the share picker', () => {
     await megan.clicks('Find', { who: 'everyone', search: '' });
     megan.sees(/1[01] people gain access, 1 of them a guest/);
     await megan.clicks('Share');
-    megan.sees('Share @contoso with everyone?');
+    megan.sees('Share @contoso (X profile) with everyone?');
     await megan.clicks('Share with everyone');
     megan.sees('Shared with everyone');
   });

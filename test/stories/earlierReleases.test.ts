@@ -39,7 +39,7 @@ describe('a data folder of release 0.1.0', () => {
     );
     const ben = who('ben');
     await ben.says('profiles owned');
-    ben.sees('Facebook Page', '@contoso', '@fabrikam');
+    ben.sees('Facebook Page', 'Contoso', '@fabrikam');
     await ben.says('show facebook:contoso');
     ben.sees('Everyone', 'You own it');
     await megan.says('profiles ownerless');

@@ -38,7 +38,7 @@ describe('the health of profiles', () => {
     const megan = story.player('megan');
     await megan.adds('contoso');
     await megan.says('health');
-    await megan.clicks('Invite a second: @contoso');
+    await megan.clicks('Invite a second: @contoso (X profile)');
     megan.sees('Invite an owner of @contoso');
     await megan.clicks('Find', { search: 'adele' });
     await megan.clicks('Invite', { who: `person:${story.player('adele').id}`, search: '' });
@@ -54,7 +54,7 @@ describe('the health of profiles', () => {
     await story.sweeps();
     await story.sweeps();
     story.sandbox.networks.fault('x', undefined);
-    megan.looksAtChat().sees('Your sign-in to @contoso does not work any more', 'Nothing can be published');
+    megan.looksAtChat().sees('Your sign-in to @contoso (X profile) does not work any more', 'Nothing can be published');
     const told = toldTo('megan').filter((title) => title.includes('does not work any more'));
     assert.equal(told.length, 1);
     await megan.clicks('Renew');
@@ -73,9 +73,9 @@ describe('the health of profiles', () => {
     await story.sweeps();
     await ben.says('forget contoso');
     await story.sweeps();
-    megan.looksAtChat().sees('Only one sign-in keeps @contoso alive', 'It is yours');
+    megan.looksAtChat().sees('Only one sign-in keeps @contoso (X profile) alive', 'It is yours');
     assert(megan.buttons().includes('Invite a second'));
-    ben.looksAtChat().sees('Only one sign-in keeps @contoso alive', 'It is not yours');
+    ben.looksAtChat().sees('Only one sign-in keeps @contoso (X profile) alive', 'It is not yours');
     assert(ben.buttons().includes('Renew'));
   });
 
@@ -163,9 +163,9 @@ describe('the health of profiles', () => {
 describe('an account that is renamed at its network', () => {
   for (const [type, account, old, next, pages] of [
     ['x', 'contoso', '@contoso', '@contoso_hq', []],
-    ['facebook page', 'Alex Wilber', '@contososupport', '@contososupport_hq', ['Contoso Support']],
+    ['facebook page', 'Alex Wilber', 'contososupport', 'contososupport_hq', ['Contoso Support']],
     ['instagram', 'contoso.events', '@contoso.events', '@contoso.events_hq', []],
-    ['linkedin page', 'Alex Wilber', '@contoso-careers', '@contoso-careers_hq', ['Contoso Careers']],
+    ['linkedin page', 'Alex Wilber', 'contoso-careers', 'contoso-careers_hq', ['Contoso Careers']],
     ['youtube', 'social@contoso.example', '@contoso', '@contoso_hq', []],
   ] as const) {
     it(`goes by its new name here too, is found by both, and its history says so: ${type}`, async () => {
@@ -246,7 +246,11 @@ describe('reading with a profile', () => {
     await megan.adds('contoso');
     await megan.says('share @marketing contoso');
     await megan.says('allow messages contoso');
-    megan.sees('Allow reading the private messages of @contoso?', 'Owners: Megan Bowen', 'Shared with: Marketing');
+    megan.sees(
+      'Allow reading the private messages of @contoso (X profile)?',
+      'Owners: Megan Bowen',
+      'Shared with: Marketing',
+    );
     await megan.clicks('Allow it');
     megan.sees('Reading its private messages is allowed', 'Read; Megan Bowen allowed it');
     await megan.says('allow messages contoso');
@@ -275,7 +279,7 @@ describe('reading with a profile', () => {
     await megan.adds('contoso');
     await megan.says('share @marketing contoso');
     await ben.says('allow messages contoso');
-    ben.sees('Only an owner of @contoso can do that');
+    ben.sees('Only an owner of @contoso (X profile) can do that');
   });
 });
 
@@ -334,7 +338,7 @@ describe('a sign-in that is removed', () => {
     story.sandbox.networks.fault('x', { kind: 'error' });
     await megan.says('delete contoso');
     await megan.clicks('Delete it');
-    megan.sees('@contoso is deleted');
+    megan.sees('@contoso (X profile) is deleted');
     assert.deepEqual(await story.store.grants.find(tenant, {}), []);
     assert.equal((await remaining()).length, 1);
     for (let round = 0; round < 6; round++) {

@@ -71,9 +71,9 @@ describe("a sign-in with the organisation's own sign-in set up", () => {
     await megan.says('add x');
     provider.signsIn(people.megan);
     const page = await new Browser().signIn(link(megan), 'contoso');
-    assert.match(page, /@contoso is added, and you own it/);
+    assert.match(page, /@contoso \(X profile\) is added, and you own it/);
     await story.settled();
-    megan.sees('@contoso is added, and you own it', 'Valid');
+    megan.sees('@contoso (X profile) is added, and you own it', 'Valid');
   });
 
   it('is kept while the directory does not answer: the page offers to try again, and can be loaded again', async () => {
@@ -88,10 +88,10 @@ describe("a sign-in with the organisation's own sign-in set up", () => {
     story.passes({ minutes: 1 });
     assert.match((await new Browser().open(browser.location, new URLSearchParams())).text, /used already/);
     const { text } = await browser.open(browser.location, new URLSearchParams());
-    assert.match(text, /@contoso is added, and you own it/);
-    assert.match((await browser.open(browser.location)).text, /@contoso is added, and you own it/);
+    assert.match(text, /@contoso \(X profile\) is added, and you own it/);
+    assert.match((await browser.open(browser.location)).text, /@contoso \(X profile\) is added, and you own it/);
     await story.settled();
-    megan.sees('@contoso is added, and you own it');
+    megan.sees('@contoso (X profile) is added, and you own it');
   });
 
   it('is refused to someone else in the browser, by name, before any network is asked', async () => {

@@ -19,10 +19,10 @@ describe('an owner who invites', () => {
     adele.looksAtChat().sees('Megan Bowen asks you to become an owner of @contoso');
     await adele.clicks('Sign in to it');
     await adele.says(`code ${await adele.signsInAs('contoso')}`);
-    adele.sees('You own @contoso now');
+    adele.sees('You own @contoso (X profile) now');
     adele.seesNot('other owners can object');
     await adele.says('delete contoso');
-    adele.sees('Delete @contoso?');
+    adele.sees('Delete @contoso (X profile)?');
     await megan.says('history contoso');
     megan.sees('became an owner by signing in, invited by Megan Bowen');
   });

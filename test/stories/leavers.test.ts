@@ -21,13 +21,13 @@ describe('an owner who leaves the organisation', () => {
     await megan.says('share ben@contoso.example contoso');
     company().remove(megan.id);
     await story.sweeps();
-    alex.looksAtChat().sees('@contoso has no owner now', 'The account of Megan Bowen is deleted');
+    alex.looksAtChat().sees('@contoso (X profile) has no owner now', 'The account of Megan Bowen is deleted');
     adele.looksAtChat().seesNot('has no owner now');
-    ben.looksAtChat().sees('@contoso has no owner now', 'If you can sign in to it, become its owner');
+    ben.looksAtChat().sees('@contoso (X profile) has no owner now', 'If you can sign in to it, become its owner');
     await ben.clicks('Become an owner');
     ben.sees('Become an owner of @contoso');
     await ben.says(`code ${await ben.signsInAs('contoso')}`);
-    ben.sees('You own @contoso now', 'Valid');
+    ben.sees('You own @contoso (X profile) now', 'Valid');
     await ben.says('history contoso');
     ben.sees('The directory', 'ended the ownership of Megan Bowen, whose account is deleted');
   });
@@ -46,7 +46,7 @@ describe('an owner who leaves the organisation', () => {
     ben.sees('@contoso');
     company().remove(megan.id);
     await story.sweeps();
-    ben.looksAtChat().sees('@contoso has no owner now');
+    ben.looksAtChat().sees('@contoso (X profile) has no owner now');
     adele.looksAtChat().seesNot('@contoso');
   });
 
@@ -57,7 +57,7 @@ describe('an owner who leaves the organisation', () => {
     await megan.says('share ben@contoso.example contoso');
     company().disable(megan.id);
     await story.sweeps();
-    ben.looksAtChat().sees('@contoso is about to lose its last owner', 'disabled in the directory');
+    ben.looksAtChat().sees('@contoso (X profile) is about to lose its last owner', 'disabled in the directory');
     await ben.says('show contoso');
     ben.sees('Owner until', 'their account is disabled', 'Not valid', 'Their sign-in is not used any more');
     await megan.says('share @sales contoso');
@@ -68,7 +68,7 @@ describe('an owner who leaves the organisation', () => {
     ben.sees('Owner until');
     story.passes({ days: 2 });
     await story.sweeps();
-    ben.looksAtChat().sees('@contoso has no owner now');
+    ben.looksAtChat().sees('@contoso (X profile) has no owner now');
     await ben.says('profiles ownerless');
     ben.sees('@contoso');
   });

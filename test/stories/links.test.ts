@@ -21,7 +21,7 @@ describe('a sign-in that something comes between', () => {
     story.sandbox.company.down(false);
     story.passes({ minutes: 1 });
     await megan.says(`code ${code}`);
-    megan.sees('@contoso is added, and you own it');
+    megan.sees('@contoso (X profile) is added, and you own it');
     await megan.says(`code ${code}`);
     megan.sees('No sign-in of yours is waiting for a code');
   });
@@ -69,8 +69,8 @@ describe('the pages of a sign-in', () => {
     assert.match((await new Browser().open(address)).text, /used already/);
     assert.match((await new Browser().open(megan.link())).text, /used already/);
     await megan.says(`code ${code}`);
-    megan.sees('@contoso is added');
-    assert.match((await browser.open(address)).text, /@contoso is added, and you own it/);
+    megan.sees('@contoso (X profile) is added');
+    assert.match((await browser.open(address)).text, /@contoso \(X profile\) is added, and you own it/);
     assert.match((await new Browser().open(address)).text, /used already/);
 
     await megan.says('add facebook page');

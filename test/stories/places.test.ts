@@ -13,8 +13,33 @@ describe('in a channel', () => {
     await megan.adds('contoso');
     await megan.says('share @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });
     megan.sees('Shared with Marketing');
+    megan.seesNot('You own it', 'Remove', 'Delete');
     await ben.says('show contoso', { in: 'Announcements' });
-    ben.sees('@contoso', 'Shared with you through Marketing');
+    ben.sees('I answered you in our personal chat.');
+    ben.looksAtChat().sees('@contoso', 'Shared with you through Marketing');
+  });
+
+  it('what depends on who asks is answered in their own chat, and the channel gets one line', async () => {
+    const megan = story.player('megan');
+    await megan.adds('contoso');
+    for (const words of ['profiles', 'show contoso', 'health', 'history contoso', 'claims']) {
+      await megan.says(words, { in: 'Announcements' });
+      megan.sees('I answered you in our personal chat.');
+      megan.seesNot('contoso');
+      assert.equal(megan.message().cards.length, 0, words);
+    }
+    megan.looksAtChat().sees('No claim waits for your decision');
+  });
+
+  it('a button there shows each what they may see, and nobody else', async () => {
+    const [megan, ben] = [story.player('megan'), story.player('ben')];
+    await megan.adds('contoso');
+    await megan.says('share @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });
+    const card = megan.message();
+    await ben.says('help');
+    await ben.looksAt(card).clicks('Show');
+    ben.sees('Shared with you through Marketing by Megan Bowen');
+    megan.looksAt(card).seesNot('Shared with you');
   });
 
   it('people are shared with by mention', async () => {
@@ -45,8 +70,9 @@ describe('in a channel', () => {
     await megan.adds('contoso');
     await megan.says('share @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });
     const card = megan.message();
+    await megan.clicks('Show');
     const { verb, data } = megan.action('Share');
-    await ben.says('show contoso', { in: 'Announcements' });
+    await ben.says('help');
     await ben.clicksOn(card, String(verb), data as Record<string, unknown>);
     const view = card.views[ben.id];
     assert.match(view?.note?.text ?? '', /Only an owner/);
@@ -58,6 +84,7 @@ describe('in a channel', () => {
     await megan.adds('contoso');
     await megan.says('share @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });
     const { id } = megan.message();
+    await megan.clicks('Show');
     await megan.clicks('Stop sharing with Marketing');
     await ben.says('help', { in: 'Announcements' });
     const seen = story.sandbox.connector.transcript('19:announcements@thread.tacv2').find((one) => one.id === id);

@@ -14,7 +14,7 @@ describe('a profile of the organisation', () => {
     megan.sees('Add an X profile', 'Nobody here ever sees the password');
     const code = await megan.signsInAs('contoso');
     await megan.says(`code ${code}`);
-    megan.sees('@contoso is added, and you own it', 'Valid', 'Megan Bowen');
+    megan.sees('@contoso (X profile) is added, and you own it', 'Valid', 'Megan Bowen');
     await megan.says('profiles');
     megan.sees('@contoso', 'You own it');
   });
@@ -50,7 +50,7 @@ describe('a profile of the organisation', () => {
     await ben.says('help');
     await megan.says('share ben@contoso.example contoso until 2030-01-31');
     megan.sees('until Thursday, 31 January 2030'.replace('Thursday', 'Thursday'));
-    ben.looksAtChat().sees('Megan Bowen shared @contoso with you', 'You can publish and react');
+    ben.looksAtChat().sees('Megan Bowen shared @contoso (X profile) with you', 'You can publish and react');
     await ben.clicks('Show it');
     ben.sees('Shared with you by Megan Bowen until Thursday, 31 January 2030');
     await megan.says('share ben@contoso.example contoso until yesterday');
@@ -89,18 +89,18 @@ describe('a profile of the organisation', () => {
     await ben.says('help');
     await megan.says('share ben@contoso.example contoso');
     await megan.says('delete contoso');
-    megan.sees('Delete @contoso?', 'Shared with: Ben Walters');
+    megan.sees('Delete @contoso (X profile)?', 'Shared with: Ben Walters');
     const question = megan.message();
     const { verb, data } = megan.action('Delete it');
     await megan.clicks('Delete it');
-    megan.sees('@contoso is deleted');
+    megan.sees('@contoso (X profile) is deleted');
     ben.looksAtChat().sees('Megan Bowen deleted @contoso');
     await ben.says('show contoso');
     ben.sees('You have no profile called "contoso"');
     await megan.clicksOn(question, String(verb), data as Record<string, unknown>);
     megan.sees('answered already');
     await megan.adds('contoso');
-    megan.sees('@contoso is added');
+    megan.sees('@contoso (X profile) is added');
   });
 
   it('asks again when it changed since the question', async () => {
@@ -128,10 +128,10 @@ describe('a profile of the organisation', () => {
     await adele.says('claim contoso');
     adele.sees('Become an owner of @contoso');
     const wrong = await new Browser().signIn(String(adele.action('Sign in to X').url), 'fabrikam');
-    assert.match(wrong, /You signed in to @fabrikam, but this is about @contoso/);
+    assert.match(wrong, /You signed in to @fabrikam \(X profile\), but this is about @contoso/);
     await adele.says('claim contoso');
     await adele.says(`code ${await adele.signsInAs('contoso')}`);
-    adele.sees('You own @contoso now', 'You own it');
+    adele.sees('You own @contoso (X profile) now', 'You own it');
   });
 
   it('keeps a history that owners and admins may read', async () => {
@@ -139,7 +139,7 @@ describe('a profile of the organisation', () => {
     await megan.adds('contoso');
     await megan.says('share @marketing contoso');
     await ben.says('delete contoso');
-    ben.sees('Only an owner of @contoso can do that', 'Megan Bowen');
+    ben.sees('Only an owner of @contoso (X profile) can do that', 'Megan Bowen');
     await megan.says('history contoso');
     megan.sees('added it', 'shared it with Marketing', 'asked to delete; refused');
     await lynne.says('history contoso');

@@ -178,7 +178,7 @@ describe('a post', () => {
     await megan.says('post contoso "Oh no"');
     await megan.clicks('Send');
     await megan.clicks('Take back');
-    megan.sees('Take this post with @contoso back?', 'X charges 0.01 USD');
+    megan.sees('Take this post with @contoso (X profile) back?', 'X charges 0.01 USD');
     await megan.clicks('Take it back');
     await story.settled();
     megan.sees('Your post was taken back');
@@ -234,7 +234,9 @@ describe('who publishes', () => {
     await megan.says('unshare ben@contoso.example contoso');
     await later(story, { minutes: 2 });
     assert.deepEqual(await shownOnX(story), []);
-    ben.looksAtChat().sees('Your post with @contoso did not go out', 'You may not publish with it any more');
+    ben
+      .looksAtChat()
+      .sees('Your post with @contoso (X profile) did not go out', 'You may not publish with it any more');
   });
 
   it('of a profile that is deleted meanwhile is told that nothing went out', async () => {
@@ -247,7 +249,7 @@ describe('who publishes', () => {
     await megan.clicks('Delete it');
     await later(story, { minutes: 2 });
     assert.deepEqual(await shownOnX(story), []);
-    assert(toldTo(story, 'ben').some((title) => title.startsWith('Your post with @contoso is stopped')));
+    assert(toldTo(story, 'ben').some((title) => title.startsWith('Your post with @contoso (X profile) is stopped')));
   });
 
   it('whose account is switched off meanwhile publishes nothing any more', async () => {

@@ -28,7 +28,7 @@ describe('when the network does not answer as it should', () => {
       await later(story, { minutes: 1 });
       megan.looksAt(postCard()).sees('Your post is out', 'Sent');
       assert.deepEqual(await shownOnX(story), ['Is it there?']);
-      assert(toldTo(story, 'megan').some((title) => title.startsWith('Your post with @contoso is out')));
+      assert(toldTo(story, 'megan').some((title) => title.startsWith('Your post with @contoso (X profile) is out')));
     });
   }
 
@@ -90,8 +90,8 @@ describe('when the network does not answer as it should', () => {
     story.passes({ minutes: 5 });
     dial('revoked', {});
     await sends('No way in');
-    megan.looksAt(postCard()).sees('Waits', 'No sign-in of @contoso works just now');
-    assert(toldTo(story, 'megan').some((title) => title.startsWith('Your post with @contoso waits')));
+    megan.looksAt(postCard()).sees('Waits', 'No sign-in of @contoso (X profile) works just now');
+    assert(toldTo(story, 'megan').some((title) => title.startsWith('Your post with @contoso (X profile) waits')));
     megan.looksAtChat();
     assert.deepEqual(megan.buttons(), ['Renew my sign-in', 'Look at it']);
     story.sandbox.networks.fault('x', undefined);
@@ -156,16 +156,16 @@ describe('freezing', () => {
     await megan.clicks('Send');
     const card = megan.message();
     await megan.says('freeze contoso');
-    megan.sees('@contoso is frozen: nothing goes out from now on', 'Nothing was on its way at that moment');
+    megan.sees('@contoso (X profile) is frozen: nothing goes out from now on', 'Nothing was on its way at that moment');
     await megan.says('show contoso');
     megan.sees('Frozen by Megan Bowen since', 'thaw contoso "why"');
     assert(!megan.buttons().includes('Post'));
     await later(story, { minutes: 2 });
     assert.deepEqual(await shownOnX(story), []);
-    megan.looksAt(card).sees('Waits', '@contoso is frozen');
+    megan.looksAt(card).sees('Waits', '@contoso (X profile) is frozen');
     await megan.says('post contoso "Another"');
     await megan.clicks('Send');
-    megan.sees('@contoso is frozen: nothing goes out');
+    megan.sees('@contoso (X profile) is frozen: nothing goes out');
   });
 
   it('ends with the yes of two Managers or admins, each with a reason; what waited goes out', async () => {
@@ -183,11 +183,11 @@ describe('freezing', () => {
     await alex.says('thaw contoso "false alarm"');
     alex.sees('Your yes is kept');
     await alex.says('thaw contoso "false alarm"');
-    alex.sees('Your yes for @contoso is there already');
+    alex.sees('Your yes for @contoso (X profile) is there already');
     await later(story, { minutes: 1 });
     assert.deepEqual(await shownOnX(story), []);
     await lynne.says('thaw contoso "I looked too"');
-    lynne.sees('@contoso is thawed');
+    lynne.sees('@contoso (X profile) is thawed');
     await later(story, { minutes: 1 });
     assert.deepEqual(await shownOnX(story), ['After the thaw']);
     await megan.says('history contoso');
@@ -236,7 +236,7 @@ describe('a post at a time', () => {
     await later(story, { minutes: 170 });
     assert.deepEqual(await shownOnX(story), []);
     await later(story, { minutes: 11 });
-    megan.sees('Your post with @contoso is out');
+    megan.sees('Your post with @contoso (X profile) is out');
     assert.deepEqual(await shownOnX(story), ['Planned']);
   });
 
@@ -258,8 +258,14 @@ describe('a post at a time', () => {
     await ben.clicks('Send at that time');
     await megan.says('unshare ben@contoso.example contoso');
     await later(story, { days: 2.6 });
-    assert(toldTo(story, 'ben').some((title) => title.includes('A planned post with @contoso would not go out')));
-    assert(toldTo(story, 'megan').some((title) => title.includes('A planned post with @contoso would not go out')));
+    assert(
+      toldTo(story, 'ben').some((title) => title.includes('A planned post with @contoso (X profile) would not go out')),
+    );
+    assert(
+      toldTo(story, 'megan').some((title) =>
+        title.includes('A planned post with @contoso (X profile) would not go out'),
+      ),
+    );
   });
 
   it('can be changed in the form, which shows it again', async () => {

@@ -253,16 +253,16 @@ describe('an owner who came by signing in, while the others can still object,', 
     await who('megan').says('share ben@contoso.example adele@contoso.example contoso');
     await who('ben').says('claim contoso');
     await who('ben').says(`code ${await who('ben').signsInAs('contoso')}`);
-    who('ben').sees('You own @contoso now');
+    who('ben').sees('You own @contoso (X profile) now');
   });
   afterEach(() => story.close());
 
   it('does not make what others shared their own by sharing it again', async () => {
     const ben = who('ben');
     await ben.says('share adele@contoso.example contoso for 2 hours');
-    ben.sees('You became an owner of @contoso by signing in; this opens on');
+    ben.sees('You became an owner of @contoso (X profile) by signing in; this opens on');
     await ben.says('unshare adele@contoso.example contoso');
-    ben.sees('You became an owner of @contoso by signing in; this opens on');
+    ben.sees('You became an owner of @contoso (X profile) by signing in; this opens on');
     await who('adele').says('profiles shared');
     who('adele').sees('@contoso', 'Shared with you by Megan Bowen');
   });
@@ -300,7 +300,7 @@ describe('a share with approval', () => {
       await megan.says('share ben@contoso.example contoso with approval');
       megan.sees("What they publish needs an owner's yes", "May publish and react with an owner's yes");
       await ben.says('post contoso "Hello"');
-      ben.sees("What you publish with @contoso needs an owner's yes", 'Ask Megan Bowen');
+      ben.sees("What you publish with @contoso (X profile) needs an owner's yes", 'Ask Megan Bowen');
     } finally {
       await story.close();
     }

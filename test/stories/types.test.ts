@@ -91,8 +91,8 @@ describe('the same story for every type of profile', () => {
         ...(/<span>(.*)<small>(.*)<\/small>/.exec(row)?.slice(1) ?? []),
       ]);
       assert.deepEqual(offered, [
-        ['yes', 'Contoso', '@contoso'],
-        ['yes', 'Contoso Support', '@contososupport'],
+        ['yes', 'Contoso', 'contoso'],
+        ['yes', 'Contoso Support', 'contososupport'],
         ['yes', 'Contoso Careers', 'Contoso Careers'],
         [
           'not',
@@ -104,9 +104,9 @@ describe('the same story for every type of profile', () => {
       ]);
       const code = /code (\d{3}) (\d{3})/.exec(page)?.slice(1).join('');
       await megan.says(`code ${code}`);
-      megan.sees('@contoso is added', '@contososupport is added');
+      megan.sees('Contoso (Facebook Page) is added', 'Contoso Support (Facebook Page) is added');
       await megan.says('profiles');
-      megan.sees('@contoso', '@contososupport');
+      megan.sees('Contoso', 'Contoso Support', 'Facebook Page');
       megan.seesNot('Analytics', 'Careers', 'Events', 'EMEA');
     } finally {
       await story.close();

@@ -1,6 +1,6 @@
 import { typeWords } from '../../operations/answers/typeWords.js';
 import type { Outcome } from '../../operations/core/outcome.js';
-import { nameOf } from '../../rules/access.js';
+import { nameOf, otherNameOf, shortNameOf } from '../../rules/access.js';
 import { type Button, button } from '../input/button.js';
 import { cardKind } from './card.js';
 import { plain } from './text.js';
@@ -20,8 +20,8 @@ export function chooseProfileView({ words, options }: Of<'chooseProfile'>): Choo
   return {
     question: `Which "${plain(words)}" do you mean?`,
     choices: options.map(({ facts: { profile }, asked }) => ({
-      title: plain(nameOf(profile)),
-      detail: plain(`${typeWords(profile.type).label} · ${profile.name}`),
+      title: plain(shortNameOf(profile)),
+      detail: plain(`${typeWords(profile.type).label} · ${otherNameOf(profile)}`),
       choose: button('Choose', asked, { tooltip: `Choose ${nameOf(profile)}` }),
     })),
   };

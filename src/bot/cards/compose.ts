@@ -1,7 +1,6 @@
 import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { Asked } from '../../rules/operation.js';
-import { typeNames } from '../../rules/profileTypes.js';
 import { type Button, button } from '../input/button.js';
 import { boxesOf } from '../input/postTimes.js';
 import { cardKind, type Reader } from './card.js';
@@ -42,7 +41,7 @@ export function composeView(form: Extract<Outcome, { kind: 'compose' }>, reader:
           : 'You see what each network makes of it before anything goes out.'
         : 'You may publish with no profile yet. Add one, or ask an owner to share one with you.',
     choices: offered.map((profile) => ({
-      title: plain(`${nameOf(profile)} (${typeNames[profile.type].label})`),
+      title: plain(nameOf(profile)),
       value: profile.id,
     })),
     picked: picked.join(','),

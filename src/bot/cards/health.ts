@@ -2,7 +2,7 @@ import { healthPageSize } from '../../operations/answers/healthList.js';
 import { typeWords } from '../../operations/answers/typeWords.js';
 import type { HealthRow, Outcome } from '../../operations/core/outcome.js';
 import { clockWords } from '../../platform/timeWords.js';
-import { nameOf } from '../../rules/access.js';
+import { nameOf, shortNameOf } from '../../rules/access.js';
 import type { Asked } from '../../rules/operation.js';
 import type { Mend } from '../../rules/signins/urgency.js';
 import { type Button, button } from '../input/button.js';
@@ -75,7 +75,7 @@ function rowView(row: HealthRow, reader: Reader): HealthView['rows'][number] {
   const { label, network, networkLabel } = typeWords(profile.type);
   const { word, colour, detail } = words(row, reader);
   return {
-    handle: plain(nameOf(profile)),
+    handle: plain(shortNameOf(profile)),
     typeName: label,
     icon: iconOf(network),
     iconAlt: networkLabel,

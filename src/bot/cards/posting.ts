@@ -77,12 +77,12 @@ function rowView(
   reader: Seen,
   alone: boolean,
 ): PostingView['rows'][number] {
-  const { network, networkLabel, label } = typeNames[intent.type];
+  const { network, networkLabel } = typeNames[intent.type];
   const twin = same ? [{ text: twinWords(same, reader), colour: 'warning' as const }] : [];
   const lines = [...stateLines(intent, reader), ...twin, ...(intent.state === 'asked' ? previewLines(preview) : [])];
   const actions = actionsOf(intent, offers, alone);
   return {
-    name: plain(`${intent.handle} (${label})`),
+    name: plain(intent.handle),
     icon: iconOf(network),
     iconAlt: networkLabel,
     state: stateOf(intent, preview, reader),

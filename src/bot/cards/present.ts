@@ -19,7 +19,7 @@ import { postsView } from './posts.js';
 import { profileCard, profileView } from './profile.js';
 import { refusalCard, refusalView } from './refusal.js';
 import { rolesCard, rolesView } from './roles.js';
-import { saidCard, saidView, signedInView } from './said.js';
+import { changedView, saidCard, saidView, signedInView } from './said.js';
 import { pickerView, sharePickerCard } from './sharePicker.js';
 import { whatIfView } from './whatIf.js';
 
@@ -60,4 +60,9 @@ const rows: { [K in Outcome['kind']]: Shows<K> } = {
 /** The card that shows an outcome. */
 export function present(outcome: Outcome, reader: Reader): Card {
   return (rows[outcome.kind] as Shows<Outcome['kind']>)(outcome, reader);
+}
+
+/** The same where others read along: what was changed, without how it looks to the one who changed it. */
+export function presentToAll(outcome: Outcome, reader: Reader): Card {
+  return outcome.kind === 'profile' && outcome.done ? saidCard(changedView(outcome)) : present(outcome, reader);
 }

@@ -3,7 +3,7 @@ import type { Counts, Outcome, ProfileFacts } from '../../operations/core/outcom
 import type { AsOf } from '../../operations/people/memberships.js';
 
 import { countWords } from '../../operations/people/reach.js';
-import { activeShares, nameOf, principalName } from '../../rules/access.js';
+import { activeShares, otherNameOf, principalName, shortNameOf } from '../../rules/access.js';
 import { openClaimOf, waitingClaims } from '../../rules/claims/claims.js';
 import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked } from '../../rules/operation.js';
@@ -53,8 +53,8 @@ export function profileView(
   const { profile } = facts;
   return {
     ...(done ? { done: plain(done) } : {}),
-    handle: plain(nameOf(profile)),
-    name: plain(profile.name),
+    handle: plain(shortNameOf(profile)),
+    name: plain(otherNameOf(profile)),
     typeName: typeWords(profile.type).label,
     icon: iconOf(typeWords(profile.type).network),
     iconAlt: typeWords(profile.type).networkLabel,

@@ -1,6 +1,6 @@
 import { typeWords } from '../../operations/answers/typeWords.js';
 import type { ProfileFacts } from '../../operations/core/outcome.js';
-import { nameOf } from '../../rules/access.js';
+import { nameOf, shortNameOf } from '../../rules/access.js';
 import type { Principal } from '../../rules/types.js';
 import { type Button, button } from '../input/button.js';
 import { dayWords } from '../input/times.js';
@@ -25,7 +25,7 @@ export type ProfileRow = {
 export function profileRow(facts: ProfileFacts, reader: Reader): ProfileRow {
   const { profile } = facts;
   return {
-    handle: plain(nameOf(profile)),
+    handle: plain(shortNameOf(profile)),
     network: typeWords(profile.type).networkLabel,
     typeName: typeWords(profile.type).label,
     icon: iconOf(typeWords(profile.type).network),

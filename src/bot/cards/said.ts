@@ -23,3 +23,14 @@ export function signedInView({ outcomes }: Extract<Outcome, { kind: 'signedIn' }
   const buttons = [button('My profiles', { kind: 'profiles', list: 'owned' })];
   return { title: 'You signed in.', lines: lines.filter(Boolean), colour: 'good', buttons };
 }
+
+/** What was changed of a profile, for everybody in a place; each sees with the button what they may. */
+export function changedView({ facts, done = '', notes = [] }: Extract<Outcome, { kind: 'profile' }>): SaidView {
+  const { profile } = facts;
+  return {
+    title: plain(nameOf(profile)),
+    lines: [done, ...notes].map((line) => plain(line)),
+    colour: 'good',
+    buttons: [button('Show', { kind: 'show', profile: { id: profile.id } }, { tooltip: `Show ${nameOf(profile)}` })],
+  };
+}

@@ -3,11 +3,11 @@ import type { Parts } from '../../operations/core/parts.js';
 import { rememberCard } from '../../operations/linkouts/linkouts.js';
 import type { Authenticated } from '../../operations/people/actor.js';
 import { forgetPostingCard, rememberPostingCard } from '../../operations/publishing/postingCards.js';
-import { type Asked, changes } from '../../rules/operation.js';
+import { type Asked, changes, operations } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Card, Reader } from '../cards/card.js';
 import { cardMessage, cardType } from '../cards/cardMessage.js';
-import { present } from '../cards/present.js';
+import { present, presentToAll } from '../cards/present.js';
 import { refusalCard, refusalView } from '../cards/refusal.js';
 import { renderCard } from '../cards/template.js';
 import { plain } from '../cards/text.js';
@@ -57,14 +57,21 @@ const privateKinds: ReadonlySet<Outcome['kind']> = new Set([
   'posting',
   'compose',
   'posts',
+  'chooseProfile',
 ]);
-const isPrivate = ({ kind }: Outcome) => privateKinds.has(kind);
+/** Also what depends on who asks: lists, a profile as they see it. A refusal of it is no secret. */
+function isPrivate({ kind }: Outcome, asked: Asked): boolean {
+  if (privateKinds.has(kind)) return true;
+  return kind !== 'refused' && operations[asked.kind].answer === 'asker';
+}
 
 /** The answer to words: a card where they were said, or, when it is for one person only, in their chat and a line here. */
-export function replyTo(turn: Turn, outcome: Outcome): ChatReply {
-  const isPrivately = turn.incoming.scope !== 'personal' && isPrivate(outcome);
+export function replyTo(turn: Turn, outcome: Outcome, asked: Asked): ChatReply {
+  const isAmongOthers = turn.incoming.scope !== 'personal';
+  const isPrivately = isAmongOthers && isPrivate(outcome, asked);
+  const show = isAmongOthers && !isPrivately ? presentToAll : present;
   return {
-    ...replyWith(turn.incoming, cardMessage(present(outcome, readerOf(turn)))),
+    ...replyWith(turn.incoming, cardMessage(show(outcome, readerOf(turn)))),
     ...(isPrivately ? { to: 'person', line: privateLine(outcome) } : {}),
     ...(outcome.kind === 'linkOut' ? { offers: outcome.link } : {}),
     ...(outcome.kind === 'posting' ? { follows: outcome.posting.posting } : {}),
@@ -90,11 +97,16 @@ export const refusalReply = (incoming: Incoming, refusal: Refusal): ChatReply =>
 
 const privateLines: Partial<Record<Outcome['kind'], string>> = {
   linkOut: 'I sent you the sign-in link in our personal chat.',
+  ask: 'I asked you to confirm in our personal chat.',
+  askChannel: 'I asked you to confirm in our personal chat.',
+  chooseProfile: 'I asked you which one you mean in our personal chat.',
   posting: 'I showed it to you in our personal chat. Nothing goes out before you press Send there.',
   compose: 'I sent you the form in our personal chat.',
   posts: 'I sent you the list in our personal chat.',
 };
-const privateLine = ({ kind }: Outcome) => privateLines[kind] ?? 'I asked you to confirm in our personal chat.';
+const privateLine = ({ kind }: Outcome) => privateLines[kind] ?? 'I answered you in our personal chat.';
+/** The answer to a click is seen by nobody else; only what lives on in a chat of one's own goes there. */
+const isPrivateClick = ({ kind }: Outcome) => privateKinds.has(kind) && kind !== 'chooseProfile';
 
 /** The card is the one that was clicked, and shows the outcome from now on. */
 async function afterClick(
@@ -124,8 +136,8 @@ async function afterClick(
 export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): Promise<ClickAnswer> {
   if (outcome.kind === 'refused') return answerInPlace(turn, outcome);
   const card = present(outcome, readerOf(turn));
-  if (turn.incoming.scope !== 'personal' && isPrivate(outcome)) {
-    const { line: said, ...privately } = replyTo(turn, outcome);
+  if (turn.incoming.scope !== 'personal' && isPrivateClick(outcome)) {
+    const { line: said, ...privately } = replyTo(turn, outcome, asked);
     const sent = await turn.services.replies.send(turn.by.actor.tenant, `${turn.incoming.id}:private`, privately);
     return sent === 'refused' ? refusedClick(refuse('cannotReach')) : line(said ?? '');
   }
@@ -134,7 +146,8 @@ export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): P
     const { here, card: id } = incoming;
     await afterClick(turn, outcome, asked);
     if (changes(asked.kind) && (outcome.kind === 'profile' || outcome.kind === 'gone')) {
-      services.later('update card for all', () => connector.update(here, id, cardMessage(card)));
+      const forAll = incoming.scope === 'personal' ? card : presentToAll(outcome, readerOf(turn));
+      services.later('update card for all', () => connector.update(here, id, cardMessage(forAll)));
     }
   }
   return cardAnswer(card);

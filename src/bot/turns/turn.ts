@@ -86,7 +86,7 @@ export function createTurn(services: Parts, connector: Connector) {
     };
     const asked = parse(known, reading);
     if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
-    await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing)));
+    await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing), asked));
   }
 
   /** What was done is one thing, and whether its answer arrives another: that is tried again, and never undoes it. */
@@ -115,7 +115,7 @@ export function createTurn(services: Parts, connector: Connector) {
     const asked = askedFrom(data, by.actor.timeZone, services.clock());
     if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
     const turn: Turn = { services, connector, incoming, by, now: services.clock() };
-    await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing)));
+    await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing), asked));
   }
 
   async function onInvoke(context: TurnContext, incoming: Incoming): Promise<void> {

@@ -175,7 +175,9 @@ export function matchProfiles(words: string, profiles: readonly Profile[], now: 
   const wanted = plainWords(known && prefix?.[2] ? prefix[2] : words);
   if (wanted === '') return [];
   const names = (profile: Profile) => [fold(profile.handle), fold(profile.name)];
-  const exact = among.filter((profile) => names(profile).includes(wanted));
+  // Also as sentences and cards name it: what they say can be typed.
+  const isSaid = (profile: Profile) => plainWords(nameOf(profile)) === wanted;
+  const exact = among.filter((profile) => names(profile).includes(wanted) || isSaid(profile));
   if (exact.length > 0) return exact;
   const former = among.filter((profile) =>
     formerNames(profile, now).some(({ handle, name }) => [fold(handle), fold(name)].includes(wanted)),
@@ -186,8 +188,12 @@ export function matchProfiles(words: string, profiles: readonly Profile[], now: 
 function nearestNames(words: string, profiles: readonly Profile[]): string[] {
   const wanted = plainWords(words).slice(0, 60);
   return profiles
-    .map((profile) => ({ name: nameOf(profile), far: distance(wanted, fold(profile.handle)) }))
-    .filter(({ far, name }) => far <= Math.max(2, Math.floor(name.length / 2)))
+    .map((profile) => ({
+      name: nameOf(profile),
+      far: distance(wanted, fold(profile.handle)),
+      length: profile.handle.length,
+    }))
+    .filter(({ far, length }) => far <= Math.max(2, Math.floor((length + 1) / 2)))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
     .map(({ name }) => name);

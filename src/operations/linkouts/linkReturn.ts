@@ -129,7 +129,11 @@ async function refuseDifferent(
   accounts: readonly Account[],
 ): Promise<LinkStep> {
   const [first] = accounts;
-  const refusal = refuse('differentAccount', nameOf(wanted), first ? nameOf(first) : 'another account');
+  const refusal = refuse(
+    'differentAccount',
+    nameOf(wanted),
+    first ? nameOf({ ...first, type: wanted.type }) : 'another account',
+  );
   await services.collections.linkouts.delete(doc.tenant, doc.id);
   const by = {
     actor: { id: doc.person, name: doc.personName, tenant: doc.tenant },

@@ -37,6 +37,8 @@ function returned(services: Needs<'vault'>, doc: LinkoutDoc, ticket: string): Li
   const { type, accounts = [], picked } = doc;
   if (!picked) return { kind: 'pick', ticket, type, accounts };
   if (!doc.sealedCode) return { kind: 'unfinished', ticket };
-  const names = accounts.filter(({ externalId }) => picked.includes(externalId)).map(nameOf);
+  const names = accounts
+    .filter(({ externalId }) => picked.includes(externalId))
+    .map((account) => nameOf({ ...account, type }));
   return { kind: 'code', digits: openCode(services, doc), type, names };
 }

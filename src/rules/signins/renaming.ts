@@ -1,4 +1,4 @@
-import { nameOf } from '../access.js';
+import { shortNameOf } from '../access.js';
 import { change } from '../change.js';
 import { bySystem } from '../entries.js';
 import type { Moment } from '../operation.js';
@@ -24,10 +24,13 @@ export function newNames(
   now: Date,
 ): { set: Partial<Profile>; words: string } | undefined {
   if (handle === profile.handle && name === profile.name) return undefined;
+  const { type } = profile;
   const old = { handle: profile.handle, name: profile.name, until: new Date(now.getTime() + foundMs) };
   const kept = formerNames(profile, now).filter((one) => one.handle !== handle && one.handle !== old.handle);
   const [from, to] =
-    handle === profile.handle ? [`"${profile.name}"`, `"${name}"`] : [nameOf(profile), nameOf({ handle })];
+    handle === profile.handle
+      ? [`"${profile.name}"`, `"${name}"`]
+      : [shortNameOf({ type, handle: profile.handle }), shortNameOf({ type, handle })];
   return {
     set: { handle, name, ...(url ? { url } : {}), formerNames: [...kept, old].slice(-mostKept) },
     words: `from ${from} to ${to}`,

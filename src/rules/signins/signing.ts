@@ -58,7 +58,10 @@ export function provenFor(
 ): Decision {
   const { actor, state, moment } = deciding;
   if (signedIn.account.externalId !== profile.externalId) {
-    return { kind: 'refuse', refusal: refuse('differentAccount', nameOf(profile), nameOf(signedIn.account)) };
+    return {
+      kind: 'refuse',
+      refusal: refuse('differentAccount', nameOf(profile), nameOf({ ...signedIn.account, type: profile.type })),
+    };
   }
   const owners = activeOwners(profile, moment.now);
   if (owners.some((owner) => owner.id === actor.id)) return renewed(profile, signedIn, deciding, operation);

@@ -1,6 +1,7 @@
 import { typeWords } from '../../operations/answers/typeWords.js';
 import type { LinkPage, LinkStep } from '../../operations/linkouts/linkouts.js';
-import { nameOf } from '../../rules/access.js';
+import { nameOf, otherNameOf, shortNameOf } from '../../rules/access.js';
+import type { ProfileType } from '../../rules/ids.js';
 import type { Refusal } from '../../rules/refusals.js';
 import { type Html, html, page } from '../server/html.js';
 
@@ -48,7 +49,7 @@ export function pickPage({ type, accounts }: Extract<LinkStep, { kind: 'pick' }>
     const box = off
       ? html`<input type="checkbox" id="${id}" disabled>`
       : html`<input type="checkbox" id="${id}" name="account" value="${account.externalId}">`;
-    return html`<li class="${off ? 'off' : ''}"><label for="${id}">${box}<span>${account.name}<small>${account.unusable ?? nameOf(account)}</small></span></label></li>`;
+    return html`<li class="${off ? 'off' : ''}"><label for="${id}">${box}<span>${account.name}<small>${account.unusable ?? otherWords(type, account)}</small></span></label></li>`;
   });
   return page(
     `Which ${unit} do you want to keep here?`,
@@ -75,4 +76,10 @@ export function donePage({ lines }: Extract<LinkStep, { kind: 'done' }>): string
 
 export function refusedPage({ sentence, fix }: Refusal): string {
   return page('That did not work', html`<p class="bad">${sentence}</p><p>${fix}</p>`);
+}
+
+/** Under the name: the handle, as people of that network write it. */
+function otherWords(type: ProfileType, account: { handle: string; name: string }): string {
+  const named = { ...account, type };
+  return shortNameOf(named) === account.name ? otherNameOf(named) : shortNameOf(named);
 }
