@@ -76,6 +76,17 @@ describe("Facebook's answers to a new post", () => {
     });
   }
 
+  it('what is unknown says what came, in our words', async () => {
+    const hints = [await sentOn(400, error(2)), await sentOn(503, {}), await sentOn(400, error(98765))].map(
+      (sent) => sent.kind === 'unknown' && sent.hint,
+    );
+    assert.deepEqual(hints, [
+      'Facebook answered code 2.',
+      'Facebook answered 503 without saying whether it is there.',
+      'Facebook answered 400.',
+    ]);
+  });
+
   it('an id: surely there', async () => {
     assert.deepEqual(await sentOn(200, { id: '200000000000101_12' }), { kind: 'there', id: '200000000000101_12' });
   });

@@ -177,6 +177,7 @@ describe('the same text', () => {
     ['a link without its beginning', 'https://a.b/c', 'a.b/c'],
     ['a link with a slash at its end', 'see http://a.b now', 'see a.b/ now'],
     ['a shortened link', 'see https://a.b/c now', 'see https://t.co/Xy1 now'],
+    ['a shortened link with a full stop behind it', 'see https://a.b/c. Now', 'see https://t.co/1. Now'],
     ['two shortened links', 'https://a.b https://c.d', 'https://t.co/1 https://lnkd.in/2'],
   ];
   for (const [what, sent, shown] of same) it(`${what}: yes`, () => assert.ok(isSameText(sent, shown)));
@@ -187,6 +188,8 @@ describe('the same text', () => {
     ['another link', 'New: https://a.b/1', 'New: https://a.b/2'],
     ['another word beside a shortened link', 'Old: https://a.b', 'New: https://t.co/1'],
     ['a shortened link for two words', 'a b', 't.co/1'],
+    ['another sign behind a shortened link', 'see https://a.b! now', 'see https://t.co/1. now'],
+    ['a shortened link for nothing but the sign behind it', 'see . now', 'see https://t.co/1. now'],
     ['nothing', 'Hello', ''],
   ];
   for (const [what, sent, shown] of other) it(`${what}: no`, () => assert.ok(!isSameText(sent, shown)));
