@@ -24,6 +24,7 @@ import { createShared } from './platform/cache.js';
 import { type Clock, clockAhead } from './platform/clock.js';
 import { makeDataDir } from './platform/dataDir.js';
 import { createLog } from './platform/log.js';
+import { onNobodysBehalf } from './platform/onBehalf.js';
 import { type Outbound, outboundThrough } from './platform/outbound.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import { reachedAt, type Settings } from './settings.js';
@@ -111,8 +112,9 @@ export async function startApp(
     tell: createTell(adapter.connector, { collections, clock, later: background.later }, bot),
     claimCards: createClaimCards(adapter.connector, { collections, clock, later: background.later }, bot),
     postingCards,
-    wake: (intent, at) => publisher.wake(intent, at),
-    follow: (intent) => publisher.follow(intent),
+    // One queue for all: what it costs is put down to nobody.
+    wake: (intent, at) => onNobodysBehalf(() => publisher.wake(intent, at)),
+    follow: (intent) => onNobodysBehalf(() => publisher.follow(intent)),
     showInChat: createShowInChat(adapter.connector, clock),
     later: background.later,
   };

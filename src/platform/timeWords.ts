@@ -4,7 +4,7 @@ import { dayMs } from './spans.js';
 export function clockWords(at: Date, timeZone: string, now: Date): string {
   const zone = zoneOr(timeZone);
   const time = format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
-  const day = (date: Date) => format(date, { day: 'numeric', month: 'short', timeZone: zone });
+  const day = (date: Date) => format(date, { day: 'numeric', month: 'long', timeZone: zone });
   const words = day(at) === day(now) ? time : `${time} on ${day(at)}`;
   return zone === timeZone ? words : `${words} UTC`;
 }

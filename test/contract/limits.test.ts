@@ -5,7 +5,7 @@ import type { Directory } from '../../src/directory/directory.js';
 import { AskedTooMuch, fairly } from '../../src/directory/fair.js';
 import { allowances, createLimits, type Limited, slowDown } from '../../src/operations/people/limits.js';
 import { createLimiter } from '../../src/platform/limiter.js';
-import { askingNow, onBehalfOf } from '../../src/platform/onBehalf.js';
+import { askingNow, onBehalfOf, onNobodysBehalf } from '../../src/platform/onBehalf.js';
 
 const start = Date.UTC(2026, 10, 27, 9);
 
@@ -95,5 +95,9 @@ describe("the tenant's budget for the directory", () => {
     );
     assert.deepEqual(seen, ['ann,ann', 'ben,ben', 'cleo,cleo']);
     assert.equal(askingNow(), undefined);
+    const later = await onBehalfOf({ tenant, id: 'ann' }, async () =>
+      onNobodysBehalf(() => new Promise((resolve) => setTimeout(() => resolve(askingNow()), 1))),
+    );
+    assert.equal(later, undefined, 'a queue that many fill works for nobody');
   });
 });

@@ -207,7 +207,7 @@ describe('a failed call', () => {
 describe('times in sentences', () => {
   it('are where the reader is, with the day when it is another', () => {
     assert.equal(clockWords(now, 'Europe/Berlin', now), '13:00');
-    assert.equal(clockWords(days(1), 'UTC', now), '12:00 on 25 Nov');
+    assert.equal(clockWords(days(1), 'UTC', now), '12:00 on 25 November');
     assert.equal(clockWords(now, 'Nowhere/Else', now), '12:00 UTC');
   });
 

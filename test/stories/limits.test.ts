@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { world } from '../../src/sandbox/world.js';
 import { type Player, Story } from './story.js';
 
 describe('somebody who asks a lot', () => {
@@ -74,5 +75,46 @@ describe('somebody who asks a lot', () => {
     );
     await story.sweeps();
     assert.equal((await records()).length, 21);
+  });
+
+  it('is told the same in the tab, which counts with the chat', async () => {
+    const megan = story.player('megan');
+    await megan.says('help');
+    const found = world.people.find(({ id }) => id === megan.id) ?? assert.fail();
+    const app = world.bot.id.replace('28:', '');
+    const authorization = `Bearer ${await story.sandbox.company.tabTokens.issue(found, app)}`;
+    const click = async () => {
+      const response = await fetch(`${story.app.address}/tab/operation`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: JSON.stringify({ data: { do: { kind: 'help' } } }),
+      });
+      return JSON.stringify(await response.json());
+    };
+    for (let n = 0; n < 59; n++) assert.doesNotMatch(await click(), /at once/);
+    assert.match(await click(), /That was more than I can do for one person at once.*Go on in \d+ seconds/);
+    await megan.says('help');
+    megan.sees('at once');
+  });
+});
+
+describe('the sandbox', () => {
+  it('does nothing for a page of another site, whatever part of it is asked', async () => {
+    const story = await Story.open();
+    for (const path of [
+      '/sandbox/company',
+      '/connector/v3/conversations',
+      '/api/messages',
+      '/tab/operation',
+      '/x.com/2/tweets',
+    ]) {
+      const { status } = await fetch(`${story.app.address}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain', origin: 'https://evil.example' },
+        body: '{}',
+      });
+      assert.equal(status, 403, path);
+    }
+    await story.close();
   });
 });

@@ -78,11 +78,11 @@ export function dayWords(at: Date, timeZone: string): string {
   return here.hour === 23 && here.minute === 59 ? day : `${day}, ${here.toFormat('HH:mm')}`;
 }
 
-/** "24 Nov, 14:20". */
+/** "24 November 2026, 14:20". */
 export function momentWords(at: Date, timeZone: string): string {
   return DateTime.fromJSDate(at, { zone: zoneOr(timeZone) })
     .setLocale('en-GB')
-    .toFormat('d LLL yyyy, HH:mm');
+    .toFormat('d LLLL yyyy, HH:mm');
 }
 
 /** The date box's form of an end. */
