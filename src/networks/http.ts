@@ -105,8 +105,11 @@ export function limitEnds(headers: Headers, now: Date): Date | undefined {
   return waitMs === undefined ? undefined : later(now, Math.max(1, waitMs / 1000));
 }
 
+const longestSeconds = 10 * 365 * 86_400;
+
+/** So many seconds on; a network that says more than ten years means none that we will see. */
 export function later(now: Date, seconds: number): Date {
-  return new Date(now.getTime() + seconds * 1000);
+  return new Date(now.getTime() + Math.min(seconds, longestSeconds) * 1000);
 }
 
 /** `value.a.b` of something that came from outside, or undefined. */
@@ -127,6 +130,13 @@ export function str(value: unknown, ...path: (string | number)[]): string | unde
   const found = at(value, ...path);
   if (typeof found === 'number') return String(found);
   return typeof found === 'string' && found !== '' && found.length <= longestText ? found : undefined;
+}
+
+/** A number from outside, also one that came as text; anything else is NaN. */
+export function num(value: unknown, ...path: (string | number)[]): number {
+  const found = at(value, ...path);
+  if (typeof found === 'number') return found;
+  return typeof found === 'string' && /^-?\d{1,20}(\.\d{1,10})?$/.test(found) ? Number(found) : Number.NaN;
 }
 
 export function list(value: unknown, ...path: (string | number)[]): unknown[] {

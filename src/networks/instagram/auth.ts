@@ -2,7 +2,7 @@ import * as oauth from 'oauth4webapi';
 import { dayMs } from '../../platform/spans.js';
 import { scopeNames } from '../facts.js';
 import { patiently } from '../fresh.js';
-import { address, ask, at, bearer, type Kit, later, list, need, read, str } from '../http.js';
+import { address, ask, at, bearer, type Kit, later, list, need, num, read, str } from '../http.js';
 import { metaTrouble } from '../meta/errors.js';
 import { graphVersion } from '../meta/graph.js';
 import { metaWords } from '../meta/login.js';
@@ -94,7 +94,7 @@ function permissionsOf(reply: unknown): string[] | undefined {
 }
 
 function longLived(kit: Kit, reply: unknown): Pick<Tokens, 'access' | 'accessEndsAt' | 'grantEndsAt'> {
-  const seconds = Number(at(reply, 'expires_in'));
+  const seconds = num(reply, 'expires_in');
   const ends = later(kit.clock(), seconds > 0 ? seconds : 60 * 86_400);
   return { access: need('Instagram', reply, 'access_token'), accessEndsAt: ends, grantEndsAt: ends };
 }

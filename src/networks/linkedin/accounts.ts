@@ -1,4 +1,4 @@
-import { at, bearer, type Kit, list, read, type Speaker, str } from '../http.js';
+import { bearer, type Kit, list, num, read, type Speaker, str } from '../http.js';
 import { type Account, NetworkTrouble, type Tokens } from '../network.js';
 import { isOfSignIn, nameIn, needId, needName, pictureIn, unread, whyUnread } from '../reading.js';
 import { api, rest } from './api.js';
@@ -40,7 +40,7 @@ async function roles({ kit, server }: Caller, tokens: Tokens): Promise<{ externa
       if (id && /^\d+$/.test(id)) held.set(id, [...(held.get(id) ?? []), str(element, 'role') ?? '']);
     }
     start += elements.length;
-    const total = Number(at(reply, 'paging', 'total'));
+    const total = num(reply, 'paging', 'total');
     const isLast = total >= 0 ? start >= total : elements.length < pageSize;
     if (elements.length === 0 || isLast) break;
   }

@@ -1,5 +1,5 @@
 import { byOurs } from '../clocks.js';
-import { type Answer, at, bearer, type Kit, list, read, str } from '../http.js';
+import { type Answer, bearer, type Kit, list, num, read, str } from '../http.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
 import { commonProblems, linksIn } from '../previewing.js';
@@ -91,7 +91,7 @@ function lookUp(
 }
 
 function commentOf(kit: Kit, comment: unknown, to: Target, link: (id: string) => string): Found[] {
-  const [number, made] = [str(comment, 'id'), Number(at(comment, 'created', 'time'))];
+  const [number, made] = [str(comment, 'id'), num(comment, 'created', 'time')];
   if (!number || !(made > 0)) return [];
   const id = str(comment, 'commentUrn') ?? `urn:li:comment:(${to.id},${number})`;
   return [

@@ -1,5 +1,5 @@
 import { byOurs, byTheirs } from '../clocks.js';
-import { type Answer, at, bearer, type Kit, list, read, str } from '../http.js';
+import { type Answer, bearer, type Kit, list, num, read, str } from '../http.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
 import type { Author, Found, LookedUp, Read, TakenBack } from '../publishing.js';
@@ -38,9 +38,7 @@ export function lookUpOnLinkedIn(
       const meant = page.filter((post) => str(post, 'reshareContext', 'parent') === shared);
       const some = meant.flatMap((post) => postOf(kit, post, urlOf));
       posts.push(...some.filter(({ at: made, text }) => made >= from && made <= to && isSameOnLinkedIn(wire, text)));
-      const isPast = page.every(
-        (post) => Number(at(post, 'lastModifiedAt')) < byTheirs(kit, 'LinkedIn', from).getTime(),
-      );
+      const isPast = page.every((post) => num(post, 'lastModifiedAt') < byTheirs(kit, 'LinkedIn', from).getTime());
       if (isPast || page.length < pageSize) return { kind: 'found', posts };
     }
     return { kind: 'cannot', why: 'There are too many posts on the Page to look through.' };
@@ -61,7 +59,7 @@ function postOf(kit: Kit, post: unknown, urlOf: (id: string) => string): Found[]
 }
 
 function madeAt(kit: Kit, post: unknown): Date | undefined {
-  const made = Number(at(post, 'publishedAt') ?? at(post, 'createdAt'));
+  const made = num(post, 'publishedAt') || num(post, 'createdAt');
   return made > 0 ? byOurs(kit, 'LinkedIn', new Date(made)) : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { type Answer, at, later, plainTrouble, waitTrouble } from '../http.js';
+import { type Answer, later, num, plainTrouble, waitTrouble } from '../http.js';
 import { NetworkTrouble } from '../network.js';
 
 /** Codes of "too fast": app, person, Page, custom, and business limits of Pages, Instagram and Messenger. */
@@ -20,8 +20,8 @@ const deadBecause: Record<number, string> = {
  */
 export function metaTrouble(label: string) {
   return (answer: Answer, now: Date): NetworkTrouble => {
-    const code = Number(at(answer.body, 'error', 'code'));
-    const subcode = Number(at(answer.body, 'error', 'error_subcode'));
+    const code = num(answer.body, 'error', 'code');
+    const subcode = num(answer.body, 'error', 'error_subcode');
     if (code === 190 || code === 102) {
       const why = deadBecause[subcode] ?? 'it is not valid any more';
       return new NetworkTrouble('dead', `${label} does not take this sign-in any more: ${why}.`);
@@ -52,7 +52,7 @@ function regained(headers: Headers, now: Date): Date {
   try {
     const usage: unknown = JSON.parse(headers.get('x-business-use-case-usage') ?? '{}');
     const uses = typeof usage === 'object' && usage !== null ? Object.values(usage).flat() : [];
-    minutes = Math.max(0, ...uses.map((use) => Number(at(use, 'estimated_time_to_regain_access')) || 0));
+    minutes = Math.max(0, ...uses.map((use) => num(use, 'estimated_time_to_regain_access') || 0));
   } catch {
     // A header we cannot read says nothing.
   }

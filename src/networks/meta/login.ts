@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { patiently } from '../fresh.js';
-import { address, ask, at, bearer, type Kit, later, list, need, read, str } from '../http.js';
+import { address, ask, at, bearer, type Kit, later, list, need, num, read, str } from '../http.js';
 import { type Account, type App, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { checkReturn } from '../oauth/authorize.js';
 import type { Server } from '../oauth/server.js';
@@ -71,10 +71,10 @@ export async function exchangeAtFacebook(kit: Kit, server: Server, signIn: SignI
 
 /** `expires_in` may be left out; then the debug reply's unix time stands, where 0 is "never". */
 function endOf(long: unknown, facts: unknown, now: Date): Date | undefined {
-  const seconds = Number(at(long, 'expires_in'));
+  const seconds = num(long, 'expires_in');
   if (seconds > 0) return later(now, seconds);
-  const unix = Number(at(facts, 'data', 'expires_at'));
-  return unix > 0 ? new Date(unix * 1000) : undefined;
+  const unix = num(facts, 'data', 'expires_at');
+  return unix > 0 ? later(now, unix - now.getTime() / 1000) : undefined;
 }
 
 /** `<id>|<secret>` stands for the app itself. */

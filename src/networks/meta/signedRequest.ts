@@ -1,6 +1,6 @@
 import { parseLossless } from '../../platform/losslessJson.js';
 import type { NetworkId } from '../../rules/types.js';
-import { at, str } from '../http.js';
+import { num, str } from '../http.js';
 import { idIn } from '../reading.js';
 import { type Deauthorization, type Delivery, isOfNow, isSame, mac, receiptOf, type Webhook } from '../webhook.js';
 
@@ -29,7 +29,7 @@ function readSignedRequest(
   if (!isSame(expected, Buffer.from(signature, 'base64url'))) return undefined;
   const claims = parseLossless(Buffer.from(payload, 'base64url').toString());
   const id = idIn(claims, 'user_id');
-  const issued = new Date(Number(at(claims, 'issued_at')) * 1000);
+  const issued = new Date(num(claims, 'issued_at') * 1000);
   // The algorithm is ours to choose, never the message's; a message that names another one is odd enough to refuse.
   if (str(claims, 'algorithm')?.toUpperCase() !== 'HMAC-SHA256') return undefined;
   if (!id || !isOfNow(issued, now)) return undefined;

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { type Answer, type Kit, later, longestText, send, str } from '../http.js';
+import { type Answer, type Kit, later, longestText, num, send, str } from '../http.js';
 import { type App, NetworkTrouble, type SignIn, type Tokens } from '../network.js';
 import { checkReturn } from './authorize.js';
 import { client, type Doing, metadata, type Server } from './server.js';
@@ -60,7 +60,7 @@ function tokensFrom(
   }
   const refresh = reply.refresh_token || known.refresh;
   const accessEndsAt = reply.expires_in ? later(now, reply.expires_in) : undefined;
-  const refreshSeconds = Number(reply.refresh_token_expires_in);
+  const refreshSeconds = num(reply, 'refresh_token_expires_in');
   const grantEndsAt = refreshSeconds > 0 ? later(now, refreshSeconds) : refresh ? undefined : accessEndsAt;
   return {
     access: reply.access_token,

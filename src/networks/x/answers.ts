@@ -1,4 +1,4 @@
-import { type Answer, at, list, str } from '../http.js';
+import { type Answer, list, num, str } from '../http.js';
 import { type AnswerTable, type Meaning, plainRows } from '../readSent.js';
 import { xTrouble } from './errors.js';
 
@@ -58,7 +58,7 @@ const telling: [RegExp, string][] = [
 function wordsOf({ status, body }: Answer): string[] {
   const problem = str(body, 'type')?.split('/').at(-1) ?? '';
   const said = `${problem} ${str(body, 'title') ?? ''} ${str(body, 'detail') ?? ''}`;
-  const isOldDuplicate = Number(at(list(body, 'errors')[0], 'code')) === 187;
+  const isOldDuplicate = num(list(body, 'errors')[0], 'code') === 187;
   const words = telling.filter(([sign]) => sign.test(said)).map(([, word]) => word);
   return [...(isOldDuplicate ? ['duplicate'] : []), ...words, problem]
     .map((word) => `${status} ${word}`)
