@@ -103,6 +103,7 @@ export class Rights {
     await this.leaves('disabled');
     this.subject = await this.found();
     this.before = await snapshot(story.store);
+    story.standsStill();
   }
 
   /** As if the directory had told days ago that an owner is leaving. */

@@ -11,6 +11,10 @@ import { readSettings } from '../../src/settings.js';
 import type { Collections } from '../../src/store/collections.js';
 import { sweepOnce } from '../../src/sweeps/sweeps.js';
 
+/** `ms`: how far a story is ahead of the present, or of the moment at which its time stands still. */
+type Ahead = { ms: number; stands?: number };
+const presentOf = ({ ms, stands = Date.now() }: Ahead): Date => new Date(stands + ms);
+
 /** The bot and its pretend surroundings, started as `npm start` starts them, on a free port with a folder of its own. */
 export class Story {
   constructor(
@@ -18,8 +22,7 @@ export class Story {
     readonly sandbox: Sandbox,
     readonly folder: string,
     private readonly env: Record<string, string>,
-    /** Milliseconds that the story is ahead of the present. */
-    private readonly ahead: { ms: number },
+    private readonly ahead: Ahead,
     private readonly log?: DestinationStream,
     private readonly limits?: 'real',
   ) {}
@@ -40,7 +43,7 @@ export class Story {
   private static async start(
     folder: string,
     env: Record<string, string>,
-    ahead: { ms: number },
+    ahead: Ahead,
     log?: DestinationStream,
     limits?: 'real',
   ): Promise<Story> {
@@ -53,7 +56,7 @@ export class Story {
       ...storeOf(folder),
       ...env,
     });
-    const clock = () => new Date(Date.now() + ahead.ms);
+    const clock = () => presentOf(ahead);
     const many = { most: 1_000_000, forMs: 60_000 };
     const wide = { ask: many, search: many, directory: many, link: many, record: many };
     const app = await startApp(settings, { clock, ...(limits ? {} : { allowances: wide }), ...(log ? { log } : {}) });
@@ -68,7 +71,7 @@ export class Story {
 
   /** The present of the bot and of everything around it. */
   now(): Date {
-    return new Date(Date.now() + this.ahead.ms);
+    return presentOf(this.ahead);
   }
 
   /** A person of the pretend company, by the first part of their sign-in name. */
@@ -86,6 +89,11 @@ export class Story {
   /** Time passes, for the bot and everything around it. */
   passes({ minutes = 0, days = 0 }: { minutes?: number; days?: number }): void {
     this.ahead.ms += minutes * 60_000 + days * 86_400_000;
+  }
+
+  /** From now on time passes only when the story says so: a slow machine changes nothing. */
+  standsStill(): void {
+    this.ahead.stands = Date.now();
   }
 
   /** Scheduled work runs once, with what comes of it. */
