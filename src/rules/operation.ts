@@ -13,6 +13,8 @@ export type WhoRef =
   | { person: PersonId }
   | { group: string; channel?: ChannelRef }
   | { everyone: true }
+  /** A tag of a team, if the team has one of that id or name: its people. Else only a name. */
+  | { tag: { team: string; id: string; name: string } }
   | { words: string };
 
 export const lists = ['mine', 'owned', 'shared', 'ownerless', 'all'] as const;

@@ -13,8 +13,8 @@ const [group, otherGroup] = ['bbbbbbbb-0000-4000-8000-000000000001', 'bbbbbbbb-0
 const person = 'aaaaaaaa-0000-4000-8000-000000000007';
 const place = { serviceUrl: 'https://smba.example/', conversation: '19:team@thread.tacv2;messageid=1', bot: '28:bot' };
 
-/** What Teams answers; what the bot was told when it was added; what the directory knows. */
-type Around = { channels?: Channel[]; teams?: TeamDoc[]; tagMembers?: string[]; group?: string };
+/** What Teams answers; what the bot was told when it was added. */
+type Around = { channels?: Channel[]; teams?: TeamDoc[]; group?: string };
 
 async function meaning(mention: { id: string; name: string }, around: Around = {}, inTeam = true): Promise<WhoRef[]> {
   const kept: TeamDoc[] = [...(around.teams ?? [])];
@@ -26,10 +26,7 @@ async function meaning(mention: { id: string; name: string }, around: Around = {
         insert: async (team: TeamDoc) => kept.push(team) > 0,
       },
     },
-    directory: {
-      tags: async () => [{ id: 'tag1', name: 'writers', team: group }],
-      tagMembers: async () => around.tagMembers ?? [],
-    },
+    directory: {},
     later: (_: string, work: () => Promise<unknown>) => void work(),
   } as unknown as Parts;
   const connector = {
@@ -97,13 +94,11 @@ describe('what a mention means', () => {
     }
   });
 
-  it('a tag, as the people behind it; else a name', async () => {
-    const tagMembers = [person];
-    assert.deepEqual(await meaning({ id: '29:opaque', name: 'Writers' }, { tagMembers }), [{ person }]);
-    assert.deepEqual(await meaning({ id: '29:opaque', name: 'Painters' }, { tagMembers }), [{ words: 'Painters' }]);
-    assert.deepEqual(await meaning({ id: '29:opaque', name: 'Writers' }, { tagMembers }, false), [
-      { words: 'Writers' },
-    ]);
+  it('in a team what may be a tag of it, for the directory to say once it is clear that it may be asked', async () => {
+    const mayBe = (name: string) => [{ tag: { team: group, id: '29:opaque', name } }];
+    assert.deepEqual(await meaning({ id: '29:opaque', name: 'Writers' }), mayBe('Writers'));
+    assert.deepEqual(await meaning({ id: '29:opaque', name: 'Painters' }), mayBe('Painters'));
+    assert.deepEqual(await meaning({ id: '29:opaque', name: 'Writers' }, {}, false), [{ words: 'Writers' }]);
   });
 });
 

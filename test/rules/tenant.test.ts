@@ -41,7 +41,7 @@ describe('role', () => {
       .gives({
         admins: [byAda, eve],
         done: 'Ben is no longer an admin.',
-        audit: [['role', 'made Ben no longer an admin']],
+        audit: [['role', 'removed Ben as an admin']],
       });
     given(undefined, { admins: [byAda] })
       .when(ada, role('no-admin'))

@@ -36,6 +36,13 @@ describe('rights come before names are looked up', () => {
     assert.deepEqual(await asked(ben, () => ben.says(`share ${names} contoso`)), []);
   });
 
+  it('nor does a mention of a tag, before it is clear that they may share', async () => {
+    const ben = who('ben');
+    await ben.says('help', { in: 'Announcements' });
+    const act = () => ben.says('share @writers contoso', { in: 'Announcements', mentions: ['writers'] });
+    assert.deepEqual(await asked(ben, act), []);
+  });
+
   it('one message has five names looked up at most', async () => {
     const megan = who('megan');
     assert.deepEqual(await asked(megan, () => megan.says(`share ${names} contoso`)), []);

@@ -1,5 +1,4 @@
 import type { Needs } from '../../operations/core/parts.js';
-import { taggedPeople } from '../../operations/people/tags.js';
 import { type Team, teamsOf } from '../../operations/people/teams.js';
 import { sameName } from '../../rules/fold.js';
 import type { WhoRef } from '../../rules/operation.js';
@@ -44,9 +43,9 @@ async function refsOf(look: Look, mention: Mention): Promise<WhoRef[]> {
   if (channel) return [channel];
   const named = teamNamed(look, mention.name);
   if (named) return [{ group: named }];
-  const { services, incoming, here } = look;
-  const tagged = here?.group ? await taggedPeople(services, incoming.who.tenant, here.group, mention) : [];
-  return tagged.length > 0 ? tagged.map((person) => ({ person })) : [{ words: mention.name }];
+  const { here } = look;
+  // Whose people a tag means is for the directory to say, once it is clear that the one who asks may ask for it.
+  return [here?.group ? { tag: { team: here.group, id: mention.id, name: mention.name } } : { words: mention.name }];
 }
 
 async function memberOf({ connector, incoming: { here } }: Look, id: string): Promise<string | undefined> {

@@ -20,6 +20,7 @@ const who = z.union([
     channel: z.strictObject({ name: z.string().max(200), kind: z.enum(channelKinds).optional() }).optional(),
   }),
   z.strictObject({ everyone: z.literal(true) }),
+  z.strictObject({ tag: z.strictObject({ team: id, id: z.string().max(200), name: z.string().max(200) }) }),
   z.strictObject({ words }),
 ]);
 const whos = z.array(who).max(20);

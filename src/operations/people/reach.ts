@@ -13,7 +13,8 @@ export async function effectOf(
   who: readonly Principal[],
 ): Promise<Effect | undefined> {
   if (who.length === 0) return undefined;
-  if (who.some(({ kind }) => kind === 'everyone')) return effect((await services.reaches.of(tenant, 'everyone')).count);
+  if (who.some(({ kind }) => kind === 'everyone'))
+    return ownPeople((await services.reaches.of(tenant, 'everyone')).count);
   const guestById = new Map<string, boolean>();
   const big: MemberCount[] = [];
   const hidden: string[] = [];
@@ -38,7 +39,12 @@ export async function effectOf(
   };
 }
 
-const effect = ({ people, guests, about }: MemberCount): Effect => ({ people, guests, exact: !about });
+/** `everyone` does not mean guests. */
+const ownPeople = ({ people, guests, about }: MemberCount): Effect => ({
+  people: people - guests,
+  guests: 0,
+  exact: !about,
+});
 
 /** "12 people, 2 of them guests"; "about 3,000 people"; "an unknown number of people (hidden members)". */
 export function countWords(effect: Effect): string {

@@ -7,6 +7,7 @@ import type { WhoOption } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import { among } from './amongShares.js';
 import { searchWho, toPrincipal, type WhoFound, type WhoMatch } from './searchWho.js';
+import { taggedPeople } from './tags.js';
 
 /** `absent`: the directory knows nobody of that name. */
 type One = WhoFound | { kind: 'absent'; words: string; looked: string };
@@ -14,6 +15,8 @@ type One = WhoFound | { kind: 'absent'; words: string; looked: string };
 /** How many names in one message, and how many of them in words, which cost a search each. */
 const refsLimit = 20;
 const wordsLimit = 5;
+
+type TagRef = Extract<WhoRef, { tag: object }>['tag'];
 
 /** What may be named: people only or groups too, and people whose account is switched off. */
 type May = { groups: boolean; disabled: boolean };
@@ -29,7 +32,7 @@ export async function resolveWho(
   shares?: readonly Share[],
 ): Promise<WhoFound> {
   const known = refs.map((ref) => (shares ? among(shares, ref, actor) : undefined));
-  const open = refs.filter((ref, index) => 'words' in ref && !known[index]);
+  const open = refs.filter((ref, index) => ('words' in ref || 'tag' in ref) && !known[index]);
   if (refs.length > refsLimit || open.length > wordsLimit) {
     return { kind: 'refused', refusal: refuse('tooManyNames', wordsLimit) };
   }
@@ -58,6 +61,7 @@ const sameKey = (a: Principal, b: Principal) =>
 async function resolveOne(services: Needs<'directory'>, actor: Actor, ref: WhoRef, may: May): Promise<One> {
   const { directory } = services;
   if ('everyone' in ref) return found({ kind: 'everyone' });
+  if ('tag' in ref) return resolveTag(services, actor, ref.tag, may);
   if ('person' in ref) {
     const person = await directory.person(actor.tenant, ref.person);
     if (!person) return unknown('that person');
@@ -68,6 +72,15 @@ async function resolveOne(services: Needs<'directory'>, actor: Actor, ref: WhoRe
     return group ? found({ kind: 'group', id: group.id, name: group.name }) : unknown('that group');
   }
   return resolveWords(services, actor, ref.words, may);
+}
+
+/** The people of a tag, without those whose account is switched off; a name that is no tag's may be somebody's. */
+async function resolveTag(services: Needs<'directory'>, actor: Actor, tag: TagRef, may: May): Promise<One> {
+  const ids = may.groups ? await taggedPeople(services, actor.tenant, tag.team, tag) : [];
+  if (ids.length === 0) return resolveWords(services, actor, tag.name, may);
+  const people = await services.directory.people(actor.tenant, ids);
+  const principals = people.filter(({ enabled }) => enabled || may.disabled).map(toPrincipal);
+  return principals.length > 0 ? { kind: 'found', principals } : switchedOff(tag.name);
 }
 
 const found = (principal: Principal): WhoFound => ({ kind: 'found', principals: [principal] });

@@ -50,10 +50,12 @@ function removeAdmin(operation: Role, deciding: Deciding): Decision {
 const made = ({ state }: Deciding) => state.admins.filter(({ named }) => !named).map(nameFor);
 
 const entryFor = ({ who, role }: Role, deciding: Deciding) =>
-  auditEntry(deciding, { operation: 'role', what: `made ${who.name} ${roleWords(role)}` });
+  auditEntry(deciding, {
+    operation: 'role',
+    what: role === 'no-admin' ? `removed ${who.name} as an admin` : `made ${who.name} ${roleWords(role)}`,
+  });
 
-function roleWords(role: Role['role']): string {
+function roleWords(role: Exclude<Role['role'], 'no-admin'>): string {
   if (role === 'admin') return 'an admin';
-  if (role === 'no-admin') return 'no longer an admin';
   return `a ${role[0]?.toUpperCase()}${role.slice(1)}`;
 }
