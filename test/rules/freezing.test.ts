@@ -16,19 +16,19 @@ describe('freeze', () => {
     given(two)
       .when(ben, freeze())
       .gives({
-        done: '@contoso is frozen: nothing goes out from now on.',
+        done: '@contoso (X profile) is frozen: nothing goes out from now on.',
         set: { frozen: { by: { id: 'ben', name: 'Ben' }, at: now, yes: [] } },
         audit: [['freeze', 'froze it: nothing goes out']],
         told: [
           {
             to: 'ann',
-            title: 'Ben froze @contoso',
+            title: 'Ben froze @contoso (X profile)',
             text: 'Nothing goes out until two Managers have thawed it.',
             buttons: [showIt],
           },
           {
             to: 'eve',
-            title: 'Ben froze @contoso',
+            title: 'Ben froze @contoso (X profile)',
             text: 'Nothing goes out until two Managers have thawed it.',
             buttons: [showIt],
           },
@@ -40,7 +40,7 @@ describe('freeze', () => {
     given(two)
       .when(ann, freeze(true))
       .gives({
-        done: '@contoso is frozen: nothing goes out from now on.',
+        done: '@contoso (X profile) is frozen: nothing goes out from now on.',
         set: { frozen: { by: { id: 'ann', name: 'Ann' }, at: now, yes: [], drill: true } },
         audit: [['freeze', 'froze it as a drill']],
         told: [],
@@ -51,7 +51,7 @@ describe('freeze', () => {
   it('is refused when it is frozen already', () => {
     given({ ...two, frozen })
       .when(ann, freeze())
-      .gives({ refused: refuse('frozenAlready', '@contoso') });
+      .gives({ refused: refuse('frozenAlready', '@contoso (X profile)') });
   });
 });
 
@@ -60,7 +60,7 @@ describe('thaw', () => {
     given({ ...shared, frozen })
       .when(max, thaw('False alarm.'))
       .gives({
-        done: 'Your yes is kept. A second Manager or admin has to say "thaw @contoso" too.',
+        done: 'Your yes is kept. A second Manager or admin has to say "thaw @contoso (X profile)" too.',
         set: {
           frozen: {
             by: { id: 'ben', name: 'Ben' },
@@ -77,12 +77,12 @@ describe('thaw', () => {
     given({ ...shared, frozen: oneYes })
       .when(ada, thaw('All is well.'))
       .gives({
-        done: '@contoso is thawed. What waited asks its author before it goes out.',
+        done: '@contoso (X profile) is thawed. What waited asks its author before it goes out.',
         set: { frozen: undefined },
         audit: [['thaw', 'thawed it: All is well.']],
         told: [
-          { to: 'ann', title: 'Ada thawed @contoso', text: 'Posts can go out again.', buttons: [showIt] },
-          { to: 'eve', title: 'Ada thawed @contoso', text: 'Posts can go out again.', buttons: [showIt] },
+          { to: 'ann', title: 'Ada thawed @contoso (X profile)', text: 'Posts can go out again.', buttons: [showIt] },
+          { to: 'eve', title: 'Ada thawed @contoso (X profile)', text: 'Posts can go out again.', buttons: [showIt] },
         ],
         also: [{ id: 'op1:wake', kind: 'wakeIntents', profile: 'p1' }],
       });
@@ -94,13 +94,13 @@ describe('thaw', () => {
       .gives({ refused: refuse('thawersOnly') });
     given({ ...shared, frozen: oneYes })
       .when(max, thaw('x'))
-      .gives({ refused: refuse('thawedByYou', '@contoso') });
+      .gives({ refused: refuse('thawedByYou', '@contoso (X profile)') });
     given({ ...shared, frozen })
       .when(max, thaw())
-      .gives({ refused: refuse('thawNeedsReason', 'thaw @contoso') });
+      .gives({ refused: refuse('thawNeedsReason', 'thaw @contoso (X profile)') });
     given(shared)
       .when(max, thaw('x'))
-      .gives({ refused: refuse('notFrozen', '@contoso') });
+      .gives({ refused: refuse('notFrozen', '@contoso (X profile)') });
   });
 });
 

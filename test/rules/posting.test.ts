@@ -200,10 +200,10 @@ describe('post', () => {
       .gives({ refused: refuse('notFound') });
     given(undefined, loaded([], [draft()]))
       .when(ada, post())
-      .gives({ refused: refuse('mayNotPublish', '@contoso', ['Ann']) });
+      .gives({ refused: refuse('mayNotPublish', '@contoso (X profile)', ['Ann']) });
     given(undefined, loaded([], [draft({ profile: profile({ owners: [] }) })]))
       .when(ann, post())
-      .gives({ refused: refuse('mayNotPublish', '@contoso', []) });
+      .gives({ refused: refuse('mayNotPublish', '@contoso (X profile)', []) });
     given(undefined, loaded([], [draft()]))
       .when(ann, post({ at: now }))
       .gives({ refused: refuse('timePast') });
