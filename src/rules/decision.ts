@@ -11,6 +11,7 @@ import type {
   OutboxEntry,
   PersonId,
   PersonName,
+  Place,
   Profile,
   ProfileType,
   Role,
@@ -70,6 +71,8 @@ export type State = {
   channel?: ChannelPlace;
   /** The channel that claims are posted into now. */
   approvals?: Approvals;
+  /** The channel or group chat it was said in. */
+  askedIn?: Place;
   /** For operations on posts. */
   publishing?: Publishing;
   /** Nothing of the whole organisation goes out. */

@@ -128,6 +128,9 @@ export type Freeze = {
   drill?: true;
 };
 
+/** A chat or a thread of a channel, enough to say something there later. */
+export type Place = { serviceUrl: string; conversation: string; bot: string };
+
 /** What has to happen because of the last write. Carrying an entry out twice does no harm: `id` is the key. */
 export type OutboxEntry =
   | { id: string; kind: 'audit'; record: AuditRecord }
@@ -136,6 +139,8 @@ export type OutboxEntry =
   | { id: string; kind: 'claimCard'; claim: string; tries?: number; after?: Date }
   /** Makes the card of a preview, and of what came of it, show how it is now. */
   | { id: string; kind: 'intentCard'; posting: string; tries?: number; after?: Date }
+  /** Says in a channel or group chat that a post which was asked for there is out. */
+  | { id: string; kind: 'sayOut'; where: Place; title: string; url?: string; tries?: number; after?: Date }
   /** Posts that wait because of a freeze are looked at again: of one profile, or of all. */
   | { id: string; kind: 'wakeIntents'; profile?: ProfileId }
   /** The profile is gone: nothing that waits with it goes out. */

@@ -16,6 +16,7 @@ process.stdout.write(
     row(count.undone, 'undone in time'),
     row(count.freezes, 'freezes while posts were on their way'),
     ...Object.entries(count.ends).map(([state, number]) => row(number, `ended as ${state}`)),
+    row(count.cutAndLost, 'of these cut by the network and their answer lost: the card says to look'),
     row(count.twice, 'there twice'),
     row(count.untrue, 'whose card does not tell what is there'),
     row(count.undoneButThere, 'undone, and there all the same'),

@@ -18,6 +18,8 @@ export type Count = {
   /** Undone in time, and there all the same; sent after the answer "frozen", and not named by it. */
   undoneButThere: number;
   frozenButSent: number;
+  /** The network cut the text and lost the answer: nobody can know it again, and the card says to look. */
+  cutAndLost: number;
   undone: number;
   freezes: number;
   kills: number;
@@ -70,6 +72,7 @@ export async function runPosts({ posts, tenants, processes, seed }: Plan): Promi
     untrue: 0,
     undoneButThere: 0,
     frozenButSent: 0,
+    cutAndLost: 0,
     undone: 0,
     freezes: 0,
     kills: 0,
@@ -198,7 +201,9 @@ export async function runPosts({ posts, tenants, processes, seed }: Plan): Promi
       const said = stage.cards.get(posting)?.rows[0]?.intent.state;
       const known = intent.state === 'sent' ? made === 1 : intent.state === 'toSettle' || there === 0;
       const hasReason = intent.state === 'sent' || intent.why !== undefined;
-      if (known && hasReason && said === intent.state) continue;
+      const isCut = intent.state === 'notSent' && shown !== text && made === 1;
+      count.cutAndLost += isCut ? 1 : 0;
+      if ((known || isCut) && hasReason && said === intent.state) continue;
       count.untrue++;
       count.odd.push(
         `${intent.state} (${intent.why?.code}), its card says ${said}; made ${made}, there now ${there} as "${shown}"`,

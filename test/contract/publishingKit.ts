@@ -114,6 +114,7 @@ function startProcess(
     },
     networks: { ...one.networks, publishing: (type) => steppingNetwork(one.networks.publishing(type), step) },
     postingCards: {
+      say: async () => ({ kind: 'told' }),
       update: (_, facts) =>
         step(async () => {
           cards.set(facts.posting, facts);

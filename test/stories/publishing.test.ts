@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { idOf, later, openStory, shownOnX, toldTo } from './publishingKit.js';
-import type { Player, Story } from './story.js';
+import { channel, type Player, type Story } from './story.js';
 
 describe('a post', () => {
   let story: Story;
@@ -171,6 +171,9 @@ describe('a post', () => {
     megan.looksAtChat().sees('Preview of your post', 'Said in public');
     await megan.clicks('Send');
     megan.sees('Your post is out');
+    await megan.says('help', { in: 'Marketing' });
+    const said = story.sandbox.connector.transcript(channel('Marketing')).map(({ summary }) => summary);
+    assert.equal(said.filter((one) => one?.startsWith('Megan Bowen published with')).length, 1, said.join('\n'));
   });
 
   it('is taken back after a question that says what that costs', async () => {

@@ -106,7 +106,8 @@ export function createTurn(services: Parts, connector: Connector) {
     const isHere = asked.kind === 'approvals' && asked.to === 'here';
     const channel = isHere ? await channelOf(connector, incoming) : undefined;
     const personal = incoming.scope === 'personal';
-    return handle(services, { ...by, id: incoming.id, personal, now, again, ...(channel ? { channel } : {}) }, asked);
+    const where = { ...(channel ? { channel } : {}), ...(personal ? {} : { askedIn: incoming.here }) };
+    return handle(services, { ...by, id: incoming.id, personal, now, again, ...where }, asked);
   }
 
   /** A button of an old client arrives as a message with a value: the answer is a message too. */

@@ -104,6 +104,7 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
       ...(seen ? { profile: seen } : {}),
     };
     const state = await loadState(services, step.actor, operation, given);
+    if (step.askedIn) state.askedIn = step.askedIn;
     seen = undefined;
     profile = state.profile;
     const changed = earlier.confirm && profile ? changedSince(earlier.confirm, profile) : undefined;

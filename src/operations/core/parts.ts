@@ -7,7 +7,7 @@ import type { ConversationRef } from '../../platform/activity.js';
 import type { Clock } from '../../platform/clock.js';
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { CardPlace, Intent } from '../../rules/publishing/intent.js';
-import type { Actor, Notice, PersonId, SealedGrant, TenantId } from '../../rules/types.js';
+import type { Actor, Notice, PersonId, Place, SealedGrant, TenantId } from '../../rules/types.js';
 import type { Collections, PersonDoc } from '../../store/collections.js';
 import type { Vault } from '../../store/vault.js';
 import type { Once } from '../outbox/once.js';
@@ -45,7 +45,11 @@ export type ClaimCards = {
 };
 
 /** Cards of previews, changed in place until their end. The bot implements it. */
-export type PostingCards = { update: (card: CardPlace, facts: PostingFacts) => Promise<Updated> };
+export type PostingCards = {
+  update: (card: CardPlace, facts: PostingFacts) => Promise<Updated>;
+  /** Tells a channel or group chat that a post which was asked for there is out. */
+  say: (where: Place, title: string, url: string | undefined) => Promise<Told>;
+};
 
 /**
  * The parts that operations can ask for, built in order at the start. A function names the few it needs (`Needs`); only

@@ -60,7 +60,7 @@ export async function prepare(
 
   const named = await nameAll(services, actor, located.asked, profile);
   if (named.kind !== 'operation') return answered(named);
-  const { channel } = caller;
+  const { channel, askedIn } = caller;
   return {
     kind: 'ready',
     step: {
@@ -68,6 +68,7 @@ export async function prepare(
       ...(profile ? { profile } : {}),
       ...(isOpen || looksUp ? {} : { closedNow }),
       ...(channel ? { channel } : {}),
+      ...(askedIn ? { askedIn } : {}),
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { ChannelPlace, SignedIn } from '../../rules/decision.js';
 import type { Asked, Moment, Operation } from '../../rules/operation.js';
 import type { Refusal } from '../../rules/refusals.js';
-import type { Actor, Profile, ProfileId } from '../../rules/types.js';
+import type { Actor, Place, Profile, ProfileId } from '../../rules/types.js';
 import type { ConfirmDoc } from '../../store/collections.js';
 import type { Authenticated } from '../people/actor.js';
 import type { AsOf } from '../people/memberships.js';
@@ -18,6 +18,8 @@ export type Caller = Authenticated & {
   again?: boolean;
   /** The channel it was said in. */
   channel?: ChannelPlace;
+  /** The channel or group chat it was said in, to say more there later. */
+  askedIn?: Place;
 };
 
 /** What comes with an operation that was asked before: a yes, or a proven sign-in. */
@@ -38,6 +40,7 @@ export type Step = {
   /** Whether the account of the actor works now: asked once it is clear that they may do it. Absent: no need to ask. */
   closedNow?: () => Promise<Refusal | undefined>;
   channel?: ChannelPlace;
+  askedIn?: Place;
 };
 
 /** Runs an operation, with what came of an earlier question or sign-in. */

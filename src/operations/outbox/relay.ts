@@ -5,7 +5,7 @@ import type { Collection, StoredDoc } from '../../store/store.js';
 import { update } from '../../store/update.js';
 import type { Parts } from '../core/parts.js';
 import { endDrill, stopIntents, wakeIntents } from '../publishing/freezes.js';
-import { showPosting } from '../publishing/postingCards.js';
+import { sayOut, showPosting } from '../publishing/postingCards.js';
 import { dropGrants, keepGrant } from '../signins/grantRelay.js';
 import { revokeGrant } from '../signins/grantRevoke.js';
 import { showClaim } from './claimCards.js';
@@ -101,6 +101,8 @@ async function carryOut(services: Parts, doc: WithOutbox, entry: OutboxEntry): P
       return listed(await tellNotice(services, tenant, entry, profile));
     case 'intentCard':
       return listed(await showPosting(services, tenant, entry));
+    case 'sayOut':
+      return listed(await sayOut(services, tenant, entry));
     case 'wakeIntents':
       await wakeIntents(services, tenant, entry.profile);
       return [];

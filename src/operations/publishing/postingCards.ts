@@ -86,3 +86,21 @@ export async function forgetPostingCard(
 
 const isSame = (a: CardPlace | undefined, b: CardPlace) =>
   a?.activity === b.activity && a.conversation === b.conversation && a.serviceUrl === b.serviceUrl;
+
+type SayEntry = Extract<OutboxEntry, { kind: 'sayOut' }>;
+
+/** Says once where it was asked that a post is out. Gives the entry back when the channel asks to wait. */
+export async function sayOut(
+  services: Needs<'once' | 'postingCards' | 'log'>,
+  tenant: TenantId,
+  entry: SayEntry,
+): Promise<SayEntry | undefined> {
+  const { where, title, url } = entry;
+  const work = () => services.postingCards.say(where, title, url);
+  const told = await services.once(tenant, `said:${entry.id}`, work, { isDone: ({ kind }) => kind !== 'later' });
+  const tries = (entry.tries ?? 0) + 1;
+  if (told.kind !== 'later') return undefined;
+  if (tries < triesLimit) return { ...entry, tries, after: new Date(told.at) };
+  services.log.warn({ entry: entry.id }, 'a channel was not told of a post after many tries');
+  return undefined;
+}

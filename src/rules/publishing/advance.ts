@@ -17,6 +17,8 @@ export type Advance = {
   /** Nothing that its card would show otherwise. */
   quiet?: true;
   notices?: readonly Notice[];
+  /** More to be carried out; ids are made here. */
+  also?: readonly Omit<Extract<OutboxEntry, { kind: 'sayOut' }>, 'id'>[];
 };
 
 /**
@@ -32,6 +34,7 @@ export function advance(intent: Intent, actor: PersonName, { now, id }: Moment, 
     ...(made.what === undefined ? [] : [auditEntry(by, { operation: made.operation, what: made.what, about })]),
     ...(made.quiet ? [] : [{ id: `${key}:card`, kind: 'intentCard' as const, posting: intent.posting }]),
     ...(made.notices ?? []).map((notice, at): OutboxEntry => ({ id: `${key}:notice-${at}`, kind: 'notice', notice })),
+    ...(made.also ?? []).map((entry, at): OutboxEntry => ({ ...entry, id: `${key}:also-${at}` })),
   ];
   const kept = Object.fromEntries(Object.entries(intent).filter(([field]) => !made.without?.includes(field as never)));
   return withEntries({ ...(kept as Intent), ...made.set, state: made.to }, entries, now);

@@ -4,7 +4,7 @@ import type { Deciding, Decision } from '../decision.js';
 import { mayPublish, maySee } from '../may.js';
 import type { Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
-import type { Profile } from '../types.js';
+import type { Place, Profile } from '../types.js';
 import { advance } from './advance.js';
 import type { Draft, Intent, Publishing } from './intent.js';
 import { after, nextDue, planMs, previewMs, secondMs } from './times.js';
@@ -43,12 +43,18 @@ export function post(operation: Of<'post'>, deciding: Deciding): Decision {
     kind: 'intents',
     intents: [
       ...replaced.map((intent) => stopped(intent, 'replaced', deciding)),
-      ...drafts.map((draft) => asked(draft, operation, deciding)),
+      ...drafts.map((draft) => asked(draft, operation, deciding, replaced[0]?.askedIn)),
     ],
   };
 }
 
-function asked(draft: Draft, { text = '', at }: Of<'post'>, { actor, moment }: Deciding): Intent {
+function asked(
+  draft: Draft,
+  { text = '', at }: Of<'post'>,
+  { actor, moment, state }: Deciding,
+  before: Place | undefined,
+): Intent {
+  const askedIn = state.askedIn ?? before;
   return {
     tenant: actor.tenant,
     id: `${moment.id}.${draft.profile.id}`,
@@ -66,6 +72,7 @@ function asked(draft: Draft, { text = '', at }: Of<'post'>, { actor, moment }: D
     askedAt: moment.now,
     ...(at ? { at, scheduled: true as const } : {}),
     attempts: 0,
+    ...(askedIn ? { askedIn } : {}),
     expires: after(moment.now, previewMs),
     outbox: [],
   };

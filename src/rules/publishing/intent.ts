@@ -1,4 +1,4 @@
-import type { OutboxEntry, PersonId, PersonName, Profile, ProfileId, ProfileType, TenantId } from '../types.js';
+import type { OutboxEntry, PersonId, PersonName, Place, Profile, ProfileId, ProfileType, TenantId } from '../types.js';
 
 /**
  * Where an intent stands. `asked`: shown as a preview, nothing is promised. `held`: goes out at its time, and can be
@@ -62,7 +62,7 @@ export type WhyCode =
   | 'replaced';
 
 /** A card in a chat, enough to change it later. */
-export type CardPlace = { serviceUrl: string; conversation: string; bot: string; activity: string };
+export type CardPlace = Place & { activity: string };
 
 /** What proves that a post is there. */
 export type Proof = { id: string; url?: string; how: 'answer' | 'found' | 'person'; at: Date };
@@ -116,6 +116,8 @@ export type Intent = {
   missed?: true;
   /** Where the author sees it. */
   card?: CardPlace;
+  /** The channel or group chat it was asked in: the others there read that it is out. */
+  askedIn?: Place;
   /** A preview that nobody sent goes by itself. */
   expires?: Date;
   outbox: OutboxEntry[];

@@ -1,4 +1,5 @@
 import type { Moment } from '../operation.js';
+import type { Place } from '../types.js';
 import { advance, toAuthor, workerName } from './advance.js';
 import { isForGood } from './hindrance.js';
 import type { Intent, Proof, Why } from './intent.js';
@@ -132,11 +133,18 @@ export function found(intent: Intent, proof: Proof, moment: Moment, by = workerN
     without: ['why', 'candidates'],
     operation: 'send',
     what: `${hows[proof.how]} the post of ${intent.author.name}${proof.url ? `: ${proof.url}` : ''}`,
+    also: intent.askedIn ? [sayOut(intent, intent.askedIn, proof)] : [],
     notices:
       intent.scheduled || proof.how === 'found'
         ? [toAuthor(intent, by.id, `Your post with ${intent.handle} is out`, proof.url ?? '')]
         : [],
   });
+}
+
+/** Others in the channel it was asked in read who published, with which profile, and where it is. */
+function sayOut({ author, handle }: Intent, where: Place, { url }: Proof) {
+  const title = `${author.name} published with ${handle}.`;
+  return { kind: 'sayOut' as const, where, title, ...(url ? { url } : {}) };
 }
 
 /** Before its time the way is looked at; it stays held. `why`: what would keep it. */
