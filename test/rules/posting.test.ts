@@ -9,13 +9,21 @@ const about = profile({ shares: [shareWith('person', 'ben')] });
 const frozen = { by: { id: 'ben', name: 'Ben' }, at: now, yes: [] };
 const draft = (more: Partial<Draft> = {}): Draft => ({
   profile: about,
-  handle: '@contoso',
+  handle: '@contoso (X profile)',
   hash: 'h',
   problems: [],
   ...more,
 });
 const intent = (more: Partial<Intent> = {}): Intent => ({
-  ...{ tenant: 't', id: 'q.p1', version: 1, posting: 'q', profile: 'p1', type: 'x-user', handle: '@contoso' },
+  ...{
+    tenant: 't',
+    id: 'q.p1',
+    version: 1,
+    posting: 'q',
+    profile: 'p1',
+    type: 'x-user',
+    handle: '@contoso (X profile)',
+  },
   ...{ author: { id: 'ann', name: 'Ann' }, authorId: 'ann', timeZone: 'UTC', text: 'Hi', hash: 'h' },
   ...{ state: 'asked', askedAt: days(-1), attempts: 0, expires: days(1), outbox: [] },
   ...more,
@@ -47,7 +55,7 @@ describe('post', () => {
               posting: 'op1',
               profile: 'p1',
               type: 'x-user',
-              handle: '@contoso',
+              handle: '@contoso (X profile)',
               author: { id: 'ben', name: 'Ben' },
               authorId: 'ben',
               timeZone: 'UTC',
@@ -100,7 +108,7 @@ describe('post', () => {
               posting: 'op1',
               profile: 'p1',
               type: 'x-user',
-              handle: '@contoso',
+              handle: '@contoso (X profile)',
               author: { id: 'ann', name: 'Ann' },
               authorId: 'ann',
               timeZone: 'UTC',
@@ -135,7 +143,7 @@ describe('post', () => {
               posting: 'op1',
               profile: 'p1',
               type: 'x-user',
-              handle: '@contoso',
+              handle: '@contoso (X profile)',
               author: { id: 'ann', name: 'Ann' },
               authorId: 'ann',
               timeZone: 'UTC',
@@ -175,7 +183,7 @@ describe('post', () => {
               posting: 'op1',
               profile: 'p1',
               type: 'x-user',
-              handle: '@contoso',
+              handle: '@contoso (X profile)',
               author: { id: 'ann', name: 'Ann' },
               authorId: 'ann',
               timeZone: 'UTC',
@@ -218,7 +226,7 @@ describe('post', () => {
               posting: 'op1',
               profile: 'p1',
               type: 'x-user',
-              handle: '@contoso',
+              handle: '@contoso (X profile)',
               author: { id: 'ann', name: 'Ann' },
               authorId: 'ann',
               timeZone: 'UTC',
@@ -319,7 +327,7 @@ describe('send', () => {
       .gives({ refused: refuse('previewOld') });
     given(undefined, shown({ problems: ['It has 300 of 280 signs.', 'And more.'] }))
       .when(ann, send)
-      .gives({ refused: refuse('cannotBeSent', '@contoso', 'It has 300 of 280 signs.') });
+      .gives({ refused: refuse('cannotBeSent', '@contoso (X profile)', 'It has 300 of 280 signs.') });
     given(undefined, shown({}, [intent({ at: now, scheduled: true })]))
       .when(ann, send)
       .gives({ refused: refuse('timePast') });
@@ -328,10 +336,10 @@ describe('send', () => {
   it('is refused while it is frozen, and to who lost the right meanwhile', () => {
     given(undefined, { ...shown(), frozenAll: frozen })
       .when(ann, send)
-      .gives({ refused: refuse('frozen', '@contoso') });
+      .gives({ refused: refuse('frozen', '@contoso (X profile)') });
     given(undefined, loaded([intent()], [draft()], [{ ...about, frozen }]))
       .when(ann, send)
-      .gives({ refused: refuse('frozen', '@contoso') });
+      .gives({ refused: refuse('frozen', '@contoso (X profile)') });
     given(undefined, loaded([intent()], [draft()], [profile({ owners: [owner('eve')] })]))
       .when(ann, send)
       .gives({ refused: refuse('notFound') });
@@ -378,13 +386,13 @@ describe('undo', () => {
   it('is refused when it is too late, of nothing, and to others', () => {
     given(undefined, loaded([held({ state: 'sending' })]))
       .when(ann, on('undo'))
-      .gives({ refused: refuse('underWay', '@contoso') });
+      .gives({ refused: refuse('underWay', '@contoso (X profile)') });
     given(undefined, loaded([held({ state: 'sent', proof })]))
       .when(ann, on('undo'))
-      .gives({ refused: refuse('sentAlready', '@contoso') });
+      .gives({ refused: refuse('sentAlready', '@contoso (X profile)') });
     given(undefined, loaded([held({ state: 'stopped' })]))
       .when(ann, on('undo'))
-      .gives({ refused: refuse('stoppedAlready', '@contoso') });
+      .gives({ refused: refuse('stoppedAlready', '@contoso (X profile)') });
     given(undefined, loaded([]))
       .when(ann, on('undo'))
       .gives({ refused: refuse('nothingToUndo') });
@@ -452,19 +460,19 @@ describe('send now', () => {
       });
     given(undefined, loaded([held({ state: 'notSent', attempts: 2 })]))
       .when(ann, on('sendNow'))
-      .gives({ refused: refuse('sentTwice', '@contoso') });
+      .gives({ refused: refuse('sentTwice', '@contoso (X profile)') });
   });
 
   it('is refused while it is frozen, too late, or without the right', () => {
     given(undefined, { ...loaded([held()]), frozenAll: frozen })
       .when(ann, on('sendNow'))
-      .gives({ refused: refuse('frozen', '@contoso') });
+      .gives({ refused: refuse('frozen', '@contoso (X profile)') });
     given(undefined, loaded([held()], [], [{ ...about, frozen }]))
       .when(ann, on('sendNow'))
-      .gives({ refused: refuse('frozen', '@contoso') });
+      .gives({ refused: refuse('frozen', '@contoso (X profile)') });
     given(undefined, loaded([held({ state: 'sending' })]))
       .when(ann, on('sendNow'))
-      .gives({ refused: refuse('underWay', '@contoso') });
+      .gives({ refused: refuse('underWay', '@contoso (X profile)') });
     given(undefined, loaded([held()], [], [profile({ owners: [owner('eve')] })]))
       .when(ann, on('sendNow'))
       .gives({ refused: refuse('notFound') });
@@ -497,10 +505,10 @@ describe('take back', () => {
   it('is refused of what is not there, and without the right', () => {
     given(undefined, loaded([held({ state: 'sent' })]))
       .when(ann, on('takeBack'))
-      .gives({ refused: refuse('notThere', '@contoso') });
+      .gives({ refused: refuse('notThere', '@contoso (X profile)') });
     given(undefined, loaded([held({ proof })]))
       .when(ann, on('takeBack'))
-      .gives({ refused: refuse('notThere', '@contoso') });
+      .gives({ refused: refuse('notThere', '@contoso (X profile)') });
     given(undefined, loaded([]))
       .when(ann, on('takeBack'))
       .gives({ refused: refuse('postGone') });
@@ -559,7 +567,7 @@ describe('look again', () => {
   it('is refused where nothing is open', () => {
     given(undefined, loaded([held()]))
       .when(ann, on('lookAgain'))
-      .gives({ refused: refuse('underWay', '@contoso') });
+      .gives({ refused: refuse('underWay', '@contoso (X profile)') });
   });
 });
 
@@ -652,7 +660,7 @@ describe('settle', () => {
       .gives({ refused: refuse('postGone') });
     given(undefined, loaded([held()]))
       .when(ann, settle(true))
-      .gives({ refused: refuse('underWay', '@contoso') });
+      .gives({ refused: refuse('underWay', '@contoso (X profile)') });
   });
 });
 

@@ -114,7 +114,11 @@ function twoProcesses(server: string): void {
         await settled();
         const answers = connector.transcript(connector.personal(megan.id)).slice(before);
         const said = answers.map((message) => megan.looksAt(message).words());
-        assert.equal(said.filter((words) => words.includes('@contoso is added')).length, 1, said.join('\n---\n'));
+        assert.equal(
+          said.filter((words) => words.includes('@contoso (X profile) is added')).length,
+          1,
+          said.join('\n---\n'),
+        );
         assert.equal(
           said.filter((words) => words.includes('No sign-in of yours is waiting')).length,
           2,
