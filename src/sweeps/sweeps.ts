@@ -13,7 +13,7 @@ import { sweepReplies } from './replies.js';
 import { sweepShares } from './shares.js';
 
 /** One kind of scheduled work, for one tenant. */
-export type Sweep = { name: string; everySeconds?: number; run: (services: Parts, tenant: string) => Promise<void> };
+export type Sweep = { name: string; run: (services: Parts, tenant: string) => Promise<void> };
 
 const sweeps: readonly Sweep[] = [
   { name: 'replies', run: sweepReplies },

@@ -32,80 +32,75 @@ const until = z.iso
 const picking = z.strictObject({ search: z.string().max(200) }).optional();
 
 /** One strict shape per operation: unknown fields, wrong types and over-long text are refused. */
-const operation = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('help') }),
-  z.strictObject({ kind: z.literal('profiles'), list: z.enum(lists), network: z.enum(networkIds).optional(), page }),
-  z.strictObject({ kind: z.literal('show'), profile }),
-  z.strictObject({ kind: z.literal('add'), type: z.enum(profileTypes).optional() }),
-  z.strictObject({
-    kind: z.literal('share'),
+const shapes = {
+  help: {},
+  profiles: { list: z.enum(lists), network: z.enum(networkIds).optional(), page },
+  show: { profile },
+  add: { type: z.enum(profileTypes).optional() },
+  share: {
     who: whos,
     profile,
     until,
     endless: z.literal(true).optional(),
     approval: z.literal(true).optional(),
     picking,
-  }),
-  z.strictObject({ kind: z.literal('unshare'), who: whos, profile }),
-  z.strictObject({ kind: z.literal('invite'), who: whos, profile, picking }),
-  z.strictObject({
-    kind: z.literal('claim'),
-    profile,
-    why: z.string().max(500).optional(),
-    ask: z.literal(true).optional(),
-  }),
-  z.strictObject({ kind: z.literal('withdraw'), profile }),
-  z.strictObject({ kind: z.enum(['approve', 'decline']), profile, claim: id, reason: z.string().max(300).optional() }),
-  z.strictObject({ kind: z.literal('claimcard'), profile, claim: id }),
-  z.strictObject({ kind: z.enum(['object', 'vouch']), profile, owner: id.optional() }),
-  z.strictObject({ kind: z.literal('claims') }),
-  z.strictObject({ kind: z.literal('approvals'), to: z.enum(['here', 'off']) }),
-  z.strictObject({
-    kind: z.literal('policy'),
-    setting: z.enum(policySettings).optional(),
-    value: z.string().max(40).optional(),
-  }),
-  z.strictObject({ kind: z.literal('renew'), profile }),
-  z.strictObject({ kind: z.literal('forget'), profile }),
-  z.strictObject({ kind: z.literal('leave'), profile }),
-  z.strictObject({ kind: z.literal('delete'), profile }),
-  z.strictObject({ kind: z.literal('removeOwner'), owner: id, profile }),
-  z.strictObject({ kind: z.literal('whatif'), who }),
-  z.strictObject({ kind: z.literal('history'), profile, page }),
-  z.strictObject({ kind: z.literal('health'), page }),
-  z.strictObject({ kind: z.enum(['allow', 'deny']), what: z.enum(acquisitions), profile }),
-  z.strictObject({ kind: z.literal('role'), who, role: z.enum([...roles, 'admin', 'no-admin']) }),
-  z.strictObject({ kind: z.literal('roles') }),
-  z.strictObject({
-    kind: z.literal('post'),
+  },
+  unshare: { who: whos, profile },
+  invite: { who: whos, profile, picking },
+  claim: { profile, why: z.string().max(500).optional(), ask: z.literal(true).optional() },
+  withdraw: { profile },
+  approve: { profile, claim: id, reason: z.string().max(300).optional() },
+  decline: { profile, claim: id, reason: z.string().max(300).optional() },
+  claimcard: { profile, claim: id },
+  object: { profile, owner: id.optional() },
+  vouch: { profile, owner: id.optional() },
+  claims: {},
+  approvals: { to: z.enum(['here', 'off']) },
+  policy: { setting: z.enum(policySettings).optional(), value: z.string().max(40).optional() },
+  renew: { profile },
+  forget: { profile },
+  leave: { profile },
+  delete: { profile },
+  removeOwner: { owner: id, profile },
+  whatif: { who },
+  history: { profile, page },
+  health: { page },
+  allow: { what: z.enum(acquisitions), profile },
+  deny: { what: z.enum(acquisitions), profile },
+  role: { who, role: z.enum([...roles, 'admin', 'no-admin']) },
+  roles: {},
+  post: {
     profiles,
     text: z.string().max(70_000).optional(),
     at: until,
     form: z.literal(true).optional(),
     instead: id.optional(),
-  }),
-  z.strictObject({ kind: z.literal('send'), posting: id }),
-  z.strictObject({ kind: z.literal('posts'), profiles, posting: id.optional(), page }),
-  z.strictObject({ kind: z.enum(['undo', 'sendNow']), posting: id.optional(), intent: id.optional() }),
-  z.strictObject({ kind: z.enum(['takeBack', 'lookAgain']), intent: id }),
-  z.strictObject({
-    kind: z.literal('settle'),
-    intent: id,
-    there: z.boolean(),
-    candidate: z.string().max(200).optional(),
-  }),
-  z.strictObject({ kind: z.literal('freeze'), profile, drill: z.literal(true).optional() }),
-  z.strictObject({ kind: z.literal('thaw'), profile, reason: z.string().max(300).optional() }),
-  z.strictObject({ kind: z.literal('freezeAll') }),
-  z.strictObject({ kind: z.literal('thawAll'), reason: z.string().max(300).optional() }),
-  z.strictObject({ kind: z.literal('code'), digits: z.string().regex(/^\d{6}$/) }),
-  z.strictObject({ kind: z.enum(['yes', 'no']), confirm: id }),
-]);
+  },
+  send: { posting: id },
+  posts: { profiles, posting: id.optional(), page },
+  undo: { posting: id.optional(), intent: id.optional() },
+  sendNow: { posting: id.optional(), intent: id.optional() },
+  takeBack: { intent: id },
+  lookAgain: { intent: id },
+  settle: { intent: id, there: z.boolean(), candidate: z.string().max(200).optional() },
+  freeze: { profile, drill: z.literal(true).optional() },
+  thaw: { profile, reason: z.string().max(300).optional() },
+  freezeAll: {},
+  thawAll: { reason: z.string().max(300).optional() },
+  code: { digits: z.string().regex(/^\d{6}$/) },
+  yes: { confirm: id },
+  no: { confirm: id },
+} satisfies Record<Asked['kind'], z.ZodRawShape>;
+
+const parsers = new Map<unknown, z.ZodType>(
+  Object.entries(shapes).map(([kind, shape]) => [kind, z.strictObject({ kind: z.literal(kind), ...shape })]),
+);
 
 /** An operation out of something untrusted, as strictly as words are parsed; undefined when it is none. */
 export function parseAsked(value: unknown): Asked | undefined {
-  const parsed = operation.safeParse(value);
-  return parsed.success ? (withoutUndefined(parsed.data) as Asked) : undefined;
+  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+  const parsed = parsers.get(kind)?.safeParse(value);
+  return parsed?.success ? (withoutUndefined(parsed.data as object) as Asked) : undefined;
 }
 
 function withoutUndefined(data: object): object {
