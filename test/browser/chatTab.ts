@@ -49,7 +49,7 @@ export class ChatTab {
     await this.says('add x');
     const tab = await this.opens(signInButton(await this.sees('Add an X profile')));
     await this.says(`code ${await signsIn(tab, account)}`);
-    await this.sees(`@${account} is added`);
+    await this.sees(`@${account} (X profile) is added`);
     await tab.close();
   }
 
