@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { NotThereReason } from '../../src/networks/publishing.js';
-import { sentWhen } from './publishing-harness.js';
+import type { NotThereReason, Publishing, Read } from '../../src/networks/publishing.js';
+import { publishingAt, type Said, sentWhen, startOdd } from './publishing-harness.js';
 
 const author = { externalId: '200000000000101', handle: 'contoso', type: 'facebook-page' as const };
 const tokens = { access: 't', scopes: ['pages_manage_posts', 'pages_read_engagement'] };
@@ -104,5 +104,59 @@ describe("Facebook's answers to a new post", () => {
     assert.match(heard[0]?.path ?? '', /^\/graph\.facebook\.com\/v\d+\.0\/200000000000101\/feed$/);
     assert.deepEqual([...new URLSearchParams(heard[0]?.body)], [['message', wire]]);
     assert.equal(heard[0]?.headers.authorization, 'Bearer t');
+  });
+});
+
+describe('reading a Facebook post back', () => {
+  const gone = { status: 400, body: error(100, 33) };
+  const there = { status: 200, body: { id: '1_2', message: 'Hello', created_time: '2026-11-27T12:00:00+0000' } };
+  const asked = async (answers: Said[], ask: (publishing: Publishing) => Promise<unknown>) => {
+    let turn = 0;
+    const odd = await startOdd((response) => {
+      const { status, body } = answers[Math.min(turn++, answers.length - 1)] ?? gone;
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    });
+    try {
+      return await ask(publishingAt(odd.origin, 'facebook-page'));
+    } finally {
+      odd.stop();
+    }
+  };
+  const read = (...answers: Said[]) => asked(answers, (publishing) => publishing.read(tokens, { author, id: '1_2' }));
+  const takeBack = (...answers: Said[]) =>
+    asked(answers, (publishing) => publishing.takeBack(tokens, { author, id: '1_2' }));
+
+  it('calls it gone only when Facebook says so twice', async () => {
+    assert.deepEqual(await read(gone, gone), { kind: 'gone' });
+    assert.deepEqual(await read({ status: 404, body: {} }), { kind: 'gone' });
+    const shown = { kind: 'there', text: 'Hello', at: new Date('2026-11-27T12:00:00Z') };
+    assert.deepEqual(await read(gone, there), shown);
+    assert.deepEqual(await read(there), shown);
+  });
+
+  it('says nothing of a post from answers about something else', async () => {
+    assert.equal(((await read({ status: 400, body: error(100) })) as Read).kind, 'cannot');
+    assert.equal(((await read({ status: 404, body: error(803) })) as Read).kind, 'cannot');
+    assert.deepEqual(await read({ status: 200, body: { id: '1_2', message: 'Hello' } }), {
+      kind: 'there',
+      text: 'Hello',
+    });
+  });
+
+  it('is taken back when Facebook says so, or has it no more', async () => {
+    assert.deepEqual(await takeBack({ status: 200, body: { success: true } }), { kind: 'gone' });
+    assert.deepEqual(await takeBack(gone), { kind: 'gone' });
+    assert.equal(((await takeBack({ status: 200, body: { success: false } })) as Read).kind, 'cannot');
+    await assert.rejects(takeBack({ status: 400, body: error(190) }), { kind: 'dead' });
+  });
+
+  it('is the same text without its mentions, and without the link at its end', () => {
+    const { isSame } = publishingAt('http://127.0.0.1:1', 'facebook-page');
+    assert.ok(isSame('Thanks @[123] a lot', 'Thanks a lot'));
+    assert.ok(isSame('Read this: https://a.com/x', 'Read this:'));
+    assert.ok(isSame('Read this: https://a.com/x', 'Read this: https://a.com/x'));
+    assert.ok(!isSame('Read https://a.com/x now', 'Read now'));
+    assert.ok(!isSame('Read this: https://a.com/x', 'Read this: https://a.com/y'));
+    assert.ok(!isSame('Read this', 'Read'));
   });
 });

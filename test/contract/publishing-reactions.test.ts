@@ -87,6 +87,21 @@ for (const { type, who, id, isReadable } of stories) {
         assert.deepEqual(await undo(reply, answer), { kind: 'gone' });
       });
 
+      it('is not taken for a colleague who wrote the same', async () => {
+        const others: Partial<Record<ProfileType, string>> = {
+          'facebook-page': '200000000000102',
+          'linkedin-page': '5001002',
+        };
+        const other = others[type];
+        if (!other) return;
+        const { author, tokens } = await account(harness, type, who, other);
+        const reply = react('reply', { id: post });
+        assert.equal((await reply.publish(tokens, { author, wire: 'The same' })).kind, 'there');
+        assert.deepEqual(await find(reply, 'The same'), []);
+        const own = idOf(await send(reply, 'The same'));
+        assert.deepEqual(await find(reply, 'The same'), [own]);
+      });
+
       it('likes a post and a comment, twice without harm, and takes it back', async () => {
         const link = mine.publishing.permalink(mine.author, post);
         const comment = idOf(await send(react('reply', { id: post }), 'To be liked'));
@@ -95,8 +110,8 @@ for (const { type, who, id, isReadable } of stories) {
           assert.equal(like.isRepeatable, true);
           assert.deepEqual(like.preview('').problems, []);
           assert.deepEqual(
-            like.preview('Hello').problems.map(({ code }) => code),
-            ['noText'],
+            like.preview('Hello').problems.map(({ code, stops }) => [code, stops]),
+            [['noText', true]],
           );
           const liked = idOf(await send(like));
           assert.equal(liked, to.comment ?? post);
