@@ -41,10 +41,10 @@ const hasClaim: Rule = ({ actor, profile }) => openClaimOf(profile, actor.id) !=
 
 const mayThaw: Rule = ({ actor }) => actor.admin || actor.role === 'manager';
 
-/** Owners, and those it is shared with; nobody while it is ownerless, and no admin for being one. */
 /** By a share that asks for no owner's yes. */
 const isSharedFreely: Rule = ({ actor, profile, now }) =>
   sharesReaching(profile, actor, now).some(({ approval }) => !approval);
+/** Owners, and those it is shared with; nobody while it is ownerless, and no admin for being one. */
 export const mayPublish: Rule = allOf(isThere, works, not(isOwnerless), anyOf(isOwner, isSharedFreely));
 
 /** Operations whose row says `may`, each with the sentence that is its rule. Cards ask it too, for their buttons. */

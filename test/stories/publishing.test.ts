@@ -222,6 +222,16 @@ describe('who publishes', () => {
     assert.deepEqual(await shownOnX(story), ['Shared with me']);
   });
 
+  it('is nobody whose share asks for an owner’s yes: their card has no Post', async () => {
+    const ben = story.player('ben');
+    await megan.says('share ben@contoso.example contoso with approval');
+    await ben.says('show contoso');
+    assert(!ben.buttons().includes('Post'), ben.buttons().join());
+    await ben.says('post contoso "On my own"');
+    ben.seesNot('Preview of your post');
+    assert.deepEqual(await shownOnX(story), []);
+  });
+
   it('is no admin for being one', async () => {
     const lynne = story.player('lynne');
     await lynne.says('post contoso "As admin"');

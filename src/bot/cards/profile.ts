@@ -158,16 +158,15 @@ const titles: Partial<Record<ProfileOperation, string>> = {
 };
 const inFront: readonly ProfileOperation[] = ['share', 'vouch', 'object', 'claim', 'withdraw', 'renew', 'history'];
 
-function buttons({ profile, may, hasOwnGrant, standing }: ProfileFacts): Button[] {
-  const publishes = standing === 'owner' || standing === 'shared';
+function buttons({ profile, may, hasOwnGrant, mayPublish }: ProfileFacts): Button[] {
   const allowed = (Object.keys(titles) as ProfileOperation[])
     .filter((kind) => may.includes(kind))
     .filter((kind) => kind !== 'forget' || hasOwnGrant)
     .filter((kind) => kind !== 'claim' || !may.includes('withdraw'))
-    .filter((kind) => kind !== 'freeze' || (publishes && !profile.frozen));
+    .filter((kind) => kind !== 'freeze' || (mayPublish && !profile.frozen));
   const on = { profiles: [{ id: profile.id }] };
-  const post = publishes && !profile.frozen ? [button('Post', { kind: 'post', ...on, form: true })] : [];
-  const posts = publishes ? [button('Posts', { kind: 'posts', ...on }, { secondary: true })] : [];
+  const post = mayPublish && !profile.frozen ? [button('Post', { kind: 'post', ...on, form: true })] : [];
+  const posts = mayPublish ? [button('Posts', { kind: 'posts', ...on }, { secondary: true })] : [];
   const others = allowed.map((kind) => {
     const asked = (
       kind === 'share' ? { kind, who: [], profile: { id: profile.id } } : { kind, profile: { id: profile.id } }

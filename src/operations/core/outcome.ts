@@ -34,6 +34,7 @@ export type ProfileFacts = {
   shared?: { by: PersonName; until?: Date; through: Principal };
   /** What the actor may do with it now; a hint for buttons. */
   may: ProfileOperation[];
+  mayPublish: boolean;
   hasOwnGrant: boolean;
 };
 
