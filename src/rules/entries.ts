@@ -69,4 +69,17 @@ export function withEntries<T extends WithOutbox>(doc: T, entries: readonly Outb
   return { ...doc, outbox: [...doc.outbox, ...entries], outboxSince: doc.outboxSince ?? now };
 }
 
+/**
+ * The document after its entries were carried out: `left` names, by entry, what is still to be done for it. Entries that
+ * are not named stay. Undefined when nothing is different.
+ */
+export function withLeft<T extends WithOutbox>(
+  doc: T,
+  left: ReadonlyMap<string, readonly OutboxEntry[]>,
+): T | undefined {
+  const outbox = doc.outbox.flatMap((entry) => left.get(entry.id) ?? entry);
+  if (outbox.length === doc.outbox.length && outbox.every((entry, at) => entry === doc.outbox[at])) return undefined;
+  return { ...doc, outbox, outboxSince: outbox.length > 0 ? doc.outboxSince : undefined };
+}
+
 export const nameFor = ({ id, name }: PersonName): PersonName => ({ id, name });

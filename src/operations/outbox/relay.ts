@@ -1,3 +1,4 @@
+import { withLeft } from '../../rules/entries.js';
 import type { Intent } from '../../rules/publishing/intent.js';
 import type { OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { PersonDoc, TenantDoc } from '../../store/collections.js';
@@ -74,12 +75,8 @@ async function settle<T extends WithOutbox>(
   doc: T,
   results: Map<string, OutboxEntry[]>,
 ): Promise<void> {
-  await update(collection, doc.tenant, doc.id, (now) => {
-    if (!now) return undefined;
-    const outbox = now.outbox.flatMap((entry) => results.get(entry.id) ?? entry);
-    const { outboxSince, ...rest } = now;
-    return { ...rest, outbox, ...(outbox.length > 0 ? { outboxSince } : {}) } as unknown as T;
-  });
+  const next = (now: T | undefined) => now && withLeft(now, results);
+  await update(collection, doc.tenant, doc.id, next, doc);
 }
 
 /** Does one entry; gives back what is still to be done: the entry, changed, when it has to be tried again later. */
