@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { parseLossless } from '../../src/platform/losslessJson.js';
+import { growthOf } from './growth.js';
 
 describe('JSON from outside', () => {
   it('keeps a whole number that a double would round, digit by digit', () => {
@@ -55,17 +56,9 @@ describe('JSON from outside', () => {
       (n: number) => `${'"'.repeat(n)}12345678901234567890`,
     ];
     for (const shape of shapes) {
-      const took = (n: number) => {
-        const text = shape(n);
-        const start = process.hrtime.bigint();
-        parseLossless(text);
-        return Number(process.hrtime.bigint() - start);
-      };
-      took(2_000);
-      const small = Math.min(...[1, 2, 3, 4, 5].map(() => took(5_000)));
-      const big = Math.min(...[1, 2, 3].map(() => took(50_000)));
       // Ten times the text; a hundred times the work would be 100.
-      assert.ok(big < small * 60 + 5_000_000, `${shape(2)}: ${small} ns, ${big} ns`);
+      const growth = growthOf((text: string) => void parseLossless(text), shape(5_000), shape(50_000), 60);
+      assert.ok(growth < 60, `${shape(2)}: ${Math.round(growth)} times as long`);
     }
   });
 });

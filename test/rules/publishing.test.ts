@@ -26,7 +26,7 @@ const at = (when = now, id = 'm') => ({ now: when, id });
 function intent(more: Partial<Intent> = {}): Intent {
   return {
     ...{ tenant: 't', id: 'q.p1', version: 1, posting: 'q', profile: 'p1', type: 'x-user', handle: '@contoso' },
-    ...{ author: { id: 'ann', name: 'Ann' }, authorId: 'ann', timeZone: 'UTC', text: 'Hi', hash: 'h' },
+    ...{ author: { id: 'ann', name: 'Ann' }, authorId: 'ann', timeZone: 'UTC', text: 'Hi', wire: 'Hi', hash: 'h' },
     ...{ state: 'held', askedAt: now, at: now, due: now, attempts: 0, outbox: [] },
     ...more,
   };

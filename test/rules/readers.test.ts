@@ -7,6 +7,7 @@ import { untilDay } from '../../src/bot/input/times.js';
 import { quotedIn, typedText } from '../../src/bot/input/typedText.js';
 import { tokensOf } from '../../src/bot/input/words.js';
 import { fold } from '../../src/rules/fold.js';
+import { growthOf } from './growth.js';
 import { now } from './world.js';
 
 const reading = { now, timeZone: 'Europe/Berlin', locale: 'en-GB', offered: ['x-user'] };
@@ -99,16 +100,8 @@ describe('any text from outside', () => {
     it(`is read in a time that grows no faster than the text: ${what}`, () => {
       for (const unit of units) {
         const [short, long] = [textOf(unit, 4_000), textOf(unit, 100_000)];
-        read(short);
         // Twenty-five times the text. What grows with the square takes six hundred times as long.
-        const ratio = () =>
-          shortest(() => read(long)) /
-          Math.max(
-            shortest(() => read(short)),
-            1,
-          );
-        // A machine that does something else for a moment is not the text's fault.
-        const least = [ratio, ratio, ratio].reduce((before, next) => (before < 100 ? before : next()), 1_000);
+        const least = growthOf(read, short, long, 100);
         assert(least < 100, `${JSON.stringify(unit)}: ${Math.round(least)} times as long`);
       }
     }).timeout(60_000);
@@ -116,14 +109,3 @@ describe('any text from outside', () => {
 });
 
 const textOf = (unit: string, length: number) => `${unit.repeat(Math.ceil(length / unit.length)).slice(0, length)};`;
-
-/** The shortest of some runs: what the machine does beside it counts least. */
-function shortest(run: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let at = 0; at < 3; at++) {
-    const started = performance.now();
-    run();
-    least = Math.min(least, performance.now() - started);
-  }
-  return least;
-}

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { performance } from 'node:perf_hooks';
 import { world } from '../../src/sandbox/world.js';
 import { type Player, Story } from './story.js';
 
@@ -67,11 +66,8 @@ describe('sharing by the directory', () => {
     );
     const group = company.addGroup({ name: 'Call Centre', people });
     company.requests.length = 0;
-    const from = performance.now();
     await megan.says('share "Call Centre" contoso');
-    const took = performance.now() - from;
     megan.sees('Shared with Call Centre. That is about 3,000 people, 40 of them guests.');
-    assert(took < 3_000, `took ${took} ms`);
     const counting = company.requests.filter(({ path }) => path.includes(group) && path.includes('transitiveMembers'));
     assert(counting.length <= 3, `${counting.length} calls to count`);
   });

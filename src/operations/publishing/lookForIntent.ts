@@ -23,10 +23,9 @@ export async function lookForIntent(services: Parts, intent: Intent): Promise<vo
 
 async function lookUp(services: Parts, intent: Intent): Promise<Looked> {
   const found = await asked(services, intent, (publishing, tokens, author) => {
-    const { wire } = publishing.preview(intent.text);
     const from = after(intent.sending?.since ?? intent.askedAt, -minuteMs);
     const to = after(intent.sending?.ended ?? services.clock(), 5 * minuteMs);
-    return publishing.lookUp(tokens, { author, wire, from, to });
+    return publishing.lookUp(tokens, { author, wire: intent.wire, from, to });
   });
   if (found.kind === 'cannot') return { kind: 'cannot' };
   if (found.kind === 'later') return { kind: 'trouble', ...(found.at ? { until: found.at } : {}) };
@@ -63,7 +62,7 @@ async function compare(services: Parts, intent: Intent): Promise<Watched> {
   const read = await asked(services, intent, async (publishing, tokens, author) => {
     const seen = await publishing.read(tokens, { author, id: proof.id });
     if (seen.kind !== 'there') return seen;
-    return { kind: publishing.isSame(publishing.preview(intent.text).wire, seen.text) ? 'same' : 'changed' } as const;
+    return { kind: publishing.isSame(intent.wire, seen.text) ? 'same' : 'changed' } as const;
   });
   return read.kind === 'later' ? 'trouble' : read.kind;
 }

@@ -72,10 +72,11 @@ function draftsOf(
 function draftOf(networks: Networks, profile: Profile, text: string): Draft {
   const publishing = networks.publishing(profile.type);
   const handle = nameOf(profile);
-  if (typeof publishing === 'string') return { profile, handle, hash: hashOf(text), problems: [publishing] };
+  if (typeof publishing === 'string')
+    return { profile, handle, wire: text, hash: hashOf(text), problems: [publishing] };
   const { wire, problems } = publishing.preview(text);
   const stopping = problems.filter(({ stops }) => stops).map(({ sentence }) => sentence);
-  return { profile, handle, hash: hashOf(wire), problems: stopping };
+  return { profile, handle, wire, hash: hashOf(wire), problems: stopping };
 }
 
 function costOf(networks: Networks, intent: Intent | undefined): Pick<Publishing, 'takeBackCost'> {

@@ -77,11 +77,10 @@ export const authorOf = ({ externalId, handle, type }: Profile): Author => ({ ex
 /** The one dangerous call. What is there is written down before anything else happens. */
 async function attempt(services: Parts, intent: Intent, { profile, publishing, usable }: Ready): Promise<Answer> {
   const author = authorOf(profile);
-  const preview = publishing.preview(intent.text);
   const isAgain = intent.attempts > 1 && intent.sending;
   try {
     return await callWith(services, usable, async (_network, tokens) => {
-      const what = { author, wire: preview.wire, ...(isAgain ? { firstSentAt: intent.askedAt } : {}) };
+      const what = { author, wire: intent.wire, ...(isAgain ? { firstSentAt: intent.askedAt } : {}) };
       const sent = await publishing.publish(tokens, what);
       if (sent.kind === 'there') {
         const there: Answer = { kind: 'there', id: sent.id, url: publishing.permalink(author, sent.id) };

@@ -67,6 +67,7 @@ function asked(
     authorId: actor.id,
     timeZone: actor.timeZone,
     text,
+    wire: draft.wire,
     hash: draft.hash,
     state: 'asked',
     askedAt: moment.now,

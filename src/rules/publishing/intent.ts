@@ -86,7 +86,9 @@ export type Intent = {
   timeZone: string;
   /** Exactly what was typed. */
   text: string;
-  /** Of the text as it goes over the wire: what is sent is what was seen. */
+  /** The text as it goes over the wire, made once: what is sent is what was seen, whatever release sends it. */
+  wire: string;
+  /** Of the wire text. */
   hash: string;
   state: IntentState;
   askedAt: Date;
@@ -125,7 +127,7 @@ export type Intent = {
 };
 
 /** What a network makes of a text for one profile. `handle`: how the profile is called. */
-export type Draft = { profile: Profile; handle: string; hash: string; problems: readonly string[] };
+export type Draft = { profile: Profile; handle: string; wire: string; hash: string; problems: readonly string[] };
 
 /** What there is to look at for operations on posts. */
 export type Publishing = {
