@@ -39,3 +39,12 @@ export function agoWords(at: Date, now: Date): string {
   const count = Math.floor(past / unitMs);
   return `${count} ${word}${count === 1 ? '' : 's'} ago`;
 }
+
+/** "in 14 minutes", "in a minute": how long is left, the same for whoever reads it. */
+export function inWords(at: Date, now: Date): string {
+  const left = at.getTime() - now.getTime();
+  if (left < 90_000) return 'in a minute';
+  const [, unitMs, word] = steps.find(([limitMs]) => left < limitMs) as (typeof steps)[number];
+  const count = Math.round(left / unitMs);
+  return `in ${count} ${word}${count === 1 ? '' : 's'}`;
+}

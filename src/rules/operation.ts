@@ -1,8 +1,8 @@
 import type { Acquisition, NetworkId, PersonId, Principal, ProfileId, ProfileType, Role } from './ids.js';
 import type { PolicySetting } from './tenant/policy.js';
 
-/** A profile as somebody named it: by id (a click) or in words (`@contoso`, `x:contoso`, `Contoso Support`). */
-export type ProfileRef = { id: ProfileId } | { words: string };
+/** A profile as somebody named it: by id (a click), in words (`@contoso`, `x:contoso`), or not at all: then it is asked. */
+export type ProfileRef = { id: ProfileId } | { words: string } | { any: true };
 export const channelKinds = ['standard', 'private', 'shared'] as const;
 export type ChannelKind = (typeof channelKinds)[number];
 /** A channel that was mentioned: it stands for its team. */
@@ -24,10 +24,11 @@ type OneOf<K extends string> = K extends string ? { kind: K } : never;
 
 /** Everything anyone can do is one of these. `P` names a profile, `W` a principal, `H` a person. */
 type OperationOf<P, W, H> =
-  | { kind: 'help' }
+  /** `all`: every command, and not only what to begin with. */
+  | { kind: 'help'; all?: true }
   | { kind: 'profiles'; list: ListName; network?: NetworkId; page?: number }
   | { kind: 'show'; profile: P }
-  | { kind: 'add'; type?: ProfileType }
+  | { kind: 'add'; type?: ProfileType; network?: NetworkId }
   /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. `endless`: an end that is there goes. `approval`: what they send needs an owner's yes. */
   | { kind: 'share'; who: W[]; profile: P; until?: Date; endless?: true; approval?: true; picking?: { search: string } }
   | { kind: 'unshare'; who: W[]; profile: P }

@@ -29,3 +29,39 @@ export const typeNames = {
 } as const satisfies Record<string, TypeNames>;
 export type ProfileType = keyof typeof typeNames;
 export const profileTypes = Object.keys(typeNames) as [ProfileType, ...ProfileType[]];
+
+/** What people call a network beside its name. */
+const networkWords: Readonly<Record<NetworkId, readonly string[]>> = {
+  x: ['twitter'],
+  facebook: ['fb'],
+  instagram: ['insta', 'ig'],
+  linkedin: ['li'],
+  youtube: ['yt'],
+};
+
+/** "insta", "Twitter", "youtube": the network that is meant. */
+export const networkCalled = (word: string): NetworkId | undefined =>
+  networkIds.find((id) => id === word.toLowerCase() || networkWords[id].includes(word.toLowerCase()));
+
+/** "facebook page", "insta", "youtube channel", "x-user": the types that can be meant; none where it is nothing. */
+export function typesCalled(words: string): ProfileType[] {
+  const said = words
+    .toLowerCase()
+    .trim()
+    .split(/[\s-]+/);
+  const exact = profileTypes.find((type) => type === said.join('-'));
+  if (exact) return [exact];
+  const network = networkCalled(said[0] ?? '');
+  const types = profileTypes.filter((type) => typeNames[type].network === network);
+  const kind = said
+    .slice(1)
+    .join(' ')
+    .replace(/s$/, '')
+    .replace(/^company page$/, 'page');
+  if (kind === '') return types;
+  const named = types.filter((type) => typeNames[type].label.toLowerCase().endsWith(` ${kind}`));
+  if (named.length > 0) return named;
+  // "linkedin account", "twitter user": a person's own, or the only one there is.
+  const own = types.filter((type) => !type.endsWith('-page'));
+  return /^(account|profile|user|member)$/.test(kind) ? own : [];
+}

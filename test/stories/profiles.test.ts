@@ -135,6 +135,16 @@ describe('a profile of the organisation', () => {
     adele.sees('You own @contoso (X profile) now', 'You own it');
   });
 
+  it('is asked about where none is named, with those for which it would work', async () => {
+    const megan = story.player('megan');
+    await megan.adds('contoso');
+    await megan.adds('contoso', 'insta');
+    await megan.says('delete');
+    megan.sees('Which profile?', 'X profile', 'Instagram account');
+    await megan.clicks('Choose @contoso (X profile)');
+    megan.sees('Delete @contoso (X profile)?');
+  });
+
   it('keeps a history that owners and admins may read', async () => {
     const [megan, ben, lynne] = [story.player('megan'), story.player('ben'), story.player('lynne')];
     await megan.adds('contoso');

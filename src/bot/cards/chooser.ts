@@ -18,7 +18,7 @@ type Of<K extends Outcome['kind']> = Extract<Outcome, { kind: K }>;
 /** Several profiles fit the words: the choice carries on what was asked. */
 export function chooseProfileView({ words, options }: Of<'chooseProfile'>): ChooserView {
   return {
-    question: `Which "${plain(words)}" do you mean?`,
+    question: words ? `Which "${plain(words)}" do you mean?` : 'Which profile?',
     choices: options.map(({ facts: { profile }, asked }) => ({
       title: plain(shortNameOf(profile)),
       detail: plain(`${typeWords(profile.type).label} · ${otherNameOf(profile)}`),

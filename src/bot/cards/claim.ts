@@ -4,7 +4,7 @@ import { activeOwners, nameOf } from '../../rules/access.js';
 import { claimEndWords } from '../../rules/claims/claimRefusals.js';
 import type { Asked } from '../../rules/operation.js';
 import { type Button, button } from '../input/button.js';
-import { momentWords } from '../input/times.js';
+import { clientTime } from '../input/times.js';
 import { type Colour, cardKind } from './card.js';
 import { iconOf } from './icons.js';
 import { plain } from './text.js';
@@ -30,7 +30,7 @@ export const claimCard = cardKind<ClaimView>('claim', ({ done, title, state }) =
 const namesShown = 5;
 
 /** A claim: who, what, whether proven, why, who decides, until when; and what the reader can do about it. */
-export function claimView(facts: ClaimFacts, timeZone: string, done?: string): ClaimView {
+export function claimView(facts: ClaimFacts, done?: string): ClaimView {
   const { profile, claim } = facts;
   const { label, network, networkLabel } = typeWords(profile.type);
   return {
@@ -40,7 +40,7 @@ export function claimView(facts: ClaimFacts, timeZone: string, done?: string): C
     icon: iconOf(network),
     iconAlt: networkLabel,
     state: stateOf(facts),
-    facts: factRows(facts, timeZone),
+    facts: factRows(facts),
     ...(mayDecide(facts) ? { note: 'Reason (optional; the claimant and all here see it)' } : {}),
     buttons: buttons(facts),
     ...refresh(facts),
@@ -66,9 +66,9 @@ function stateOf({ claim }: ClaimFacts): { word: string; colour: Colour } {
   }
 }
 
-function factRows({ profile, claim, deciders }: ClaimFacts, timeZone: string): ClaimView['facts'] {
+function factRows({ profile, claim, deciders }: ClaimFacts): ClaimView['facts'] {
   const row = (title: string, value: string) => ({ title, value });
-  const time = (at: Date) => `${momentWords(at, timeZone)}${timeZone === 'UTC' ? ' UTC' : ''}`;
+  const time = clientTime;
   const names = (people: readonly { name: string }[]) =>
     plain(
       `${people

@@ -1,14 +1,14 @@
 import { healthPageSize } from '../../operations/answers/healthList.js';
 import { typeWords } from '../../operations/answers/typeWords.js';
 import type { HealthRow, Outcome } from '../../operations/core/outcome.js';
-import { clockWords } from '../../platform/timeWords.js';
+import { inWords } from '../../platform/timeWords.js';
 import { nameOf, shortNameOf } from '../../rules/access.js';
 import type { Asked } from '../../rules/operation.js';
 import type { Mend } from '../../rules/signins/urgency.js';
 import { type Button, button } from '../input/button.js';
 import { asOfWords } from '../input/times.js';
 import { type Colour, cardKind, type Reader } from './card.js';
-import { healthSentence } from './healthWords.js';
+import { healthSentence, healthWord } from './healthWords.js';
 import { iconOf } from './icons.js';
 import { plain } from './text.js';
 
@@ -67,7 +67,9 @@ export function healthView({ rows, total, page, lights, asOf }: Shown, reader: R
 function sentenceOf(total: number, all: number): string {
   if (all === 0) return 'You have no profiles yet. Add one, and its health shows here.';
   if (total === 0) return `All is well: none of ${all} ${all === 1 ? 'profile' : 'profiles'} needs care.`;
-  return `${total} of ${all} ${all === 1 ? 'profile needs' : 'profiles need'} care, most urgent first.`;
+  if (all === 1) return 'Your one profile needs care.';
+  if (total === all) return `All ${all} profiles need care, most urgent first.`;
+  return `${total} of ${all} profiles ${total === 1 ? 'needs' : 'need'} care, most urgent first.`;
 }
 
 function rowView(row: HealthRow, reader: Reader): HealthView['rows'][number] {
@@ -102,12 +104,12 @@ function words(row: HealthRow, reader: Reader): { word: string; colour: Colour; 
     case 'ends':
       return { word: ends, colour: 'warning', detail };
     case 'yours-not-valid':
-      return { word: 'Yours is not valid', colour: 'warning', detail };
+      return { word: healthWord(row.facts).word, colour: 'warning', detail };
     case 'acquisition-expired':
       return { word: 'Reading stopped', colour: 'warning', detail: `What was allowed is not read any more. ${detail}` };
     case 'not-proven': {
-      const at = health.retryAt ? clockWords(health.retryAt, reader.timeZone, reader.now) : '';
-      return { word: at ? `Trying again at ${at}` : 'Not proven', colour: 'warning', detail };
+      const soon = health.retryAt ? inWords(health.retryAt, reader.now) : '';
+      return { word: soon ? `Trying again ${soon}` : 'Not proven', colour: 'warning', detail };
     }
     case 'alone':
       return { word: 'One sign-in', colour: 'default', detail };
@@ -119,7 +121,13 @@ function barOf(days: number, colour: Colour): NonNullable<HealthView['rows'][num
   const full = Math.min(wholeDays, Math.max(1, days));
   const empty = Math.max(1, wholeDays - full);
   const words = `${days} ${days === 1 ? 'day' : 'days'} left`;
-  return { full, empty, colour, ...(full > empty ? { inFull: words } : { inEmpty: words }) };
+  // Without a colour a column has no ground, and there is no bar to see.
+  return {
+    full,
+    empty,
+    colour: colour === 'default' ? 'good' : colour,
+    ...(full > empty ? { inFull: words } : { inEmpty: words }),
+  };
 }
 
 const titles: Record<Mend, string> = { renew: 'Renew', claim: 'Claim', invite: 'Invite a second', show: 'Show' };

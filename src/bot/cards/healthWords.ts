@@ -1,14 +1,15 @@
 import type { ProfileFacts } from '../../operations/core/outcome.js';
-import { agoWords, clockWords } from '../../platform/timeWords.js';
+import { agoWords, inWords } from '../../platform/timeWords.js';
 import type { Colour, Reader } from './card.js';
 
 /** How a profile is, in one word and its colour. */
-export function healthWord({ health }: ProfileFacts): { word: string; colour: Colour } {
+export function healthWord({ health, hasOwnGrant }: ProfileFacts): { word: string; colour: Colour } {
   switch (health.state) {
     case 'valid':
-      return { word: 'Valid', colour: 'good' };
+      return validWord(health.valid);
     case 'yours-not-valid':
-      return { word: 'Yours is not valid', colour: 'warning' };
+      // Who never signed in has nothing that could be broken.
+      return hasOwnGrant ? { word: 'Yours is not valid', colour: 'warning' } : validWord(health.valid);
     case 'not-proven':
       return { word: 'Not proven', colour: 'warning' };
     case 'not-valid':
@@ -18,10 +19,14 @@ export function healthWord({ health }: ProfileFacts): { word: string; colour: Co
   }
 }
 
+/** The same light as in health: green with two sign-ins that work, yellow with one. */
+const validWord = (valid: number): { word: string; colour: Colour } =>
+  valid > 1 ? { word: 'Valid', colour: 'good' } : { word: 'Valid, one sign-in', colour: 'warning' };
+
 /** How a profile is, and what to do about it. */
-export function healthSentence({ health, standing, profile }: ProfileFacts, reader: Reader): string {
+export function healthSentence({ health, standing, profile, hasOwnGrant }: ProfileFacts, reader: Reader): string {
   const last = health.lastGoodAt ? ` Last call that worked: ${agoWords(health.lastGoodAt, reader.now)}.` : '';
-  const again = health.retryAt ? ` Trying again at ${clockWords(health.retryAt, reader.timeZone, reader.now)}.` : '';
+  const again = health.retryAt ? ` Trying again ${inWords(health.retryAt, reader.now)}.` : '';
   switch (health.state) {
     case 'no-owner':
       return 'Nobody can act with it until someone claims it.';
@@ -32,7 +37,9 @@ export function healthSentence({ health, standing, profile }: ProfileFacts, read
     case 'not-proven':
       return `Whether it works is not known just now.${again}${last}`;
     case 'yours-not-valid':
-      return `Another owner's sign-in keeps it alive; yours does not work.${last}`;
+      return hasOwnGrant
+        ? `Another owner's sign-in keeps it alive; yours does not work.${last}`
+        : `Another owner's sign-in keeps it alive. Sign in too, to make it safe.${last}`;
     case 'valid': {
       const others = health.unproven > 0 ? ` ${countWords(health.unproven)} not proven just now.${again}` : '';
       if (health.valid > 1) return `${health.valid} sign-ins keep it alive.${others}${last}`;

@@ -12,21 +12,39 @@ export type HelpView = {
 
 export const helpCard = cardKind<HelpView>('help', ({ title }) => title);
 
-/** What can be said, from the command table; admins see their part too. */
-export function helpView({ admin, reader }: Reader): HelpView {
+/** What this is for, and where to begin; every command behind one button. Admins see their part too. */
+export function helpView({ admin, reader }: Reader, all = false): HelpView {
+  return {
+    title: 'Social profiles of your organisation',
+    intro: introOf(reader, all),
+    groups: all ? groupsOf(admin) : [],
+    buttons: reader
+      ? [allCommands]
+      : [
+          button('My profiles', { kind: 'profiles', list: 'mine' }),
+          button('Add a profile', { kind: 'add' }),
+          button('Health', { kind: 'health' }),
+          ...(all ? [] : [allCommands]),
+        ],
+  };
+}
+
+const allCommands = button('All commands', { kind: 'help', all: true });
+
+function introOf(isReader: boolean, all: boolean): string {
+  if (isReader) {
+    return 'You are a Reader: you can look at this help. To work with profiles you need the Responder role. Say "profiles" to see who can give it.';
+  }
+  return all
+    ? 'Say one of these here, or in a channel with a mention of me.'
+    : 'Share an account without sharing its password: everybody sees who may speak for the brand, and nothing is lost when somebody leaves.';
+}
+
+function groupsOf(admin: boolean): HelpView['groups'] {
   const groups = new Map<Command['group'], { usage: string; about: string }[]>();
   for (const { group, usage, about } of Object.values(commands) as Command[]) {
     if (group === 'Look after the tenant' && !admin) continue;
     groups.set(group, [...(groups.get(group) ?? []), { usage: plain(usage), about: plain(about) }]);
   }
-  return {
-    title: 'Social profiles of your organisation',
-    intro: reader
-      ? 'You are a Reader: you can look at this help. An admin can make you a Responder.'
-      : 'Share an account without sharing its password. Say one of these, here or in a channel with a mention of me:',
-    groups: [...groups.entries()].map(([title, list]) => ({ title, commands: list })),
-    buttons: reader
-      ? []
-      : [button('My profiles', { kind: 'profiles', list: 'mine' }), button('Add a profile', { kind: 'add' })],
-  };
+  return [...groups.entries()].map(([title, list]) => ({ title, commands: list }));
 }

@@ -5,7 +5,7 @@ import type { Button } from '../input/button.js';
 import type { Reader } from './card.js';
 import { cardKind } from './card.js';
 import { askButton } from './claim.js';
-import { plain } from './text.js';
+import { plain, withArticle } from './text.js';
 
 export type LinkoutView = {
   title: string;
@@ -14,7 +14,7 @@ export type LinkoutView = {
   before: string[];
   hint: string;
   /** Another way that needs no sign-in, with the label of the box for a reason. */
-  ask?: { note: string; button: Button };
+  ask?: { note: string; text?: string; button: Button };
   open: Button;
 };
 
@@ -25,7 +25,7 @@ export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>, { no
   const { networkLabel, label, before } = typeWords(outcome.type);
   const name = outcome.facts ? plain(nameOf(outcome.facts.profile)) : '';
   const titles = {
-    add: `Add ${/^[AEFILX]/.test(label) ? 'an' : 'a'} ${label}`,
+    add: `Add ${withArticle(label)}`,
     claim: `Become an owner of ${name}`,
     renew: `Renew your sign-in to ${name}`,
   };
@@ -43,6 +43,7 @@ export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>, { no
       ? {
           ask: {
             note: 'Why? (optional, those who decide see it)',
+            ...('why' in outcome.orAsk && outcome.orAsk.why ? { text: outcome.orAsk.why } : {}),
             button: askButton(outcome.orAsk, outcome.facts, now),
           },
         }

@@ -4,7 +4,7 @@ import type { AsOf } from '../../operations/people/memberships.js';
 
 import { countWords } from '../../operations/people/reach.js';
 import { activeShares, otherNameOf, principalName, shortNameOf } from '../../rules/access.js';
-import { openClaimOf, waitingClaims } from '../../rules/claims/claims.js';
+import { isCooling, openClaimOf, waitingClaims } from '../../rules/claims/claims.js';
 import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked } from '../../rules/operation.js';
 import type { Owner, Principal, Profile } from '../../rules/types.js';
@@ -65,7 +65,7 @@ export function profileView(
     reading: readingRows(facts),
     abilities: typeNotes(profile.type),
     notes: [...(more ?? []).map((note) => plain(note)), ...notes(facts, reader, asOf)],
-    buttons: buttons(facts),
+    buttons: buttons(facts, reader),
   };
 }
 
@@ -78,7 +78,7 @@ function accessRows({ profile, may }: ProfileFacts, reader: Reader, counts: Coun
       name: plain(capital(principalName(principal))),
       detail: `May publish and react${approval ? " with an owner's yes" : ''}${end}, shared by ${plain(by.name)}${count ? ` · ${countWords(count)}` : ''}`,
     };
-    if (!may.includes('unshare')) return row;
+    if (!may.includes('unshare') || (isContestable(profile, reader) && by.id !== reader.id)) return row;
     const asked: Asked = { kind: 'unshare', who: [refOf(principal)], profile: { id: profile.id } };
     return { ...row, remove: button('Remove', asked, { tooltip: `Stop sharing with ${principalName(principal)}` }) };
   });
@@ -93,6 +93,10 @@ function ownerRow(owner: Owner, { id }: Profile, mayRemove: boolean, reader: Rea
   const asked: Asked = { kind: 'removeOwner', owner: owner.id, profile: { id } };
   return { name, detail, remove: button('Remove', asked, { tooltip: `End the ownership of ${owner.name} now` }) };
 }
+
+/** The reader may still be contested: what others shared stays theirs, and deleting is not open yet. */
+const isContestable = (profile: Profile, { id, now }: Reader) =>
+  profile.owners.some((owner) => owner.id === id && isCooling(owner, now));
 
 const capital = (word: string) => (word === 'everyone' ? 'Everyone' : word);
 
@@ -158,10 +162,11 @@ const titles: Partial<Record<ProfileOperation, string>> = {
 };
 const inFront: readonly ProfileOperation[] = ['share', 'vouch', 'object', 'claim', 'withdraw', 'renew', 'history'];
 
-function buttons({ profile, may, hasOwnGrant, mayPublish }: ProfileFacts): Button[] {
+function buttons({ profile, may, hasOwnGrant, mayPublish }: ProfileFacts, reader: Reader): Button[] {
   const allowed = (Object.keys(titles) as ProfileOperation[])
     .filter((kind) => may.includes(kind))
     .filter((kind) => kind !== 'forget' || hasOwnGrant)
+    .filter((kind) => kind !== 'delete' || !isContestable(profile, reader))
     .filter((kind) => kind !== 'claim' || !may.includes('withdraw'))
     .filter((kind) => kind !== 'freeze' || (mayPublish && !profile.frozen));
   const on = { profiles: [{ id: profile.id }] };
@@ -171,7 +176,8 @@ function buttons({ profile, may, hasOwnGrant, mayPublish }: ProfileFacts): Butto
     const asked = (
       kind === 'share' ? { kind, who: [], profile: { id: profile.id } } : { kind, profile: { id: profile.id } }
     ) as Asked;
-    return button(titles[kind] ?? kind, asked, {
+    const title = kind === 'renew' && !hasOwnGrant ? 'Sign in too' : titles[kind];
+    return button(title ?? kind, asked, {
       ...(kind === 'delete' ? { style: 'destructive' as const } : {}),
       ...(inFront.includes(kind) ? {} : { secondary: true }),
     });

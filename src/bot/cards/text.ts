@@ -90,3 +90,6 @@ function shortened(text: string, limit: number): string {
         .join('')
         .trimEnd()}…`;
 }
+
+/** "an X profile", "a Facebook Page": by how the name begins when it is said. */
+export const withArticle = (name: string): string => `${/^(?:[aeio]|x\b)/i.test(name) ? 'an' : 'a'} ${name}`;

@@ -1,4 +1,5 @@
 import type { ProfileRef, WhoRef } from '../../rules/operation.js';
+import { networkCalled } from '../../rules/profileTypes.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { afterSpan, untilDay } from './times.js';
 import type { Token } from './words.js';
@@ -20,7 +21,9 @@ const joined = (tokens: readonly Token[]) =>
   tokens
     .map((token) => token.text)
     .join(' ')
-    .slice(0, wordsLimit);
+    .slice(0, wordsLimit)
+    .replaceAll(' ,', ',')
+    .replace(/,$/, '');
 
 /** The rest of the words as one profile. A mention names a person or group, never a profile, so its name is used. */
 export function profileFrom(tokens: readonly Token[], usage: string): ProfileRef | Refusal {
@@ -44,6 +47,9 @@ export const looksLikeWho = (token: Token) =>
 const isWord = (token: Token | undefined, ...words: string[]) =>
   token !== undefined && !token.quoted && !token.mention && words.includes(token.text.toLowerCase());
 
+const mostNames = 20;
+const whoRefs = (tokens: readonly Token[]) => namesOf(tokens).flatMap(whoFrom).slice(0, mostNames);
+
 export type WhoAndProfile = { who: WhoRef[]; profile: ProfileRef; until?: Date; endless?: true; approval?: true };
 
 /**
@@ -56,10 +62,11 @@ export function whoAndProfile(tokens: readonly Token[], usage: string, reading: 
   const ends = end ? endFrom(end, reading) : {};
   if (isRefusal(ends)) return ends;
   const sides = splitSides(rest);
+  if (sides.profile.length === 0 && sides.who.length > 0)
+    return { who: whoRefs(sides.who), profile: { any: true }, ...ends, ...(approval ? { approval } : {}) };
   const profile = profileFrom(sides.profile, usage);
   if (isRefusal(profile)) return profile;
-  const who = sides.who.flatMap(whoFrom).slice(0, 20);
-  return { who, profile, ...ends, ...(approval ? { approval } : {}) };
+  return { who: whoRefs(sides.who), profile, ...ends, ...(approval ? { approval } : {}) };
 }
 
 /** "with approval", anywhere behind the profile. */
@@ -93,10 +100,14 @@ function endFrom([keyword, ...tokens]: readonly Token[], { now, timeZone, locale
 function splitSides(tokens: readonly Token[]): { who: readonly Token[]; profile: readonly Token[] } {
   const between = tokens.findIndex((token) => isWord(token, 'with', 'from', 'to'));
   if (between > 0) {
-    const [left, right] = [tokens.slice(0, between).filter(notAnd), tokens.slice(between + 1).filter(notAnd)];
-    const whoFirst = left.every(looksLikeWho) && !right.every(looksLikeWho);
-    return whoFirst ? { who: left, profile: right } : { profile: tokens.slice(0, between), who: right };
+    const [left, right] = [tokens.slice(0, between), tokens.slice(between + 1)];
+    const [isWho, isWhoToo] = [left, right].map((side) => side.filter(notAnd).every(looksLikeWho));
+    const whoFirst = (isWho && !isWhoToo) || right.some(hasNetwork);
+    return whoFirst ? { who: left, profile: right.filter(notAnd) } : { profile: left, who: right };
   }
+  // `x:contoso` can only be the profile, so what stands before it is who.
+  const prefixed = tokens.findIndex(hasNetwork);
+  if (prefixed > 0) return { who: tokens.slice(0, prefixed), profile: tokens.slice(prefixed) };
   const words = tokens.filter(notAnd);
   if (words.length <= 1) return onlyOne(words);
   const [first] = words;
@@ -116,3 +127,19 @@ function onlyOne(words: readonly Token[]): { who: readonly Token[]; profile: rea
 }
 
 const notAnd = (token: Token) => !isWord(token, 'and', '&', ',');
+const hasNetwork = ({ text, mention }: Token) =>
+  mention === undefined && networkCalled(/^([a-z]{1,12}):\S/i.exec(text.slice(0, 20))?.[1] ?? '') !== undefined;
+
+/** Bare words between commas and `and`s are one name: `chris green and ben`. Mentions, addresses and quotes stand alone. */
+function namesOf(tokens: readonly Token[]): Token[] {
+  const names: Token[][] = [[]];
+  for (const token of tokens) {
+    if (!notAnd(token)) names.push([]);
+    else names.at(-1)?.push(token);
+  }
+  return names.flatMap((name) =>
+    name.length < 2 || name.some((token) => token.quoted || looksLikeWho(token))
+      ? name
+      : [{ text: name.map(({ text }) => text).join(' ') }],
+  );
+}

@@ -37,10 +37,11 @@ type OnProfile = Extract<
   OperationKind,
   'withdraw' | 'object' | 'show' | 'claim' | 'renew' | 'forget' | 'leave' | 'delete' | 'history'
 >;
-/** A command whose words are one profile. */
+/** A command whose words are one profile; without any it asks which. */
 export const onProfile =
   (kind: OnProfile): Command['parse'] =>
   (tokens, _, usage) => {
+    if (tokens.length === 0) return { kind, profile: { any: true } };
     const profile = profileFrom(tokens, usage);
     return isRefusal(profile) ? profile : { kind, profile };
   };
@@ -49,6 +50,7 @@ export const onProfile =
 export const sharing =
   (kind: 'share' | 'unshare' | 'invite'): Command['parse'] =>
   (tokens, reading, usage) => {
+    if (kind === 'share' && tokens.length === 0) return { kind, who: [], profile: { any: true } };
     const read = whoAndProfile(tokens, usage, reading);
     if (isRefusal(read)) return read;
     if (kind === 'share') return { kind, ...read };

@@ -1,8 +1,9 @@
-import type { OperationKind } from '../../rules/operation.js';
+import type { Asked, OperationKind } from '../../rules/operation.js';
 import { lists } from '../../rules/operation.js';
-import { refuse } from '../../rules/refusals.js';
+import { networkCalled, typeNames, typesCalled } from '../../rules/profileTypes.js';
+import { type Refusal, refuse } from '../../rules/refusals.js';
 import { policySettings } from '../../rules/tenant/policy.js';
-import { networkIds, type ProfileType, profileTypes, roles } from '../../rules/types.js';
+import { roles } from '../../rules/types.js';
 import { isRefusal, profileFrom, whoFrom } from './arguments.js';
 import { type Command, type clickedKinds, onProfile, sharing, switching } from './commandKinds.js';
 import { publishingCommands } from './publishingCommands.js';
@@ -12,12 +13,12 @@ export type { Command } from './commandKinds.js';
 /** Everything that can be said. Parsing, help, the manifest, the README and the tests all read this table. */
 export const commands = {
   help: {
-    usage: 'help',
-    about: 'What you can say.',
+    usage: 'help [all]',
+    about: 'What to begin with; "all": everything you can say.',
     group: 'Look',
     also: ['hi', 'hello', '?', 'start'],
     listed: true,
-    parse: () => ({ kind: 'help' }),
+    parse: ([first]) => ({ kind: 'help', ...(first && /^all$/i.test(first.text) ? { all: true } : {}) }),
   },
   profiles: {
     usage: 'profiles [owned|shared|ownerless|all] [<network>]',
@@ -28,8 +29,8 @@ export const commands = {
     parse: (tokens, _, usage) => {
       const words = tokens.map((token) => token.text.toLowerCase());
       const list = lists.find((name) => words.includes(name)) ?? 'mine';
-      const network = networkIds.find((id) => words.includes(id));
-      const odd = words.find((word) => word !== list && word !== network);
+      const network = words.flatMap((word) => networkCalled(word) ?? [])[0];
+      const odd = words.find((word) => word !== list && (!network || networkCalled(word) !== network));
       if (odd !== undefined) return refuse('wordsExtra', odd, usage);
       return { kind: 'profiles', list, ...(network ? { network } : {}) };
     },
@@ -56,19 +57,7 @@ export const commands = {
     about: 'Add a profile by signing in to its network.',
     group: 'Keep',
     listed: true,
-    parse: ([...tokens], { offered }) => {
-      const words = tokens
-        .map((token) => token.text)
-        .join('-')
-        .toLowerCase();
-      if (words === '') return { kind: 'add' };
-      const type = typeFrom(words, offered as ProfileType[]);
-      return type === 'open'
-        ? { kind: 'add' }
-        : type
-          ? { kind: 'add', type }
-          : refuse('typeNotOffered', words, offered);
-    },
+    parse: (tokens, { offered }) => addFrom(tokens.map(({ text }) => text).join(' '), offered),
   },
   renew: {
     usage: 'renew <profile>',
@@ -152,7 +141,7 @@ export const commands = {
   whatif: {
     usage: 'what if <who> leaves',
     about: 'Which profiles would go dark, and who could keep them alive.',
-    group: 'Look',
+    group: 'Look after the tenant',
     also: ['what'],
     parse: (tokens, _, usage) => {
       const [first, ...rest] = tokens;
@@ -231,10 +220,12 @@ const isLeaving = (text: string) => /^(leaves?|left|goes)?[?!.]*$/i.test(text);
 
 export type CommandName = keyof typeof commands;
 
-/** `x`, `x-user`, `facebook page`: one offered type, or `open` when a network has several. */
-function typeFrom(words: string, offered: readonly ProfileType[]): ProfileType | 'open' | undefined {
-  const exact = profileTypes.find((type) => type === words);
-  if (exact) return exact;
-  const ofNetwork = offered.filter((type) => type.startsWith(`${words}-`));
-  return ofNetwork.length > 1 ? 'open' : (ofNetwork[0] ?? profileTypes.find((type) => type.startsWith(`${words}-`)));
+/** `x`, `facebook page`, `insta`: one type, or a choice among those of a network. */
+function addFrom(words: string, offered: readonly string[]): Asked | Refusal {
+  if (words.trim() === '') return { kind: 'add' };
+  const called = typesCalled(words.slice(0, 60));
+  const open = called.filter((type) => offered.includes(type));
+  const [only = called[0]] = open;
+  if (!only) return refuse('typeNotOffered', words.slice(0, 40), offered);
+  return open.length > 1 ? { kind: 'add', network: typeNames[only].network } : { kind: 'add', type: only };
 }

@@ -13,14 +13,20 @@ for (const [name, command] of Object.entries(commands) as [CommandName, Command]
 
 /** Any tokens give an operation or a refusal, never a throw. Nothing said at all is a wish for help. */
 export function parse(tokens: readonly Token[], reading: Reading): Asked | Refusal {
-  const [first, ...rest] = tokens;
+  const [first, ...rest] = withoutLastComma(tokens);
   if (!first) return { kind: 'help' };
   const word = commandWord(first.text);
   const found = table.get(word);
   if (found) return found[1].parse(rest, reading, found[1].usage);
-  if (/^\d{6}$/.test(word) && rest.length === 0) return { kind: 'code', digits: word };
+  const digits = tokens
+    .map(({ text }) => text.slice(0, 7))
+    .slice(0, 7)
+    .join('');
+  if (/^\d{6}$/.test(digits)) return { kind: 'code', digits };
   return didYouMean(word, rest, reading);
 }
+
+const withoutLastComma = (tokens: readonly Token[]) => (tokens.at(-1)?.text === ',' ? tokens.slice(0, -1) : tokens);
 
 /** Longer than any command. */
 const wordLimit = 40;

@@ -75,20 +75,29 @@ export function endOfDay(day: string, timeZone: string): Date | undefined {
 export function dayWords(at: Date, timeZone: string): string {
   const here = DateTime.fromJSDate(at, { zone: zoneOr(timeZone) }).setLocale('en-GB');
   const day = here.toFormat('cccc, d LLLL yyyy');
-  return here.hour === 23 && here.minute === 59 ? day : `${day}, ${here.toFormat('HH:mm')}`;
+  return here.hour === 23 && here.minute === 59 ? day : `${day}, ${here.toFormat(`HH:mm${labelOf(timeZone)}`)}`;
 }
 
 /** "24 November 2026, 14:20". */
 export function momentWords(at: Date, timeZone: string): string {
   return DateTime.fromJSDate(at, { zone: zoneOr(timeZone) })
     .setLocale('en-GB')
-    .toFormat('d LLLL yyyy, HH:mm');
+    .toFormat(`d LLLL yyyy, HH:mm${labelOf(timeZone)}`);
+}
+
+/** A moment that the reader's client writes in its own zone and form; only within cards. */
+export function clientTime(at: Date): string {
+  const iso = `${at.toISOString().slice(0, 19)}Z`;
+  return `{{DATE(${iso}, SHORT)}}, {{TIME(${iso})}}`;
 }
 
 /** The date box's form of an end. */
 export function dayValue(at: Date, timeZone: string): string {
   return DateTime.fromJSDate(at, { zone: zoneOr(timeZone) }).toISODate() ?? '';
 }
+
+/** UTC is where nobody looks at a clock: it is always said. */
+const labelOf = (timeZone: string) => (zoneOr(timeZone) === 'UTC' ? " 'UTC'" : '');
 
 function zoneOr(timeZone: string): string {
   return DateTime.local({ zone: timeZone }).isValid ? timeZone : 'UTC';

@@ -66,13 +66,14 @@ function typed(text: string): string {
 const pieces =
   /@?"([^"]*)"?|@?[\u2018\u201a\u2039']([^\u2018-\u201b\u2039\u203a'"]{1,200})[\u2018\u2019\u203a'](?=$|[\s,])|([^\s"]+)/g;
 
-/** Words, `"quoted phrases"` and `@"quoted names"`; commas between names are separators. */
+/** Words, `"quoted phrases"` and `@"quoted names"`; a comma behind a word stands alone, since it parts names. */
 function split(text: string): Token[] {
   const tokens: Token[] = [];
   for (const [whole, double, single, word] of text.matchAll(pieces)) {
     if (word !== undefined) {
       const bare = withoutCommas(word);
       if (bare) tokens.push({ text: bare });
+      if (bare !== word) tokens.push({ text: ',' });
       continue;
     }
     const phrase = (double ?? single ?? '').trim();

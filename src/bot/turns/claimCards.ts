@@ -17,8 +17,7 @@ export function createClaimCards(
 ): ClaimCards {
   const later = (error: ConnectorRefused) =>
     new Date(services.clock().getTime() + Math.max(waitMs, error.retryAfterMs ?? 0));
-  const messageFor = (facts: Parameters<ClaimCards['post']>[1], timeZone = 'UTC') =>
-    cardMessage(claimCard(claimView(facts, timeZone)));
+  const messageFor = (facts: Parameters<ClaimCards['post']>[1]) => cardMessage(claimCard(claimView(facts)));
 
   return {
     async tryChannel(channel, by) {
@@ -42,7 +41,7 @@ export function createClaimCards(
         }
         const chat = await personalChat(connector, services, where, bot.id);
         if (!chat) return { kind: 'unreachable' };
-        const { id } = await connector.send(chat, messageFor(facts, where.timeZone));
+        const { id } = await connector.send(chat, messageFor(facts));
         return { kind: 'posted', card: { ...chat, activity: id } };
       } catch (error) {
         if (isForGood(error)) return unreachable(services, where);

@@ -34,7 +34,7 @@ export async function viewOutcome(services: ViewNeeds, looking: Looking, operati
 const notFound: Outcome = { kind: 'refused', refusal: refuse('notFound') };
 
 const views: { [K in ViewKind]: View<K> } = {
-  help: () => ({ kind: 'help' }),
+  help: (_, __, { all }) => ({ kind: 'help', ...(all ? { all } : {}) }),
   profiles: (services, { actor, asOf }, operation) => listOutcome(services, actor, operation, asOf),
   show: async (services, { actor, moment, asOf, state: { profile, grants } }) => {
     if (!profile) return notFound;

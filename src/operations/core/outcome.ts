@@ -83,7 +83,7 @@ export type Counts = Record<GroupId | 'everyone', Effect>;
 /** What there is to show after an operation. The bot makes cards of it, a page could as well. */
 export type Outcome =
   | { kind: 'refused'; refusal: Refusal; profile?: ProfileFacts; claim?: ClaimFacts }
-  | { kind: 'help' }
+  | { kind: 'help'; all?: true }
   | { kind: 'lists'; list: ListName; network?: NetworkId; page: number; sections: Section[]; asOf?: AsOf }
   | {
       kind: 'profile';

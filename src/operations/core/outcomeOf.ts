@@ -1,6 +1,7 @@
 import type { Decision, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
 import { type Asked, rowOf } from '../../rules/operation.js';
+import { typeNames } from '../../rules/profileTypes.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { GrantFacts, OutboxEntry, Profile } from '../../rules/types.js';
 import { claimFacts } from '../answers/claims.js';
@@ -166,7 +167,10 @@ async function linkOutcome(
   { why, type }: Extract<Decision, { kind: 'linkOut' }>,
 ): Promise<Outcome> {
   const { offered } = services.networks;
-  if (!type) return { kind: 'chooseType', offered };
+  const { operation } = step;
+  const network = operation.kind === 'add' ? operation.network : undefined;
+  if (!type)
+    return { kind: 'chooseType', offered: offered.filter((one) => !network || typeNames[one].network === network) };
   const facts = state.profile && factsOf(state.profile, state.grants, step.actor, step.moment.now);
   const orAsk = why === 'claim' && facts ? askInstead(step, facts.profile) : undefined;
   if (!offered.includes(type) && facts && orAsk) return { kind: 'onlyAsk', facts, orAsk };

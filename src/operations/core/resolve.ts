@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { networkOf } from '../../networks/types.js';
 import { nameOf } from '../../rules/access.js';
 import { fold } from '../../rules/fold.js';
-import { may } from '../../rules/may.js';
+import { may, type ProfileOperation } from '../../rules/may.js';
 import type { Asked, Operation, ProfileRef, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { formerNames } from '../../rules/signins/renaming.js';
@@ -28,7 +28,11 @@ export async function locate(services: Needs<'collections' | 'clock'>, actor: Ac
   if (found.kind === 'refused') return found;
   if (found.kind === 'missing') return { kind: 'located', asked };
   if (found.kind === 'one') return { kind: 'located', asked: on(found.profile), profile: found.profile };
-  const options = found.profiles.map((profile) => ({ profile, asked: on(profile) }));
+  const rule = 'any' in asked.profile ? may[asked.kind as ProfileOperation] : undefined;
+  const open = found.profiles.filter((profile) => !rule || rule({ actor, profile, now: services.clock() }));
+  // Nothing was named, and there is nothing that it could be.
+  if (open.length === 0) return { kind: 'refused', refusal: refuse('notFound') };
+  const options = open.slice(0, chosenFrom).map((profile) => ({ profile, asked: on(profile) }));
   return { kind: 'chooseProfile', words: found.words, options };
 }
 
@@ -55,6 +59,9 @@ async function locateAll(
   return { kind: 'located', asked: { ...asked, profiles: refs } };
 }
 
+/** As many as a card shows at once; with more, a name finds it. */
+const chosenFrom = 10;
+
 type ProfileFound =
   | { kind: 'one'; profile: Profile }
   | { kind: 'missing' }
@@ -71,14 +78,15 @@ async function findProfile(
     const profile = await services.collections.profiles.get(actor.tenant, ref.id);
     return profile ? { kind: 'one', profile } : { kind: 'missing' };
   }
-  const { words } = ref;
+  const words = 'any' in ref ? '' : ref.words;
   const visible = await visibleProfiles(services, actor, true);
   const own = also ? await also(services, actor) : [];
   const among = [...own, ...visible.filter(({ id }) => !own.some((one) => one.id === id))];
+  if ('any' in ref) return { kind: 'several', words, profiles: among };
   const matches = matchProfiles(words, among, services.clock());
   const [only] = matches;
   if (matches.length === 1 && only) return { kind: 'one', profile: only };
-  if (matches.length > 1) return { kind: 'several', words, profiles: matches.slice(0, 10) };
+  if (matches.length > 1) return { kind: 'several', words, profiles: matches.slice(0, chosenFrom) };
   return { kind: 'refused', refusal: refuse('notFound', words, nearestNames(words, visible)) };
 }
 

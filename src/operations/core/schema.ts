@@ -11,7 +11,7 @@ const id = z
   .regex(/^[\w:.-]+$/);
 const words = z.string().min(1).max(200);
 const page = z.int().min(0).max(10_000).optional();
-const profile = z.union([z.strictObject({ id }), z.strictObject({ words })]);
+const profile = z.union([z.strictObject({ id }), z.strictObject({ words }), z.strictObject({ any: z.literal(true) })]);
 const profiles = z.array(profile).max(10);
 const who = z.union([
   z.strictObject({ person: id }),
@@ -33,10 +33,10 @@ const picking = z.strictObject({ search: z.string().max(200) }).optional();
 
 /** One strict shape per operation: unknown fields, wrong types and over-long text are refused. */
 const shapes = {
-  help: {},
+  help: { all: z.literal(true).optional() },
   profiles: { list: z.enum(lists), network: z.enum(networkIds).optional(), page },
   show: { profile },
-  add: { type: z.enum(profileTypes).optional() },
+  add: { type: z.enum(profileTypes).optional(), network: z.enum(networkIds).optional() },
   share: {
     who: whos,
     profile,
