@@ -175,6 +175,9 @@ describe('freezing', () => {
     await megan.says('post contoso "After the thaw"');
     await megan.clicks('Send');
     await megan.says('freeze contoso');
+    await megan.says('post contoso "Too early"');
+    megan.sees('Frozen', 'Nothing goes out with it now', 'it waits until two Managers or admins thaw it');
+    await megan.clicks('Cancel');
     await later(story, { minutes: 2 });
     await megan.says('thaw contoso "please"');
     megan.sees('Only Managers and admins can do that');

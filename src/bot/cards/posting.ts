@@ -73,23 +73,34 @@ function noteOf(rows: readonly PostRow[], reader: Seen): Pick<PostingView, 'note
 const atWords = (at: Date, { timeZone, now }: Seen) => `at ${sendTimeWords(at, timeZone, now)}`;
 
 function rowView(
-  { intent, preview, offers, same }: PostRow,
+  { intent, preview, offers, same, frozen }: PostRow,
   reader: Seen,
   alone: boolean,
 ): PostingView['rows'][number] {
   const { network, networkLabel } = typeNames[intent.type];
   const twin = same ? [{ text: twinWords(same, reader), colour: 'warning' as const }] : [];
-  const lines = [...stateLines(intent, reader), ...twin, ...(intent.state === 'asked' ? previewLines(preview) : [])];
+  const cold = frozen ? [{ text: frozenWords, colour: 'warning' as const }] : [];
+  const lines = [
+    ...stateLines(intent, reader),
+    ...cold,
+    ...twin,
+    ...(intent.state === 'asked' ? previewLines(preview) : []),
+  ];
   const actions = actionsOf(intent, offers, alone);
   return {
     name: plain(intent.handle),
     icon: iconOf(network),
     iconAlt: networkLabel,
-    state: stateOf(intent, preview, reader),
+    state:
+      frozen && stopsOf(preview).length === 0
+        ? { word: 'Frozen', colour: 'warning' }
+        : stateOf(intent, preview, reader),
     ...(lines.length > 0 ? { lines } : {}),
     ...(actions.length > 0 ? { actions } : {}),
   };
 }
+
+const frozenWords = 'Nothing goes out with it now. After Send it waits until two Managers or admins thaw it.';
 
 /** Before somebody says twice what was said today. */
 const twinWords = ({ author, at, askedAt }: NonNullable<PostRow['same']>, { timeZone, now }: Seen) =>

@@ -57,6 +57,8 @@ export type PostRow = {
   offers: Offer[];
   /** The same text went out with the same profile, or is about to, within a day. */
   same?: Pick<Intent, 'author' | 'at' | 'askedAt'>;
+  /** It would wait after Send: nothing goes out with this profile now. */
+  frozen?: true;
 };
 /** A preview and what came of it: one card, changed in place until its end. */
 export type PostingFacts = { posting: string; text: string; author: PersonName; rows: PostRow[]; mayTouch: boolean };

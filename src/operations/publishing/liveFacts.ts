@@ -9,6 +9,12 @@ export async function isFrozenAll({ collections }: Needs<'collections'>, tenant:
   return (await collections.tenants.get(tenant, 'tenant'))?.frozen !== undefined;
 }
 
+/** Whether nothing goes out with the intent's profile, or at all: read, never remembered. */
+export async function isFrozen(services: Needs<'collections'>, { tenant, profile }: Intent): Promise<boolean> {
+  const now = await services.collections.profiles.get(tenant, profile);
+  return now?.frozen !== undefined || (await isFrozenAll(services, tenant));
+}
+
 /** Everything that decides whether an intent may leave, asked for now. @throws DirectoryDown */
 export async function liveFacts(services: Parts, intent: Intent): Promise<LiveFacts> {
   const { tenant } = intent;

@@ -8,6 +8,7 @@ import { visibleProfiles } from '../answers/profileFacts.js';
 import type { Outcome, PostingFacts, PostRow } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import { intentsOf } from './ledger.js';
+import { isFrozen } from './liveFacts.js';
 
 type PostingNeeds = Needs<'collections' | 'networks'>;
 
@@ -25,7 +26,9 @@ export async function postingFacts(
     const publishing = services.networks.publishing(intent.type);
     const preview = typeof publishing === 'string' ? publishing : publishing.preview(intent.text);
     const same = intent.state === 'asked' ? await sameText(services, intent) : undefined;
-    return { intent, preview, offers: mayTouch ? offersOf(intent) : [], ...(same ? { same } : {}) };
+    const frozen = intent.state === 'asked' && (await isFrozen(services, intent));
+    const offers = mayTouch ? offersOf(intent) : [];
+    return { intent, preview, offers, ...(same ? { same } : {}), ...(frozen ? { frozen: true as const } : {}) };
   });
   return { posting, text: first.text, author: first.author, rows: await Promise.all(rows), mayTouch };
 }

@@ -11,7 +11,7 @@ import type { Parts } from '../core/parts.js';
 import { callWith, type Usable, useGrant } from '../signins/grants.js';
 import { limitedUntil, noteLimit } from '../signins/rateLimits.js';
 import { stepIntent } from './ledger.js';
-import { isFrozenAll, liveFacts } from './liveFacts.js';
+import { isFrozen, liveFacts } from './liveFacts.js';
 
 /**
  * Sends one intent whose time has come, or says why not. The order is the promise: everything that can say no, then the
@@ -30,7 +30,8 @@ export async function sendIntent(services: Parts, intent: Intent): Promise<void>
     isDue(now, moment) ? markSending(now, moment) : undefined,
   );
   if (!marked) return;
-  if (await isFrozenNow(services, marked)) {
+  // Whoever froze it looks for marks after writing the freeze, and here the freeze is looked for after the mark.
+  if (await isFrozen(services, marked)) {
     await answer(services, marked, { kind: 'later', why: { code: 'frozen' } });
     return;
   }
@@ -64,12 +65,6 @@ async function wayOut(services: Parts, intent: Intent, profile: Profile): Promis
   const grant = await useGrant(services, profile, { kind: 'act', actor: intent.author.id });
   if (grant.kind === 'granted') return { profile, publishing, usable: grant };
   return { code: 'noSignIn', ...(grant.retryAt ? { until: grant.retryAt } : {}) };
-}
-
-/** Whoever froze it looks for marks after writing the freeze, and here the freeze is looked for after the mark. */
-async function isFrozenNow(services: Parts, { tenant, profile }: Intent): Promise<boolean> {
-  const now = await services.collections.profiles.get(tenant, profile);
-  return now?.frozen !== undefined || (await isFrozenAll(services, tenant));
 }
 
 export const authorOf = ({ externalId, handle, type }: Profile): Author => ({ externalId, handle, type });
