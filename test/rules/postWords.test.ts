@@ -70,6 +70,10 @@ describe('the words of a post', () => {
     }
   });
 
+  it('that were typed as entities are not read a second time', () => {
+    assert.equal(typedText({ text: 'post &amp;#60; &amp;lt; &#60; &lt; &amp;' }), 'post &#60; &lt; < < &');
+  });
+
   it('between the quotes go through byte for byte, whatever they are', () => {
     const any = fc.string({ unit: 'binary', maxLength: 200 }).filter((text) => !/[&<>\uE000\uE001]/.test(text));
     fc.assert(

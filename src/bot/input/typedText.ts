@@ -1,11 +1,11 @@
 import { doubleQuotes } from '../../rules/fold.js';
+import { withoutEntities } from './entities.js';
 import { ownWords, withoutQuoted, withoutTags } from './markup.js';
 import { nameLimit, type Said } from './words.js';
 
 /** More than any network takes, and about as much as Teams sends in one message. */
 export const typedLimit = 64_000;
 
-const named: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const lineEnds = /<br\s{0,9}\/?>|<\/(?:p|div|li)>/gi;
 
 /**
@@ -22,10 +22,7 @@ export function typedText({ text, entities, recipient }: Said): string {
     const isBot = (mentioned as { id?: unknown } | undefined)?.id === recipient?.id;
     rest = rest.replace(shown, () => (isBot ? '' : withoutTags(shown.slice(0, nameLimit))));
   }
-  return ownWords(rest.replaceAll(lineEnds, '\n'))
-    .replaceAll(/&(nbsp|amp|lt|gt|quot|apos);/g, (_, name: string) => named[name] ?? ' ')
-    .replaceAll(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replaceAll(/&#x([\da-f]{1,5});/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));
+  return withoutEntities(ownWords(rest.replaceAll(lineEnds, '\n')));
 }
 
 /** What stands between the first and the last quote, byte for byte, and the words before and behind. */

@@ -1,5 +1,6 @@
 import { doubleQuotes } from '../../rules/fold.js';
 import type { WhoRef } from '../../rules/operation.js';
+import { withoutEntities } from './entities.js';
 import { ownWords, withoutTags } from './markup.js';
 
 export type Mention = { id: string; name: string };
@@ -45,16 +46,12 @@ function mentionsIn(entities: unknown): { text: string; mentioned: Mention }[] {
   });
 }
 
-const named: Record<string, string> = { nbsp: ' ', amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** Signs without a width, but for the joiners, which names and emoji need. */
 const unseen = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** What was typed: entities as what they mean, letters composed, one kind of quotes, single spaces. */
 function typed(text: string): string {
-  return text
-    .replaceAll(/&(nbsp|amp|lt|gt|quot|apos);/g, (_, name: string) => named[name] ?? ' ')
-    .replaceAll(/&#(\d{1,6});/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replaceAll(/&#x([\da-f]{1,5});/gi, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+  return withoutEntities(text)
     .normalize('NFC')
     .replaceAll(doubleQuotes, '"')
     .replaceAll(unseen, '')
