@@ -15,6 +15,8 @@ export type Incoming = {
   scope: 'personal' | 'groupChat' | 'channel';
   here: ConversationRef;
   locale: string;
+  /** Asked in a dialog: nobody else in the place knows of it. */
+  unheard?: true;
   /** The team the chat is in, by Teams' own id. */
   team?: { id: string; group?: string; name?: string };
   /** The card a click is about. */
@@ -36,7 +38,7 @@ export function readIncoming(activity: Partial<Activity>): Incoming | undefined 
     conversation: text(conversation.id, 500),
     bot: text(recipient?.id),
   };
-  const scope = scopeOf(text(conversation.conversationType));
+  const scope = isExtension(activity) ? 'groupChat' : scopeOf(text(conversation.conversationType));
   const timeZone = timeZoneOf(activity.entities);
   const team = teamOf(activity.channelData);
   const home = text((from as { tenantId?: unknown } | undefined)?.tenantId).toLowerCase();
@@ -60,11 +62,18 @@ export function readIncoming(activity: Partial<Activity>): Incoming | undefined 
     scope,
     here,
     locale: text(activity.locale) || 'en-GB',
+    ...(isExtension(activity) ? { unheard: true as const } : {}),
     ...(team ? { team } : {}),
     ...(activity.replyToId ? { card: text(activity.replyToId) } : {}),
     ...(home && home !== tenant ? { foreign: home } : {}),
   };
 }
+
+/**
+ * A message extension is used in any chat. One between two people says that it is personal too, and is not the person's
+ * chat with the bot.
+ */
+export const isExtension = ({ name }: Partial<Activity>): boolean => text(name).startsWith('composeExtension/');
 
 /** Only what says that it is personal is: what is for one person goes into no place of unknown kind. */
 function scopeOf(type: string): Incoming['scope'] {

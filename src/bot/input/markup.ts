@@ -2,7 +2,7 @@
 const inline = new Set(['a', 'b', 'code', 'em', 'font', 'i', 's', 'span', 'strong', 'strike', 'sub', 'sup', 'u']);
 const block = new Set(['at', 'br', 'div', 'h1', 'h2', 'h3', 'hr', 'li', 'ol', 'p', 'pre', 'ul']);
 
-type Tag = { kind: 'open' | 'close' | 'alone'; name: string; source: string };
+export type Tag = { kind: 'open' | 'close' | 'alone'; name: string; source: string };
 type Piece = { kind: 'text'; source: string } | Tag;
 
 /** No `<` or `>` inside: so every sign is looked at once or twice, whatever it is. */
@@ -77,7 +77,8 @@ function taggedName(pieces: readonly Piece[], at: number): string | undefined {
   return isNamed && inside?.kind === 'text' ? inside.source.replaceAll('"', '') : undefined;
 }
 
-function piecesOf(text: string): Piece[] {
+/** Text and tags in order, in one pass. */
+export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const { 0: source, 1: slash, 2: name = '', 4: alone, index } of text.matchAll(tagForm)) {

@@ -5,16 +5,16 @@ import type { Parts } from '../../operations/core/parts.js';
 import { surprise } from '../../operations/core/surprise.js';
 import { adoptCard } from '../../operations/outbox/adoptCard.js';
 import { type Doing, StillUnderWay } from '../../operations/outbox/once.js';
-import { authenticate } from '../../operations/people/actor.js';
+import { type Authenticated, authenticate } from '../../operations/people/actor.js';
 import { onBehalfOf } from '../../platform/onBehalf.js';
 import type { Asked, OperationKind } from '../../rules/operation.js';
-import { refuse } from '../../rules/refusals.js';
+import { type Refusal, refuse } from '../../rules/refusals.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { refusalCard, refusalView } from '../cards/refusal.js';
 import { isRefusal } from '../input/arguments.js';
 import { channelOf } from '../input/channelOf.js';
 import { askedFrom } from '../input/clicks.js';
-import { type Incoming, readIncoming } from '../input/incoming.js';
+import { type Incoming, isExtension, readIncoming } from '../input/incoming.js';
 import { knowMentions } from '../input/mentions.js';
 import { parse } from '../input/parse.js';
 import { typedText } from '../input/typedText.js';
@@ -23,6 +23,7 @@ import type { Connector } from '../transport/connector.js';
 import { channelIdOf } from '../transport/places.js';
 import { answerClick, type ClickAnswer, refusalReply, refusedClick, replyTo, type Turn } from './answers.js';
 import type { ChatReply } from './deliver.js';
+import { answerDialog, type DialogAnswer, openDialog, postThis, refusedDialog } from './dialogs.js';
 import { rememberInstall } from './installs.js';
 import { createTurnOnce } from './once.js';
 import { type Pace, paceOf } from './pace.js';
@@ -30,7 +31,7 @@ import { searchAnswer, searchResults } from './search.js';
 
 /** One turn: an activity in, an operation handled once, an answer out. Surprises end here, in one apology. */
 export function createTurn(services: Parts, connector: Connector) {
-  const once = createTurnOnce<ClickAnswer | ChatReply>(services, (answer) => 'here' in answer);
+  const once = createTurnOnce<ClickAnswer | DialogAnswer | ChatReply>(services, (answer) => 'here' in answer);
 
   return async (context: TurnContext): Promise<void> => {
     const { activity } = context;
@@ -65,7 +66,7 @@ export function createTurn(services: Parts, connector: Connector) {
   ) {
     const { type, name } = context.activity;
     if (name === 'application/search') return respond(context, searchResults([]));
-    if (type === 'invoke') return respond(context, refusedClick(refusal));
+    if (type === 'invoke') return respondRefused(context, refusal);
     const reply = refusalReply(incoming, refusal);
     if (isTold) await services.replies.send(incoming.who.tenant, `slow:${incoming.id}`, reply);
   }
@@ -73,7 +74,7 @@ export function createTurn(services: Parts, connector: Connector) {
   async function onWords(context: TurnContext, incoming: Incoming): Promise<void> {
     const tokens = tokensOf(context.activity);
     const by = await authenticate(services, incoming.who);
-    const turn: Turn = { services, connector, incoming, by, now: services.clock() };
+    const turn = turnOf(incoming, by);
     const known = tokens.some((token) => token.mention)
       ? await knowMentions(services, connector, incoming, tokens)
       : tokens;
@@ -106,7 +107,10 @@ export function createTurn(services: Parts, connector: Connector) {
     const isHere = asked.kind === 'approvals' && asked.to === 'here';
     const channel = isHere ? await channelOf(connector, incoming) : undefined;
     const personal = incoming.scope === 'personal';
-    const where = { ...(channel ? { channel } : {}), ...(personal ? {} : { askedIn: incoming.here }) };
+    const where = {
+      ...(channel ? { channel } : {}),
+      ...(personal || incoming.unheard ? {} : { askedIn: incoming.here }),
+    };
     return handle(services, { ...by, id: incoming.id, personal, now, again, ...where }, asked);
   }
 
@@ -115,7 +119,7 @@ export function createTurn(services: Parts, connector: Connector) {
     const by = await authenticate(services, incoming.who);
     const asked = askedFrom(data, by.actor.timeZone, services.clock());
     if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
-    const turn: Turn = { services, connector, incoming, by, now: services.clock() };
+    const turn = turnOf(incoming, by);
     await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing), asked));
   }
 
@@ -126,7 +130,31 @@ export function createTurn(services: Parts, connector: Connector) {
       const by = await authenticate(services, incoming.who);
       return respond(context, await searchAnswer(services, by, value));
     }
+    if (name === 'composeExtension/fetchTask') return respond(context, await opened(incoming, value));
+    if (name === 'composeExtension/submitAction') return respond(context, await submitted(incoming, value));
     await context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
+  }
+
+  /** Only shows the form: what it holds is asked for with Preview. */
+  async function opened(incoming: Incoming, value: unknown): Promise<DialogAnswer> {
+    const turn = turnOf(incoming, await authenticate(services, incoming.who));
+    const { asked, isCut } = postThis(value);
+    return openDialog(turn, await operate(turn, asked, { again: false }), isCut);
+  }
+
+  async function submitted(incoming: Incoming, value: unknown): Promise<DialogAnswer> {
+    const turn = turnOf(incoming, await authenticate(services, incoming.who));
+    const { data } = (value ?? {}) as { data?: unknown };
+    const asked = askedFrom(data, turn.by.actor.timeZone, turn.now);
+    if (isRefusal(asked)) return refusedDialog(asked);
+    const answered = await once(incoming.who.tenant, incoming.id, asked.kind, async (doing) =>
+      answerDialog(turn, await operate(turn, asked, doing), asked),
+    );
+    return answered as DialogAnswer;
+  }
+
+  function turnOf(incoming: Incoming, by: Authenticated): Turn {
+    return { services, connector, incoming, by, now: services.clock() };
   }
 
   /** Before anything changes it, so that the change reaches it. */
@@ -140,7 +168,7 @@ export function createTurn(services: Parts, connector: Connector) {
     const action = (value as { action?: { data?: unknown } } | null | undefined)?.action;
     const asked = askedFrom(action?.data, by.actor.timeZone, services.clock());
     if (isRefusal(asked)) return refusedClick(asked);
-    const turn: Turn = { services, connector, incoming, by, now: services.clock() };
+    const turn = turnOf(incoming, by);
     if ('claim' in asked) await noteClaimCard(incoming, asked.claim);
     const answered = await once(incoming.who.tenant, incoming.id, asked.kind, async (doing) =>
       answerClick(turn, await operate(turn, asked, doing), asked),
@@ -152,7 +180,7 @@ export function createTurn(services: Parts, connector: Connector) {
     const { type } = context.activity;
     if (error instanceof StillUnderWay && type === 'message') return;
     const { refusal, reference } = surprise(services, error);
-    if (type === 'invoke') await respond(context, refusedClick(refusal));
+    if (type === 'invoke') await respondRefused(context, refusal);
     else if (type === 'message' && incoming) {
       const reply = refusalReply(incoming, refusal);
       await services.replies.send(incoming.who.tenant, `sorry:${incoming.id}:${reference}`, reply);
@@ -160,14 +188,19 @@ export function createTurn(services: Parts, connector: Connector) {
   }
 }
 
-function respond(context: TurnContext, body: ClickAnswer): Promise<void> {
+function respond(context: TurnContext, body: ClickAnswer | DialogAnswer): Promise<void> {
   return context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } }).then(() => undefined);
+}
+
+/** Told where it was asked: under the card, or in the dialog. */
+function respondRefused(context: TurnContext, refusal: Refusal): Promise<void> {
+  return respond(context, isExtension(context.activity) ? refusedDialog(refusal) : refusedClick(refusal));
 }
 
 /** Nobody to act for: an activity without a person's directory id (another bot, an anonymous guest). */
 async function strangers(context: TurnContext): Promise<void> {
   const { type } = context.activity;
-  if (type === 'invoke') return respond(context, refusedClick(refuse('nobodyThere')));
+  if (type === 'invoke') return respondRefused(context, refuse('nobodyThere'));
   if (type === 'message')
     await context.sendActivity(cardMessage(refusalCard(refusalView(refuse('nobodyThere')))) as Partial<Activity>);
 }
@@ -183,7 +216,7 @@ async function homeOf(connector: Connector, { here, who }: Incoming): Promise<st
 
 async function foreigners(context: TurnContext, organisation: string | undefined): Promise<void> {
   const refusal = refuse('foreignTenant', organisation);
-  if (context.activity.type === 'invoke') return respond(context, refusedClick(refusal));
+  if (context.activity.type === 'invoke') return respondRefused(context, refusal);
   if (context.activity.type === 'message') {
     await context.sendActivity(cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>);
   }

@@ -3,9 +3,17 @@ import type { World } from '../world.js';
 import { splitConversationId } from './activities.js';
 import { Changes } from './changes.js';
 import type { BotAnswer } from './delivery.js';
+import { type DialogOutcome, messagePayload, readDialog } from './dialogs.js';
 import { ConnectorFaults } from './faults.js';
 import { Inbox } from './inbox.js';
-import type { ClickOptions, ConnectorOptions, SayOptions, SayOutcome, SearchOptions } from './options.js';
+import type {
+  ClickOptions,
+  ConnectorOptions,
+  MessageActionOptions,
+  SayOptions,
+  SayOutcome,
+  SearchOptions,
+} from './options.js';
 import { Places } from './places.js';
 import { Rest } from './rest.js';
 import { ChatState } from './state.js';
@@ -147,6 +155,19 @@ export class Connector {
     const envelope = this.#turns.envelope(conversation, from, message.root);
     const invoke = this.#turns.activities.invoke(envelope, 'application/search', value, message.id);
     return readSearch(await this.#turns.post(invoke));
+  }
+
+  /** Picks an app's action from a message's menu (or submits its dialog, with `data`). */
+  async messageAction(options: MessageActionOptions): Promise<DialogOutcome> {
+    const { conversation, message } = this.#turns.message(options.message);
+    const from = this.#turns.member(conversation, options.from);
+    const { command: commandId, data } = options;
+    const payload = messagePayload(message, conversation, this.places);
+    const value = { commandId, commandContext: 'message', ...(data ? { data } : {}), messagePayload: payload };
+    const name = `composeExtension/${data ? 'submitAction' : 'fetchTask'}`;
+    const envelope = this.#turns.envelope(conversation, from, message.root);
+    const invoke = this.#turns.activities.invoke(envelope, name, { ...value, context: { theme: 'default' } });
+    return readDialog(await this.#turns.post(invoke), invoke);
   }
 
   /** Whether a person has the bot, blocked or not. */

@@ -53,3 +53,12 @@ export type SearchOptions = {
   queryText: string;
   data?: Record<string, unknown>;
 };
+
+export type MessageActionOptions = {
+  from: string;
+  message: string;
+  /** As in the manifest. */
+  command: string;
+  /** What the dialog's card was submitted with; absent: the dialog is opened. */
+  data?: Record<string, unknown>;
+};
