@@ -6,11 +6,10 @@ const alike: Readonly<Record<string, string>> = {
   '\u2018': "'",
   '\u2019': "'",
   '\u02bc': "'",
-  '\u00b4': "'",
   '\u2010': '-',
   '\u2011': '-',
 };
-const lookAlikes = /[\u2217\u02cb\u223c\u2018\u2019\u02bc\u00b4\u2010\u2011]/g;
+const lookAlikes = /[\u2217\u02cb\u223c\u2018\u2019\u02bc\u2010\u2011]/g;
 /** All pairs of quotes that keyboards make: “ ” „ ‟ « » ″ ＂ 〝 〞 〟 ❝ ❞ 「 」 『 』 《 》 〈 〉 ｢ ｣ */
 export const doubleQuotes =
   /["\u201c-\u201f\u00ab\u00bb\u2033\uff02\u301d-\u301f\u275d\u275e\u300a-\u300f\u3008\u3009\uff62\uff63]/g;
@@ -26,8 +25,10 @@ const longest = 1_000;
 export function fold(name: string): string {
   const seen = name
     .slice(0, longest)
-    // A sign may come of another: quotes are looked for on both sides.
+    .normalize('NFC')
+    // A sign may come of another: quotes are looked for on both sides; an accent on its own would become a space and a mark.
     .replace(doubleQuotes, ' ')
+    .replaceAll('\u00b4', "'")
     .normalize('NFKC')
     .replace(/\s/gu, ' ')
     .replace(unseen, '')

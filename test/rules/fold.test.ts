@@ -10,6 +10,8 @@ describe('two ways to write a name', () => {
     ['capitals', 'CONTOSO Straße', 'contoso STRASSE'],
     ['wide letters', 'Ｃｏｎｔｏｓｏ', 'Contoso'],
     ['apostrophes', 'Pat O’Brien', "Pat O'Brien"],
+    ['an accent typed as an apostrophe', 'Pat O´Brien', "Pat O'Brien"],
+    ['the Greek sign that is composed to that accent', 'Pat O\u1ffdBrien', "Pat O'Brien"],
     ['quotes within it', 'Contoso “EMEA”', 'Contoso EMEA'],
     ['spaces', '  Contoso\u00a0 Support ', 'Contoso Support'],
     ['a heart with and without its colour', 'I ❤️ Contoso', 'I ❤ Contoso'],

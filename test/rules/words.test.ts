@@ -112,6 +112,7 @@ describe('quotes', () => {
     '‘’',
     '‚‘',
     '‹›',
+    '´´',
   ];
   for (const pair of pairs) {
     const [open = '', close = ''] = [...pair].filter((sign) => !/[\ufe00-\ufe0f]/.test(sign));
@@ -123,6 +124,8 @@ describe('quotes', () => {
   }
 
   it('are told from apostrophes', () => {
+    assert.deepEqual(words('share Pat O´Brien´s contoso'), ['share', 'Pat', 'O´Brien´s', 'contoso']);
+    assert.deepEqual(words("share 'Pat O´Brien' contoso"), ['share', 'Pat O´Brien', 'contoso']);
     assert.deepEqual(words("share Pat O'Brien contoso"), ['share', 'Pat', "O'Brien", 'contoso']);
     assert.deepEqual(words('share Pat O’Brien’s contoso'), ['share', 'Pat', 'O’Brien’s', 'contoso']);
     assert.deepEqual(words("claim contoso \"it's the 'old' one\""), ['claim', 'contoso', "it's the 'old' one"]);

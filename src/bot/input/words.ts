@@ -61,19 +61,19 @@ function typed(text: string): string {
 
 /** `"…"`, unclosed to the end; `'…'` and its like around whole words only, since names have apostrophes; bare words. */
 const pieces =
-  /@?"([^"]*)"?|@?[\u2018\u201a\u2039']([^\u2018-\u201b\u2039\u203a'"]{1,200})[\u2018\u2019\u203a'](?=$|[\s,])|([^\s"]+)/g;
+  /@?"([^"]*)"?|@?[\u2018\u201a\u2039']([^\u2018-\u201b\u2039\u203a'"]{1,200})[\u2018\u2019\u203a'](?=$|[\s,])|@?\u00b4([^\u00b4"]{1,200})\u00b4(?=$|[\s,])|([^\s"]+)/g;
 
 /** Words, `"quoted phrases"` and `@"quoted names"`; a comma behind a word stands alone, since it parts names. */
 function split(text: string): Token[] {
   const tokens: Token[] = [];
-  for (const [whole, double, single, word] of text.matchAll(pieces)) {
+  for (const [whole, double, single, accents, word] of text.matchAll(pieces)) {
     if (word !== undefined) {
       const bare = withoutCommas(word);
       if (bare) tokens.push({ text: bare });
       if (bare !== word) tokens.push({ text: ',' });
       continue;
     }
-    const phrase = (double ?? single ?? '').trim();
+    const phrase = (double ?? single ?? accents ?? '').trim();
     if (phrase) tokens.push({ text: whole.startsWith('@') ? `@${phrase}` : phrase, quoted: true });
   }
   return tokens;
