@@ -66,8 +66,11 @@ export type Claim = PersonName & {
 /** An owner's yes in advance: whoever is invited and signs in to the account before `ends` is an owner at once. */
 export type Invite = { person: PersonName; by: PersonName; at: Date; ends: Date };
 
-/** How a claim ends. `granted`: by a sign-in, without anybody's yes; `ended`: nobody decided in time. */
-export type ClaimEnd = 'approved' | 'declined' | 'withdrawn' | 'granted' | 'ended' | 'deleted';
+/**
+ * How a claim ends. `granted`: by a sign-in, without anybody's yes; `ended`: nobody decided in time; `objected`: an owner
+ * objected, and another one that Managers decide took its place.
+ */
+export type ClaimEnd = 'approved' | 'declined' | 'withdrawn' | 'granted' | 'ended' | 'objected' | 'deleted';
 
 export type FormerName = { handle: string; name: string; until: Date };
 

@@ -271,7 +271,7 @@ describe('object', () => {
             owner('gus', { since: days(1), coolOffUntil: now }),
           ],
           claims: [
-            claimOf('cat', { claim: 'old', decided: { as: 'ended', by: { id: 'ann', name: 'Ann' }, at: now } }),
+            claimOf('cat', { claim: 'old', decided: { as: 'objected', by: { id: 'ann', name: 'Ann' }, at: now } }),
             claimOf('cat', { claim: 'op1', proven: true, objectedBy: { id: 'ann', name: 'Ann' } }),
           ],
           access: ['owner:ann', 'owner:eve', 'owner:ben', 'owner:gus', 'claims', 'claim:cat'],

@@ -90,7 +90,7 @@ describe('a claim that waits', () => {
         access: ['owner:ann', 'owner:eve'],
         nextClaim: days(37),
       },
-      audit: [['claim', 'ended the claim of Ben, Cat, which nobody decided']],
+      audit: [['claim', 'ended the claims of Ben, Cat, which nobody decided']],
       told: [
         {
           to: 'ben',

@@ -265,8 +265,33 @@ describe('an owner whose time is over', () => {
       also: [{ id: 'op1:drop:ben', kind: 'dropGrant', profile: 'p1', person: 'ben', at: days(5) }],
     });
     const later = { ...moment, now: days(7) };
-    same(effect(leaving, endLeavers(leaving, noHeirs, later), later)?.audit, [
-      ['removeOwner', 'ended the ownership of Ann, Ben, whose account is disabled'],
+    const both = effect(leaving, endLeavers(leaving, noHeirs, later), later);
+    same(both?.audit, [['removeOwner', 'ended the ownership of Ann and Ben, whose accounts are disabled']]);
+    same(both?.told, [
+      {
+        to: 'cat',
+        title: 'Ann and Ben no longer own @contoso (X profile)',
+        text: 'The accounts are disabled in the directory. You are its only owner now. A second one keeps it alive when you are away.',
+        buttons: [showIt],
+      },
+    ]);
+  });
+
+  it('at the same time as the others, is named with them to those who may want it', () => {
+    const owners = ['ann', 'ben', 'dee'].map((id) => owner(id, { leavingAt: days(7), leftAs: 'deleted' }));
+    const last = { ...leaving, owners };
+    const later = { ...moment, now: days(7) };
+    const gone = effect(last, endLeavers(last, { ...noHeirs, used: ['gus'] }, later), later);
+    same(gone?.audit, [
+      ['removeOwner', 'ended the ownership of Ann, Ben and Dee, whose accounts are deleted; it has no owner now'],
+    ]);
+    same(gone?.told, [
+      {
+        to: 'gus',
+        title: '@contoso (X profile) has no owner now',
+        text: 'The accounts of Ann, Ben and Dee are deleted, so nobody can publish or react with it. If you can sign in to it, become its owner.',
+        buttons: [becomeOwner, showIt],
+      },
     ]);
   });
 

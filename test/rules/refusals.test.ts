@@ -167,6 +167,12 @@ const rows: Row[] = [
   ],
   [
     'claimDecided',
+    ['Ben', '@contoso', 'objected', 'Ann'],
+    'The claim of @contoso by Ben is over: Ann objected, so Managers decide a new one.',
+    'Nothing to do.',
+  ],
+  [
+    'claimDecided',
     ['Ben', '@contoso', 'deleted', 'Ann'],
     'The claim of @contoso by Ben is over: Ann deleted the profile.',
     'Nothing to do.',

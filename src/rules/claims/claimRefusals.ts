@@ -14,6 +14,8 @@ export function claimEndWords(as: ClaimEnd, by: string): string {
       return `${by} became an owner by signing in`;
     case 'ended':
       return 'nobody decided in time';
+    case 'objected':
+      return `${by} objected, so Managers decide a new one`;
     case 'deleted':
       return `${by} deleted the profile`;
   }

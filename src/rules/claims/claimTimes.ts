@@ -33,7 +33,7 @@ function end(profile: Profile, over: readonly Claim[], by: By): Profile {
   return change(profile, by, {
     operation: 'claim',
     set: { claims: closeClaims(profile.claims, (claim) => over.includes(claim), decided) },
-    what: `ended the claim of ${over.map(({ name }) => name).join(', ')}, which nobody decided`,
+    what: `ended the ${over.length > 1 ? 'claims' : 'claim'} of ${over.map(({ name }) => name).join(', ')}, which nobody decided`,
     done: '',
     also: over.flatMap((claim) => dropUnusedGrant(profile, claim, moment)),
     notices: over.map((claim) => ({
@@ -57,7 +57,7 @@ function remind(profile: Profile, late: readonly Claim[], managers: readonly Per
       set: {
         claims: profile.claims.map((claim) => (late.includes(claim) ? { ...claim, remindedAt: moment.now } : claim)),
       },
-      what: `reminded of the claim of ${late.map(({ name }) => name).join(', ')}`,
+      what: `reminded of the ${late.length > 1 ? 'claims' : 'claim'} of ${late.map(({ name }) => name).join(', ')}`,
       done: '',
       notices: late.flatMap((claim) => reminders(profile, claim, managers, moment)),
     },

@@ -28,7 +28,7 @@ export function object(operation: Contest, profile: Profile, deciding: Deciding)
   const owner = contested(operation, profile, deciding);
   if (!owner) return { kind: 'refuse', refusal: refuse('nothingToContest', nameOf(profile)) };
   const claim: Claim = { ...newClaim({ moment }, owner), proven: true, objectedBy: nameFor(actor) };
-  const decided = { as: 'ended' as const, by: nameFor(actor), at: moment.now };
+  const decided = { as: 'objected' as const, by: nameFor(actor), at: moment.now };
   return change(profile, deciding, {
     operation: 'object',
     set: {

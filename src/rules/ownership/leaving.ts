@@ -7,7 +7,7 @@ import type { Moment, Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
 import { dayMs } from '../spans.js';
 import type { GroupId, Owner, PersonId, Principal, Profile } from '../types.js';
-import { type Left, leavingNotices, leftNotices, leftWords, offers } from './leavingNotices.js';
+import { accountsAre, type Left, leavingNotices, leftNotices, namesOf, offers } from './leavingNotices.js';
 import { coolingOff } from './owning.js';
 
 const byDirectory = (profile: Profile, moment: Moment) => bySystem('directory', profile.tenant, moment);
@@ -103,12 +103,11 @@ export function isLastOwner(profile: Profile, people: readonly PersonId[]): bool
 
 function endOwnership(profile: Profile, gone: Owner[], by: By, heirs: Heirs): Profile {
   const owners = profile.owners.filter((owner) => !gone.some(({ id }) => id === owner.id));
-  const names = gone.map(({ name }) => name).join(', ');
   const next = { ...profile, owners };
   return change(profile, by, {
     operation: 'removeOwner',
     set: { owners },
-    what: `ended the ownership of ${names}, whose account is ${leftWords(gone)}${owners.length === 0 ? '; it has no owner now' : ''}`,
+    what: `ended the ownership of ${namesOf(gone)}, whose ${accountsAre(gone)}${owners.length === 0 ? '; it has no owner now' : ''}`,
     done: '',
     also: gone.map(({ id }) => dropGrant(profile.id, id, by.moment)),
     notices: owners.length === 0 ? offers(next, gone, heirs, by) : leftNotices(next, gone, by),

@@ -50,22 +50,32 @@ export function leavingNotices(
   ];
 }
 
-const namesOf = (people: readonly PersonName[]) => people.map(({ name }) => name).join(', ');
+/** "Ann", "Ann and Ben", "Ann, Ben and Cat". */
+export function namesOf(people: readonly PersonName[]): string {
+  const names = people.map(({ name }) => name);
+  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '');
+}
+
+/** "account is disabled", "accounts of Ann and Ben are deleted". */
+export function accountsAre(gone: readonly Owner[], of = ''): string {
+  return gone.length > 1 ? `accounts${of} are ${leftWords(gone)}` : `account${of} is ${leftWords(gone)}`;
+}
+
 /** What the directory says of them; of several it is said as little as is true of all. */
-export const leftWords = (gone: readonly Owner[]): Left =>
+const leftWords = (gone: readonly Owner[]): Left =>
   gone.every(({ leftAs }) => leftAs === 'deleted') ? 'deleted' : 'disabled';
 
 /** An owner left, and others stay. */
 export function leftNotices(profile: Profile, gone: readonly Owner[], by: By): Notice[] {
-  const names = namesOf(gone);
+  const owns = gone.length > 1 ? 'own' : 'owns';
   const present = presentOwners(profile);
   const alone =
     present.length === 1 ? 'You are its only owner now. A second one keeps it alive when you are away.' : '';
   return present.map(({ id }) => ({
     to: { person: id },
     from: by.actor.id,
-    title: `${names} no longer owns ${nameOf(profile)}`,
-    text: `The account is ${leftWords(gone)} in the directory. ${alone || 'You still own it.'}`,
+    title: `${namesOf(gone)} no longer ${owns} ${nameOf(profile)}`,
+    text: `The ${accountsAre(gone)} in the directory. ${alone || 'You still own it.'}`,
     buttons: [showButton(profile)],
   }));
 }
@@ -77,7 +87,7 @@ export function offers(profile: Profile, gone: readonly Owner[], heirs: Heirs, b
     to: { person: id },
     from: by.actor.id,
     title: `${nameOf(profile)} has no owner now`,
-    text: `The account of ${namesOf(gone)} is ${leftWords(gone)}, so nobody can publish or react with it. If you can sign in to it, become its owner.`,
+    text: `The ${accountsAre(gone, ` of ${namesOf(gone)}`)}, so nobody can publish or react with it. If you can sign in to it, become its owner.`,
     buttons: [claimButton(profile), showButton(profile)],
   }));
 }
