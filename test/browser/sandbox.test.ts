@@ -42,7 +42,7 @@ describe('the sandbox, in a browser', function () {
     const tab = await chat('megan');
     await screenshot(tab.page, 'sandbox-1-first');
     assert.deepEqual(await findings(tab.page), []);
-    await tab.says('help');
+    await tab.says('help all');
     await tab.sees('Stop sharing');
     await screenshot(tab.page, 'sandbox-2-help');
     assert.deepEqual(await findings(tab.page), []);
@@ -92,7 +92,7 @@ describe('the sandbox, in a browser', function () {
     await screenshot(tab.page, 'sandbox-11-deleted');
   });
 
-  it('works in a channel, by a mention of the bot and of the team, and tells only the one whose click is refused', async () => {
+  it('works in a channel, by a mention of the bot and of the team, and shows each with a click what they may see', async () => {
     const megan = await chat('megan');
     await megan.adds('contoso');
     await megan.goesTo(/^Announcements, Marketing/);
@@ -104,8 +104,8 @@ describe('the sandbox, in a browser', function () {
     const ben = await chat('ben');
     await ben.goesTo(/^Announcements, Marketing/);
     const theirs = await ben.sees('Shared with Marketing');
-    await theirs.getByRole('button', { name: 'Share', exact: true }).click();
-    await theirs.getByText(/Only an owner of @contoso \(X profile\) can do that/).waitFor();
+    await theirs.getByRole('button', { name: /^Show/ }).click();
+    await theirs.getByText(/Shared with you through Marketing by Megan Bowen/).waitFor();
     await screenshot(ben.page, 'sandbox-13-refused');
     assert.deepEqual(await findings(ben.page), []);
     assert.equal(await shared.getByText(/Only an owner/).count(), 0);
