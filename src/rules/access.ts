@@ -55,7 +55,7 @@ export function accessKeys(profile: Profile): string[] {
   if (profile.owners.length === 0) keys.push('ownerless');
   keys.push(...(profile.invites ?? []).map(({ person }) => `invite:${person.id}`));
   const waiting = profile.claims.filter((claim) => !claim.decided);
-  if (waiting.length > 0) keys.push('claims', ...waiting.map((claim) => `claim:${claim.id}`));
+  if (waiting.length > 0) keys.push('claims', ...waiting.map((claim) => `claim:${claim.by.id}`));
   return [...new Set(keys)];
 }
 

@@ -36,7 +36,7 @@ function claimsToShow(before: Profile, next: Profile): string[] {
   const ownersChanged = before.owners !== next.owners;
   return next.claims
     .filter((claim) => !before.claims.includes(claim) || (ownersChanged && !claim.decided))
-    .map(({ claim }) => claim);
+    .map(({ id }) => id);
 }
 
 /** The button of a notice that shows what it is about. */

@@ -44,7 +44,7 @@ function refusedOnProfile(kind: ProfileOperation, { actor, state, moment }: Look
 
 /** Without its claim a profile answers like one that is not there. */
 function refusedOnClaim(claim: string, { state }: Looking): Refusal | undefined {
-  return state.profile?.claims.some((one) => one.claim === claim) ? undefined : refuse('notFound');
+  return state.profile?.claims.some((one) => one.id === claim) ? undefined : refuse('notFound');
 }
 
 type Reason = (facts: Facts, admins: readonly Admin[]) => Refusal;

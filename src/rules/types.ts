@@ -49,8 +49,10 @@ export type Share = {
   approval?: true;
 };
 
-export type Claim = PersonName & {
-  claim: string;
+export type Claim = {
+  id: string;
+  /** The claimant. */
+  by: PersonName;
   at: Date;
   ends: Date;
   /** The claimant signed in to that very account. */

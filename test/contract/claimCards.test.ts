@@ -79,7 +79,7 @@ for (const place of places()) {
     }
 
     const claim = (round: number, decided = false): Claim => ({
-      ...{ id: 'ben', name: 'Ben', claim: `claim-${round}`, proven: false, at: now() },
+      ...{ id: `claim-${round}`, by: { id: 'ben', name: 'Ben' }, proven: false, at: now() },
       ends: new Date(Date.now() + 86_400_000),
       ...(decided ? { decided: { as: 'approved' as const, by: { id: 'megan', name: 'Megan' }, at: now() } } : {}),
     });

@@ -207,8 +207,9 @@ describe('a grant', () => {
     profile = await addProfile(kit, 'x-user');
     await addGrant(kit, profile, 'ben');
     const at = kit.harness.now();
-    const ben = { id: 'ben', name: 'Ben', since: at };
-    const claim = { ...ben, claim: 'c', at, ends: at, proven: true, objectedBy: { id: 'ann', name: 'Ann' } };
+    const by = { id: 'ben', name: 'Ben' };
+    const ben = { ...by, since: at };
+    const claim = { id: 'c', by, at, ends: at, proven: true, objectedBy: { id: 'ann', name: 'Ann' } };
     const with_ = (more: Partial<Profile>) => useGrant(kit.one, { ...profile, ...more }, ann);
     assert.equal((await with_({ owners: [ben] })).kind, 'granted');
     assert.equal((await with_({ owners: [{ ...ben, leavingAt: at }] })).kind, 'none');

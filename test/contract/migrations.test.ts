@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Claim } from '../../src/rules/types.js';
 import type { LeaseDoc } from '../../src/store/collections.js';
 import { openMigrated } from '../../src/store/migrations/migrate.js';
 import { newestSchema, schemaKey } from '../../src/store/schema.js';
@@ -8,6 +9,22 @@ import { type Place, places } from './store-places.js';
 const clock = () => new Date('2026-11-27T09:00:00Z');
 const later = new Date('2026-11-28T09:00:00Z');
 const at = clock();
+
+const [ann, ben] = [
+  { id: 'ann', name: 'Ann' },
+  { id: 'ben', name: 'Ben' },
+];
+const waits = { at, ends: later, proven: true, why: 'I run it', objectedBy: ann };
+const declined = { at, ends: later, proven: false, decided: { as: 'declined' as const, by: ann, at } };
+/** The same claims, in the words of release 0.1.0 and in those of this one. */
+const claims010 = [
+  { ...ben, claim: 'c1', ...waits },
+  { ...ann, claim: 'c2', ...declined },
+];
+const claimsNow: Claim[] = [
+  { id: 'c1', by: ben, ...waits },
+  { id: 'c2', by: ann, ...declined },
+];
 
 for (const kind of places().keys()) {
   const name = places()[kind]?.name ?? '';
@@ -42,6 +59,13 @@ for (const kind of places().keys()) {
         { ...base, tenant: 't2', id: 'install:ben', expires: later } as StoredDoc,
       );
       await put('deltas', { ...base, tenant: 't1', id: 'users', link: 'https://graph.example/delta' } as StoredDoc);
+      const x = { ...base, type: 'x-user' };
+      await put(
+        'profiles',
+        { ...x, tenant: 't1', id: 'p', externalId: '1', claims: claims010 } as StoredDoc,
+        { ...x, tenant: 't2', id: 'p', externalId: '1', claims: [claims010[1]], deleted: true } as StoredDoc,
+        { ...x, tenant: 't2', id: 'q', externalId: '2', claims: [] } as StoredDoc,
+      );
       await put(
         'leases',
         { tenant: 't1', id: 'wait:x', version: 3, holder: 'network', until: later } as LeaseDoc,
@@ -64,6 +88,18 @@ for (const kind of places().keys()) {
       );
     });
 
+    it('has every claim with its own id and who claims, and nothing else of its profile touched', async () => {
+      await ofRelease010();
+      const { profiles } = await openMigrated(store, clock);
+      const base = { at, version: 2, type: 'x-user' };
+      assert.deepEqual(await found('profiles'), [
+        { ...base, tenant: 't1', id: 'p', externalId: '1', claims: claimsNow },
+        { ...base, tenant: 't2', id: 'p', externalId: '1', claims: [claimsNow[1]], deleted: true },
+        { ...base, tenant: 't2', id: 'q', externalId: '2', claims: [], version: 1 },
+      ]);
+      assert.deepEqual((await profiles.get('t1', 'p'))?.claims, claimsNow);
+    });
+
     it('is brought up to date once, however many processes start at the same moment', async () => {
       await ofRelease010();
       const all = await Promise.all([
@@ -82,10 +118,12 @@ for (const kind of places().keys()) {
       const schema = await store.collection<StoredDoc>({ name: 'schema', indexes: [] });
       await schema.delete(schemaKey.tenant, schemaKey.id);
       await ofRelease010();
-      const { marks, rateLimits } = await openMigrated(store, clock);
+      const { marks, profiles, rateLimits } = await openMigrated(store, clock);
       assert.equal((await found('marks')).length, 2);
       assert.equal((await marks.get('t1', 'activity'))?.answer, 'null');
       assert.deepEqual((await rateLimits.get('t1', 'x'))?.until, later);
+      const { claims, version } = (await profiles.get('t1', 'p')) ?? {};
+      assert.deepEqual([claims, version], [claimsNow, 2], 'what was brought up to date stays as it is');
     });
 
     it('stays as it is under a release that is older than it, which says so in one sentence', async () => {
@@ -94,7 +132,9 @@ for (const kind of places().keys()) {
       await schema.replace({ ...schemaKey, version: 99, number: newestSchema + 1 }, now?.version ?? 0);
       await assert.rejects(
         openMigrated(store, clock),
-        /written by a newer release \(schema 3, this one knows 2\): start/,
+        new RegExp(
+          `written by a newer release \\(schema ${newestSchema + 1}, this one knows ${newestSchema}\\): start`,
+        ),
       );
     });
 

@@ -255,7 +255,7 @@ describe('object', () => {
       owner('cat', { coolOffUntil: days(3) }),
       owner('gus', { coolOffUntil: now, since: days(1) }),
     ],
-    claims: [claimOf('cat', { claim: 'old' })],
+    claims: [claimOf('cat', { id: 'old' })],
   });
 
   it('makes the latest new owner a claimant whom Managers decide on; both sides are told', () => {
@@ -271,8 +271,8 @@ describe('object', () => {
             owner('gus', { since: days(1), coolOffUntil: now }),
           ],
           claims: [
-            claimOf('cat', { claim: 'old', decided: { as: 'objected', by: { id: 'ann', name: 'Ann' }, at: now } }),
-            claimOf('cat', { claim: 'op1', proven: true, objectedBy: { id: 'ann', name: 'Ann' } }),
+            claimOf('cat', { id: 'old', decided: { as: 'objected', by: { id: 'ann', name: 'Ann' }, at: now } }),
+            claimOf('cat', { id: 'op1', proven: true, objectedBy: { id: 'ann', name: 'Ann' } }),
           ],
           access: ['owner:ann', 'owner:eve', 'owner:ben', 'owner:gus', 'claims', 'claim:cat'],
         },
@@ -323,8 +323,8 @@ describe('object', () => {
             owner('gus', { since: days(1), coolOffUntil: now }),
           ],
           claims: [
-            claimOf('cat', { claim: 'old' }),
-            claimOf('ben', { claim: 'op1', proven: true, objectedBy: { id: 'ann', name: 'Ann' } }),
+            claimOf('cat', { id: 'old' }),
+            claimOf('ben', { id: 'op1', proven: true, objectedBy: { id: 'ann', name: 'Ann' } }),
           ],
           access: ['owner:ann', 'owner:eve', 'owner:cat', 'owner:gus', 'claims', 'claim:cat', 'claim:ben'],
         },

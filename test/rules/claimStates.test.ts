@@ -32,7 +32,7 @@ function operations({ claims }: Profile): { operation: Operation; signsIn?: bool
     { operation: { kind: 'claim', ask: true, ...on } },
     { operation: { kind: 'claim', ...on }, signsIn: true },
     ...(['withdraw', 'object', 'vouch', 'leave', 'delete'] as const).map((kind) => ({ operation: { kind, ...on } })),
-    ...claims.flatMap(({ claim }) =>
+    ...claims.flatMap(({ id: claim }) =>
       (['approve', 'decline'] as const).map((kind) => ({ operation: { kind, claim, ...on } as Operation })),
     ),
   ];
@@ -70,7 +70,7 @@ function keyOf({ profile: { owners, claims, deleted }, day }: Node): string {
     owners.map(({ id, coolOffUntil }) => [id, left(coolOffUntil)]).sort(),
     claims
       .map((claim) => [
-        claim.id,
+        claim.by.id,
         claim.proven,
         claim.objectedBy?.id,
         claim.decided?.as,
@@ -106,7 +106,7 @@ const told = ({ after: { profile: next } }: Step) =>
   );
 const newlyDecided = ({ before, after }: Step): Claim[] =>
   waitingClaims(before.profile).filter((claim) =>
-    after.profile.claims.some((one) => one.claim === claim.claim && one.decided),
+    after.profile.claims.some((one) => one.id === claim.id && one.decided),
   );
 const say = ({ by, operation, before }: Step) =>
   `${by === 'clock' ? 'the clock' : by.id}: ${JSON.stringify(operation)} on ${keyOf(before)}`;
@@ -119,10 +119,10 @@ function holds(fact: boolean | undefined, words: string, step: Step): void {
 /** The rule in words of its own, to compare `decide` with. */
 function isRightful(step: Step, claim: Claim): boolean {
   const { by, before } = step;
-  if (by === 'clock' || by.id === claim.id || claim.decided) return false;
+  if (by === 'clock' || by.id === claim.by.id || claim.decided) return false;
   const { owners } = before.profile;
   const now = days(before.day);
-  const settled = owners.filter((owner) => owner.id !== claim.id && !isCooling(owner, now)).map(({ id }) => id);
+  const settled = owners.filter((owner) => owner.id !== claim.by.id && !isCooling(owner, now)).map(({ id }) => id);
   if (settled.length > 0 && !claim.objectedBy) return settled.includes(by.id);
   const isParty = owners.some(({ id }) => id === by.id) || claim.objectedBy?.id === by.id;
   return (by.role === 'manager' || by.admin) && !isParty;
@@ -134,12 +134,12 @@ function check(step: Step, policy: Policy): void {
   const is = after.profile.owners.map(({ id }) => id);
   for (const id of is.filter((one) => !was.includes(one))) {
     if (operation?.kind === 'approve') {
-      const claim = before.profile.claims.find((one) => one.claim === operation.claim);
-      holds(claim?.id === id && isRightful(step, claim), 'made an owner without a rightful yes', step);
+      const claim = before.profile.claims.find((one) => one.id === operation.claim);
+      holds(claim?.by.id === id && isRightful(step, claim), 'made an owner without a rightful yes', step);
     } else {
       const isProven = signsIn && by !== 'clock' && by.id === id && policy.claims === 'credentials';
       holds(isProven, 'made an owner without proof', step);
-      const last = before.profile.claims.filter((one) => one.id === id && one.objectedBy).at(-1);
+      const last = before.profile.claims.filter((one) => one.by.id === id && one.objectedBy).at(-1);
       holds(!last || last.decided?.as === 'approved', 'an objection was walked around', step);
     }
   }
@@ -171,13 +171,13 @@ describe('every state a claim can get into', () => {
           const { profile: next, day } = step.after;
           kinds.add(step.operation?.kind ?? 'clock');
           for (const claim of newlyDecided(step)) {
-            const isOwn = step.by !== 'clock' && step.by.id === claim.id;
-            holds(isOwn || told(step).includes(claim.id), 'the claimant is not told', step);
+            const isOwn = step.by !== 'clock' && step.by.id === claim.by.id;
+            holds(isOwn || told(step).includes(claim.by.id), 'the claimant is not told', step);
           }
           const waiting = waitingClaims(next);
-          const claimants = waiting.map(({ id }) => id);
+          const claimants = waiting.map(({ by }) => by.id);
           holds(new Set(claimants).size === claimants.length, 'two claims of one person', step);
-          holds(!waiting.some(({ id }) => next.owners.some((owner) => owner.id === id)), 'an owner waits', step);
+          holds(!waiting.some(({ by }) => next.owners.some(({ id }) => id === by.id)), 'an owner waits', step);
           if (waiting.length === 0) return;
           holds(!next.deleted, 'waits for a deleted profile', step);
           assert(next.nextClaim && next.nextClaim <= new Date(Math.max(...waiting.map(({ ends }) => ends.getTime()))));
@@ -195,10 +195,10 @@ describe('every state a claim can get into', () => {
     walk(start(['ann']), defaultPolicy, 3, (step) => {
       const changed = step.after.profile.claims.filter((claim) => !step.before.profile.claims.includes(claim));
       const shown = step.after.profile.outbox.flatMap((entry) => (entry.kind === 'claimCard' ? entry.claim : []));
-      for (const { claim } of changed) holds(shown.includes(claim), 'its card stays as it was', step);
+      for (const { id } of changed) holds(shown.includes(id), 'its card stays as it was', step);
       if (step.operation?.kind !== 'leave') return;
-      for (const { claim } of waitingClaims(step.after.profile))
-        holds(shown.includes(claim), 'its card stays as it was', step);
+      for (const { id } of waitingClaims(step.after.profile))
+        holds(shown.includes(id), 'its card stays as it was', step);
     });
   });
 });

@@ -20,7 +20,7 @@ describe('claim, asked for', () => {
       .gives({
         done: "Your claim of @contoso (X profile) waits for a decision until 1 December 2026. I'll tell you what comes of it.",
         set: {
-          claims: [claimOf('ben', { claim: 'op1' })],
+          claims: [claimOf('ben', { id: 'op1' })],
           access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:ben'],
           nextClaim: days(2),
         },
@@ -36,7 +36,7 @@ describe('claim, asked for', () => {
       .gives({
         done: "Your claim of @contoso (X profile) waits for a decision until 1 December 2026. I'll tell you what comes of it.",
         set: {
-          claims: [claimOf('cat'), claimOf('ben', { claim: 'op1', why: 'I run it.' })],
+          claims: [claimOf('cat'), claimOf('ben', { id: 'op1', why: 'I run it.' })],
           access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:cat', 'claim:ben'],
           nextClaim: days(2),
         },
@@ -58,7 +58,7 @@ describe('claim, asked for', () => {
         set: {
           claims: [
             claimOf('ben', { decided: { as: 'declined', by: { id: 'ann', name: 'Ann' }, at: days(-1) } }),
-            claimOf('ben', { claim: 'op1' }),
+            claimOf('ben', { id: 'op1' }),
           ],
           access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:ben'],
           nextClaim: days(2),
@@ -256,7 +256,7 @@ describe('claim, by signing in', () => {
       .gives({
         done: "Your claim of @contoso (X profile) waits for a decision until 1 December 2026. I'll tell you what comes of it.",
         set: {
-          claims: [claimOf('ben', { claim: 'op1', proven: true, why: 'I run it.' })],
+          claims: [claimOf('ben', { id: 'op1', proven: true, why: 'I run it.' })],
           access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:ben'],
           nextClaim: days(2),
         },
@@ -326,7 +326,7 @@ describe('claim, after an objection', () => {
               objectedBy: { id: 'ann', name: 'Ann' },
               decided: { as: 'declined', by: { id: 'max', name: 'Max' }, at: days(-1) },
             }),
-            claimOf('ben', { claim: 'op1', proven: true, objectedBy: { id: 'ann', name: 'Ann' } }),
+            claimOf('ben', { id: 'op1', proven: true, objectedBy: { id: 'ann', name: 'Ann' } }),
           ],
           access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:ben'],
           nextClaim: days(2),
@@ -341,8 +341,8 @@ describe('claim, after an objection', () => {
   });
 
   it('is free again once a later one was approved', () => {
-    const approved = objected({ claim: 'c2', at: days(-1), decided: { ...ended, as: 'approved' } });
-    const declined = objected({ claim: 'c1', at: days(-2), decided: ended });
+    const approved = objected({ id: 'c2', at: days(-1), decided: { ...ended, as: 'approved' } });
+    const declined = objected({ id: 'c1', at: days(-2), decided: ended });
     const claims = [declined, approved];
     given({ ...shared, claims }, { ...signed, policy: { ...defaultPolicy, coolOffDays: 0 } })
       .when(ben, signIn)

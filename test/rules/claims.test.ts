@@ -13,7 +13,7 @@ const reader = actor('ann', { role: 'reader' });
 const approval = { policy: { ...defaultPolicy, claims: 'approval' as const } };
 
 const claimOf = (id: string, more: Partial<Claim> = {}): Claim => ({
-  ...{ id, name: id, claim: 'c1', at: now, ends: days(7), proven: false },
+  ...{ id: 'c1', by: { id, name: id }, at: now, ends: days(7), proven: false },
   ...more,
 });
 const shares = [shareWith('person', 'ben'), shareWith('person', 'cat')];

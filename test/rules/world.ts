@@ -45,7 +45,7 @@ const named = (id: string) => ({ id, name: `${id[0]?.toUpperCase()}${id.slice(1)
 export const owner = (id: string, more: Partial<Owner> = {}): Owner => ({ ...named(id), since: now, ...more });
 /** A claim that began at `now`. */
 export const claimOf = (id: string, more: Partial<Claim> = {}): Claim => ({
-  ...{ ...named(id), claim: `claim-${id}`, at: now, ends: days(7), proven: false },
+  ...{ id: `claim-${id}`, by: named(id), at: now, ends: days(7), proven: false },
   ...more,
 });
 

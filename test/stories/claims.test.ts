@@ -284,7 +284,7 @@ describe('a claim', () => {
     const again = async () => {
       const [profile] = await profiles.find(tenant, {});
       assert(profile);
-      const claim = profile.claims[0]?.claim ?? '';
+      const claim = profile.claims[0]?.id ?? '';
       const outbox = [{ id: 'again', kind: 'claimCard' as const, claim }];
       const since = new Date(0);
       await profiles.replace({ ...profile, outbox, outboxSince: since, version: profile.version + 1 }, profile.version);

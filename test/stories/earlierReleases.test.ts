@@ -50,10 +50,21 @@ describe('a data folder of release 0.1.0', () => {
     const adele = who('adele');
     await adele.says('claims');
     adele.sees('@contoso');
-    const { claimCards, tenants } = story.store;
+    const { claimCards, profiles, tenants } = story.store;
     assert.equal((await tenants.get(tenant, 'tenant'))?.approvals?.name, 'Announcements');
     const [card] = await claimCards.find(tenant, {});
     assert.equal(card?.state, 'posted');
+    const [contoso] = await profiles.find(tenant, { access: 'claims' });
+    assert.deepEqual(contoso?.claims, [
+      {
+        id: card?.claim,
+        by: { id: who('adele').id, name: 'Adele Vance' },
+        at: new Date('2026-11-27T10:04:01.838Z'),
+        ends: new Date('2026-12-04T10:04:01.838Z'),
+        proven: false,
+        why: 'I run the support desk',
+      },
+    ]);
   });
 
   it('has every sign-in, and can open it', async () => {
@@ -97,6 +108,17 @@ describe('a data folder of release 0.1.0', () => {
     assert.equal((await schema.get(schemaKey.tenant, schemaKey.id))?.number, newestSchema);
   });
 
+  it('has its waiting claim decided by a button that was drawn then', async () => {
+    const [card] = await story.store.claimCards.find(tenant, {});
+    const [megan, adele] = [who('megan'), who('adele')];
+    await megan.says('help');
+    const asked = { kind: 'approve', profile: { id: card?.profile }, claim: card?.claim };
+    await megan.clicksOn(megan.message(), 'approve', { do: asked });
+    megan.sees('Approved by Megan Bowen');
+    await adele.says('show x:contoso');
+    adele.sees('You and 1 other own it');
+  });
+
   it('is worked with from there on, and opens again', async () => {
     await who('megan').says('share patti@contoso.example x:contoso');
     who('megan').sees('Shared with Patti Fernandez');
@@ -124,7 +146,9 @@ describe('a data folder of a release that is newer', () => {
           assert.equal(status, 1);
           assert.match(
             String(stderr).trim(),
-            /^The stored data was written by a newer release \(schema 3, this one knows 2\): [^\n]+$/,
+            new RegExp(
+              `^The stored data was written by a newer release \\(schema ${newestSchema + 1}, this one knows ${newestSchema}\\): [^\\n]+$`,
+            ),
           );
           return true;
         },

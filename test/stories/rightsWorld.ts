@@ -129,7 +129,7 @@ export class Rights {
       await confirms.find(tenant, {}),
       await intents.find(tenant, {}),
     ];
-    const claim = profile?.claims[0]?.claim;
+    const claim = profile?.claims[0]?.id;
     const intentOf = (text: string) =>
       all.find((intent) => JSON.stringify(intent).includes(`"${text}"`)) ?? assert.fail(`no post ${text}`);
     assert(profile && claim && confirm);

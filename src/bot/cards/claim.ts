@@ -35,7 +35,7 @@ export function claimView(facts: ClaimFacts, done?: string): ClaimView {
   const { label, network, networkLabel } = typeWords(profile.type);
   return {
     ...(done ? { done: plain(done) } : {}),
-    title: `${plain(claim.name)} ${claim.decided ? 'asked' : 'wants'} to become an owner of ${plain(nameOf(profile))}`,
+    title: `${plain(claim.by.name)} ${claim.decided ? 'asked' : 'wants'} to become an owner of ${plain(nameOf(profile))}`,
     typeName: label,
     icon: iconOf(network),
     iconAlt: networkLabel,
@@ -98,10 +98,10 @@ const capital = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slic
 
 function buttons(facts: ClaimFacts): Button[] {
   const { profile, claim, standing } = facts;
-  const on = { profile: { id: profile.id }, claim: claim.claim };
+  const on = { profile: { id: profile.id }, claim: claim.id };
   if (claim.decided) return [];
   if (mayDecide(facts)) {
-    const whom = `the claim of ${claim.name}`;
+    const whom = `the claim of ${claim.by.name}`;
     return [
       button('Approve', { kind: 'approve', ...on }, { style: 'positive', tooltip: `Approve ${whom}` }),
       button('Decline', { kind: 'decline', ...on }, { style: 'destructive', tooltip: `Decline ${whom}` }),
@@ -121,7 +121,7 @@ function refresh({ profile, claim, refreshFor }: ClaimFacts): Pick<ClaimView, 'r
   } = button('Refresh', {
     kind: 'claimcard',
     profile: { id: profile.id },
-    claim: claim.claim,
+    claim: claim.id,
   });
   return { refresh: { title, verb, data, userIds: refreshFor } };
 }

@@ -20,9 +20,9 @@ export function claimsView({ toDecide, own }: Extract<Outcome, { kind: 'claims' 
     ...(total === 0 ? { note: 'You wait for none either. Say "claim <profile>" to become an owner of one.' } : {}),
     choices: [
       ...toDecide.map((facts) => ({
-        title: plain(`${facts.claim.name} wants to own ${nameOf(facts.profile)}`),
+        title: plain(`${facts.claim.by.name} wants to own ${nameOf(facts.profile)}`),
         detail: until(facts),
-        choose: button('Look at it', lookAt(facts), { tooltip: `Look at the claim of ${facts.claim.name}` }),
+        choose: button('Look at it', lookAt(facts), { tooltip: `Look at the claim of ${facts.claim.by.name}` }),
       })),
       ...own.map((facts) => ({
         title: plain(`You wait for ${nameOf(facts.profile)}`),
@@ -40,5 +40,5 @@ export function claimsView({ toDecide, own }: Extract<Outcome, { kind: 'claims' 
 const lookAt = ({ profile, claim }: ClaimFacts): Asked => ({
   kind: 'claimcard',
   profile: { id: profile.id },
-  claim: claim.claim,
+  claim: claim.id,
 });

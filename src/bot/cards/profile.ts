@@ -108,11 +108,11 @@ function refOf(principal: Principal) {
 /** One's own claim; to owners also that others wait. */
 function claimNotes(profile: Profile, isOwner: boolean, reader: Reader): string[] {
   const own = openClaimOf(profile, reader.id);
-  const others = waitingClaims(profile).filter(({ id }) => id !== reader.id);
+  const others = waitingClaims(profile).filter(({ by }) => by.id !== reader.id);
   return [
     ...(own ? [`Your claim waits for a decision until ${dayWords(own.ends, reader.timeZone)}.`] : []),
     ...(isOwner && others.length > 0
-      ? [`${plain(others.map(({ name }) => name).join(', '))} would like to own it too. Say "claims" to decide.`]
+      ? [`${plain(others.map(({ by }) => by.name).join(', '))} would like to own it too. Say "claims" to decide.`]
       : []),
   ];
 }

@@ -15,14 +15,14 @@ export async function claimFacts(
   claimId: string,
   actor: Actor,
 ): Promise<ClaimFacts | undefined> {
-  const claim = profile.claims.find((one) => one.claim === claimId);
+  const claim = profile.claims.find((one) => one.id === claimId);
   if (!claim) return undefined;
   const facts = factsFor(profile, claim, actor, services.clock());
   return { ...facts, refreshFor: await refreshFor(services, profile, claim) };
 }
 
 function factsFor(profile: Profile, claim: Claim, actor: Actor, now: Date): ClaimFacts {
-  const standing = mayDecide(profile, claim, actor, now) ? 'decider' : claim.id === actor.id ? 'claimant' : 'other';
+  const standing = mayDecide(profile, claim, actor, now) ? 'decider' : claim.by.id === actor.id ? 'claimant' : 'other';
   return { profile, claim, deciders: whoDecides(profile, claim, now), standing };
 }
 
@@ -50,7 +50,7 @@ async function refreshFor(
     ? (await decidersOfTenant(services, profile.tenant)).flat()
     : deciders.owners.map(({ id }) => id);
   const people = await services.collections.people.find(profile.tenant, {
-    id: { in: [...new Set([...ids, claim.id])] },
+    id: { in: [...new Set([...ids, claim.by.id])] },
   });
   const admins = await services.admins.of(profile.tenant);
   const known = people.flatMap(({ id, teamsId, role }) =>

@@ -135,11 +135,11 @@ async function claimantFacts(
   profile: Profile,
   claim: string,
 ): Promise<Pick<State, 'claimant'>> {
-  const who = profile.claims.find((one) => one.claim === claim && !one.decided);
-  if (!who) return {};
-  if (!(await services.directory.isEnabled(profile.tenant, who.id))) return { claimant: 'gone' };
+  const open = profile.claims.find((one) => one.id === claim && !one.decided);
+  if (!open) return {};
+  if (!(await services.directory.isEnabled(profile.tenant, open.by.id))) return { claimant: 'gone' };
   const policy = await services.policies.of(profile.tenant);
-  const person = await services.collections.people.get(profile.tenant, who.id);
+  const person = await services.collections.people.get(profile.tenant, open.by.id);
   return { claimant: (person?.role ?? policy.defaultRole) === 'reader' ? 'reader' : 'works' };
 }
 

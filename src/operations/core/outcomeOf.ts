@@ -79,7 +79,7 @@ function decidedNow(
   next: Profile,
 ) {
   const claim = next.claims.find((one) => one.decided && !profile?.claims.includes(one));
-  return claim && claimFacts(services, next, claim.claim, actor);
+  return claim && claimFacts(services, next, claim.id, actor);
 }
 
 /** A click on a claim that is over shows how it ended. */

@@ -63,7 +63,7 @@ export async function showClaim(
 }
 
 async function showNow(services: Work['services'], profile: Profile, entry: CardEntry): Promise<CardEntry | undefined> {
-  const claim = profile.claims.find((one) => one.claim === entry.claim);
+  const claim = profile.claims.find((one) => one.id === entry.claim);
   if (!claim) return undefined;
   const facts = await claimForAll(services, profile, claim);
   const work: Work = { services, profile, claim, facts, told: [], missed: [] };
@@ -81,7 +81,7 @@ async function updateAll(work: Work): Promise<Date | undefined> {
   const { services, profile, claim, facts } = work;
   const { claimCards } = services.collections;
   let again: Date | undefined;
-  for (const doc of await claimCards.find(profile.tenant, { claim: claim.claim })) {
+  for (const doc of await claimCards.find(profile.tenant, { claim: claim.id })) {
     const shown = forPlace(doc.place, facts);
     const shows = stamp(shown);
     if (!doc.card || doc.state === 'lost' || doc.shows === shows) continue;
@@ -150,7 +150,7 @@ async function peopleInTurn(
   const deciders = whoDecides(profile, claim, services.clock());
   const owners = deciders.kind === 'owners' ? deciders.owners.map(({ id }) => id) : [];
   const tiers = [owners, ...(await decidersOfTenant(services, profile.tenant))];
-  const party = [claim.id, ...(claim.objectedBy ? [claim.objectedBy.id] : [])];
+  const party = [claim.by.id, ...(claim.objectedBy ? [claim.objectedBy.id] : [])];
   return tiers.map((ids) => ids.filter((id) => !party.includes(id)).slice(0, peopleLimit));
 }
 
@@ -169,7 +169,7 @@ type Result = 'posted' | 'unreachable' | Date;
 
 async function postOnce(work: Work, place: string, where: ChannelPlace | PersonDoc): Promise<Result> {
   const { services, profile, claim } = work;
-  const before = await services.collections.claimCards.get(profile.tenant, `${claim.claim}:${place}`);
+  const before = await services.collections.claimCards.get(profile.tenant, `${claim.id}:${place}`);
   if (before?.card || before?.state === 'lost') return 'posted';
   if (before?.state === 'unreachable') return 'unreachable';
   const again = before && new Date(before.at.getTime() + unknownMs);
@@ -209,8 +209,8 @@ async function postTo(
 function newDoc({ services, profile, claim }: Work, place: string): ClaimCardDoc {
   const at = services.clock();
   return {
-    ...{ tenant: profile.tenant, id: `${claim.claim}:${place}`, version: 0 },
-    ...{ claim: claim.claim, profile: profile.id, place, state: 'unknown', at },
+    ...{ tenant: profile.tenant, id: `${claim.id}:${place}`, version: 0 },
+    ...{ claim: claim.id, profile: profile.id, place, state: 'unknown', at },
     expires: new Date(at.getTime() + keptMs),
   };
 }

@@ -76,7 +76,9 @@ function mayServe({ type }: Profile, purpose: Purpose, scopes: readonly string[]
 
 /** Owners whose sign-in may be used: not those who are leaving, nor those whose ownership another owner contests. */
 function usableOwners(profile: Profile): Owner[] {
-  const contested = new Set(profile.claims.filter((claim) => claim.objectedBy && !claim.decided).map(({ id }) => id));
+  const contested = new Set(
+    profile.claims.filter((claim) => claim.objectedBy && !claim.decided).map(({ by }) => by.id),
+  );
   return presentOwners(profile).filter((owner) => !contested.has(owner.id));
 }
 

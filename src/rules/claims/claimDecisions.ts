@@ -12,7 +12,7 @@ type Decide = Extract<Operation, { kind: 'approve' | 'decline' }>;
 
 /** A yes or a no to a claim. The first one counts. */
 export function decideClaim(operation: Decide, profile: Profile, deciding: Deciding): Decision {
-  const claim = profile.claims.find((one) => one.claim === operation.claim);
+  const claim = profile.claims.find((one) => one.id === operation.claim);
   if (!claim) return { kind: 'refuse', refusal: refuse('notFound') };
   const refusal = refusalToDecide(profile, claim, deciding);
   if (refusal) return { kind: 'refuse', refusal };
@@ -23,9 +23,9 @@ export function decideClaim(operation: Decide, profile: Profile, deciding: Decid
 
 function refusalToDecide(profile: Profile, claim: Claim, { actor, state, moment }: Deciding): Refusal | undefined {
   const name = nameOf(profile);
-  if (claim.decided) return refuse('claimDecided', claim.name, name, claim.decided.as, claim.decided.by.name);
-  if (claim.ends <= moment.now) return refuse('claimDecided', claim.name, name, 'ended', '');
-  if (actor.id === claim.id) return refuse('ownClaim', name);
+  if (claim.decided) return refuse('claimDecided', claim.by.name, name, claim.decided.as, claim.decided.by.name);
+  if (claim.ends <= moment.now) return refuse('claimDecided', claim.by.name, name, 'ended', '');
+  if (actor.id === claim.by.id) return refuse('ownClaim', name);
   if (mayDecide(profile, claim, actor, moment.now)) return undefined;
   const deciders = whoDecides(profile, claim, moment.now);
   return deciders.kind === 'owners'
@@ -41,21 +41,21 @@ function approve(profile: Profile, claim: Claim, reason: string | undefined, dec
   const { actor, state, moment } = deciding;
   const name = nameOf(profile);
   if (state.claimant !== 'works') {
-    return { kind: 'refuse', refusal: refuse('claimantCannot', claim.name, name, state.claimant ?? 'gone') };
+    return { kind: 'refuse', refusal: refuse('claimantCannot', claim.by.name, name, state.claimant ?? 'gone') };
   }
-  const owner = { id: claim.id, name: claim.name, since: moment.now };
-  const others = presentOwners(profile).filter(({ id }) => id !== claim.id);
+  const owner = { id: claim.by.id, name: claim.by.name, since: moment.now };
+  const others = presentOwners(profile).filter(({ id }) => id !== claim.by.id);
   return change(profile, deciding, {
     operation: 'approve',
     set: {
-      owners: [...profile.owners.filter(({ id }) => id !== claim.id), owner],
+      owners: [...profile.owners.filter(({ id }) => id !== claim.by.id), owner],
       claims: closeClaims(profile.claims, (one) => one === claim, endOf('approved', reason, deciding)),
     },
-    what: `approved the claim of ${claim.name}, who is an owner now${because(reason)}`,
-    done: `${claim.name} is an owner of ${name} now.`,
+    what: `approved the claim of ${claim.by.name}, who is an owner now${because(reason)}`,
+    done: `${claim.by.name} is an owner of ${name} now.`,
     notices: [
       {
-        to: { person: claim.id },
+        to: { person: claim.by.id },
         from: actor.id,
         title: `You own ${name} now`,
         text: `${actor.name} approved your claim${because(reason) || '.'}${claim.proven ? '' : ' Sign in to it, so that it stays alive when the others are away.'}`,
@@ -64,7 +64,7 @@ function approve(profile: Profile, claim: Claim, reason: string | undefined, dec
       ...others.map((other) => ({
         to: { person: other.id },
         from: actor.id,
-        title: `${claim.name} is an owner of ${name} now`,
+        title: `${claim.by.name} is an owner of ${name} now`,
         text: `${actor.name} approved the claim. You still own it too.`,
         buttons: [showButton(profile)],
       })),
@@ -78,12 +78,12 @@ function decline(profile: Profile, claim: Claim, reason: string | undefined, dec
   return change(profile, deciding, {
     operation: 'decline',
     set: { claims: closeClaims(profile.claims, (one) => one === claim, endOf('declined', reason, deciding)) },
-    what: `declined the claim of ${claim.name}${because(reason)}`,
-    done: `The claim of ${claim.name} is declined.`,
+    what: `declined the claim of ${claim.by.name}${because(reason)}`,
+    done: `The claim of ${claim.by.name} is declined.`,
     also: dropUnusedGrant(profile, claim, deciding.moment),
     notices: [
       {
-        to: { person: claim.id },
+        to: { person: claim.by.id },
         from: actor.id,
         title: `Your claim of ${name} was declined`,
         text: `${actor.name} declined it${because(reason) || '.'}`,
@@ -117,7 +117,7 @@ const because = (reason: string | undefined) => (reason ? `: "${reason}"` : '');
 
 /** The sign-in of a claim that came to nothing is not kept. */
 export function dropUnusedGrant(profile: Profile, claim: Claim, moment: Moment): OutboxEntry[] {
-  return claim.proven ? [dropGrant(profile.id, claim.id, moment)] : [];
+  return claim.proven ? [dropGrant(profile.id, claim.by.id, moment)] : [];
 }
 
 const renewButton = ({ id }: Profile): NonNullable<Notice['buttons']>[number] => ({

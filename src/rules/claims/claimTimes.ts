@@ -33,11 +33,11 @@ function end(profile: Profile, over: readonly Claim[], by: By): Profile {
   return change(profile, by, {
     operation: 'claim',
     set: { claims: closeClaims(profile.claims, (claim) => over.includes(claim), decided) },
-    what: `ended the ${over.length > 1 ? 'claims' : 'claim'} of ${over.map(({ name }) => name).join(', ')}, which nobody decided`,
+    what: `ended the ${over.length > 1 ? 'claims' : 'claim'} of ${over.map(({ by }) => by.name).join(', ')}, which nobody decided`,
     done: '',
     also: over.flatMap((claim) => dropUnusedGrant(profile, claim, moment)),
     notices: over.map((claim) => ({
-      to: { person: claim.id },
+      to: { person: claim.by.id },
       from: clock.id,
       title: `Your claim of ${nameOf(profile)} ended`,
       text: 'Nobody decided it in time. You can claim it again, or ask those who decide.',
@@ -57,7 +57,7 @@ function remind(profile: Profile, late: readonly Claim[], managers: readonly Per
       set: {
         claims: profile.claims.map((claim) => (late.includes(claim) ? { ...claim, remindedAt: moment.now } : claim)),
       },
-      what: `reminded of the ${late.length > 1 ? 'claims' : 'claim'} of ${late.map(({ name }) => name).join(', ')}`,
+      what: `reminded of the ${late.length > 1 ? 'claims' : 'claim'} of ${late.map(({ by }) => by.name).join(', ')}`,
       done: '',
       notices: late.flatMap((claim) => reminders(profile, claim, managers, moment)),
     },
@@ -68,14 +68,14 @@ function reminders(profile: Profile, claim: Claim, managers: readonly PersonId[]
   const deciders = whoDecides(profile, claim, now);
   const people = deciders.kind === 'owners' ? deciders.owners.map(({ id }) => id) : managers;
   return people
-    .filter((id) => id !== claim.id && id !== claim.objectedBy?.id)
+    .filter((id) => id !== claim.by.id && id !== claim.objectedBy?.id)
     .map((id) => ({
       to: { person: id },
       from: clock.id,
-      title: `${claim.name} still waits to become an owner of ${nameOf(profile)}`,
+      title: `${claim.by.name} still waits to become an owner of ${nameOf(profile)}`,
       text: `The claim ends on ${dayOf(claim.ends)} when nobody decides.`,
       buttons: [
-        { title: 'Look at it', operation: { kind: 'claimcard', profile: { id: profile.id }, claim: claim.claim } },
+        { title: 'Look at it', operation: { kind: 'claimcard', profile: { id: profile.id }, claim: claim.id } },
       ],
     }));
 }
@@ -86,7 +86,7 @@ export function endAllClaims(profile: Profile, by: By): { claims: Claim[]; notic
   return {
     claims: closeClaims(profile.claims, () => true, decided),
     notices: waitingClaims(profile).map((claim) => ({
-      to: { person: claim.id },
+      to: { person: claim.by.id },
       from: by.actor.id,
       title: `Your claim of ${nameOf(profile)} is over`,
       text: `${by.actor.name} deleted the profile. It can be added again by anyone who can sign in to it.`,

@@ -12,7 +12,7 @@ export const waitingClaims = (profile: Profile): Claim[] => profile.claims.filte
 
 /** The one claim of this person that still waits. */
 export function openClaimOf(profile: Profile, person: PersonId): Claim | undefined {
-  return waitingClaims(profile).find(({ id }) => id === person);
+  return waitingClaims(profile).find(({ by }) => by.id === person);
 }
 
 /** Whether a person's ownership, had by sign-in alone, may still be contested. */
@@ -39,13 +39,13 @@ export type Deciders = { kind: 'owners'; owners: Owner[] } | { kind: 'managers' 
 
 /** Who decides a claim now: the owners; Managers and admins where there is none, or where an owner objected. */
 export function whoDecides(profile: Profile, claim: Claim, now: Date): Deciders {
-  const owners = settledOwners(profile, now).filter(({ id }) => id !== claim.id);
+  const owners = settledOwners(profile, now).filter(({ id }) => id !== claim.by.id);
   return owners.length > 0 && !claim.objectedBy ? { kind: 'owners', owners } : { kind: 'managers' };
 }
 
 /** Never the claimant, and never a Manager who is a party to it. */
 export function mayDecide(profile: Profile, claim: Claim, actor: Actor, now: Date): boolean {
-  if (profile.deleted || claim.decided || actor.id === claim.id) return false;
+  if (profile.deleted || claim.decided || actor.id === claim.by.id) return false;
   const deciders = whoDecides(profile, claim, now);
   if (deciders.kind === 'owners') return actor.role !== 'reader' && deciders.owners.some(({ id }) => id === actor.id);
   const isParty = claim.objectedBy?.id === actor.id || activeOwners(profile, now).some(({ id }) => id === actor.id);

@@ -33,7 +33,7 @@ export function object(operation: Contest, profile: Profile, deciding: Deciding)
     operation: 'object',
     set: {
       owners: profile.owners.filter((one) => one !== owner),
-      claims: [...closeClaims(profile.claims, ({ id }) => id === owner.id, decided), claim],
+      claims: [...closeClaims(profile.claims, ({ by }) => by.id === owner.id, decided), claim],
     },
     what: `objected to ${owner.name}, whose claim Managers decide now`,
     done: `${owner.name} is no owner until a Manager or an admin decided.`,

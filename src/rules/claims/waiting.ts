@@ -35,7 +35,7 @@ export function wait(profile: Profile, deciding: Deciding, { why, signedIn, obje
 
 export function newClaim({ moment }: Pick<Deciding, 'moment'>, person: PersonName): Claim {
   const ends = new Date(moment.now.getTime() + claimLivesMs);
-  return { ...nameFor(person), claim: moment.id, at: moment.now, ends, proven: false };
+  return { id: moment.id, by: nameFor(person), at: moment.now, ends, proven: false };
 }
 
 /** The claims with those that `isOver` picks decided. */

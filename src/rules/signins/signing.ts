@@ -85,7 +85,7 @@ export function provenFor(
 /** Who was contested once, and not approved since, does not become an owner again just by signing in again. */
 function standingObjection(profile: Profile, person: string): PersonName | undefined {
   const [last] = profile.claims
-    .filter((claim) => claim.id === person && claim.objectedBy)
+    .filter((claim) => claim.by.id === person && claim.objectedBy)
     .sort((a, b) => b.at.getTime() - a.at.getTime());
   return last && last.decided?.as !== 'approved' ? last.objectedBy : undefined;
 }
@@ -117,7 +117,7 @@ function granted(profile: Profile, signedIn: SignedIn, deciding: Deciding, invit
     set: {
       ...names?.set,
       owners: [...profile.owners.filter(({ id }) => id !== actor.id), owner],
-      claims: closeClaims(profile.claims, ({ id }) => id === actor.id, decided),
+      claims: closeClaims(profile.claims, ({ by }) => by.id === actor.id, decided),
       ...(profile.invites ? { invites: profile.invites.filter(({ person }) => person.id !== actor.id) } : {}),
     },
     what: `became an owner by signing in${invited ? `, invited by ${invited.by.name}` : ''}${names ? `; it was renamed ${names.words}` : ''}`,
