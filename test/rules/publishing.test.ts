@@ -14,7 +14,7 @@ import {
 import { type Looked, looked, type Watched, watched } from '../../src/rules/publishing/looking.js';
 import { offersOf } from '../../src/rules/publishing/offers.js';
 import { reasonOf } from '../../src/rules/publishing/reasons.js';
-import { type Answer, answered, hindered, lost, markSending } from '../../src/rules/publishing/sending.js';
+import { type Answer, answered, found, hindered, lost, markSending } from '../../src/rules/publishing/sending.js';
 import { lookAfterMs, nextDue } from '../../src/rules/publishing/times.js';
 import type { Actor, Profile } from '../../src/rules/types.js';
 import { actor, days, now, profile, shareWith, state } from './world.js';
@@ -272,14 +272,29 @@ describe('looking for a post whose answer was lost', () => {
       [two.state, two.why?.code, two.candidates?.map(({ id }) => id), two.due],
       ['toSettle', 'several', ['7', '8'], undefined],
     );
-    assert.equal(looked(unknown, { kind: 'cannot' }, at()).why?.code, 'cannotLook');
+    assert.equal(looked(unknown, { kind: 'cannot', named: [] }, at()).why?.code, 'cannotLook');
+  });
+
+  it('keeps what the network called the same, shows it to the person who looks, and forgets it once it is settled', () => {
+    const named = { id: 'urn:li:share:7', url: 'https://www.linkedin.com/feed/update/urn:li:share:7' };
+    const unknown = {
+      ...(answered(markSending(intent(), at()), 1, { kind: 'unknown', named }, at()) as Intent),
+      outbox: [],
+    };
+    assert.deepEqual(unknown.named, named);
+    for (const look of ['cannot', 'trouble'] as const) {
+      const shown = looked(unknown, { kind: look, named: [named] }, at(hours(25)));
+      assert.deepEqual([shown.state, shown.why?.code, shown.candidates], ['toSettle', 'cannotLook', [named]]);
+      const over = found(shown, { ...named, how: 'person', at: now }, at());
+      assert.deepEqual([over.named, over.candidates, over.proofId], [undefined, undefined, named.id]);
+    }
   });
 
   it('waits for a network that does not answer, a day at most, and counts no look', () => {
     const unknown = { ...lost(markSending(intent(), at()), at()), outbox: [] };
-    const soon = looked(unknown, { kind: 'trouble' }, at(seconds(5)));
+    const soon = looked(unknown, { kind: 'trouble', named: [] }, at(seconds(5)));
     assert.deepEqual([soon.state, soon.looks, soon.due], ['unknown', 0, seconds(65)]);
-    assert.equal(looked(unknown, { kind: 'trouble' }, at(hours(25))).state, 'toSettle');
+    assert.equal(looked(unknown, { kind: 'trouble', named: [] }, at(hours(25))).state, 'toSettle');
   });
 });
 

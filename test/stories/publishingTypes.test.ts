@@ -47,6 +47,39 @@ describe('a post with a profile of another network', () => {
     megan.sees('was shown the post of Megan Bowen');
   });
 
+  it('a LinkedIn member: a post that LinkedIn calls the same is shown to the person who looks', async () => {
+    await megan.adds('Megan Bowen', 'linkedin-member');
+    story.sandbox.networks.fault('linkedin', { kind: 'lostAnswer', times: 1 });
+    await megan.says('post "Megan Bowen" "There after all"');
+    await megan.clicks('Send');
+    const card = megan.message();
+    await later(story, { minutes: 1 });
+    megan.looksAt(card);
+    await megan.clicks('Not there');
+    await megan.clicks('Send again');
+    await later(story, { minutes: 1 });
+    megan.looksAt(card).sees('Please have a look');
+    assert.deepEqual(megan.buttons(), ['It is 1', 'It is another', 'Not there', 'Look again', 'Open 1']);
+    const { url } = megan.action('Open 1');
+    assert.match(await (await fetch(String(url))).text(), /There after all/);
+    await megan.clicks('It is 1');
+    megan.sees('Your post is out');
+    assert.equal(megan.action('Open the post').url, url);
+  });
+
+  it('a LinkedIn member: a post that is known to be another one is not shown as this one', async () => {
+    await megan.adds('Megan Bowen', 'linkedin-member');
+    for (const _ of ['first', 'second']) {
+      await megan.says('post "Megan Bowen" "Twins"');
+      await megan.clicks('Send');
+    }
+    const card = megan.message();
+    await later(story, { minutes: 0.1 });
+    await later(story, { minutes: 1 });
+    megan.looksAt(card).sees('Please have a look');
+    assert.deepEqual(megan.buttons(), ['It is there', 'Not there', 'Look again']);
+  });
+
   it('a LinkedIn member: what is not there can be sent once more', async () => {
     await megan.adds('Megan Bowen', 'linkedin-member');
     story.sandbox.networks.fault('linkedin', { kind: 'lostRequest', times: 1 });

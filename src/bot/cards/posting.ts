@@ -200,7 +200,7 @@ function actionsOf(intent: Intent, offers: readonly Offer[], alone: boolean): Bu
   return [...link, ...shown.slice(0, 2), ...settles, ...others].slice(0, 6);
 }
 
-function settleButtons({ id, handle, candidates = [] }: Intent): Button[] {
+function settleButtons({ id, handle, why, candidates = [] }: Intent): Button[] {
   const there =
     candidates.length > 0
       ? candidates
@@ -213,8 +213,14 @@ function settleButtons({ id, handle, candidates = [] }: Intent): Button[] {
             ),
           )
       : [button('It is there', { kind: 'settle', intent: id, there: true }, { tooltip: `It is there: ${handle}` })];
+  // What the network named may be an older post, and nobody but a person can see the others.
+  const other =
+    candidates.length > 0 && why?.code === 'cannotLook'
+      ? [button('It is another', { kind: 'settle', intent: id, there: true }, { tooltip: `It is another: ${handle}` })]
+      : [];
   return [
     ...there,
+    ...other,
     button('Not there', { kind: 'settle', intent: id, there: false }, { tooltip: `It is not there: ${handle}` }),
   ];
 }

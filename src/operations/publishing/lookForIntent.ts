@@ -2,7 +2,7 @@ import { type Network, NetworkTrouble, type Tokens } from '../../networks/networ
 import type { Author, Publishing } from '../../networks/publishing.js';
 import type { Moment } from '../../rules/operation.js';
 import { advance } from '../../rules/publishing/advance.js';
-import type { Intent } from '../../rules/publishing/intent.js';
+import type { Candidate, Intent } from '../../rules/publishing/intent.js';
 import { type Looked, looked, type Watched, watched } from '../../rules/publishing/looking.js';
 import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
 import type { Parts } from '../core/parts.js';
@@ -27,24 +27,21 @@ async function lookUp(services: Parts, intent: Intent): Promise<Looked> {
     const to = after(intent.sending?.ended ?? services.clock(), 5 * minuteMs);
     return publishing.lookUp(tokens, { author, wire: intent.wire, from, to });
   });
-  if (found.kind === 'cannot') return { kind: 'cannot' };
-  if (found.kind === 'later') return { kind: 'trouble', ...(found.at ? { until: found.at } : {}) };
-  const free = await unproven(
-    services,
-    intent,
-    found.posts.map(({ id }) => id),
-  );
-  return { kind: 'found', posts: found.posts.filter(({ id }) => free.has(id)).map(({ id, url }) => ({ id, url })) };
+  if (found.kind === 'found') return { kind: 'found', posts: await unproven(services, intent, found.posts) };
+  const named = await unproven(services, intent, intent.named ? [intent.named] : []);
+  if (found.kind === 'cannot') return { kind: 'cannot', named };
+  return { kind: 'trouble', named, ...(found.at ? { until: found.at } : {}) };
 }
 
 /** What another intent has proven to be its own is not this one, however alike they are. */
-async function unproven({ collections }: Parts, intent: Intent, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const taken = await collections.intents.find(intent.tenant, { proofId: { in: [...ids] } });
+async function unproven({ collections }: Parts, intent: Intent, posts: readonly Candidate[]): Promise<Candidate[]> {
+  if (posts.length === 0) return [];
+  const ids = posts.map(({ id }) => id);
+  const taken = await collections.intents.find(intent.tenant, { proofId: { in: ids } });
   const others = new Set(
     taken.filter(({ id, profile }) => profile === intent.profile && id !== intent.id).map(({ proofId }) => proofId),
   );
-  return new Set(ids.filter((id) => !others.has(id)));
+  return posts.filter(({ id }) => !others.has(id)).map(({ id, url }) => ({ id, ...(url ? { url } : {}) }));
 }
 
 /** After a minute and after a day: is what is there what was sent? */

@@ -83,7 +83,7 @@ async function attempt(services: Parts, intent: Intent, { profile, publishing, u
         return there;
       }
       if (sent.kind === 'notThere' && sent.trouble) throw sent.trouble;
-      return meaningOf(services, intent, sent);
+      return meaningOf(services, intent, sent, (id) => publishing.permalink(author, id));
     });
   } catch (error) {
     if (!(error instanceof NetworkTrouble)) throw error;
@@ -99,8 +99,16 @@ function troubleAnswer({ kind, retryAt }: NetworkTrouble, now: Date): Answer {
 }
 
 /** A network without credit or patience is closed for everybody of the organisation until then. */
-async function meaningOf(services: Parts, intent: Intent, sent: Exclude<Sent, { kind: 'there' }>): Promise<Answer> {
-  if (sent.kind === 'unknown') return sent;
+async function meaningOf(
+  services: Parts,
+  intent: Intent,
+  sent: Exclude<Sent, { kind: 'there' }>,
+  urlOf: (id: string) => string,
+): Promise<Answer> {
+  if (sent.kind === 'unknown') {
+    const { named } = sent;
+    return { kind: 'unknown', ...(named ? { named: { id: named, url: urlOf(named) } } : {}) };
+  }
   const now = services.clock();
   const until = sent.retryAt ?? after(now, sent.reason === 'money' ? hourMs : minuteMs);
   if (sent.hold === 'network' || sent.reason === 'money') await noteLimit(services, intent.tenant, intent.type, until);

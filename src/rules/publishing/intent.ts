@@ -108,6 +108,8 @@ export type Intent = {
   /** The network's id again, to be found by. */
   proofId?: string;
   candidates?: readonly Candidate[];
+  /** The post that its network called the same when the answer was lost: to be looked at by a person, never a proof. */
+  named?: Candidate;
   why?: Why;
   /** Somebody wants it off the network again; the worker does it. */
   takeBack?: PersonName;

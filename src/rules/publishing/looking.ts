@@ -4,11 +4,14 @@ import type { Candidate, Intent } from './intent.js';
 import { found } from './sending.js';
 import { after, dayMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
 
-/** What one look gave. `cannot`: this network shows such posts to people only. `trouble`: it did not answer. */
+/**
+ * What one look gave. `cannot`: this network shows such posts to people only. `trouble`: it did not answer. `named`: what
+ * the network called the same, unless it is another intent's.
+ */
 export type Looked =
   | { kind: 'found'; posts: readonly Candidate[] }
-  | { kind: 'cannot' }
-  | { kind: 'trouble'; until?: Date };
+  | { kind: 'cannot'; named: readonly Candidate[] }
+  | { kind: 'trouble'; until?: Date; named: readonly Candidate[] };
 
 /** A network that does not answer looks is asked this long, then a person. */
 const patienceMs = dayMs;
@@ -17,9 +20,9 @@ const patienceMs = dayMs;
 export function looked(intent: Intent, look: Looked, moment: Moment): Intent {
   switch (look.kind) {
     case 'cannot':
-      return toPerson(intent, 'cannotLook', [], moment);
+      return toPerson(intent, 'cannotLook', look.named, moment);
     case 'trouble':
-      return troubled(intent, look.until, moment);
+      return troubled(intent, look, moment);
     case 'found': {
       const [first, ...more] = look.posts;
       if (first && more.length > 0) return toPerson(intent, 'several', look.posts, moment);
@@ -61,9 +64,9 @@ function notYet(intent: Intent, moment: Moment): Intent {
   });
 }
 
-function troubled(intent: Intent, until: Date | undefined, moment: Moment): Intent {
+function troubled(intent: Intent, { until, named }: Extract<Looked, { kind: 'trouble' }>, moment: Moment): Intent {
   const since = intent.sending?.ended ?? intent.askedAt;
-  if (after(since, patienceMs) < moment.now) return toPerson(intent, 'cannotLook', [], moment);
+  if (after(since, patienceMs) < moment.now) return toPerson(intent, 'cannotLook', named, moment);
   const soon = after(moment.now, moment.now.getTime() - since.getTime() < 10 * minuteMs ? minuteMs : 10 * minuteMs);
   return advance(intent, workerName, moment, {
     to: 'unknown',

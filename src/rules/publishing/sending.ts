@@ -2,7 +2,7 @@ import type { Moment } from '../operation.js';
 import type { Place } from '../types.js';
 import { advance, toAuthor, workerName } from './advance.js';
 import { isForGood } from './hindrance.js';
-import type { Intent, Proof, Why } from './intent.js';
+import type { Candidate, Intent, Proof, Why } from './intent.js';
 import { after, attemptMs, lookAfterMs, minuteMs, nextDue, watchAfterMs } from './times.js';
 
 /** What a network said to one attempt. `later`: surely not there, and worth another try from then on. */
@@ -10,7 +10,7 @@ export type Answer =
   | { kind: 'there'; id: string; url?: string }
   | { kind: 'refused'; text?: string }
   | { kind: 'later'; why: Why }
-  | { kind: 'unknown' };
+  | { kind: 'unknown'; named?: Candidate };
 
 /** Every quarter of an hour what stands in the way is looked at again, until it is too late to go out unasked. */
 const againMs = 15 * minuteMs;
@@ -29,7 +29,7 @@ export function markSending(intent: Intent, moment: Moment): Intent {
       due: until,
       at: intent.at ?? moment.now,
     },
-    without: ['why'],
+    without: ['why', 'named'],
     operation: 'send',
     quiet: true,
   });
@@ -104,12 +104,12 @@ export function answered(intent: Intent, attempt: number, answer: Answer, moment
     case 'later':
       return intent.state === 'sending' ? hindered(intent, answer.why, moment) : undefined;
     case 'unknown':
-      return intent.state === 'sending' ? lost(intent, moment) : undefined;
+      return intent.state === 'sending' ? lost(intent, moment, answer.named) : undefined;
   }
 }
 
 /** Its answer is lost, or the process that sent it is dead: from now on it is only looked for. */
-export function lost(intent: Intent, moment: Moment): Intent {
+export function lost(intent: Intent, moment: Moment, named?: Candidate): Intent {
   const { sending } = intent;
   return advance(intent, workerName, moment, {
     to: 'unknown',
@@ -117,6 +117,7 @@ export function lost(intent: Intent, moment: Moment): Intent {
       why: { code: 'answerLost' },
       looks: 0,
       due: after(moment.now, lookAfterMs[0]),
+      ...(named ? { named } : {}),
       ...(sending ? { sending: { ...sending, ended: moment.now } } : {}),
     },
     operation: 'send',
@@ -130,7 +131,7 @@ export function found(intent: Intent, proof: Proof, moment: Moment, by = workerN
   return advance(intent, by, moment, {
     to: 'sent',
     set: { proof, proofId: proof.id, looks: 0, due: after(moment.now, watchAfterMs[0]) },
-    without: ['why', 'candidates'],
+    without: ['why', 'candidates', 'named'],
     operation: 'send',
     what: `${hows[proof.how]} the post of ${intent.author.name}${proof.url ? `: ${proof.url}` : ''}`,
     also: intent.askedIn ? [sayOut(intent, intent.askedIn, proof)] : [],
