@@ -70,8 +70,11 @@ export type ToSend = {
   firstSentAt?: Date;
 };
 
-/** `found` may be empty, or hold more than one: then a person looks. An id that another intent has proven is not this one. */
-export type LookedUp = { kind: 'found'; posts: Found[] } | Cannot | Later;
+/**
+ * `found` may be empty, or hold more than one: then a person looks. An id that another intent has proven is not this one.
+ * `begun`: posts with the beginning of the text, where none has the whole; only a person can say what they are.
+ */
+export type LookedUp = { kind: 'found'; posts: Found[]; begun?: Found[] } | Cannot | Later;
 export type Read = { kind: 'there'; text: string; at?: Date } | { kind: 'gone' } | Cannot | Later;
 export type TakenBack = { kind: 'gone' } | Cannot | Later;
 export type Cannot = { kind: 'cannot'; why: string };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { littleText, plainText } from '../../src/networks/linkedin/littleText.js';
 import { readLink } from '../../src/networks/links.js';
+import { isBeginning } from '../../src/networks/matching.js';
 import type { Preview } from '../../src/networks/publishing.js';
 import { isSameText } from '../../src/networks/sameText.js';
 import { countForX } from '../../src/networks/x/counting.js';
@@ -171,6 +172,22 @@ describe('every preview', () => {
     );
     assert.deepEqual(codes('linkedin-member', 'https://a.b/?utm_source=c_d#e'), []);
   });
+});
+
+describe('the beginning of a text', () => {
+  const sent = 'We open our new office in Oslo on Monday: come and see https://contoso.example/oslo, all of you';
+  const rows: [what: string, shown: string, isOne: boolean][] = [
+    ['cut in its middle', sent.slice(0, 50), true],
+    ['cut, with the dots of its network', `${sent.slice(0, 50)} \u2026`, true],
+    ['with the link as its network shows it', sent.slice(0, 78).replace('https://', ''), true],
+    ['of forty signs', sent.slice(0, 40), true],
+    ['of fewer signs than tell posts apart', sent.slice(0, 39), false],
+    ['with another word', sent.slice(0, 60).replace('Oslo', 'Bonn'), false],
+    ['that goes on otherwise', `${sent.slice(0, 50)} and then`, false],
+    ['that is empty', '', false],
+  ];
+  for (const [what, shown, isOne] of rows)
+    it(`${what}: ${isOne ? 'yes' : 'no'}`, () => assert.equal(isBeginning(sent, shown), isOne));
 });
 
 describe('the same text', () => {

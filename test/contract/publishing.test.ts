@@ -244,6 +244,21 @@ for (const { type, who, id: externalId, page, isReadable } of stories) {
         });
       }
 
+      it('tells a post that was cut from one that is whole, and shows it where no whole one is', async () => {
+        const text = 'A text of more than eighty signs, of which its network keeps one half and drops the other half';
+        fault('cut');
+        const cut = await send(text);
+        const { author, tokens, publishing, wire } = cut;
+        const look = () => publishing.lookUp(tokens, { author, wire, ...around(harness.now()) });
+        const found = await look();
+        assert.ok(found.kind === 'found');
+        assert.deepEqual([found.posts, found.begun?.map(({ id }) => id)], [[], [idOf(cut.sent)]]);
+        const whole = await send(text);
+        const both = await look();
+        assert.ok(both.kind === 'found');
+        assert.deepEqual([both.posts.map(({ id }) => id), both.begun], [[idOf(whole.sent)], undefined]);
+      });
+
       it('looks only at posts of that time, and over every page', async function () {
         this.timeout(20_000);
         const first = await send('The one of many');

@@ -130,9 +130,10 @@ describe('the states of a post', () => {
       unknown: { kind: 'unknown' },
     };
     const looks: Record<string, Looked> = {
-      none: { kind: 'found', posts: [] },
-      one: { kind: 'found', posts: [{ id: '1' }] },
-      two: { kind: 'found', posts: [{ id: '1' }, { id: '2' }] },
+      none: { kind: 'found', posts: [], begun: [] },
+      begun: { kind: 'found', posts: [], begun: [{ id: '3' }] },
+      one: { kind: 'found', posts: [{ id: '1' }], begun: [] },
+      two: { kind: 'found', posts: [{ id: '1' }, { id: '2' }], begun: [] },
     };
     const asks: Record<string, Operation> = {
       sendNow: { kind: 'sendNow', intent: one.id },
@@ -247,7 +248,7 @@ describe('looking for a post whose answer was lost', () => {
     const times: number[] = [];
     while (one.state === 'unknown') {
       times.push(((one.due?.getTime() ?? 0) - now.getTime()) / 1000);
-      one = looked({ ...one, outbox: [] }, { kind: 'found', posts: [] }, at(one.due));
+      one = looked({ ...one, outbox: [] }, { kind: 'found', posts: [], begun: [] }, at(one.due));
     }
     assert.deepEqual(
       times,
@@ -263,16 +264,34 @@ describe('looking for a post whose answer was lost', () => {
 
   it('finds it, or asks a person when two look like it or the network shows it to people only', () => {
     const unknown = { ...lost(markSending(intent(), at()), at()), outbox: [] };
-    assert.deepEqual(seen(looked(unknown, { kind: 'found', posts: [{ id: '7', url: 'https://x.com/7' }] }, at())), {
-      ...{ state: 'sent', due: 60, card: true, told: ['Your post with @contoso is out'] },
-      audit: ['found on the network the post of Ann: https://x.com/7'],
-    });
-    const two = looked(unknown, { kind: 'found', posts: [{ id: '7' }, { id: '8' }] }, at());
+    assert.deepEqual(
+      seen(looked(unknown, { kind: 'found', posts: [{ id: '7', url: 'https://x.com/7' }], begun: [] }, at())),
+      {
+        ...{ state: 'sent', due: 60, card: true, told: ['Your post with @contoso is out'] },
+        audit: ['found on the network the post of Ann: https://x.com/7'],
+      },
+    );
+    const two = looked(unknown, { kind: 'found', posts: [{ id: '7' }, { id: '8' }], begun: [] }, at());
     assert.deepEqual(
       [two.state, two.why?.code, two.candidates?.map(({ id }) => id), two.due],
       ['toSettle', 'several', ['7', '8'], undefined],
     );
     assert.equal(looked(unknown, { kind: 'cannot', named: [] }, at()).why?.code, 'cannotLook');
+  });
+
+  it('shows a person what has only the beginning of the text, once nothing else came', () => {
+    const unknown = { ...lost(markSending(intent(), at()), at()), outbox: [] };
+    const look = { kind: 'found' as const, posts: [], begun: [{ id: '7' }] };
+    const early = looked(unknown, look, at(seconds(5)));
+    assert.deepEqual([early.state, early.looks, early.candidates], ['unknown', 1, undefined]);
+    const last = looked({ ...unknown, looks: lookAfterMs.length - 1 }, look, at(seconds(600)));
+    assert.deepEqual(
+      [last.state, last.why?.code, last.candidates, last.proofId],
+      ['toSettle', 'begun', [{ id: '7' }], undefined],
+    );
+    assert.deepEqual(seen(last)?.told, ['Is your post with @contoso there?']);
+    const whole = looked(unknown, { ...look, posts: [{ id: '8' }] }, at(seconds(5)));
+    assert.deepEqual([whole.state, whole.proofId], ['sent', '8']);
   });
 
   it('keeps what the network called the same, shows it to the person who looks, and forgets it once it is settled', () => {

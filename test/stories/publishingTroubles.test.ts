@@ -46,6 +46,27 @@ describe('when the network does not answer as it should', () => {
     assert.deepEqual(await shownOnX(story), ['Lost on the way']);
   });
 
+  it('a post with only the beginning of a lost one is shown to a person, who says what it is', async () => {
+    const text = 'The quarterly numbers are in, and they are better than anybody here dared to hope for';
+    dial('lostRequest');
+    await sends(text);
+    await later(story, { minutes: 0.1 });
+    const lost = postCard();
+    await sends(text.slice(0, 60));
+    for (const minutes of [0.6, 2, 10, 1]) await later(story, { minutes });
+    // It is known to be another post.
+    megan.looksAt(lost).sees('Not there', 'I looked four times');
+    const cut = await story.store.intents.find(world.tenant.id, { state: 'sent' });
+    // As if no other intent had made it.
+    for (const { id } of cut) await story.store.intents.delete(world.tenant.id, id);
+    await megan.clicks('Look again');
+    await later(story, { minutes: 1 });
+    megan.looksAt(lost).sees('Please have a look', 'one or more have its beginning');
+    assert.deepEqual(megan.buttons(), ['It is 1', 'Not there', 'Look again', 'Open 1']);
+    await megan.clicks('It is 1');
+    megan.sees('Your post is out');
+  });
+
   it('what the network shows late is looked for again before anybody is told that it is gone', async () => {
     dial('showsLate', { times: 1, seconds: 180 });
     await sends('Comes late');

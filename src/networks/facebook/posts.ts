@@ -1,5 +1,6 @@
 import { byOurs } from '../clocks.js';
 import { type Answer, address, at, bearer, type Kit, str } from '../http.js';
+import { matched } from '../matching.js';
 import { metaTrouble } from '../meta/errors.js';
 import { graph, graphPages } from '../meta/graph.js';
 import type { Tokens } from '../network.js';
@@ -29,13 +30,13 @@ export function lookUpOnPage(
       const some = page.flatMap((post) => postOf(kit, post, urlOf));
       // Facebook gives the time in whole seconds.
       const young = some.filter(({ at: made }) => made.getTime() > from.getTime() - 1000);
-      posts.push(...young.filter(({ at: made, text }) => made <= to && isSameOnFacebook(wire, text)));
+      posts.push(...young.filter(({ at: made }) => made <= to));
       looked += page.length;
       // Not at the first old one: a post can be dated back.
       if (young.length === 0) break;
       if (looked >= mostLooked) return { kind: 'cannot', why: 'There are too many posts on the Page to look through.' };
     }
-    return { kind: 'found', posts };
+    return matchedOnFacebook(posts, wire);
   });
 }
 
@@ -78,6 +79,10 @@ function isGone({ status, body }: Answer): boolean {
 
 /** `@[123]`: Facebook takes it out, without the Page Mentioning feature. */
 export const mentions = /@\[\d{1,30}(?::[^\]]{0,100})?\]/g;
+
+/** Of posts or comments of that time, those that may be the one that was sent. */
+export const matchedOnFacebook = (made: readonly Found[], wire: string): LookedUp =>
+  matched(made, (shown) => isSameOnFacebook(wire, shown), wire.replace(mentions, ''));
 
 /** A mention may be gone, and so may a link at the end, which Facebook then shows as a card. */
 export function isSameOnFacebook(wire: string, shown: string): boolean {

@@ -7,7 +7,7 @@ import { orElse } from '../outcomes.js';
 import type { Author, Found, LookedUp, Publishing, Reacting, Target } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
 import { facebookAnswers } from './answers.js';
-import { isSameOnFacebook, postOf, readOnPage, takeBackFromPage } from './posts.js';
+import { isSameOnFacebook, matchedOnFacebook, postOf, readOnPage, takeBackFromPage } from './posts.js';
 import { previewOnFacebook } from './publishing.js';
 
 const speaker = { label: 'Facebook', trouble: metaTrouble('Facebook') };
@@ -74,12 +74,12 @@ function lookUp(
       const young = mine
         .flatMap((one) => postOf(kit, one, link))
         .filter(({ at: made }) => Number(made) > Number(from) - 1000);
-      posts.push(...young.filter(({ at: made, text }) => made <= to && isSameOnFacebook(wire, text)));
+      posts.push(...young.filter(({ at: made }) => made <= to));
       looked += page.length;
       if (looked >= mostLooked)
         return { kind: 'cannot', why: 'There are too many comments on Facebook to look through.' };
     }
-    return { kind: 'found', posts };
+    return matchedOnFacebook(posts, wire);
   });
 }
 

@@ -1,5 +1,6 @@
 import { byOurs } from '../clocks.js';
 import { type Answer, bearer, type Kit, list, num, read, str } from '../http.js';
+import { matched } from '../matching.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
 import { commonProblems, linksIn } from '../previewing.js';
@@ -83,8 +84,8 @@ function lookUp(
       const mine = page
         .filter((one) => str(one, 'actor') === urnOf(author))
         .flatMap((one) => commentOf(kit, one, target, link));
-      posts.push(...mine.filter(({ at: made, text }) => made >= from && made <= to && isSameText(wire, text)));
-      if (page.length < pageSize) return { kind: 'found', posts };
+      posts.push(...mine.filter(({ at: made }) => made >= from && made <= to));
+      if (page.length < pageSize) return matched(posts, (shown) => isSameText(wire, shown), wire);
     }
     return { kind: 'cannot', why: 'There are too many comments on LinkedIn to look through.' };
   });

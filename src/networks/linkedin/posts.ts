@@ -1,5 +1,6 @@
 import { byOurs, byTheirs } from '../clocks.js';
 import { type Answer, bearer, type Kit, list, num, read, str } from '../http.js';
+import { matched } from '../matching.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
 import type { Author, Found, LookedUp, Read, TakenBack } from '../publishing.js';
@@ -37,9 +38,10 @@ export function lookUpOnLinkedIn(
       const page = await ownPosts(kit, tokens, author, start);
       const meant = page.filter((post) => str(post, 'reshareContext', 'parent') === shared);
       const some = meant.flatMap((post) => postOf(kit, post, urlOf));
-      posts.push(...some.filter(({ at: made, text }) => made >= from && made <= to && isSameOnLinkedIn(wire, text)));
+      posts.push(...some.filter(({ at: made }) => made >= from && made <= to));
       const isPast = page.every((post) => num(post, 'lastModifiedAt') < byTheirs(kit, 'LinkedIn', from).getTime());
-      if (isPast || page.length < pageSize) return { kind: 'found', posts };
+      if (isPast || page.length < pageSize)
+        return matched(posts, (shown) => isSameOnLinkedIn(wire, shown), plainText(wire));
     }
     return { kind: 'cannot', why: 'There are too many posts on the Page to look through.' };
   });

@@ -1,5 +1,6 @@
 import { byOurs, byTheirs } from '../clocks.js';
 import { type Answer, address, at, bearer, type Kit, list, read, str } from '../http.js';
+import { matched } from '../matching.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
 import type { Author, Found, LookedUp, Read, TakenBack } from '../publishing.js';
@@ -23,7 +24,7 @@ export function lookUpOnX(kit: Kit, tokens: Tokens, what: Wanted, urlOf: (id: st
       const reply = await read(kit, speaker, ownPosts(kit, what, next), bearer(tokens.access));
       posts.push(...list(reply, 'data').flatMap((post) => foundIn(kit, post, what, urlOf)));
       next = str(reply, 'meta', 'next_token');
-      if (!next) return { kind: 'found', posts };
+      if (!next) return matched(posts, (shown) => isSameOnX(what.wire, shown), decoded(what.wire));
     }
     return { kind: 'cannot', why: 'There are too many posts of that time on X to look through.' };
   });
@@ -40,13 +41,13 @@ function ownPosts(kit: Kit, { author, from }: Wanted, next: string | undefined):
   });
 }
 
-function foundIn(kit: Kit, post: unknown, { wire, from, to, replyTo }: Wanted, urlOf: (id: string) => string): Found[] {
+function foundIn(kit: Kit, post: unknown, { from, to, replyTo }: Wanted, urlOf: (id: string) => string): Found[] {
   const id = str(post, 'id');
   const made = byOurs(kit, 'X', new Date(str(post, 'created_at') ?? ''));
   const text = textOf(post);
   const isInTime = made.getTime() > from.getTime() - 1000 && made <= to;
   const answered = list(post, 'referenced_tweets').find((one) => str(one, 'type') === 'replied_to');
-  const isMeant = str(answered, 'id') === replyTo && isSameOnX(wire, text);
+  const isMeant = str(answered, 'id') === replyTo;
   return id && isInTime && isMeant ? [{ id, at: made, text, url: urlOf(id) }] : [];
 }
 

@@ -27,7 +27,14 @@ async function lookUp(services: Parts, intent: Intent): Promise<Looked> {
     const to = after(intent.sending?.ended ?? services.clock(), 5 * minuteMs);
     return publishing.lookUp(tokens, { author, wire: intent.wire, from, to });
   });
-  if (found.kind === 'found') return { kind: 'found', posts: await unproven(services, intent, found.posts) };
+  if (found.kind === 'found') {
+    const { posts, begun = [] } = found;
+    return {
+      kind: 'found',
+      posts: await unproven(services, intent, posts),
+      begun: await unproven(services, intent, begun),
+    };
+  }
   const named = await unproven(services, intent, intent.named ? [intent.named] : []);
   if (found.kind === 'cannot') return { kind: 'cannot', named };
   return { kind: 'trouble', named, ...(found.at ? { until: found.at } : {}) };

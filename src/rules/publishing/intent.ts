@@ -56,6 +56,7 @@ export type WhyCode =
   | 'answerLost'
   | 'notFound'
   | 'several'
+  | 'begun'
   | 'cannotLook'
   | 'notTakenBack'
   | 'undone'

@@ -6,17 +6,20 @@ import { after, dayMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
 
 /**
  * What one look gave. `cannot`: this network shows such posts to people only. `trouble`: it did not answer. `named`: what
- * the network called the same, unless it is another intent's.
+ * the network called the same. `begun`: what has only the beginning of the text. Both without other intents' posts.
  */
 export type Looked =
-  | { kind: 'found'; posts: readonly Candidate[] }
+  | { kind: 'found'; posts: readonly Candidate[]; begun: readonly Candidate[] }
   | { kind: 'cannot'; named: readonly Candidate[] }
   | { kind: 'trouble'; until?: Date; named: readonly Candidate[] };
 
 /** A network that does not answer looks is asked this long, then a person. */
 const patienceMs = dayMs;
 
-/** What a look means. One match is the post, two are shown to a person, none at the last look means it is not there. */
+/**
+ * What a look means. One match is the post, two are shown to a person. None at the last look means it is not there, unless
+ * a post has its beginning: that may be it, cut by its network, which only a person can say.
+ */
 export function looked(intent: Intent, look: Looked, moment: Moment): Intent {
   switch (look.kind) {
     case 'cannot':
@@ -27,12 +30,12 @@ export function looked(intent: Intent, look: Looked, moment: Moment): Intent {
       const [first, ...more] = look.posts;
       if (first && more.length > 0) return toPerson(intent, 'several', look.posts, moment);
       if (first) return found(intent, { ...first, how: 'found', at: moment.now }, moment);
-      return notYet(intent, moment);
+      return notYet(intent, look.begun, moment);
     }
   }
 }
 
-function notYet(intent: Intent, moment: Moment): Intent {
+function notYet(intent: Intent, begun: readonly Candidate[], moment: Moment): Intent {
   const looks = (intent.looks ?? 0) + 1;
   const since = intent.sending?.ended ?? intent.askedAt;
   const next = lookAfterMs[looks];
@@ -46,6 +49,7 @@ function notYet(intent: Intent, moment: Moment): Intent {
       quiet: true,
     });
   }
+  if (begun.length > 0) return toPerson(intent, 'begun', begun, moment);
   const { handle } = intent;
   return advance(intent, workerName, moment, {
     to: 'notSent',
@@ -76,9 +80,15 @@ function troubled(intent: Intent, { until, named }: Extract<Looked, { kind: 'tro
   });
 }
 
+const asksWhat = {
+  several: 'More than one post looks like it.',
+  begun: 'A post has only the beginning of its text. Please look.',
+  cannotLook: 'The network does not show it to me. Please look.',
+};
+
 function toPerson(
   intent: Intent,
-  code: 'several' | 'cannotLook',
+  code: keyof typeof asksWhat,
   candidates: readonly Candidate[],
   moment: Moment,
 ): Intent {
@@ -88,14 +98,7 @@ function toPerson(
     without: ['due'],
     operation: 'lookAgain',
     what: `could not tell what became of the post of ${intent.author.name}`,
-    notices: [
-      toAuthor(
-        intent,
-        workerName.id,
-        `Is your post with ${intent.handle} there?`,
-        code === 'several' ? 'More than one post looks like it.' : 'The network does not show it to me. Please look.',
-      ),
-    ],
+    notices: [toAuthor(intent, workerName.id, `Is your post with ${intent.handle} there?`, asksWhat[code])],
   });
 }
 

@@ -56,6 +56,11 @@ export function reasonOf(
       };
     case 'several':
       return { sentence: 'More than one post there looks like it.', fix: 'Look at them and say which one it is.' };
+    case 'begun':
+      return {
+        sentence: `No post on ${network} has its whole text, and one or more have its beginning.`,
+        fix: 'Look whether it was cut there, and say which one it is, or that it is not there.',
+      };
     case 'cannotLook':
       return {
         sentence: `${network} lost the answer, and shows its posts to people only.`,
