@@ -1,0 +1,58 @@
+import type { Intent } from '../../rules/publishing/intent.js';
+import type { Offer } from '../../rules/publishing/offers.js';
+import { type Button, button } from '../input/button.js';
+
+const titles: Record<Exclude<Offer, 'settle'>, string> = {
+  undo: 'Undo',
+  sendNow: 'Send now',
+  takeBack: 'Take back',
+  lookAgain: 'Look again',
+};
+
+/** What can be done with one post; what concerns the whole preview stands at the end of the card. */
+export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boolean): Button[] {
+  const { id, handle, proof, candidates = [], state } = intent;
+  const link =
+    proof?.url && /^https?:\/\//.test(proof.url)
+      ? [{ title: 'Open the post', url: proof.url, tooltip: `Open the post of ${handle}` }]
+      : [];
+  const settles = offers.includes('settle') ? settleButtons(intent) : [];
+  const shown = candidates.flatMap(({ url }, at): Button[] =>
+    url && /^https?:\/\//.test(url)
+      ? [{ title: `Open ${at + 1}`, url, tooltip: `Open what looks like it, ${at + 1}` }]
+      : [],
+  );
+  const others = offers
+    .filter((offer): offer is Exclude<Offer, 'settle'> => offer !== 'settle')
+    .filter((offer) => !(alone && (offer === 'undo' || offer === 'sendNow') && state !== 'notSent'))
+    .map((offer) => {
+      const title = offer === 'sendNow' && state === 'notSent' ? 'Send again' : titles[offer];
+      return button(title, { kind: offer, intent: id }, { tooltip: `${title}: ${handle}` });
+    });
+  return [...link, ...shown.slice(0, 2), ...settles, ...others].slice(0, 6);
+}
+
+function settleButtons({ id, handle, why, candidates = [] }: Intent): Button[] {
+  const there =
+    candidates.length > 0
+      ? candidates
+          .slice(0, 2)
+          .map((one, at) =>
+            button(
+              `It is ${at + 1}`,
+              { kind: 'settle', intent: id, there: true, candidate: one.id },
+              { tooltip: `It is ${at + 1}: ${handle}` },
+            ),
+          )
+      : [button('It is there', { kind: 'settle', intent: id, there: true }, { tooltip: `It is there: ${handle}` })];
+  // What the network named may be an older post, and nobody but a person can see the others.
+  const other =
+    candidates.length > 0 && why?.code === 'cannotLook'
+      ? [button('It is another', { kind: 'settle', intent: id, there: true }, { tooltip: `It is another: ${handle}` })]
+      : [];
+  return [
+    ...there,
+    ...other,
+    button('Not there', { kind: 'settle', intent: id, there: false }, { tooltip: `It is not there: ${handle}` }),
+  ];
+}
