@@ -58,6 +58,7 @@ export function createSandbox({ settings, clock, origin }: SandboxOptions): Sand
     title: 'Social Profiles',
     firstHints: ['help', 'profiles', 'add x'],
     tabs: [{ name: 'Profiles', address: '/tab/profiles' }],
+    messageActions: [{ command: 'postThis', title: 'Post this' }],
     tabToken: (person) => company.tabTokens.issue(person, world.bot.id.replace('28:', '')),
   });
   return {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { fillManifest } from '../../scripts/package.js';
 import type { DialogOutcome } from '../../src/sandbox/connector/dialogs.js';
 import type { Message } from '../../src/sandbox/connector/types.js';
 import { idOf, openStory, shownOnX, toldTo } from './publishingKit.js';
@@ -55,6 +56,21 @@ describe('"Post this" on a message', () => {
     await megan.clicks('Send');
     assert.deepEqual(await shownOnX(story), ['New bikes']);
     megan.sees('Your post is out');
+  });
+
+  it('is in the menu of messages in the sandbox as in the manifest', async () => {
+    ({ story, megan } = await openStory());
+    const manifest = fillManifest({
+      MicrosoftAppId: '0f3c3a52-6a43-4c5b-9a57-3f4f2a1f9d10',
+      BASE_URL: 'https://bot.contoso.example',
+    });
+    const [extension] = manifest.composeExtensions as { commands: Record<string, unknown>[] }[];
+    const offered = (extension?.commands ?? []).map(({ id, title, type, context, fetchTask }) => {
+      assert.deepEqual([type, context, fetchTask], ['action', ['message'], true]);
+      return { command: id, title };
+    });
+    const state = (await (await fetch(`${story.app.address}/sandbox/api/state`)).json()) as { messageActions: unknown };
+    assert.deepEqual(state.messageActions, offered);
   });
 
   it('is unheard in the place of the message: nothing is said there, before or after', async () => {

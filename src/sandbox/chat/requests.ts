@@ -23,6 +23,12 @@ export const searchRequest = z.strictObject({
   queryText: z.string().max(500),
   data,
 });
+export const actionRequest = z.strictObject({
+  from: id,
+  message: id,
+  command: id,
+  data: z.record(z.string(), z.unknown()).optional(),
+});
 export const openRequest = z.strictObject({ person: id, conversation: id });
 export const tabTokenRequest = z.strictObject({ person: id });
 export const blockRequest = z.strictObject({ person: id, isBlocked: z.boolean() });

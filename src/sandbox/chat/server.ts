@@ -4,7 +4,7 @@ import { isOwnHost, isOwnPage, readJson, write } from '../connector/http.js';
 import type { World } from '../world.js';
 import { servePage } from './pages.js';
 import * as requests from './requests.js';
-import type { ChatConversation, ChatState, ChatTab, Found, Told } from './types.js';
+import type { ChatConversation, ChatState, ChatTab, Dialog, Found, MessageAction, Told } from './types.js';
 
 export type ChatOptions = {
   connector: Connector;
@@ -13,6 +13,7 @@ export type ChatOptions = {
   /** Shown in an empty chat; a click says it. */
   firstHints: string[];
   tabs?: ChatTab[];
+  messageActions?: MessageAction[];
   /** What a tab gets when it asks who looks at it (single sign-on). */
   tabToken?: (person: { id: string; name: string }) => Promise<string>;
 };
@@ -101,6 +102,11 @@ const actions = {
     const { results, error } = await connector.search(requests.searchRequest.parse(body));
     return { results, ...(error ? { error } : {}) };
   },
+  action: async (connector: Connector, body: unknown): Promise<Dialog> => {
+    const { data, ...rest } = requests.actionRequest.parse(body);
+    const { title, card, note } = await connector.messageAction({ ...rest, ...(data ? { data } : {}) });
+    return { ...(title ? { title } : {}), ...(card ? { card } : {}), ...(note ? { note } : {}) };
+  },
   open: async (connector: Connector, body: unknown): Promise<object> => {
     const { person, conversation } = requests.openRequest.parse(body);
     await connector.open(person, conversation);
@@ -120,7 +126,7 @@ const actions = {
   },
 };
 
-function stateOf({ connector, world, title, firstHints, tabs = [] }: ChatOptions): ChatState {
+function stateOf({ connector, world, title, firstHints, tabs = [], messageActions = [] }: ChatOptions): ChatState {
   const { places } = connector;
   return {
     title,
@@ -145,5 +151,6 @@ function stateOf({ connector, world, title, firstHints, tabs = [] }: ChatOptions
     ),
     firstHints,
     tabs,
+    messageActions,
   };
 }

@@ -1,5 +1,5 @@
 /** What the chat page and its server say to each other. */
-import type { Change, Conversation, Mentionable, Part } from '../connector/types.js';
+import type { CardJson, Change, Conversation, Mentionable, Part } from '../connector/types.js';
 
 export type ChatPerson = {
   /** Entra object id. */
@@ -13,6 +13,8 @@ export type ChatPerson = {
 export type ChatConversation = Conversation & { members: string[]; mentionables: Mentionable[] };
 /** A page of the app's own, shown beside its chat. */
 export type ChatTab = { name: string; address: string };
+/** What the app offers in the menu of every message (`command` as in its manifest). */
+export type MessageAction = { command: string; title: string };
 export type ChatState = {
   title: string;
   company: string;
@@ -23,6 +25,7 @@ export type ChatState = {
   /** Things to say first; a click says them. */
   firstHints: string[];
   tabs: ChatTab[];
+  messageActions: MessageAction[];
 };
 
 export type SayRequest = { from: string; in: string; parts: Part[] };
@@ -43,6 +46,10 @@ export type SearchRequest = {
   queryText: string;
   data: Record<string, unknown>;
 };
+/** `data`: the dialog is submitted; else it is opened. */
+export type ActionRequest = { from: string; message: string; command: string; data?: Record<string, unknown> };
+/** A card to draw in the dialog, words, or neither: the dialog closes. */
+export type Dialog = { title?: string; card?: CardJson; note?: { text: string; isError: boolean } };
 export type OpenRequest = { person: string; conversation: string };
 export type TabTokenRequest = { person: string };
 export type BlockRequest = { person: string; isBlocked: boolean };

@@ -1,8 +1,10 @@
 import type {
+  ActionRequest,
   BlockRequest,
   Change,
   ChatState,
   ClickRequest,
+  Dialog,
   Found,
   OpenRequest,
   SayRequest,
@@ -31,6 +33,7 @@ export const api = {
   click: (request: ClickRequest) => post<Told>('click', request),
   submit: (request: SubmitRequest) => post<Told>('submit', request),
   search: (request: SearchRequest) => post<Found>('search', request),
+  action: (request: ActionRequest) => post<Dialog>('action', request),
   open: (request: OpenRequest) => post<object>('open', request),
   tabToken: (request: TabTokenRequest) => post<{ token: string }>('tab-token', request),
   block: (request: BlockRequest) => post<object>('block', request),

@@ -4,6 +4,7 @@ import { markdownToHtml, plainToHtml } from '../../../web/pages/card/markdown.js
 import type { Message } from '../../connector/types.js';
 import { api } from './api.js';
 import { appFace, face } from './faces.js';
+import { messageMenu } from './messageMenu.js';
 import type { Model } from './model.js';
 import { theme } from './theme.js';
 import { fullTimeOf, timeOf } from './times.js';
@@ -50,6 +51,7 @@ export function drawMessage(model: Model, message: Message): HTMLElement {
       noteOf(model, message),
       suggestions(model, message),
     ),
+    messageMenu(model, message),
   );
 }
 
