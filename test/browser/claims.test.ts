@@ -37,10 +37,6 @@ describe('a claim, in a browser', function () {
     await tab.adds('contoso');
     await tab.says('share @marketing contoso');
     await tab.sees('Shared with Marketing');
-    await tab.becomes('Lynne Robbins');
-    await inOwnChat();
-    await tab.says('role alex@contoso.example admin');
-    await tab.sees('Alex Wilber is an admin now');
     await tab.becomes('Alex Wilber');
     await inChannel();
     await tab.says(bot, 'approvals here');
