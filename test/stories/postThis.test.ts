@@ -104,6 +104,28 @@ describe('"Post this" on a message', () => {
     assert.equal(boxOf(shown, 'text')?.value, 'Changed');
   });
 
+  it('says in the form why not, and keeps what was typed', async () => {
+    ({ story, megan } = await openStory());
+    const message = await said('alex', 'Marketing', 'Too late');
+    const form = await picks(megan, message);
+    const past = { ...(await boxes('Typed with care')), date: '2020-01-01', time: '09:00' };
+    const shown = await submits(megan, message, form, past);
+    assert.match(wordsIn(shown), /is over|in the past|already/);
+    assert.equal(boxOf(shown, 'text')?.value, 'Typed with care');
+    assert.match(wordsIn(shown), /"value":"2020-01-01"[\s\S]*"value":"09:00"/);
+    const better = await submits(megan, message, shown, await boxes('Typed with care'));
+    assert.match(wordsIn(better), /Nothing goes out before you press Send there/);
+  });
+
+  it('says so when the bot cannot write to the author', async () => {
+    ({ story, megan } = await openStory());
+    const message = await said('alex', 'Marketing', 'Unreachable');
+    const form = await picks(megan, message);
+    story.sandbox.connector.block(megan.id);
+    const shown = await submits(megan, message, form, await boxes('Unreachable'));
+    assert.match(wordsIn(shown), /refusal-cannotReach/);
+  });
+
   it('of somebody without a profile offers to add one', async () => {
     ({ story, megan } = await openStory());
     const message = await said('alex', 'Marketing', 'Not mine');
@@ -121,7 +143,7 @@ describe('"Post this" on a message', () => {
     const ben = story.player('ben');
     const data = { do: { kind: 'post', profiles: [] }, ...(await boxes('Stolen')) };
     const refused = await picks(ben, message, data);
-    assert.match(wordsIn(refused), /refusal-notFound/);
+    assert.match(wordsIn(refused), /That profile is not there, or not yours to see/);
     const odd = await picks(ben, message, { do: { kind: 'publish' } });
     assert.match(wordsIn(odd), /refusal-cardNotUnderstood/);
     assert.deepEqual(await shownOnX(story), []);
@@ -136,6 +158,23 @@ describe('"Post this" on a message', () => {
       assert.equal(answer.status, 200);
       assert.match(JSON.stringify(answer.body), /"title":"New post"|New post/);
     }
+  });
+
+  it('is refused in the dialog to strangers and to people of other organisations', async () => {
+    ({ story, megan } = await openStory());
+    const message = await said('alex', 'Marketing', 'Not for all');
+    const { activity } = await picks(megan, message);
+    const from = activity.from as Record<string, unknown>;
+    const asOther = async (id: string, other: object) => {
+      const { body } = await story.sandbox.connector.redeliver({ ...activity, id, from: other });
+      const { task } = body as { task: { type: string; value: { card: { content: unknown } } } };
+      return [task.type, JSON.stringify(task.value.card.content)] as const;
+    };
+    const [shown, stranger] = await asOther('f:nobody', { id: from.id, name: from.name });
+    assert.equal(shown, 'continue');
+    assert.match(stranger, /refusal-nobodyThere/);
+    const [, foreign] = await asOther('f:foreign', { ...from, tenantId: '99999999-0000-4000-8000-000000000000' });
+    assert.match(foreign, /refusal-foreignTenant/);
   });
 
   it('between two people leaves the own chat with the bot where it is', async () => {

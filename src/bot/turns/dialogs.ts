@@ -8,6 +8,8 @@ import { dialogCard } from '../cards/dialog.js';
 import { present } from '../cards/present.js';
 import { refusalCard, refusalView } from '../cards/refusal.js';
 import { saidCard, saidView } from '../cards/said.js';
+import { plain } from '../cards/text.js';
+import { askedFrom } from '../input/clicks.js';
 import { messageText } from '../input/messageText.js';
 import { readerOf, replyTo, type Turn } from './answers.js';
 
@@ -42,6 +44,21 @@ export function openDialog(turn: Turn, outcome: Outcome, isCut: boolean): Dialog
   if (outcome.kind !== 'compose' || !isCut) return inDialog(turn, outcome);
   const view = composeView(outcome, readerOf(turn));
   return dialog(composeCard({ ...view, sentence: 'The message is very long. Only its beginning is here.' }));
+}
+
+/** What stood in the form, to open it once more; undefined when it was not the composer, or cannot be read. */
+export function draftOf(data: unknown, { by, now }: Turn): Asked | undefined {
+  const asked = askedFrom({ ...(data as object), date: '', time: '' }, by.actor.timeZone, now);
+  return 'kind' in asked && asked.kind === 'post' ? { ...asked, form: true } : undefined;
+}
+
+/** A dialog has no card that stays behind a refusal: the form comes back with why on top, and nothing typed is lost. */
+export function refusedForm(turn: Turn, form: Outcome, { sentence, fix }: Refusal, data: unknown): DialogAnswer {
+  if (form.kind !== 'compose') return inDialog(turn, form);
+  const { date, time } = data as { date?: unknown; time?: unknown };
+  const box = (value: unknown) => (typeof value === 'string' ? value.slice(0, 10) : '');
+  const view = composeView(form, readerOf(turn));
+  return dialog(composeCard({ ...view, sentence: plain(`${sentence} ${fix}`), date: box(date), time: box(time) }));
 }
 
 /**

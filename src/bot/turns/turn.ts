@@ -23,7 +23,15 @@ import type { Connector } from '../transport/connector.js';
 import { channelIdOf } from '../transport/places.js';
 import { answerClick, type ClickAnswer, refusalReply, refusedClick, replyTo, type Turn } from './answers.js';
 import type { ChatReply } from './deliver.js';
-import { answerDialog, type DialogAnswer, openDialog, postThis, refusedDialog } from './dialogs.js';
+import {
+  answerDialog,
+  type DialogAnswer,
+  draftOf,
+  openDialog,
+  postThis,
+  refusedDialog,
+  refusedForm,
+} from './dialogs.js';
 import { rememberInstall } from './installs.js';
 import { createTurnOnce } from './once.js';
 import { type Pace, paceOf } from './pace.js';
@@ -146,11 +154,19 @@ export function createTurn(services: Parts, connector: Connector) {
     const turn = turnOf(incoming, await authenticate(services, incoming.who));
     const { data } = (value ?? {}) as { data?: unknown };
     const asked = askedFrom(data, turn.by.actor.timeZone, turn.now);
-    if (isRefusal(asked)) return refusedDialog(asked);
-    const answered = await once(incoming.who.tenant, incoming.id, asked.kind, async (doing) =>
-      answerDialog(turn, await operate(turn, asked, doing), asked),
-    );
+    if (isRefusal(asked)) return refusedWith(turn, data, asked);
+    const answered = await once(incoming.who.tenant, incoming.id, asked.kind, async (doing) => {
+      const outcome = await operate(turn, asked, doing);
+      if (outcome.kind === 'refused') return refusedWith(turn, data, outcome.refusal);
+      return answerDialog(turn, outcome, asked);
+    });
     return answered as DialogAnswer;
+  }
+
+  async function refusedWith(turn: Turn, data: unknown, refusal: Refusal): Promise<DialogAnswer> {
+    const draft = draftOf(data, turn);
+    if (!draft) return refusedDialog(refusal);
+    return refusedForm(turn, await operate(turn, draft, { again: false }), refusal, data);
   }
 
   function turnOf(incoming: Incoming, by: Authenticated): Turn {
