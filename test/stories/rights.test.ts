@@ -43,6 +43,42 @@ describe('rights come before names are looked up', () => {
     assert.deepEqual(await asked(ben, act), []);
   });
 
+  it('nor is Teams asked whom a mention means, before it is clear that they may share', async () => {
+    const { connector } = story.sandbox;
+    const reads = async (name: string, words: string, mention: string) => {
+      await who(name).says('help', { in: 'Announcements' });
+      const before = connector.reads();
+      await who(name).says(words, { in: 'Announcements', mentions: [mention] });
+      return connector.reads() - before;
+    };
+    const mentions = ['Ben Walters', 'Announcements', 'writers'];
+    await who('lynne').says('role chris.green@contoso.example reader');
+    await who('megan').says('share ben@contoso.example contoso');
+    // One with a share of it, and a Reader.
+    for (const name of ['ben', 'chris.green']) {
+      for (const mention of mentions) {
+        for (const words of [`share @${mention} contoso`, `role @${mention} manager`])
+          assert.equal(await reads(name, words, mention), 0, `${name}: ${words}`);
+      }
+    }
+    assert.equal(await reads('megan', 'share @Ben Walters nowhere', 'Ben Walters'), 0);
+    for (const mention of mentions) assert((await reads('megan', `share @${mention} contoso`, mention)) > 0, mention);
+    story.sandbox.company.disable(who('megan').id);
+    assert.equal(await reads('megan', 'share @writers contoso', 'writers'), 0);
+  });
+
+  it('asks which profile is meant with those who were mentioned', async () => {
+    const [megan, ben] = [who('megan'), who('ben')];
+    await megan.adds('contoso_support');
+    await megan.says('share @Ben Walters conto', { in: 'Announcements', mentions: ['Ben Walters'] });
+    // In her own chat nobody could tell any more who was mentioned in the channel.
+    megan.looksAtChat();
+    await megan.clicks(megan.buttons()[0] ?? '');
+    megan.sees('Shared with Ben Walters');
+    await ben.says('profiles shared');
+    ben.sees('contoso');
+  });
+
   it('one message has five names looked up at most', async () => {
     const megan = who('megan');
     assert.deepEqual(await asked(megan, () => megan.says(`share ${names} contoso`)), []);

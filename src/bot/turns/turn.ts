@@ -2,6 +2,7 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { offeredTypes } from '../../operations/answers/typeWords.js';
 import { handle } from '../../operations/core/handle.js';
 import type { Parts } from '../../operations/core/parts.js';
+import type { Caller } from '../../operations/core/step.js';
 import { surprise } from '../../operations/core/surprise.js';
 import { adoptCard } from '../../operations/outbox/adoptCard.js';
 import { type Doing, StillUnderWay } from '../../operations/outbox/once.js';
@@ -32,6 +33,7 @@ import {
   refusedDialog,
   refusedForm,
 } from './dialogs.js';
+import { homeOf } from './homeOf.js';
 import { rememberInstall } from './installs.js';
 import { createTurnOnce } from './once.js';
 import { type Pace, paceOf } from './pace.js';
@@ -83,9 +85,6 @@ export function createTurn(services: Parts, connector: Connector) {
     const tokens = tokensOf(context.activity);
     const by = await authenticate(services, incoming.who);
     const turn = turnOf(incoming, by);
-    const known = tokens.some((token) => token.mention)
-      ? await knowMentions(services, connector, incoming, tokens)
-      : tokens;
     const reading = {
       now: turn.now,
       timeZone: by.actor.timeZone,
@@ -93,9 +92,17 @@ export function createTurn(services: Parts, connector: Connector) {
       offered: offeredTypes(services),
       typed: typedText(context.activity),
     };
-    const asked = parse(known, reading);
+    const asked = parse(tokens, reading);
     if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
-    await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing), asked));
+    // The same words again: who is mentioned does not change what is asked for.
+    const known = async () => {
+      const again = parse(await knowMentions(services, connector, incoming, tokens), reading);
+      return isRefusal(again) ? asked : again;
+    };
+    const mentions = tokens.some(({ mention }) => mention) ? { known } : {};
+    await answer(incoming, asked.kind, async (doing) =>
+      replyTo(turn, await operate(turn, asked, doing, mentions), asked),
+    );
   }
 
   /** What was done is one thing, and whether its answer arrives another: that is tried again, and never undoes it. */
@@ -111,7 +118,12 @@ export function createTurn(services: Parts, connector: Connector) {
       : services.replies.sendLeft(who.tenant, id));
   }
 
-  async function operate({ incoming, by, now }: Turn, asked: Asked, { again }: Doing) {
+  async function operate(
+    { incoming, by, now }: Turn,
+    asked: Asked,
+    { again }: Doing,
+    mentions: Pick<Caller, 'known'> = {},
+  ) {
     const isHere = asked.kind === 'approvals' && asked.to === 'here';
     const channel = isHere ? await channelOf(connector, incoming) : undefined;
     const personal = incoming.scope === 'personal';
@@ -119,7 +131,7 @@ export function createTurn(services: Parts, connector: Connector) {
       ...(channel ? { channel } : {}),
       ...(personal || incoming.unheard ? {} : { askedIn: incoming.here }),
     };
-    return handle(services, { ...by, id: incoming.id, personal, now, again, ...where }, asked);
+    return handle(services, { ...by, id: incoming.id, personal, now, again, ...where, ...mentions }, asked);
   }
 
   /** A button of an old client arrives as a message with a value: the answer is a message too. */
@@ -219,15 +231,6 @@ async function strangers(context: TurnContext): Promise<void> {
   if (type === 'invoke') return respondRefused(context, refuse('nobodyThere'));
   if (type === 'message')
     await context.sendActivity(cardMessage(refusalCard(refusalView(refuse('nobodyThere')))) as Partial<Activity>);
-}
-
-/** What the roster says of somebody from elsewhere: their organisation by its domain, where Teams tells it. */
-async function homeOf(connector: Connector, { here, who }: Incoming): Promise<string | undefined> {
-  const { teamsId } = who.reach;
-  if (!teamsId) return undefined;
-  const member = await connector.getMember(here.serviceUrl, here.conversation, teamsId).catch(() => undefined);
-  const name = [member?.userPrincipalName, member?.email].find((one) => one?.includes('@') && !one.includes('#EXT#'));
-  return name?.split('@').at(-1)?.slice(0, 100);
 }
 
 async function foreigners(context: TurnContext, organisation: string | undefined): Promise<void> {

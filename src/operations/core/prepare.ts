@@ -1,5 +1,5 @@
 import { refusedBefore, refusedByRole } from '../../rules/mayNot.js';
-import { type Asked, type Moment, rowOf } from '../../rules/operation.js';
+import { type Asked, type Moment, rowOf, type WhoRef } from '../../rules/operation.js';
 import type { Refusal } from '../../rules/refusals.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import { factsOf } from '../answers/profileFacts.js';
@@ -41,9 +41,10 @@ export async function prepare(
   const located = await locate(services, actor, asked);
   if (located.kind === 'refused') return answered(located);
   if (located.kind === 'chooseProfile') {
+    const who = await whoIn(caller, asked);
     const options = located.options.map((option) => ({
       facts: factsOf(option.profile, [], actor, moment.now),
-      asked: option.asked,
+      asked: { ...option.asked, ...who } as Asked,
     }));
     return answered({ ...located, options });
   }
@@ -58,19 +59,26 @@ export async function prepare(
   const closedBefore = !isOpen && looksUp ? await closedNow() : undefined;
   if (closedBefore) return no(closedBefore, profile);
 
-  const named = await nameAll(services, actor, located.asked, profile);
+  const who = await whoIn(caller, asked);
+  const named = await nameAll(services, actor, { ...located.asked, ...who } as Asked, profile);
   if (named.kind !== 'operation') return answered(named);
   const { channel, askedIn } = caller;
   return {
     kind: 'ready',
     step: {
-      ...{ actor, operation: named.operation, asked, moment, earlier, asOf },
+      ...{ actor, operation: named.operation, moment, earlier, asOf, asked: { ...asked, ...who } as Asked },
       ...(profile ? { profile } : {}),
       ...(isOpen || looksUp ? {} : { closedNow }),
       ...(channel ? { channel } : {}),
       ...(askedIn ? { askedIn } : {}),
     },
   };
+}
+
+/** Whom the mentions name, as Teams knows them; nothing where nobody was mentioned. */
+async function whoIn({ known }: Caller, asked: Asked): Promise<{ who?: WhoRef | WhoRef[] }> {
+  const now = known && 'who' in asked ? await known() : undefined;
+  return now && 'who' in now ? { who: now.who } : {};
 }
 
 /** Whether somebody is named in it whom only the directory knows. */

@@ -20,6 +20,8 @@ export type Caller = Authenticated & {
   channel?: ChannelPlace;
   /** The channel or group chat it was said in, to say more there later. */
   askedIn?: Place;
+  /** Asks Teams what the mentions in the message mean, and reads it again: only for who may ask for it. */
+  known?: () => Promise<Asked>;
 };
 
 /** What comes with an operation that was asked before: a yes, or a proven sign-in. */

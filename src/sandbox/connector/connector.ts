@@ -50,6 +50,11 @@ export class Connector {
     return this.#rest.handle(request, response);
   }
 
+  /** How often the bot has asked for a member, a team or its channels. */
+  reads(): number {
+    return this.#rest.reads;
+  }
+
   conversations(): Conversation[] {
     return this.#state.all();
   }

@@ -22,6 +22,8 @@ export type RestOptions = {
 /** The Bot Connector's REST, and the fault dial at `POST /sandbox/faults`. */
 export class Rest {
   readonly #options: RestOptions;
+  /** How often the bot has asked for something: a member, a team, its channels. */
+  reads = 0;
 
   constructor(options: RestOptions) {
     this.#options = options;
@@ -70,6 +72,7 @@ export class Rest {
   }
 
   #answer(request: IncomingMessage, path: string[], body: Record<string, unknown>): RestAnswer {
+    if (request.method === 'GET') this.reads += 1;
     const [area, id = '', what, item, more] = path;
     const verb = `${request.method} ${what ?? ''}`;
     if (area === 'teams') return this.#team(verb, id);
