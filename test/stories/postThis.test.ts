@@ -135,6 +135,9 @@ describe('"Post this" on a message', () => {
       actionsOf(form).map(({ title }) => title),
       ['Add a profile'],
     );
+    const shown = await submits(story.player('alex'), message, form, {});
+    assert.match(wordsIn(shown), /I answered you in our personal chat/);
+    story.player('alex').looksAtChat().sees('X profile');
   });
 
   it('refuses in the dialog: a profile that is not theirs, and a card that nobody was given', async () => {
