@@ -152,6 +152,14 @@ describe('"Post this" on a message', () => {
     assert.deepEqual(await shownOnX(story), []);
   });
 
+  it('takes the beginning of a very long message, and says so', async () => {
+    ({ story, megan } = await openStory());
+    const message = await said('alex', 'Marketing', 'word '.repeat(2_000));
+    const form = await picks(megan, message);
+    assert.match(wordsIn(form), /The message is very long. Only its beginning is here./);
+    assert.equal(boxOf(form, 'text')?.value?.length, 6_000);
+  });
+
   it('opens empty for a message without words, and for what is no message at all', async () => {
     ({ story, megan } = await openStory());
     const form = await picks(megan, megan.message());
