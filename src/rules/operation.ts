@@ -29,8 +29,17 @@ type OperationOf<P, W, H> =
   | { kind: 'profiles'; list: ListName; network?: NetworkId; page?: number }
   | { kind: 'show'; profile: P }
   | { kind: 'add'; type?: ProfileType; network?: NetworkId }
-  /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. `endless`: an end that is there goes. `approval`: what they send needs an owner's yes. */
-  | { kind: 'share'; who: W[]; profile: P; until?: Date; endless?: true; approval?: true; picking?: { search: string } }
+  /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. `endless`: an end that is there goes. `approval`: what they send needs an owner's yes. `span`: the words of an end that counts from the click that shares. */
+  | {
+      kind: 'share';
+      who: W[];
+      profile: P;
+      until?: Date;
+      span?: string;
+      endless?: true;
+      approval?: true;
+      picking?: { search: string };
+    }
   | { kind: 'unshare'; who: W[]; profile: P }
   /** Asks people to become owners too, by signing in to the account. */
   | { kind: 'invite'; who: W[]; profile: P; picking?: { search: string } }

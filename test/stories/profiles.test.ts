@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { world } from '../../src/sandbox/world.js';
 import { Browser, Story } from './story.js';
 
 describe('a profile of the organisation', () => {
@@ -57,6 +58,29 @@ describe('a profile of the organisation', () => {
     megan.sees('That end is in the past.');
     await megan.says('share ben@contoso.example contoso for 1 hour');
     megan.sees('Shared with Ben Walters until', 'now; before, it was until 31 January 2030.');
+  });
+
+  it('for an hour ends an hour after the click that shares, however long the card stood open', async () => {
+    const megan = story.player('megan');
+    await megan.adds('contoso');
+    await megan.adds('contoso_support');
+    const lasts = async () => {
+      const shared = (await story.store.profiles.find(world.tenant.id, {})).flatMap(({ shares }) => shares);
+      const ends = shared.map(({ at, until }) => (Number(until) - Number(at)) / 60_000);
+      return ends.map(Math.round);
+    };
+    await megan.says('share x:contoso_support for 1 hour');
+    const [, value = ''] = /"value":"(\d{4}-\d{2}-\d{2})"/.exec(JSON.stringify(megan.message().cards)) ?? [];
+    assert.notEqual(value, '');
+    story.passes({ minutes: 5 });
+    await megan.clicks('Share', { who: `person:${story.player('ben').id}`, until: value, search: '' });
+    megan.sees('Shared with Ben Walters until');
+    assert.deepEqual(await lasts(), [60]);
+    await megan.says('share ben@contoso.example conto for 1 hour');
+    story.passes({ minutes: 5 });
+    await megan.clicks(megan.buttons()[0] ?? '');
+    megan.sees('Shared with Ben Walters until');
+    assert((await lasts()).every((minutes) => minutes === 60));
   });
 
   it('is shared with everyone only after a yes that says how many people that is', async () => {

@@ -42,6 +42,7 @@ export function pickerView(outcome: Extract<Outcome, { kind: 'pick' }>, reader: 
     who: picked,
     profile: { id: profile.id },
     ...(outcome.approval ? { approval: true } : {}),
+    ...(outcome.span && outcome.until ? { until: outcome.until, span: outcome.span } : {}),
     ...more,
   });
   const searched = outcome.search.trim() !== '';

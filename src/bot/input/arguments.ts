@@ -50,7 +50,14 @@ const isWord = (token: Token | undefined, ...words: string[]) =>
 const mostNames = 20;
 const whoRefs = (tokens: readonly Token[]) => namesOf(tokens).flatMap(whoFrom).slice(0, mostNames);
 
-export type WhoAndProfile = { who: WhoRef[]; profile: ProfileRef; until?: Date; endless?: true; approval?: true };
+export type WhoAndProfile = {
+  who: WhoRef[];
+  profile: ProfileRef;
+  until?: Date;
+  span?: string;
+  endless?: true;
+  approval?: true;
+};
 
 /**
  * `<who> <profile>`, `<profile> with <who>`, each with `until <when>`, `for <time>` or `without end` and `with approval` behind. Without a
@@ -88,13 +95,14 @@ function splitEnd(tokens: readonly Token[]): { rest: readonly Token[]; end?: rea
   return at < 0 ? { rest: tokens } : { rest: tokens.slice(0, at), end: tokens.slice(at) };
 }
 
-type End = Pick<WhoAndProfile, 'until' | 'endless'>;
+type End = Pick<WhoAndProfile, 'until' | 'span' | 'endless'>;
 
 function endFrom([keyword, ...tokens]: readonly Token[], { now, timeZone, locale }: Reading): End | Refusal {
   const words = joined(tokens);
   if (isWord(keyword, 'without') && tokens.length === 1) return { endless: true };
-  const at = isWord(keyword, 'for') ? afterSpan(words, now, timeZone) : untilDay(words, now, timeZone, locale);
-  return at ? { until: at } : refuse('endNotUnderstood', words);
+  const isSpan = isWord(keyword, 'for');
+  const at = isSpan ? afterSpan(words, now, timeZone) : untilDay(words, now, timeZone, locale);
+  return at ? { until: at, ...(isSpan ? { span: words } : {}) } : refuse('endNotUnderstood', words);
 }
 
 function splitSides(tokens: readonly Token[]): { who: readonly Token[]; profile: readonly Token[] } {

@@ -2,7 +2,7 @@ import { parseAsked } from '../../operations/core/schema.js';
 import type { Asked, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { isPostBoxes, withPostBoxes } from './postBoxes.js';
-import { endOfDay } from './times.js';
+import { afterSpan, dayValue, endOfDay } from './times.js';
 
 /** Boxes of the share picker and the composer, and the one for a reason: everything else a card sends beside `do` is refused. */
 const boxes = new Set(['do', 'who', 'search', 'until', 'note', 'profiles', 'text', 'date', 'time']);
@@ -17,11 +17,17 @@ export function askedFrom(data: unknown, timeZone: string, now: Date): Asked | R
   const asked = parseAsked(entries.find(([key]) => key === 'do')?.[1]);
   if (!asked || entries.some(([key]) => !boxes.has(key))) return no;
   const filled = new Map(entries.filter(([key]) => key !== 'do'));
-  if (filled.size === 0) return asked;
+  if (filled.size === 0) return fromNow(asked, now, timeZone);
   if (filled.has('note')) return (filled.size === 1 && withNote(asked, filled.get('note'))) || no;
   if (asked.kind === 'post' && isPostBoxes(filled.keys())) return withPostBoxes(asked, filled, now, timeZone) ?? no;
   if (asked.kind !== 'share' && asked.kind !== 'invite') return no;
-  return withBoxes(asked, filled, timeZone) ?? no;
+  return withBoxes(asked, filled, now, timeZone) ?? no;
+}
+
+/** "for 1 hour" counts from the click, however long the card stood there. */
+function fromNow(asked: Asked, now: Date, timeZone: string): Asked {
+  const until = asked.kind === 'share' && asked.span ? afterSpan(asked.span, now, timeZone) : undefined;
+  return until ? ({ ...asked, until } as Asked) : asked;
 }
 
 /** The reason somebody gave: of a decision, or of a claim. On other buttons of the same card the box means nothing. */
@@ -36,6 +42,7 @@ function withNote(asked: Asked, note: unknown): Asked | undefined {
 function withBoxes(
   asked: Extract<Asked, { kind: 'share' | 'invite' }>,
   filled: ReadonlyMap<string, unknown>,
+  now: Date,
   timeZone: string,
 ): Asked | undefined {
   const text = (name: string) => filled.get(name) ?? '';
@@ -43,9 +50,11 @@ function withBoxes(
   if (![who, search, until].every((value) => typeof value === 'string' && value.length <= boxLimit)) return undefined;
   const added = String(who).split(',').filter(Boolean).map(whoOf);
   if (added.some((one) => one === undefined)) return undefined;
+  const isSpan = asked.kind === 'share' && asked.until && asked.span && until === dayValue(asked.until, timeZone);
+  const from = isSpan ? fromNow(asked, now, timeZone) : undefined;
   const end = until === '' ? undefined : endOfDay(String(until), timeZone);
   if (until !== '' && !end) return undefined;
-  const { until: _, ...rest } = { until: undefined, ...asked };
+  const { until: _, span: __, ...rest } = { until: undefined, span: undefined, ...asked };
   const words = String(search).slice(0, 200);
   const picks = [...asked.who, ...(added as WhoRef[])].slice(0, 20);
   const goesOn = asked.picking ?? wantsMore(picks, added as WhoRef[], words);
@@ -53,6 +62,7 @@ function withBoxes(
     ...rest,
     who: picks,
     ...(end && asked.kind === 'share' ? { until: end } : {}),
+    ...(from && 'span' in from ? { until: from.until, span: from.span } : {}),
     ...(goesOn ? { picking: { search: words } } : {}),
   };
 }

@@ -20,9 +20,10 @@ export function createTabTurn(services: Parts) {
 
   async function click(who: Verified, data: unknown): Promise<ClickAnswer> {
     const by = await authenticate(services, who);
-    const asked = askedFrom(data, by.actor.timeZone, services.clock());
+    const now = services.clock();
+    const asked = askedFrom(data, by.actor.timeZone, now);
     if (isRefusal(asked)) return refusedClick(asked);
-    const outcome = await handle(services, { ...by, id: services.ids(), personal: true }, asked);
+    const outcome = await handle(services, { ...by, id: services.ids(), personal: true, now }, asked);
     return answerInPlace({ services, by }, outcome);
   }
 

@@ -137,9 +137,9 @@ export function createTurn(services: Parts, connector: Connector) {
   /** A button of an old client arrives as a message with a value: the answer is a message too. */
   async function onClick(incoming: Incoming, data: unknown): Promise<void> {
     const by = await authenticate(services, incoming.who);
-    const asked = askedFrom(data, by.actor.timeZone, services.clock());
-    if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
     const turn = turnOf(incoming, by);
+    const asked = askedFrom(data, by.actor.timeZone, turn.now);
+    if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
     await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing), asked));
   }
 
@@ -194,9 +194,9 @@ export function createTurn(services: Parts, connector: Connector) {
   async function clicked(incoming: Incoming, value: unknown): Promise<ClickAnswer> {
     const by = await authenticate(services, incoming.who);
     const action = (value as { action?: { data?: unknown } } | null | undefined)?.action;
-    const asked = askedFrom(action?.data, by.actor.timeZone, services.clock());
-    if (isRefusal(asked)) return refusedClick(asked);
     const turn = turnOf(incoming, by);
+    const asked = askedFrom(action?.data, by.actor.timeZone, turn.now);
+    if (isRefusal(asked)) return refusedClick(asked);
     if ('claim' in asked) await noteClaimCard(incoming, asked.claim);
     const answered = await once(incoming.who.tenant, incoming.id, asked.kind, async (doing) =>
       answerClick(turn, await operate(turn, asked, doing), asked),

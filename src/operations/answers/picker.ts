@@ -37,6 +37,7 @@ export async function pickOutcome(
     found,
     search,
     ...(isShare && operation.until ? { until: operation.until } : {}),
+    ...(isShare && operation.span ? { span: operation.span } : {}),
     ...(isShare && operation.approval ? { approval: operation.approval } : {}),
     ...(effect ? { effect } : {}),
   };

@@ -135,6 +135,7 @@ export type Outcome =
       found: WhoOption[];
       search: string;
       until?: Date;
+      span?: string;
       effect?: Effect;
     }
   | { kind: 'history'; profile: Profile; records: AuditRecord[]; page: number; more: boolean }

@@ -41,6 +41,7 @@ const shapes = {
     who: whos,
     profile,
     until,
+    span: z.string().max(60).optional(),
     endless: z.literal(true).optional(),
     approval: z.literal(true).optional(),
     picking,
