@@ -75,7 +75,11 @@ describe("LinkedIn's answers to a new post", () => {
 
   describe('422, a duplicate', () => {
     const minute = 60_000;
-    const firstSentAt = new Date();
+    let firstSentAt: Date;
+    // Not when the file is read: the whole run takes longer than a minute.
+    beforeEach(() => {
+      firstSentAt = new Date();
+    });
     /** The post answers "duplicate"; reading the named one answers this. */
     const whenNamed = async (named: Said, more: { firstSentAt?: Date } = {}) => {
       const said = ({ method }: Heard) => (method === 'POST' ? { status: 422, body: duplicate } : named);
