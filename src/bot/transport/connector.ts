@@ -29,7 +29,6 @@ export type How = { isAnswer?: true; thread?: string };
 export type Connector = {
   send(place: Place, activity: Outgoing, how?: How): Promise<{ id: string }>;
   update(place: Place, id: string, activity: Outgoing): Promise<void>;
-  remove(place: Place, id: string): Promise<void>;
   /** The conversation id of the person's chat with the bot. The person must have the app, or share a team with it. */
   createPersonal(person: { serviceUrl: string; tenant: string; teamsId: string; bot: string }): Promise<string>;
   /** A new post in a channel: the conversation of its thread, and the id of the post itself. */
@@ -59,14 +58,6 @@ export function createConnector({ call }: ChannelCalls): Connector {
       const body = { ...activity, id, from: { id: bot }, conversation: { id: conversation } };
       const path = ['conversations', conversation, 'activities', id];
       await call({ method: 'PUT', serviceUrl, path, body, conversation });
-    },
-    async remove({ serviceUrl, conversation }, id) {
-      await call({
-        method: 'DELETE',
-        serviceUrl,
-        path: ['conversations', conversation, 'activities', id],
-        conversation,
-      });
     },
     async createPersonal({ serviceUrl, tenant, teamsId, bot }) {
       const body = {
