@@ -80,11 +80,17 @@ function tellTheStory(): void {
     it('answers a mention in a channel and in a group chat', async () => {
       await tab.goesTo('Marketing - Announcements');
       await tab.mentionsBot(world.bot.name, 'show contoso', 'Post');
-      await tab.page.getByText(/in our personal chat/).last().waitFor({ timeout: 20_000 });
+      await tab.page
+        .getByText(/in our personal chat/)
+        .last()
+        .waitFor({ timeout: 20_000 });
       await screenshot(tab.page, 'playground-5-channel');
       await tab.goesTo('Planning');
       await tab.mentionsBot(world.bot.name, 'profiles', 'Send Message');
-      await tab.page.getByText(/in our personal chat/).last().waitFor({ timeout: 20_000 });
+      await tab.page
+        .getByText(/in our personal chat/)
+        .last()
+        .waitFor({ timeout: 20_000 });
       await screenshot(tab.page, 'playground-6-group');
     });
 
