@@ -49,9 +49,11 @@ function firstWords(text: string): string {
   return signs.length > 60 ? `${signs.slice(0, 60).join('')}…` : line;
 }
 
-function stateWords({ state, at, askedAt, differs }: Intent, { timeZone }: Reader): string {
+function stateWords({ state, at, askedAt, differs, expires }: Intent, { timeZone }: Reader): string {
   const time = momentWords(at ?? askedAt, timeZone);
   switch (state) {
+    case 'asked':
+      return `Draft, not sent; kept until ${momentWords(expires ?? askedAt, timeZone)}`;
     case 'held':
       return `Goes out ${time}`;
     case 'waiting':

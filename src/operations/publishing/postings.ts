@@ -82,9 +82,21 @@ export async function composeOutcome(
 
 const pageSize = 10;
 
-/** What waits and what went out, newest first: of one profile, or one's own. */
+/** Previews that nobody sent yet, one row for each: their card may never have arrived, or be far up in the chat. */
+async function draftsOf(
+  { collections, clock }: Needs<'collections' | 'clock'>,
+  actor: Actor,
+  profile: string | undefined,
+): Promise<Intent[]> {
+  const own = { authorId: actor.id, ...(profile ? { profile } : {}) };
+  const where = { ...own, state: 'asked', expires: { gt: clock() } };
+  const found = await collections.intents.find(actor.tenant, where, { sort: { askedAt: -1 }, limit: pageSize });
+  return found.filter(({ posting }, at) => found.findIndex((one) => one.posting === posting) === at);
+}
+
+/** One's own drafts, then what waits and what went out, newest first: of one profile, or one's own. */
 export async function postsOutcome(
-  services: PostingNeeds,
+  services: PostingNeeds & Needs<'clock'>,
   actor: Actor,
   { profiles, posting, page = 0 }: Extract<Operation, { kind: 'posts' }>,
 ): Promise<Outcome> {
@@ -96,10 +108,11 @@ export async function postsOutcome(
   const where = { ...(profile ? { profile } : { authorId: actor.id }), state: { in: shownStates } };
   const options = { sort: { askedAt: -1 as const }, limit: (page + 1) * pageSize + 1 };
   const found = await services.collections.intents.find(actor.tenant, where, options);
+  const drafts = page === 0 ? await draftsOf(services, actor, profile) : [];
   const rows = found.slice(page * pageSize, (page + 1) * pageSize);
   return {
     kind: 'posts',
-    rows: rows.map((intent) => ({ intent, offers: offersOf(intent) })),
+    rows: [...drafts, ...rows].map((intent) => ({ intent, offers: offersOf(intent) })),
     page,
     more: found.length > (page + 1) * pageSize,
     ...(profile ? { profile } : {}),
