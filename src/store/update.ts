@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Collection, StoredDoc } from './store.js';
+import { type Collection, StoreDown, type StoredDoc } from './store.js';
 
 /** Others wrote first every time it was tried. Nothing was written, and the caller has to say so or try again later. */
 export class KeptChanging extends Error {}
@@ -64,5 +64,24 @@ export async function untilWritten<R>(attempt: () => Promise<R | undefined>, mos
     if (result !== undefined) return result;
     if (tries === most) throw new KeptChanging(`Others wrote first, ${most} times.`);
     await pause(Math.random() * Math.min(longestPauseMs, firstPauseMs * 2 ** tries));
+  }
+}
+
+const outageTries = 8;
+const outagePauseMs = 100;
+
+/**
+ * A write of what exists nowhere else: a store that does not answer is asked again for about 25 seconds. The write may
+ * have been done by a try that got no answer, so it has to do no harm when it comes twice.
+ * @throws StoreDown after the last try
+ */
+export async function throughOutage<R>(write: () => Promise<R>): Promise<R> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof StoreDown) || tries === outageTries) throw error;
+      await pause(outagePauseMs * 2 ** tries);
+    }
   }
 }

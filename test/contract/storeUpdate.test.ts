@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Collection, Store } from '../../src/store/store.js';
-import { KeptChanging, put, untilWritten, update } from '../../src/store/update.js';
+import { type Collection, type Store, StoreDown, StoreUnknown } from '../../src/store/store.js';
+import { KeptChanging, put, throughOutage, untilWritten, update } from '../../src/store/update.js';
 import { places, type Thing, thing, thingSpec } from './store-places.js';
 
 for (const place of places()) {
@@ -85,5 +85,29 @@ describe('trying until it is written', () => {
     const never = untilWritten(async () => void ++tries, 3);
     await assert.rejects(never, KeptChanging);
     assert.equal(tries, 3);
+  });
+});
+
+describe('a write of what exists nowhere else', function () {
+  this.timeout(10_000);
+
+  it('is tried again while the store does not answer', async () => {
+    let tries = 0;
+    const kept = await throughOutage(async () => {
+      if (++tries < 4) throw tries === 1 ? new StoreDown() : new StoreUnknown();
+      return 'kept';
+    });
+    assert.deepEqual([kept, tries], ['kept', 4]);
+  });
+
+  it('is not tried again after a fault of another kind', async () => {
+    let tries = 0;
+    const fault = new TypeError('a fault of the code');
+    const write = async () => {
+      tries++;
+      throw fault;
+    };
+    await assert.rejects(throughOutage(write), (thrown) => thrown === fault);
+    assert.equal(tries, 1);
   });
 });

@@ -4,6 +4,7 @@ import { NetworkTrouble, type Tokens } from '../../networks/network.js';
 import { typeFacts } from '../../networks/types.js';
 import type { SealedGrant } from '../../rules/types.js';
 import { holdLease } from '../../store/lease.js';
+import { throughOutage } from '../../store/update.js';
 import type { Needs, Parts } from '../core/parts.js';
 import {
   grantFields,
@@ -30,7 +31,7 @@ export function refreshGrant(services: Parts, seen: SealedGrant): Promise<Sealed
 }
 
 async function refreshOnce(
-  services: Needs<'collections' | 'networks' | 'vault' | 'clock' | 'log' | 'ids' | 'later'>,
+  services: Needs<'collections' | 'networks' | 'vault' | 'clock' | 'ids' | 'later'>,
   seen: SealedGrant,
 ): Promise<SealedGrant> {
   for (let waited = 0; waited < patienceMs; waited += pollMs) {
@@ -55,7 +56,7 @@ async function refreshOnce(
  * new tokens were never kept; the old one is tried all the same, for the network may not have seen the call.
  */
 async function spend(
-  services: Needs<'collections' | 'networks' | 'vault' | 'clock' | 'log' | 'ids' | 'later'>,
+  services: Needs<'collections' | 'networks' | 'vault' | 'clock' | 'ids' | 'later'>,
   grant: SealedGrant,
 ): Promise<SealedGrant> {
   const older = openGrant(services, grant);
@@ -65,7 +66,8 @@ async function spend(
   if (newer instanceof NetworkTrouble) return giveUp(services, grant, newer);
   const tokens = withKeptRefresh(grant.type, older, newer);
   const now = services.clock();
-  const updated = await stubbornly(services, () =>
+  // The new token pair exists only here until it is kept; the lease lasts longer than this is tried.
+  const updated = await throughOutage(() =>
     updateGrant(services, grant, (stored) => {
       const { refreshing: _, expiresAt: __, refreshAt: ___, ...rest } = stored;
       const fields = grantFields(services, grant, grant.type, tokens);
@@ -109,21 +111,6 @@ async function giveUp(
 function settled(updated: Updated): SealedGrant {
   if (updated.kind === 'gone') throw new NetworkTrouble('unsupported', 'This sign-in was removed meanwhile.');
   return updated.grant;
-}
-
-const storeTries = 8;
-
-/** A new token pair exists only here until it is kept: a store that stumbles is asked again, within the lease. */
-async function stubbornly<T>(services: Needs<'log'>, write: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await write();
-    } catch (error) {
-      if (attempt === storeTries) throw error;
-      services.log.warn({ err: error, attempt }, 'a fresh token set could not be kept yet');
-      await pause(100 * 2 ** attempt);
-    }
-  }
 }
 
 /** Removed while it was being refreshed: what the network just gave is ended too, where nothing else rests on it. */
