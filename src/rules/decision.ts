@@ -103,7 +103,14 @@ export type Decision =
   | { kind: 'refuse'; refusal: Refusal }
   | { kind: 'view' }
   | { kind: 'change'; profile: Profile; done: string }
-  | { kind: 'changeRole'; person: PersonName; role: Role; done: string; entry: OutboxEntry }
+  | {
+      kind: 'changeRole';
+      person: PersonName;
+      role: Role;
+      done: string;
+      entry: OutboxEntry;
+      also?: readonly OutboxEntry[];
+    }
   /** `approvals` null: no channel any more. `frozen` null: things go out again. */
   | {
       kind: 'changeTenant';

@@ -148,6 +148,8 @@ export type OutboxEntry =
   | { id: string; kind: 'sayOut'; where: Place; title: string; url?: string; tries?: number; after?: Date }
   /** Posts that wait because of a freeze are looked at again: of one profile, or of all. */
   | { id: string; kind: 'wakeIntents'; profile?: ProfileId }
+  /** What would keep a planned post is looked for anew: of all posts of the organisation, or of one author. */
+  | { id: string; kind: 'foreseeIntents'; author?: PersonId }
   /** The profile is gone: nothing that waits with it goes out. */
   | { id: string; kind: 'stopIntents'; profile: ProfileId }
   /** A drill is over once nothing is on its way any more. */

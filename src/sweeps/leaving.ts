@@ -2,6 +2,7 @@ import type { Change } from '../directory/directory.js';
 import type { Needs, Parts } from '../operations/core/parts.js';
 import { changeProfile } from '../operations/core/write.js';
 import { heirsOf } from '../operations/people/heirs.js';
+import { foreseeAnew } from '../operations/publishing/foreseeAnew.js';
 import { dayMs } from '../platform/spans.js';
 import type { Moment } from '../rules/operation.js';
 import { endLeavers, groupGone, isLastOwner, noHeirs, personBack, personLeft } from '../rules/ownership/leaving.js';
@@ -60,6 +61,8 @@ async function carryOut(services: Parts, tenant: TenantId, changes: readonly Cha
     });
     if (profiles.length > 0) await carryOutOne(services, tenant, change, profiles);
   }
+  // Whoever publishes by a group or as one of everyone stands in no profile.
+  await foreseeAnew(services, tenant, { authors: changes.map(({ id }) => id) });
 }
 
 /** News can be old or out of order: what is done follows how the account is now. */

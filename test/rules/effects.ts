@@ -42,7 +42,7 @@ export type Result =
   | { composes: true }
   | { intents: IntentEffect[] }
   | { signsIn: string; type?: string }
-  | { done: string; person: PersonName; role: string; audit: Effect['audit'] }
+  | { done: string; person: PersonName; role: string; audit: Effect['audit']; also?: unknown }
   | ({ done: string; audit: Effect['audit'] } & {
       [K in 'policy' | 'approvals' | 'admins' | 'onlyIf' | 'frozen' | 'also']?: unknown;
     });

@@ -112,6 +112,7 @@ describe('freeze all', () => {
         frozen: { by: { id: 'max', name: 'Max' }, at: now, yes: [] },
         done: 'Everything is frozen: nothing of the organisation goes out from now on.',
         audit: [['freezeAll', 'froze everything: nothing goes out']],
+        also: [{ id: 'op1:foresee', kind: 'foreseeIntents' }],
       });
   });
 
@@ -142,7 +143,10 @@ describe('thaw all', () => {
       .when(ada, thawAll('All is well.'))
       .gives({
         frozen: null,
-        also: [{ id: 'op1:wake', kind: 'wakeIntents' }],
+        also: [
+          { id: 'op1:wake', kind: 'wakeIntents' },
+          { id: 'op1:foresee', kind: 'foreseeIntents' },
+        ],
         done: 'Everything is thawed. What waited asks its author before it goes out.',
         audit: [['thawAll', 'thawed everything: All is well.']],
       });

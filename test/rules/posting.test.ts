@@ -280,13 +280,13 @@ describe('send', () => {
       });
   });
 
-  it('holds a planned one until its time, with a warning before', () => {
+  it('holds a planned one until its time, and has it looked at right away for what would keep it', () => {
     given(undefined, shown({}, [intent({ at: days(3), scheduled: true })]))
       .when(ann, send)
       .gives({
         intents: [
           {
-            set: { state: 'held', expires: undefined, due: days(2) },
+            set: { state: 'held', expires: undefined, due: now },
             audit: [['post', 'planned a post for 2026-11-27T12:00:00.000Z']],
             told: [],
             card: true,
@@ -298,7 +298,7 @@ describe('send', () => {
       .gives({
         intents: [
           {
-            set: { state: 'held', expires: undefined, due: seconds(60) },
+            set: { state: 'held', expires: undefined, due: now },
             audit: [['post', 'planned a post for 2026-11-24T12:01:00.000Z']],
             told: [],
             card: true,

@@ -10,6 +10,9 @@ const person = { id: 'ben', name: 'Ben' };
 const eve = { id: 'eve', name: 'Eve' };
 const byAda = { id: 'ada', name: 'Ada' };
 
+/** What they planned may not go out any more, or again. */
+const foresee = { id: 'op1:foresee', kind: 'foreseeIntents', author: 'ben' };
+
 describe('role', () => {
   it('gives a role, also to an admin, who stays one', () => {
     for (const [to, words] of [
@@ -19,7 +22,13 @@ describe('role', () => {
     ] as const)
       given(undefined, { admins: [byAda, person] })
         .when(ada, role(to))
-        .gives({ person, role: to, done: `Ben is ${words} now.`, audit: [['role', `made Ben ${words}`]] });
+        .gives({
+          person,
+          role: to,
+          done: `Ben is ${words} now.`,
+          audit: [['role', `made Ben ${words}`]],
+          also: [foresee],
+        });
   });
 
   it('makes an admin, beside those who are', () => {

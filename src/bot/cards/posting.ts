@@ -1,5 +1,6 @@
 import type { PostingFacts, PostPreview, PostRow } from '../../operations/core/outcome.js';
 import { typeNames } from '../../rules/profileTypes.js';
+import { foreseenWords } from '../../rules/publishing/foreseeing.js';
 import type { Intent, IntentState } from '../../rules/publishing/intent.js';
 import { reasonOf } from '../../rules/publishing/reasons.js';
 import { type Button, button } from '../input/button.js';
@@ -82,6 +83,7 @@ function rowView(
   const cold = frozen ? [{ text: frozenWords, colour: 'warning' as const }] : [];
   const lines = [
     ...stateLines(intent, reader),
+    ...foreseenLines(intent),
     ...cold,
     ...twin,
     ...(intent.state === 'asked' ? previewLines(preview) : []),
@@ -149,6 +151,13 @@ function stateLines(intent: Intent, reader: Seen): { text: string; colour?: Colo
   const time = (at: Date) => sendTimeWords(at, reader.timeZone, reader.now);
   const { sentence, fix } = reasonOf(intent, intent.why, { network: typeNames[intent.type].networkLabel, time });
   return [{ text: plain(sentence) }, { text: plain(fix) }];
+}
+
+/** Of a planned one: what would keep it as things stand. */
+function foreseenLines(intent: Intent): { text: string; colour?: Colour }[] {
+  if (intent.state !== 'held' || !intent.foreseen) return [];
+  const text = `As things stand it would not go out. ${foreseenWords(intent, intent.foreseen)}`;
+  return [{ text: plain(text), colour: 'warning' }];
 }
 
 const stopsOf = (preview: PostPreview | string) =>

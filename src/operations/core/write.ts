@@ -40,7 +40,7 @@ export async function writeRole(
 ): Promise<boolean> {
   await updatePerson(services, actor.tenant, who.id, (before) => {
     const named = { ...before, name: before.name || who.name, role: decision.role };
-    return withEntries(named, [decision.entry], now);
+    return withEntries(named, [decision.entry, ...(decision.also ?? [])], now);
   });
   services.later('relay outbox', () => relayPerson(services, actor.tenant, who.id));
   return true;

@@ -5,6 +5,7 @@ import type { PersonDoc, TenantDoc } from '../../store/collections.js';
 import type { Collection, StoredDoc } from '../../store/store.js';
 import { update } from '../../store/update.js';
 import type { Parts } from '../core/parts.js';
+import { foreseeAnew } from '../publishing/foreseeAnew.js';
 import { endDrill, stopIntents, wakeIntents } from '../publishing/freezes.js';
 import { sayOut, showPosting } from '../publishing/postingCards.js';
 import { dropGrants, keepGrant } from '../signins/grantRelay.js';
@@ -102,6 +103,9 @@ async function carryOut(services: Parts, doc: WithOutbox, entry: OutboxEntry): P
       return listed(await sayOut(services, tenant, entry));
     case 'wakeIntents':
       await wakeIntents(services, tenant, entry.profile);
+      return [];
+    case 'foreseeIntents':
+      await foreseeAnew(services, tenant, entry.author ? { authors: [entry.author] } : {});
       return [];
     case 'stopIntents':
       await stopIntents(services, tenant, entry.profile);

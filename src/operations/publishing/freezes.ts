@@ -46,7 +46,7 @@ function gone(services: FreezeNeeds, intent: Intent): Intent {
     {
       to: 'stopped',
       set: { why: { code: 'profileGone' } },
-      without: ['due'],
+      without: ['due', 'foreseen'],
       operation: 'undo',
       ...(wasAsked ? {} : { what: `stopped a post of ${intent.author.name}, since the profile was deleted` }),
       notices: wasAsked

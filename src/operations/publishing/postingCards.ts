@@ -49,7 +49,7 @@ async function untilTrue(services: CardNeeds, tenant: TenantId, posting: string)
 const stampOf = (intents: readonly Intent[]) =>
   hashOf(
     JSON.stringify(
-      intents.map(({ id, state, at, why, proof, differs, takeBack }) => [id, state, at, why, proof, differs, takeBack]),
+      intents.map((one) => [one.id, one.state, one.at, one.why, one.proof, one.differs, one.takeBack, one.foreseen]),
     ),
   );
 

@@ -4,7 +4,7 @@ import type { Author, NotThere, Publishing, Sent } from '../../networks/publishi
 import type { Moment } from '../../rules/operation.js';
 import { hindrance } from '../../rules/publishing/hindrance.js';
 import type { Intent, Why } from '../../rules/publishing/intent.js';
-import { type Answer, answered, forecast, hindered, markSending } from '../../rules/publishing/sending.js';
+import { type Answer, answered, hindered, markSending } from '../../rules/publishing/sending.js';
 import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
 import type { Profile } from '../../rules/types.js';
 import type { Parts } from '../core/parts.js';
@@ -132,28 +132,4 @@ function laterFor({ reason, hold }: NotThere, until: Date): Answer | undefined {
 /** Written by the attempt it belongs to; writing the same twice changes nothing. */
 function answer(services: Parts, { tenant, id, attempts }: Intent, what: Answer): Promise<Intent | undefined> {
   return stepIntent(services, tenant, id, (now) => answered(now, attempts, what, momentOf(services)));
-}
-
-/** A planned intent a day and an hour before its time: whoever can mend what stands in the way hears of it. */
-export async function foresee(services: Parts, intent: Intent): Promise<void> {
-  const ready = await readinessAt(services, intent);
-  const owners =
-    (await services.collections.profiles.get(intent.tenant, intent.profile))?.owners.map(({ id }) => id) ?? [];
-  const moment = momentOf(services);
-  await stepIntent(services, intent.tenant, intent.id, (now) =>
-    isDue(now, moment) ? forecast(now, ready, owners, moment) : undefined,
-  );
-}
-
-async function readinessAt(services: Parts, intent: Intent): Promise<Why | undefined> {
-  try {
-    const facts = await liveFacts(services, intent);
-    const no = hindrance({ ...facts, now: intent.at ?? facts.now });
-    if (no || !facts.profile) return no ?? { code: 'profileGone' };
-    const way = await wayOut(services, intent, facts.profile);
-    return 'code' in way && way.code !== 'networkWaits' ? way : undefined;
-  } catch (error) {
-    if (error instanceof DirectoryDown) return undefined;
-    throw error;
-  }
 }

@@ -1,9 +1,10 @@
 import type { Intent } from '../../rules/publishing/intent.js';
 import { lost } from '../../rules/publishing/sending.js';
 import type { Parts } from '../core/parts.js';
+import { foreseeIntent } from './foreseeIntent.js';
 import { stepIntent } from './ledger.js';
 import { lookForIntent, takeBackIntent, watchIntent } from './lookForIntent.js';
-import { foresee, sendIntent } from './sendIntent.js';
+import { sendIntent } from './sendIntent.js';
 import { endTurn, takeTurn } from './turnTaking.js';
 
 /** Whether the step hands something to a network that must not be handed over twice. */
@@ -37,7 +38,7 @@ export async function workIntent(
 async function others(services: Parts, intent: Intent): Promise<void> {
   switch (intent.state) {
     case 'held':
-      return foresee(services, intent);
+      return foreseeIntent(services, intent);
     case 'sending':
       return abandon(services, intent);
     case 'unknown':

@@ -14,8 +14,8 @@ import { nextCheck, openGrant, tokenSetOf, updateGrant } from './grantStore.js';
 import { judged, provenGood, type Verdict, verdictOf } from './grantVerdict.js';
 import { limitedUntil, noteLimit } from './rateLimits.js';
 
-/** What a grant is wanted for: to publish or react as somebody, or to read what an owner allowed to be read. */
-export type Purpose = { kind: 'act'; actor: PersonId } | { kind: 'acquire'; what: Acquisition };
+/** What a grant is wanted for: to publish or react as somebody (`lasting`: at that time, unless it is renewed before), or to read what an owner allowed to be read. */
+export type Purpose = { kind: 'act'; actor: PersonId; lasting?: Date } | { kind: 'acquire'; what: Acquisition };
 
 /** A grant with tokens that can be used now. */
 export type Usable = { grant: SealedGrant; tokens: Tokens };
@@ -56,6 +56,7 @@ async function candidates(
   purpose: Purpose,
 ): Promise<SealedGrant[]> {
   const now = services.clock();
+  const until = (purpose.kind === 'act' && purpose.lasting) || now;
   const owners = new Map(usableOwners(profile).map((owner) => [owner.id, owner]));
   const found = await services.collections.grants.find(profile.tenant, { profile: profile.id });
   const rank = (grant: SealedGrant) => {
@@ -64,7 +65,7 @@ async function candidates(
     return (grant.state === 'good' ? 1 : 3) + (cooling && cooling > now ? 1 : 0);
   };
   return found
-    .filter((grant) => owners.has(grant.person) && isValid(grant, now))
+    .filter((grant) => owners.has(grant.person) && isValid(grant, until))
     .filter(({ scopes }) => mayServe(profile, purpose, scopes))
     .sort((a, b) => rank(a) - rank(b));
 }

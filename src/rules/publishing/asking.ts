@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../refusals.js';
 import type { Place, Profile } from '../types.js';
 import { advance } from './advance.js';
 import type { Draft, Intent, Publishing } from './intent.js';
-import { after, nextDue, planMs, previewMs, secondMs } from './times.js';
+import { after, planMs, previewMs, secondMs } from './times.js';
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 
@@ -122,7 +122,8 @@ function held(intent: Intent, at: Date | undefined, { actor, moment }: Deciding)
   const time = { at: at ?? moment.now, ...(intent.scheduled ? { scheduled: true as const } : {}) };
   return advance(intent, actor, moment, {
     to: 'held',
-    set: { ...time, due: nextDue(time, moment.now) },
+    // A planned one is looked at right away: what would keep it is worth knowing now.
+    set: { ...time, due: intent.scheduled ? moment.now : time.at },
     without: ['expires', 'why'],
     operation: 'post',
     what: intent.scheduled ? `planned a post for ${time.at.toISOString()}` : 'asked to send a post',
@@ -135,7 +136,7 @@ export function stopped(intent: Intent, code: 'undone' | 'replaced', { actor, mo
   return advance(intent, actor, moment, {
     to: 'stopped',
     set: { why: { code } },
-    without: ['due'],
+    without: ['due', 'foreseen'],
     operation: 'undo',
     ...(isPreview ? {} : { what: `stopped a post of ${intent.author.name}` }),
   });

@@ -74,7 +74,7 @@ export function sendNow(_: Of<'sendNow'>, deciding: Deciding): Decision {
     return advance(intent, actor, moment, {
       to: 'held',
       set: { at: moment.now, due: moment.now },
-      without: ['why', 'scheduled', 'looks'],
+      without: ['why', 'scheduled', 'looks', 'foreseen'],
       operation: 'sendNow',
       what: isAgain ? `asked to send a post of ${intent.author.name} once more` : 'sent a post before its time',
     });

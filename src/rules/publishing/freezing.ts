@@ -81,6 +81,7 @@ export function freezeAll(_: Of<'freezeAll'>, deciding: Deciding): Decision {
   return {
     kind: 'changeTenant',
     frozen: { by: nameFor(actor), at: moment.now, yes: [] },
+    also: [foreseeAll(deciding)],
     done: 'Everything is frozen: nothing of the organisation goes out from now on.',
     entry: tenantAudit('freezeAll', 'froze everything: nothing goes out', deciding),
   };
@@ -92,7 +93,9 @@ export function thawAll({ reason }: Of<'thawAll'>, deciding: Deciding): Decision
   return {
     kind: 'changeTenant',
     frozen: judged.frozen ?? null,
-    ...(judged.frozen ? {} : { also: [{ id: `${deciding.moment.id}:wake`, kind: 'wakeIntents' as const }] }),
+    ...(judged.frozen
+      ? {}
+      : { also: [{ id: `${deciding.moment.id}:wake`, kind: 'wakeIntents' as const }, foreseeAll(deciding)] }),
     done: judged.frozen
       ? 'Your yes is kept. A second Manager or admin has to say "thaw all" too.'
       : 'Everything is thawed. What waited asks its author before it goes out.',
@@ -103,6 +106,9 @@ export function thawAll({ reason }: Of<'thawAll'>, deciding: Deciding): Decision
     ),
   };
 }
+
+/** What was planned for later would not go out now, or would again. */
+const foreseeAll = ({ moment }: Deciding): OutboxEntry => ({ id: `${moment.id}:foresee`, kind: 'foreseeIntents' });
 
 function tenantAudit(operation: string, what: string, by: Deciding): OutboxEntry {
   return auditEntry(by, { operation, what });

@@ -62,6 +62,9 @@ export type WhyCode =
   | 'undone'
   | 'replaced';
 
+/** What would keep a planned post from going out, as things stand before its time. */
+export type Foreseen = 'authorGone' | 'reader' | 'ownerless' | 'notShared' | 'frozen' | 'noSignIn' | 'notOffered';
+
 /** A card in a chat, enough to change it later. */
 export type CardPlace = Place & { activity: string };
 
@@ -112,6 +115,8 @@ export type Intent = {
   /** The post that its network called the same when the answer was lost: to be looked at by a person, never a proof. */
   named?: Candidate;
   why?: Why;
+  /** Of a planned one: what its author and the owners have heard would keep it. */
+  foreseen?: Foreseen;
   /** Somebody wants it off the network again; the worker does it. */
   takeBack?: PersonName;
   takeBackAt?: Date;

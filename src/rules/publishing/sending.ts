@@ -3,7 +3,7 @@ import type { Place } from '../types.js';
 import { advance, toAuthor, workerName } from './advance.js';
 import { isForGood } from './hindrance.js';
 import type { Candidate, Intent, Proof, Why } from './intent.js';
-import { after, attemptMs, lookAfterMs, minuteMs, nextDue, watchAfterMs } from './times.js';
+import { after, attemptMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
 
 /** What a network said to one attempt. `later`: surely not there, and worth another try from then on. */
 export type Answer =
@@ -29,7 +29,7 @@ export function markSending(intent: Intent, moment: Moment): Intent {
       due: until,
       at: intent.at ?? moment.now,
     },
-    without: ['why', 'named'],
+    without: ['why', 'named', 'foreseen'],
     operation: 'send',
     quiet: true,
   });
@@ -42,7 +42,7 @@ export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
     return advance(intent, workerName, moment, {
       to: 'refused',
       set: { why },
-      without: ['due'],
+      without: ['due', 'foreseen'],
       operation: 'send',
       what: `did not send a post of ${intent.author.name} (${why.code})`,
       notices: [
@@ -55,7 +55,7 @@ export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
   return advance(intent, workerName, moment, {
     to: 'waiting',
     set: { why, ...(asks ? {} : { due: why.until ?? after(moment.now, againMs) }) },
-    without: asks ? ['due'] : [],
+    without: asks ? ['due', 'foreseen'] : ['foreseen'],
     operation: 'send',
     ...(isNews ? {} : { quiet: true as const }),
     ...(isNews
@@ -146,20 +146,4 @@ export function found(intent: Intent, proof: Proof, moment: Moment, by = workerN
 function sayOut({ author, handle }: Intent, where: Place, { url }: Proof) {
   const title = `${author.name} published with ${handle}.`;
   return { kind: 'sayOut' as const, where, title, ...(url ? { url } : {}) };
-}
-
-/** Before its time the way is looked at; it stays held. `why`: what would keep it. */
-export function forecast(intent: Intent, why: Why | undefined, owners: readonly string[], moment: Moment): Intent {
-  const text = why ? (sentenceFor[why.code] ?? '') : '';
-  const title = `A planned post with ${intent.handle} would not go out`;
-  const people = [...new Set([intent.author.id, ...owners])];
-  return advance(intent, workerName, moment, {
-    to: intent.state === 'waiting' ? 'waiting' : 'held',
-    set: { due: nextDue(intent, moment.now) },
-    operation: 'send',
-    quiet: true,
-    notices: why
-      ? people.map((id) => ({ ...toAuthor(intent, workerName.id, title, text, why), to: { person: id } }))
-      : [],
-  });
 }

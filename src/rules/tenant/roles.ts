@@ -16,6 +16,7 @@ export function changeRole(operation: Role, deciding: Deciding): Decision {
     role,
     done: `${who.name} is ${roleWords(role)} now.`,
     entry: entryFor(operation, deciding),
+    also: [{ id: `${deciding.moment.id}:foresee`, kind: 'foreseeIntents', author: who.id }],
   };
 }
 
