@@ -1,9 +1,9 @@
-import type { FindOptions, Scalar, Where } from './store.js';
+import type { After, FindOptions, OneOf, Scalar, Where } from './store.js';
 
 type Bound = 'gt' | 'gte' | 'lt' | 'lte';
 export type Range = Partial<Record<Bound, Scalar>>;
 /** A condition as both stores read it: an exact value is a list of one. */
-export type Test = { field: string; in: readonly Scalar[] } | { field: string; range: Range };
+export type Test = { field: string } & (OneOf | { range: Range } | { prefix: string });
 
 const bounds: readonly string[] = ['gt', 'gte', 'lt', 'lte'];
 
@@ -19,7 +19,8 @@ export function readWhere(where: Where): Test[] {
     if (!isPlain(condition)) throw new TypeError(`The condition on ${field} is not a value, a list or a range.`);
     const parts = Object.entries(condition);
     const [only] = parts;
-    if (parts.length === 1 && only?.[0] === 'in') return { field, in: readList(field, only[1]) };
+    if ('in' in condition) return { field, ...readOneOf(field, parts) };
+    if (parts.length === 1 && only?.[0] === 'prefix') return { field, prefix: readPrefix(field, only[1]) };
     return { field, range: readRange(field, parts) };
   });
 }
@@ -35,6 +36,47 @@ export function readSort(options: FindOptions): [string, 1 | -1][] {
   return last && last[0] !== 'id' ? [...sort, ['id', last[1]]] : sort;
 }
 
+/** Undefined: from the start. */
+export function readAfter(options: FindOptions): After | undefined {
+  const { after, sort = {} } = options;
+  if (after === undefined) return undefined;
+  if (Object.keys(sort).length !== 1) throw new TypeError('A page after a document needs one sort field.');
+  if (!isPlain(after) || !isScalar(after.value) || typeof after.id !== 'string' || after.id === '') {
+    throw new TypeError('A page begins after a value and an id.');
+  }
+  return { value: after.value, id: after.id };
+}
+
+/** Whether a document comes behind another place in this order. */
+export function isAfter(doc: Readonly<Record<string, unknown>>, [field, direction]: [string, 1 | -1], after: After) {
+  const order = compareValues(doc[field], after.value) || compareText(String(doc.id), after.id);
+  return order * direction > 0;
+}
+
+export function compareRows(a: object, b: object, sort: readonly [string, 1 | -1][]): number {
+  for (const [field, direction] of sort) {
+    const [one, other] = [a, b].map((row) => (row as Record<string, unknown>)[field]);
+    const order = compareValues(one, other);
+    if (order !== 0) return order * direction;
+  }
+  return 0;
+}
+
+/** The order of both stores: what is not there, numbers, text, truth values, dates. */
+export function compareValues(a: unknown, b: unknown): number {
+  const [one, other] = [rankOf(a), rankOf(b)];
+  if (one !== other) return Math.sign(one - other);
+  return one === textRank ? compareText(String(a), String(b)) : Math.sign(Number(a) - Number(b)) || 0;
+}
+
+const textRank = 2;
+function rankOf(value: unknown): number {
+  if (typeof value === 'number') return 1;
+  if (typeof value === 'string') return textRank;
+  if (typeof value === 'boolean') return 3;
+  return value instanceof Date ? 4 : 0;
+}
+
 /** Undefined: no limit. Zero or less, or a fraction, throws a TypeError, since databases read them as "all". */
 export function readLimit({ limit }: FindOptions): number | undefined {
   if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
@@ -48,10 +90,16 @@ export function holds(doc: Readonly<Record<string, unknown>>, tests: readonly Te
   return tests.every((test) => {
     const value = Object.hasOwn(doc, test.field) ? doc[test.field] : undefined;
     const values: unknown[] = Array.isArray(value) ? value : [value];
+    if ('in' in test) return isOneOf(values, test);
     return values.some((one) =>
-      'in' in test ? test.in.some((wanted) => isSame(one, wanted)) : inRange(one, test.range),
+      'prefix' in test ? typeof one === 'string' && one.startsWith(test.prefix) : inRange(one, test.range),
     );
   });
+}
+
+function isOneOf(values: readonly unknown[], test: OneOf): boolean {
+  const has = (wanted: Scalar) => values.some((one) => isSame(one, wanted));
+  return test.in.some(has) && (test.with ?? []).every(has) && !test.without?.some(has);
 }
 
 /** Order of text by code points, as UTF-8 bytes and so MongoDB order it; JavaScript's own puts emoji before U+E000. */
@@ -86,6 +134,19 @@ function readList(field: string, list: unknown): Scalar[] {
   if (!Array.isArray(list) || !list.every(isScalar))
     throw new TypeError(`The list for ${field} holds more than values.`);
   return list;
+}
+
+function readOneOf(field: string, parts: [string, unknown][]): OneOf {
+  const lists = Object.fromEntries(parts.map(([name, list]) => [name, readList(field, list)]));
+  const { in: values = [], with: all, without, ...others } = lists;
+  if (Object.keys(others).length > 0) throw new TypeError(`The lists for ${field} are in, with and without.`);
+  return { in: values, ...(all?.length ? { with: all } : {}), ...(without?.length ? { without } : {}) };
+}
+
+/** A database reads it as a pattern, which ends at a NUL. */
+function readPrefix(field: string, prefix: unknown): string {
+  if (typeof prefix === 'string' && prefix !== '' && !prefix.includes('\0')) return prefix;
+  throw new TypeError(`The beginning for ${field} is text, and not empty.`);
 }
 
 function readRange(field: string, parts: [string, unknown][]): Range {

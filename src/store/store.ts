@@ -5,21 +5,33 @@
 export type StoredDoc = { tenant: string; id: string; version: number };
 
 export type Scalar = string | number | boolean | Date;
+/** One of `in`; on a list field also all of `with`, and none of `without`. */
+export type OneOf = { in: readonly Scalar[]; with?: readonly Scalar[]; without?: readonly Scalar[] };
 /**
  * A condition on one field. On an array field a condition holds when it holds for one of its elements (a range with two
- * ends is for fields that hold one value). A range holds only for values of its own kind: text, number or Date. A field
- * that is not there meets no condition.
+ * ends is for fields that hold one value). A range holds only for values of its own kind: text, number or Date. `prefix`
+ * holds for text that begins with it. A field that is not there meets no condition.
  */
-export type Condition = Scalar | { in: readonly Scalar[] } | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
+export type Condition = Scalar | OneOf | { prefix: string } | { gt?: Scalar; gte?: Scalar; lt?: Scalar; lte?: Scalar };
 /** All conditions must hold. Keys are field names of the document (top level only). */
 export type Where = Readonly<Record<string, Condition>>;
 
-/** Without `sort` the order is the store's. With it, equal documents follow each other by id. */
-export type FindOptions = { sort?: Readonly<Record<string, 1 | -1>>; limit?: number };
+/** The last document of the page before: its value of the sort field, and its id. */
+export type After = { value: Scalar; id: string };
+/**
+ * Without `sort` the order is the store's. With it, equal documents follow each other by id. `after`, with one sort field
+ * that every document has, begins behind a document, also when that one is gone. Where an index has the fields that are
+ * asked for by value, and then the sort field, a page costs what it holds times how many values were asked for, however
+ * many documents there are.
+ */
+export type FindOptions = { sort?: Readonly<Record<string, 1 | -1>>; limit?: number; after?: After };
 
+/** What is read may be the store's own copy, frozen: a change is a new document. */
 export interface Collection<T extends StoredDoc> {
   get(tenant: string, id: string): Promise<T | undefined>;
   find(tenant: string, where: Where, options?: FindOptions): Promise<T[]>;
+  /** How many there are, counted up to `atMost` and no further. */
+  count(tenant: string, where: Where, atMost: number): Promise<number>;
   /** False when the id, or a unique index, is taken already. */
   insert(doc: T): Promise<boolean>;
   /**

@@ -68,7 +68,7 @@ export type Thing = StoredDoc & {
 
 export const thingSpec = (name: string) => ({
   name,
-  indexes: [{ fields: ['kind', 'external'], unique: true }, { fields: ['tags'] }, { fields: ['due'] }],
+  indexes: [{ fields: ['kind', 'external'], unique: true }, { fields: ['tags', 'note', 'id'] }, { fields: ['due'] }],
   expires: 'at',
 });
 

@@ -150,6 +150,7 @@ describe('the embedded store', () => {
   });
 
   it('forgets what has expired, and gives back the room of old versions, when it tidies up', async () => {
+    await mkdir(join(dir, 'store'));
     const things = await EmbeddedCollection.open<Thing>(spec, file());
     await things.insert(thing({ id: 'old', at: new Date(Date.now() - 1) }));
     await things.insert(thing({ id: 'young', at: new Date(Date.now() + 60_000) }));
@@ -165,6 +166,50 @@ describe('the embedded store', () => {
     );
     assert.ok((await stat(file())).size < before / 100);
     await things.close();
+  });
+
+  it('hands out documents that nobody can change, and no part of src sets a date that it did not make', async () => {
+    await withThings((things) =>
+      things.insert(thing({ id: 'a', inner: { since: new Date(0), list: [{ name: 'x' }] } })),
+    );
+    await withThings(async (things) => {
+      const found = await things.get('t1', 'a');
+      for (const part of [found, found?.inner, found?.inner?.list, found?.inner?.list[0]])
+        assert.ok(Object.isFrozen(part));
+      assert.equal(await things.get('t1', 'a'), found, 'and it is the same one for all');
+    });
+    const root = new URL('../../../src/', import.meta.url);
+    const setting: string[] = [];
+    for (const name of await readdir(root, { recursive: true })) {
+      if (!name.endsWith('.ts')) continue;
+      const text = await readFile(new URL(name.replaceAll('\\', '/'), root), 'utf8');
+      // A date that is set stands in the lines right before as one that was made there.
+      for (const [all, date = ''] of text.matchAll(
+        /(\w+)\.set(?:UTC)?(?:Time|FullYear|Month|Date|Hours|Minutes|Seconds)\(/g,
+      )) {
+        if (!new RegExp(`const ${date} = new Date\\(`).test(text)) setting.push(`${name}: ${all}`);
+      }
+    }
+    assert.deepEqual(setting, []);
+  });
+
+  it('reads what the release before wrote by way of nedb', async () => {
+    const row = (doc: unknown) => JSON.stringify({ _id: '["t1","a"]', doc, keys: { tags: ['"t1"sx'] }, unique: {} });
+    const doc = { tenant: 't1', id: 'a', version: 2, tags: ['x'], due: { $$date: 5 } };
+    await mkdir(join(dir, 'store'), { recursive: true });
+    const lines = [
+      '{"$$indexCreated":{"fieldName":"keys.tags","unique":false,"sparse":true}}',
+      row({ ...doc, version: 1, tags: ['old'] }),
+      row(doc),
+      JSON.stringify({ _id: '["t1","b"]', doc: { ...doc, id: 'b' } }),
+      '{"$$deleted":true,"_id":"[\\"t1\\",\\"b\\"]"}',
+    ];
+    await writeFile(file(), `${lines.join('\n')}\n`);
+    await withThings(async (things) => {
+      const found = await things.find('t1', { tags: 'x', due: { lte: new Date(5) } });
+      assert.deepEqual(found, [{ ...doc, due: new Date(5) }]);
+      assert.deepEqual(await things.find('t1', { tags: 'old' }), []);
+    });
   });
 
   it('is what opens when no MongoDB is named', async () => {

@@ -115,6 +115,99 @@ for (const place of places()) {
       assert.equal(sorted.map(({ id }) => id).join(''), '643521');
     });
 
+    it('by lists that all have to be there, or may not be', async () => {
+      await insert(
+        thing({ id: 'a', tags: ['x', 'y'] }),
+        thing({ id: 'b', tags: ['x', 'z'] }),
+        thing({ id: 'c', tags: ['x'] }),
+        thing({ id: 'd', tags: ['y'] }),
+        thing({ id: 'e' }),
+      );
+      assert.deepEqual(await ids({ tags: { in: ['x', 'y'], without: ['z'] } }), ['a', 'c', 'd']);
+      assert.deepEqual(await ids({ tags: { in: ['x'], with: ['y'] } }), ['a']);
+      assert.deepEqual(await ids({ tags: { in: ['x'], with: ['y'], without: ['x'] } }), []);
+      assert.deepEqual(await ids({ tags: { in: ['x'], with: [], without: [] } }), ['a', 'b', 'c']);
+    });
+
+    it('by a beginning of text, of any element of a list, each sign for itself', async () => {
+      await insert(
+        thing({ id: 'a', tags: ['contoso emea', 'emea'], note: 'a.c' }),
+        thing({ id: 'b', tags: ['con', 'ten'], note: 'abc' }),
+        thing({ id: 'c', tags: ['😀 face', 'ﬀ'], note: 'a\\c [x]' }),
+        thing({ id: 'd', tags: [], note: 1 as never }),
+      );
+      assert.deepEqual(await ids({ tags: { prefix: 'con' } }), ['a', 'b']);
+      assert.deepEqual(await ids({ tags: { prefix: 'eme' } }), ['a']);
+      assert.deepEqual(await ids({ tags: { prefix: '😀' } }), ['c']);
+      assert.deepEqual(await ids({ tags: { prefix: 'Con' } }), []);
+      assert.deepEqual(await ids({ note: { prefix: 'a.' } }), ['a']);
+      assert.deepEqual(await ids({ note: { prefix: 'a\\c [' } }), ['c']);
+      assert.deepEqual(await ids({ note: { prefix: 'a' } }), ['a', 'b', 'c']);
+    });
+
+    it('counts what meets the conditions, each document once, and stops where it is told to', async () => {
+      for (let n = 0; n < 12; n += 1)
+        await insert(thing({ id: `${n}`, tags: ['x', n % 2 ? 'odd' : 'even'], count: n }));
+      await insert(thing({ tenant: 't2', tags: ['x'] }));
+      assert.equal(await things.count('t1', {}, 100), 12);
+      assert.equal(await things.count('t1', { tags: { in: ['x', 'odd'] } }, 100), 12);
+      assert.equal(await things.count('t1', { tags: { in: ['x'], without: ['odd'] } }, 100), 6);
+      assert.equal(await things.count('t1', { tags: 'odd', count: { gte: 5 } }, 100), 4);
+      assert.equal(await things.count('t1', { tags: 'x' }, 5), 5);
+      assert.equal(await things.count('t1', { tags: 'none' }, 5), 0);
+      assert.equal(await things.count('t3', {}, 5), 0);
+      for (const most of [0, -1, 1.5]) await assert.rejects(things.count('t1', {}, most), TypeError);
+    });
+
+    for (const wanted of [3, 400]) {
+      it(`pages through what ${wanted} values of a list show, in one order, each document once`, async () => {
+        // In both directions, with equals, and with documents that are found by several of the values.
+        const names = ['b', 'a', 'c', 'a', 'é', 'b', 'z', 'a', '😀', 'B'];
+        for (const [n, note] of names.entries()) await insert(thing({ id: `d${n}`, note, tags: [`g${n % 3}`, 'g1'] }));
+        await insert(thing({ id: 'hidden', note: 'a', tags: ['other'] }));
+        const tags = { in: Array.from({ length: wanted }, (_, n) => `g${n}`) };
+        for (const direction of [1, -1] as const) {
+          const all = await things.find('t1', { tags }, { sort: { note: direction } });
+          assert.equal(all.length, names.length);
+          const paged: Thing[] = [];
+          for (;;) {
+            const last = paged.at(-1);
+            const after = last && { value: last.note ?? '', id: last.id };
+            const page = await things.find(
+              't1',
+              { tags },
+              { sort: { note: direction }, limit: 3, ...(after ? { after } : {}) },
+            );
+            paged.push(...page);
+            if (page.length < 3) break;
+          }
+          assert.deepEqual(paged, all);
+        }
+        assert.deepEqual(
+          (await things.find('t1', { tags }, { sort: { note: 1 }, limit: 4 })).map(({ id }) => id),
+          ['d9', 'd1', 'd3', 'd7'],
+        );
+      });
+    }
+
+    it('goes on behind a document that is gone, and by id alone', async () => {
+      for (const id of ['a', 'b', 'c', 'd']) await insert(thing({ id, note: 'n', tags: ['x'] }));
+      await things.delete('t1', 'b');
+      const rest = async (options: Parameters<typeof things.find>[2]) =>
+        (await things.find('t1', { tags: 'x' }, options)).map(({ id }) => id).join('');
+      assert.equal(await rest({ sort: { note: 1 }, after: { value: 'n', id: 'b' } }), 'cd');
+      assert.equal(await rest({ sort: { note: -1 }, after: { value: 'n', id: 'b' } }), 'a');
+      assert.equal(await rest({ sort: { id: 1 }, after: { value: 'b', id: 'b' }, limit: 1 }), 'c');
+      assert.equal(await rest({ sort: { id: -1 }, after: { value: 'b', id: 'b' } }), 'a');
+      const bad: Parameters<typeof things.find>[2][] = [
+        { after: { value: 'n', id: 'b' } },
+        { sort: { note: 1, id: 1 }, after: { value: 'n', id: 'b' } },
+        { sort: { note: 1 }, after: { value: { $gt: '' } as never, id: 'b' } },
+        { sort: { note: 1 }, after: { value: 'n', id: { $gt: '' } as never } },
+      ];
+      for (const options of bad) await assert.rejects(things.find('t1', {}, options), TypeError);
+    });
+
     it('refuses anything but plain values as conditions', async () => {
       await insert(thing({ id: 'a', note: 'secret' }));
       const bad: unknown[] = [
@@ -127,6 +220,12 @@ for (const place of places()) {
         {},
         { gt: undefined },
         { in: ['a'], gt: 'a' },
+        { in: ['a'], without: [{ $ne: 1 }] },
+        { in: ['a'], with: 'a' },
+        { prefix: '' },
+        { prefix: 'a\0' },
+        { prefix: /a/ },
+        { prefix: 'a', gt: 'a' },
         { gt: 1, lt: 'b' },
         { gt: true },
         { near: 1 },

@@ -14,6 +14,7 @@ const doc = fc.record(
     external: one(...texts),
     tags: fc.array(one(...texts), { maxLength: 3 }),
     due: one(-5, 0, 7, 1e12).map((ms) => new Date(ms)),
+    note: one(...texts, 'ab', '\uffee'),
     count: one(-1.5, 0, 3, 1e20),
   },
   { requiredKeys: ['tenant', 'id'] },
@@ -22,7 +23,14 @@ const doc = fc.record(
 const where = fc.record(
   {
     kind: one(...texts),
-    tags: fc.oneof(one(...texts), fc.record({ in: fc.array(one(...texts)) })),
+    tags: fc.oneof(
+      one(...texts),
+      fc.record(
+        { in: fc.array(one(...texts)), with: fc.array(one(...texts)), without: fc.array(one(...texts)) },
+        { requiredKeys: ['in'] },
+      ),
+      fc.record({ prefix: one('a', '_', '😀') }),
+    ),
     due: fc.record(
       { gte: one(new Date(-5), new Date(0)), lt: one(new Date(7), new Date(1e13)) },
       { requiredKeys: ['gte'] },
@@ -35,7 +43,13 @@ const where = fc.record(
 const step = fc.oneof(
   fc.record({ do: one('insert'), doc }),
   fc.record({ do: one('replace'), doc }),
-  fc.record({ do: one('take', 'delete', 'find'), doc, where }),
+  fc.record({
+    do: one('take', 'delete', 'find', 'count', 'page'),
+    doc,
+    where,
+    direction: one(1, -1),
+    limit: one(1, 2, 9),
+  }),
 );
 
 for (const place of places()) {
@@ -69,9 +83,20 @@ for (const place of places()) {
   });
 }
 
-type Condition = { in?: string[]; gte?: Date; lt?: Date; gt?: number; lte?: number };
+type Condition = {
+  in?: string[];
+  with?: string[];
+  without?: string[];
+  prefix?: string;
+  gte?: Date;
+  lt?: Date;
+  gt?: number;
+  lte?: number;
+};
 type Step = {
-  do: 'insert' | 'replace' | 'take' | 'delete' | 'find';
+  do: 'insert' | 'replace' | 'take' | 'delete' | 'find' | 'count' | 'page';
+  direction: 1 | -1;
+  limit: number;
   doc: Omit<Thing, 'version'>;
   where: Record<string, string | Condition>;
 };
@@ -85,9 +110,15 @@ async function compare(things: Collection<Thing>, model: Thing[], step: Step): P
     (one) => one !== there && one.tenant === tenant && one.kind === step.doc.kind && one.external === step.doc.external,
   );
   const passes = (one: Thing) =>
-    Object.entries(step.where).every(([field, condition]) =>
-      [one[field as keyof Thing]].flat().some((value) => value !== undefined && meets(value, condition)),
-    );
+    Object.entries(step.where).every(([field, condition]) => {
+      const values = [one[field as keyof Thing]].flat().filter((value) => value !== undefined);
+      const { with: all = [], without = [] } = typeof condition === 'string' ? {} : condition;
+      return (
+        values.some((value) => meets(value, condition)) &&
+        all.every((wanted) => values.includes(wanted)) &&
+        !without.some((unwanted) => values.includes(unwanted))
+      );
+    });
   if (step.do === 'insert') {
     const doc = { ...step.doc, version: 1 };
     assert.equal(await things.insert(doc), !there && !clashes);
@@ -104,6 +135,18 @@ async function compare(things: Collection<Thing>, model: Thing[], step: Step): P
   } else if (step.do === 'delete') {
     assert.equal(await things.delete(tenant, id, 1), there?.version === 1);
     if (there?.version === 1) model.splice(at, 1);
+  } else if (step.do === 'count') {
+    const all = model.filter((one) => one.tenant === tenant && passes(one)).length;
+    assert.equal(await things.count(tenant, step.where as never, step.limit), Math.min(all, step.limit));
+  } else if (step.do === 'page') {
+    const { direction, limit } = step;
+    const noted = model.filter((one) => one.tenant === tenant && passes(one) && one.note !== undefined);
+    noted.sort((a, b) => direction * (order(a.note ?? '', b.note ?? '') || order(a.id, b.id)));
+    const from = noted[0];
+    const after = from && { value: from.note ?? '', id: from.id };
+    const options = { sort: { note: direction }, limit, ...(after ? { after } : {}) };
+    const found = await things.find(tenant, { note: { gte: '' }, ...step.where } as never, options);
+    assert.deepEqual(found, noted.slice(1, limit + 1));
   } else {
     const expected = model.filter((one) => one.tenant === tenant && passes(one));
     const found = await things.find(tenant, step.where as never, { sort: { id: 1 } });
@@ -114,8 +157,12 @@ async function compare(things: Collection<Thing>, model: Thing[], step: Step): P
   }
 }
 
+/** By code points. */
+const order = (a: string, b: string) => Buffer.compare(Buffer.from(a), Buffer.from(b));
+
 function meets(value: unknown, condition: string | Condition): boolean {
   if (typeof condition === 'string') return value === condition;
+  if (condition.prefix !== undefined) return String(value).startsWith(condition.prefix);
   if (condition.in) return condition.in.includes(value as string);
   const number = Number(value);
   return (

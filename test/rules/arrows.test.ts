@@ -97,7 +97,7 @@ describe('the source', () => {
     ['botbuilder-core', () => false],
     ['botframework-connector', () => false],
     ['mongodb', (name) => name.startsWith('store/mongo/')],
-    ['@seald-io/nedb', (name) => name.startsWith('store/')],
+    ['sorted-btree', (name) => name.startsWith('store/embedded/')],
     ['twitter-text', (name) => name === 'networks/x/counting.ts'],
     ['restify', (name) => name.startsWith('web/')],
     [

@@ -1,6 +1,6 @@
-import { realTimeMs } from '../../platform/clock.js';
-import { readLimit, readSort, readWhere } from '../conditions.js';
-import { checkKey, checkVersion, copyDoc } from '../copy.js';
+import { realTime } from '../../platform/clock.js';
+import { holds, readAfter, readLimit, readSort, readWhere } from '../conditions.js';
+import { checkKey, checkVersion } from '../copy.js';
 import {
   type Collection,
   type CollectionSpec,
@@ -11,23 +11,30 @@ import {
   ValueTaken,
   type Where,
 } from '../store.js';
-import { openRows, type Rows } from './dataFile.js';
-import { idKey, makeRow, type Row } from './keys.js';
-import { matching, planQuery, type Query } from './query.js';
+import { appendLines, lineOf, readLines, rewriteFile } from './dataFile.js';
+import { frozenCopy, thawed } from './frozen.js';
+import { rowsOf } from './plan.js';
+import { Table } from './table.js';
 
-/** One nedb file, or none. Reads go to nedb as they come; writes wait for each other, so that look-and-write is one step. */
+const idOf = (tenant: string, id: string): string => JSON.stringify([tenant, id]);
+
+/** One file, or none, and all of it in memory. A write looks and changes memory in one step, then waits for the file. */
 export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
-  #rows: Rows<T>;
   #spec: CollectionSpec;
+  #path: string | undefined;
+  #tables = new Map<string, Table<T>>();
   #lastWrite: Promise<unknown> = Promise.resolve();
+  /** What the next append takes along, and that append. */
+  #lines = '';
+  #flush: Promise<void> | undefined;
   #writesSinceCompaction = 0;
   /** Set by a failed write: memory and file may differ until the file is written anew. */
   #fileIsBehind = false;
   #closed = false;
 
-  private constructor(spec: CollectionSpec, rows: Rows<T>) {
+  private constructor(spec: CollectionSpec, path: string | undefined) {
     this.#spec = spec;
-    this.#rows = rows;
+    this.#path = path;
   }
 
   /** `path` undefined: memory only. Throws an Error when the file holds lines that cannot be read. */
@@ -35,131 +42,180 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
     spec: CollectionSpec,
     path: string | undefined,
   ): Promise<EmbeddedCollection<T>> {
-    return new EmbeddedCollection<T>(spec, await openRows<T>(spec, path));
+    const collection = new EmbeddedCollection<T>(spec, path);
+    if (path) await collection.#load(path);
+    return collection;
+  }
+
+  async #load(path: string): Promise<void> {
+    const docs = new Map<string, T>();
+    await readLines(path, ({ _id, doc, $$deleted }) => {
+      if ($$deleted) docs.delete(_id);
+      else docs.set(_id, doc as T);
+    });
+    for (const doc of docs.values()) this.#tableOf(doc.tenant).put(thawed(doc) as T);
   }
 
   async get(tenant: string, id: string): Promise<T | undefined> {
     checkKey(tenant, id);
-    const [row] = await this.#read({ _id: idKey(tenant, id) }, [], 1);
-    return row && copyDoc(row.doc);
+    this.#checkOpen();
+    return this.#tables.get(tenant)?.rows.get(id)?.doc;
   }
 
   async find(tenant: string, where: Where, options: FindOptions = {}): Promise<T[]> {
     checkKey(tenant, 'any');
-    const tests = readWhere(where);
-    const limit = readLimit(options);
-    const rows = await this.#read(planQuery(this.#spec, tenant, tests), readSort(options), limit);
-    return rows.map(({ doc }) => copyDoc(doc));
+    const asked = { tests: readWhere(where), sort: readSort(options), after: readAfter(options) };
+    const limit = readLimit(options) ?? Number.POSITIVE_INFINITY;
+    this.#checkOpen();
+    const found: T[] = [];
+    for (const { doc } of this.#rows(tenant, asked)) {
+      found.push(doc);
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
+  async count(tenant: string, where: Where, atMost: number): Promise<number> {
+    checkKey(tenant, 'any');
+    const asked = { tests: readWhere(where), sort: [] };
+    const most = readLimit({ limit: atMost });
+    this.#checkOpen();
+    let counted = 0;
+    for (const _ of this.#rows(tenant, asked)) if (++counted === most) break;
+    return counted;
   }
 
   /** Of every tenant. */
   all(): T[] {
-    return this.#rows.getAllData().map(({ doc }) => copyDoc(doc));
+    return [...this.#tables.values()].flatMap(({ rows }) => Array.from(rows.values(), ({ doc }) => doc));
   }
 
   async insert(doc: T): Promise<boolean> {
-    const row = makeRow(this.#spec, copyDoc(doc));
-    return this.#write(async () => {
-      try {
-        await this.#rows.insertAsync(row);
-        return true;
-      } catch (error) {
-        if (isTaken(error)) return false;
-        throw error;
-      }
-    });
+    const own = frozenCopy(doc);
+    return this.#write(() => {
+      const table = this.#tableOf(own.tenant);
+      if (table.rows.has(own.id) || table.isTaken(own)) return undefined;
+      table.put(own);
+      return { result: true, line: lineOf(idOf(own.tenant, own.id), own) };
+    }).then((written) => written ?? false);
   }
 
   async replace(doc: T, expected: number): Promise<boolean> {
-    const row = makeRow(this.#spec, copyDoc(doc));
+    const own = frozenCopy(doc);
     checkVersion(expected);
     if (doc.version === expected) throw new TypeError('A replaced document needs a new version.');
-    return this.#write(async () => {
-      try {
-        const query = { _id: row._id, 'doc.version': expected };
-        return (await this.#rows.updateAsync(query, row, {})).numAffected === 1;
-      } catch (error) {
-        throw isTaken(error) ? new ValueTaken(`${this.#spec.name} has the new values already.`) : error;
-      }
-    });
+    return this.#write(() => {
+      const table = this.#tableOf(own.tenant);
+      if (table.rows.get(own.id)?.doc.version !== expected) return undefined;
+      if (table.isTaken(own)) throw new ValueTaken(`${this.#spec.name} has the new values already.`);
+      table.put(own);
+      return { result: true, line: lineOf(idOf(own.tenant, own.id), own) };
+    }).then((written) => written ?? false);
   }
 
   async take(tenant: string, id: string, where: Where = {}): Promise<T | undefined> {
     checkKey(tenant, id);
-    const query = matching({ _id: idKey(tenant, id) }, readWhere(where));
-    return this.#write(async () => {
-      const row = await this.#rows.findOneAsync(query);
-      if (!row) return undefined;
-      await this.#rows.removeAsync({ _id: row._id }, {});
-      return copyDoc(row.doc);
-    });
+    const tests = readWhere(where);
+    return this.#remove(tenant, id, (doc) => holds(doc, tests));
   }
 
   async delete(tenant: string, id: string, expected?: number): Promise<boolean> {
     checkKey(tenant, id);
     if (expected !== undefined) checkVersion(expected);
-    const query = { _id: idKey(tenant, id), ...(expected === undefined ? {} : { 'doc.version': expected }) };
-    return this.#write(async () => (await this.#rows.removeAsync(query, {})) === 1);
+    const gone = await this.#remove(tenant, id, ({ version }) => expected === undefined || version === expected);
+    return gone !== undefined;
+  }
+
+  #remove(tenant: string, id: string, isMeant: (doc: T) => boolean): Promise<T | undefined> {
+    return this.#write(() => {
+      const table = this.#tables.get(tenant);
+      const doc = table?.rows.get(id)?.doc;
+      if (!table || !doc || !isMeant(doc)) return undefined;
+      table.remove(id);
+      return { result: doc, line: lineOf(idOf(tenant, id), undefined) };
+    });
   }
 
   /** Removes what has expired and rewrites the file without the lines that no longer count. */
   async tidy(): Promise<void> {
-    if (this.#spec.expires) {
-      await this.#write(() => this.#rows.removeAsync({ expires: { $lt: realTimeMs() } }, { multi: true }));
+    const { expires } = this.#spec;
+    for (const [tenant] of expires ? this.#tables : []) {
+      const past = { tests: readWhere({ [expires as string]: { lt: realTime() } }), sort: [] };
+      for (const { doc } of [...this.#rows(tenant, past)]) await this.delete(tenant, doc.id, doc.version);
     }
-    const superfluous = this.#writesSinceCompaction > Math.max(1000, this.#rows.getAllData().length / 2);
-    if (superfluous || this.#fileIsBehind) await this.#write(() => this.#compact());
+    const held = [...this.#tables.values()].reduce((sum, { rows }) => sum + rows.size, 0);
+    if (this.#writesSinceCompaction <= Math.max(1000, held / 2) && !this.#fileIsBehind) return;
+    await this.#queued(() => this.#compact());
   }
 
   /** Waits for writes under way and flushes to the disk. */
   async close(): Promise<void> {
     if (this.#closed) return;
-    const flushed = this.#write(async () => {
-      if (this.#writesSinceCompaction > 0) await this.#compact();
+    const flushed = this.#queued(async () => {
+      if (this.#writesSinceCompaction > 0 || this.#fileIsBehind) await this.#compact();
     });
     this.#closed = true;
     await flushed;
   }
 
-  async #read(query: Query, sort: [string, 1 | -1][], limit: number | undefined): Promise<Row<T>[]> {
-    if (this.#closed) throw new StoreDown('The store is closed.');
-    const cursor = this.#rows.findAsync(query);
-    if (sort.length > 0) cursor.sort(Object.fromEntries(sort.map(([field, direction]) => [`doc.${field}`, direction])));
-    // nedb names a document once for each element of a list within a range, so those come before the limit.
-    const rows = distinct(await cursor);
-    return limit === undefined ? rows : rows.slice(0, limit);
+  #rows(tenant: string, asked: Parameters<typeof rowsOf<T>>[1]) {
+    const table = this.#tables.get(tenant);
+    return table ? rowsOf(table, asked) : [];
   }
 
-  #write<R>(action: () => Promise<R>): Promise<R> {
+  #tableOf(tenant: string): Table<T> {
+    const table = this.#tables.get(tenant) ?? new Table<T>(this.#spec);
+    this.#tables.set(tenant, table);
+    return table;
+  }
+
+  #checkOpen(): void {
+    if (this.#closed) throw new StoreDown('The store is closed.');
+  }
+
+  /**
+   * Changes memory at once and then the file, in one go with all that was changed while the write before was under way.
+   * `change` gives what to answer, and the line that the file gets; undefined: nothing was changed.
+   */
+  async #write<R>(change: () => { result: R; line: string } | undefined): Promise<R | undefined> {
+    this.#checkOpen();
+    if (this.#fileIsBehind) await this.#queued(() => this.#compact());
+    const changed = change();
+    if (!changed) return undefined;
+    this.#writesSinceCompaction += 1;
+    this.#lines += changed.line;
+    this.#flush ??= this.#queued(() => this.#append());
+    await this.#flush;
+    return changed.result;
+  }
+
+  async #append(): Promise<void> {
+    const lines = this.#lines;
+    this.#lines = '';
+    this.#flush = undefined;
+    if (this.#path && lines !== '') await appendLines(this.#path, lines);
+  }
+
+  #queued<R>(action: () => Promise<R>): Promise<R> {
     if (this.#closed) return Promise.reject(new StoreDown('The store is closed.'));
-    const result = this.#lastWrite.then(async () => {
-      try {
-        if (this.#fileIsBehind) await this.#compact();
-        const changed = await action();
-        if (changed) this.#writesSinceCompaction += 1;
-        return changed;
-      } catch (error) {
-        if (error instanceof ValueTaken) throw error;
-        this.#fileIsBehind = true;
-        // Memory has it, and the next write puts it into the file.
-        throw new StoreUnknown('The data folder could not be written.', { cause: error });
-      }
+    const result = this.#lastWrite.then(action).catch((cause: unknown) => {
+      this.#fileIsBehind = true;
+      // Memory has it, and the next write puts it into the file.
+      throw new StoreUnknown('The data folder could not be written.', { cause });
     });
     this.#lastWrite = result.catch(() => undefined);
     return result;
   }
 
   async #compact(): Promise<void> {
-    await this.#rows.compactDatafileAsync();
+    const docs = this.all();
+    this.#lines = '';
+    if (this.#path) await rewriteFile(this.#path, linesOf(docs));
     this.#writesSinceCompaction = 0;
     this.#fileIsBehind = false;
   }
 }
 
-function distinct<R extends { _id: string }>(rows: R[]): R[] {
-  return [...new Map(rows.map((row) => [row._id, row])).values()];
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'errorType' in error && error.errorType === 'uniqueViolated';
+function* linesOf(docs: readonly StoredDoc[]) {
+  for (const doc of docs) yield lineOf(idOf(doc.tenant, doc.id), doc);
 }

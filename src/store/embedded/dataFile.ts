@@ -1,87 +1,105 @@
-import { open } from 'node:fs/promises';
-import nedb from '@seald-io/nedb';
-import { compareText } from '../conditions.js';
-import type { CollectionSpec, StoredDoc } from '../store.js';
-import { keyFields, makeRow, type Row } from './keys.js';
-
-// The package is CommonJS and is the class itself; its types say `default`.
-const Datastore = nedb as unknown as typeof nedb.default;
-export type Rows<T extends StoredDoc> = InstanceType<typeof nedb.default<Row<T>>>;
-
-const fileOptions = {
-  modes: { fileMode: 0o600, dirMode: 0o700 },
-  // nedb ends a line also at these three, which JSON leaves as they are: a text that holds one would be lost.
-  afterSerialization: (line: string) => line.replace(/[\x85\u2028\u2029]/g, (one) => `\\u${hex(one)}`),
-  beforeDeserialization: (line: string) => line,
-};
-
-const hex = (one: string) => one.charCodeAt(0).toString(16).padStart(4, '0');
-
-/** Opens a file, or none, with the indexes the spec asks for. Throws an Error when it holds a line that cannot be read. */
-export async function openRows<T extends StoredDoc>(spec: CollectionSpec, path: string | undefined): Promise<Rows<T>> {
-  if (path) await mendDataFile(path);
-  const place = path ? { filename: path, ...fileOptions } : { inMemoryOnly: true };
-  const rows: Rows<T> = new Datastore<Row<T>>({ ...place, corruptAlertThreshold: 0, compareStrings: compareText });
-  await rows.loadDatabaseAsync().catch((cause: unknown) => {
-    throw new Error(`${path} cannot be read whole. Put back a copy of it, or move it away to start without.`, {
-      cause,
-    });
-  });
-  await renewKeys(spec, rows);
-  await ensureIndexes(spec, rows);
-  return rows;
-}
-
-/** Keys and indexes are stored beside the documents; another version of this program may want others. */
-async function renewKeys<T extends StoredDoc>(spec: CollectionSpec, rows: Rows<T>): Promise<void> {
-  const stale = rows
-    .getAllData()
-    .map((row) => ({ row, renewed: makeRow(spec, row.doc) }))
-    .filter(({ row, renewed }) => JSON.stringify(renewed) !== JSON.stringify(row));
-  if (stale.length === 0) return;
-  for (let number = 0; number < indexLimit; number += 1) await rows.removeIndexAsync(`unique.u${number}`);
-  for (const { row, renewed } of stale) await rows.updateAsync({ _id: row._id }, renewed, {});
-}
-
-async function ensureIndexes<T extends StoredDoc>(spec: CollectionSpec, rows: Rows<T>): Promise<void> {
-  if (spec.indexes.length > indexLimit) throw new TypeError(`A collection has up to ${indexLimit} indexes.`);
-  for (const field of keyFields(spec)) await rows.ensureIndexAsync({ fieldName: `keys.${field}`, sparse: true });
-  for (const [number, index] of spec.indexes.entries()) {
-    if (index.unique) await rows.ensureIndexAsync({ fieldName: `unique.u${number}`, unique: true, sparse: true });
-  }
-  if (spec.expires) await rows.ensureIndexAsync({ fieldName: 'expires', sparse: true });
-}
-
-const indexLimit = 16;
-
-const chunkBytes = 64 * 1024;
+import { appendFile, type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { isPlain } from '../conditions.js';
 
 /**
- * Cuts off a last line that a crash left half written; nobody was told that it was stored. Does nothing when there is no
- * such file.
+ * A file of one line of JSON for each write: `{"_id", "doc"}`, or `{"_id", "$$deleted": true}`; of several lines with one
+ * `_id` the last counts. A date is `{"$$date": milliseconds}`. Release 0.1.0 wrote it by way of nedb, whose lines on
+ * indexes are passed over.
  */
-async function mendDataFile(path: string): Promise<void> {
-  const file = await open(path, 'r+').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
-    throw error;
-  });
-  if (!file) return;
+export type Line = { _id: string; doc?: unknown; $$deleted?: true };
+
+const lineEnd = 0x0a;
+const chunkBytes = 256 * 1024;
+/** Of its owner alone. */
+const mode = 0o600;
+/** What is written anew and then takes the file's place. */
+const asideOf = (path: string) => `${path}~`;
+
+/**
+ * Reads all lines, oldest first; makes the file when there is none. A last line that a crash left half written is cut
+ * off: nobody was told that it was stored. @throws Error when another line cannot be read
+ */
+export async function readLines(path: string, onLine: (line: Line) => void): Promise<void> {
+  const file = await openFile(path);
+  await rm(asideOf(path), { force: true });
   try {
     const { size } = await file.stat();
-    let end = size;
-    const buffer = Buffer.alloc(chunkBytes);
-    while (end > 0) {
-      const start = Math.max(0, end - chunkBytes);
-      await file.read(buffer, 0, end - start, start);
-      const newline = buffer.subarray(0, end - start).lastIndexOf(0x0a);
-      if (newline !== -1) {
-        end = start + newline + 1;
-        break;
-      }
-      end = start;
+    let rest: Buffer = Buffer.alloc(0);
+    for (let at = 0; at < size; ) {
+      const buffer = Buffer.alloc(Math.min(chunkBytes, size - at));
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+      rest = eachLine(Buffer.concat([rest, buffer.subarray(0, bytesRead)]), (text) => readLine(path, text, onLine));
     }
-    if (end < size) await file.truncate(end);
+    if (rest.length > 0) await file.truncate(size - rest.length);
   } finally {
     await file.close();
   }
+}
+
+/** What is there; else what was to take its place when a crash came; else a new one. */
+async function openFile(path: string): Promise<FileHandle> {
+  const reading = () => open(path, 'r+', mode);
+  const noSuchFile = (next: () => Promise<FileHandle>) => (error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return next();
+    throw error;
+  };
+  const fromAside = () => rename(asideOf(path), path).then(reading);
+  return reading().catch(noSuchFile(() => fromAside().catch(noSuchFile(() => open(path, 'wx+', mode)))));
+}
+
+/** Hands over whole lines; gives back what is behind the last one. */
+function eachLine(bytes: Buffer, onText: (text: string) => void): Buffer {
+  let start = 0;
+  for (let stop = bytes.indexOf(lineEnd); stop !== -1; stop = bytes.indexOf(lineEnd, start)) {
+    if (stop > start) onText(bytes.toString('utf8', start, stop));
+    start = stop + 1;
+  }
+  return bytes.subarray(start);
+}
+
+function readLine(path: string, text: string, onLine: (line: Line) => void): void {
+  let line: unknown;
+  try {
+    line = JSON.parse(text);
+    if (!isPlain(line)) throw new TypeError('not an object');
+  } catch (cause) {
+    throw new Error(`${path} cannot be read whole. Put back a copy of it, or move it away to start without.`, {
+      cause,
+    });
+  }
+  if (typeof line._id === 'string') onLine(line as Line);
+}
+
+export const appendLines = (path: string, text: string): Promise<void> => appendFile(path, text, { mode });
+
+/** Writes the file anew, on the disk before it takes the old one's place. */
+export async function rewriteFile(path: string, lines: Iterable<string>): Promise<void> {
+  const file = await open(asideOf(path), 'w', mode);
+  try {
+    let text = '';
+    for (const line of lines) {
+      text += line;
+      if (text.length < chunkBytes) continue;
+      await file.write(text);
+      text = '';
+    }
+    await file.write(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(asideOf(path), path);
+}
+
+export function lineOf(id: string, doc: object | undefined): string {
+  const line: Line = doc ? { _id: id, doc } : { _id: id, $$deleted: true };
+  return `${JSON.stringify(line, writeDate)}\n`;
+}
+
+/** JSON makes text of a date before it asks. */
+function writeDate(this: Record<string, unknown>, name: string, value: unknown): unknown {
+  const own = this[name];
+  return own instanceof Date ? { $$date: own.getTime() } : value;
 }

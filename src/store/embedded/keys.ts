@@ -1,90 +1,70 @@
-import { isScalar, type Range, type Test } from '../conditions.js';
-import type { CollectionSpec, Scalar, StoredDoc } from '../store.js';
+import { isScalar } from '../conditions.js';
+import type { Scalar, StoredDoc } from '../store.js';
 
 /**
- * How a document lies in a nedb file: whole and untouched under `doc`, beside the keys it is found by. nedb can use one
- * index in a query and knows no tenants, so every key here starts with the tenant.
+ * Keys of indexes: one text for several values, so made that the order of the texts is the order of the values, in the
+ * stores' own order (`compareValues`). Each value is a sign for its kind, its text, and an end that is less than any sign.
  */
-export type Row<T extends StoredDoc> = {
-  _id: string;
-  doc: T;
-  /** By field: one key, or one for each element of a list. */
-  keys: Record<string, string | string[]>;
-  /** By number of the index: all its values as one key. */
-  unique: Record<string, string>;
-  /** In milliseconds: nedb leaves dates out of an index that has gaps. */
-  expires?: number;
-};
+export const end = '\0';
+/** Above every key that begins with what it is appended to. */
+export const above = '\uffff';
 
-export const idKey = (tenant: string, id: string): string => JSON.stringify([tenant, id]);
+export const partOf = (value: unknown): string => `${beginningOf(value)}${end}`;
 
-/** All ids of a tenant lie between these two. */
-export function idRange(tenant: string): { $gte: string; $lt: string } {
-  const start = `[${JSON.stringify(tenant)},`;
-  return { $gte: start, $lt: `[${JSON.stringify(tenant)}-` }; // "-" is the character after ","
+/**
+ * All keys of a document in an index: one, one for each different element of a list in the first field, or none where
+ * that is not there (with `always`, one for that too). Each ends with the id.
+ * @throws TypeError when another field holds a list
+ */
+export function keysOf(fields: readonly string[], doc: StoredDoc, always = false): string[] {
+  const [value, ...others] = fields.map((field) => (doc as Record<string, unknown>)[field]);
+  if (others.some(Array.isArray)) throw new TypeError(`Only the first field of an index holds lists, not ${fields}.`);
+  const rest = others.map(partOf).join('') + partOf(doc.id);
+  if (fields.length === 0) return [rest];
+  if (!Array.isArray(value)) return always || isScalar(value) ? [partOf(value) + rest] : [];
+  return [...new Set(value.filter(isScalar).map((one) => partOf(one) + rest))];
 }
 
-/** The fields that have an index of their own: the first of each. */
-export function keyFields(spec: CollectionSpec): string[] {
-  return [...new Set(spec.indexes.flatMap(({ fields }) => fields.slice(0, 1)))];
-}
-
-export function makeRow<T extends StoredDoc>(spec: CollectionSpec, doc: T): Row<T> {
-  const value = (field: string): unknown => (doc as Record<string, unknown>)[field];
-  const keys: Row<T>['keys'] = {};
-  for (const field of keyFields(spec)) {
-    const key = keysOf(doc.tenant, value(field));
-    if (key !== undefined) keys[field] = key;
-  }
-  const unique: Row<T>['unique'] = {};
-  spec.indexes.forEach((index, number) => {
-    if (index.unique) unique[`u${number}`] = uniqueKey(doc.tenant, index.fields.map(value));
-  });
-  const expires = spec.expires === undefined ? undefined : value(spec.expires);
-  const row = { _id: idKey(doc.tenant, doc.id), doc, keys, unique };
-  return expires instanceof Date ? { ...row, expires: expires.getTime() } : row;
-}
-
-/** A value that is not there counts as one, as in MongoDB. */
-export function uniqueKey(tenant: string, values: readonly unknown[]): string {
+/** A value that is not there counts as one, as in MongoDB. @throws TypeError when a field holds more than a value */
+export function uniqueKey(fields: readonly string[], doc: StoredDoc): string {
+  const values = fields.map((field) => (doc as Record<string, unknown>)[field]);
   if (!values.every((value) => value === undefined || value === null || isScalar(value))) {
     throw new TypeError('A field of a unique index holds more than a value.');
   }
-  return JSON.stringify([tenant, ...values.map((value) => (isScalar(value) ? ending(value) : null))]);
+  return values.map(partOf).join('');
 }
 
-export const scalarKey = (tenant: string, value: Scalar): string => JSON.stringify(tenant) + ending(value);
-
-/** The nedb condition on the keys of one field that finds all that can pass the test; undefined when keys cannot tell. */
-export function keyCondition(tenant: string, test: Test): Record<string, string | string[]> | undefined {
-  if ('in' in test) return { $in: test.in.map((value) => scalarKey(tenant, value)) };
-  const [sample] = Object.values(test.range);
-  // JavaScript's order of text is not the stores', so ranges of text are judged document by document.
-  return sample === undefined || typeof sample === 'string' ? undefined : rangeKeys(tenant, sample, test.range);
+/** The beginning of the keys of all values that begin with this text; whole, without its end, for any other value. */
+export function beginningOf(value: unknown): string {
+  if (!isScalar(value)) return '0';
+  if (typeof value === 'string') return `2${ordered(value)}`;
+  if (typeof value === 'boolean') return `3${Number(value)}`;
+  return value instanceof Date ? `4${orderedNumber(value.getTime())}` : `1${orderedNumber(value)}`;
 }
 
-function rangeKeys(tenant: string, sample: Scalar, range: Range): Record<string, string> {
-  const kind = scalarKey(tenant, sample).slice(0, -16);
-  const condition: Record<string, string> = { $gte: kind, $lte: `${kind}g` }; // hex digits end at "f"
-  for (const [bound, end] of Object.entries(range)) condition[`$${bound}`] = scalarKey(tenant, end);
-  if (condition.$gt !== undefined) delete condition.$gte;
-  if (condition.$lt !== undefined) delete condition.$lte;
-  return condition;
+/** The kind's sign of a value: all of a kind lie between it and `above`. */
+export const kindOf = (value: Scalar): string => beginningOf(value).slice(0, 1);
+
+/**
+ * JavaScript orders by UTF-16 units; moved like this, they order as code points do. What would look like an end, or like
+ * what stands for one, becomes two units.
+ */
+function ordered(text: string): string {
+  const safe =
+    text.includes(end) || text.includes(stand)
+      ? text.replaceAll(stand, `${stand}2`).replaceAll(end, `${stand}1`)
+      : text;
+  if (!/[\ud800-\uffff]/.test(safe)) return safe;
+  return safe.replace(/[\ud800-\uffff]/g, (sign) => {
+    const unit = sign.charCodeAt(0);
+    return String.fromCharCode(unit < 0xe000 ? unit + 0x2000 : unit - 0x800);
+  });
 }
 
-function keysOf(tenant: string, value: unknown): string | string[] | undefined {
-  if (isScalar(value)) return scalarKey(tenant, value);
-  return Array.isArray(value) ? value.filter(isScalar).map((one) => scalarKey(tenant, one)) : undefined;
-}
-
-function ending(value: Scalar): string {
-  if (typeof value === 'string') return `s${value}`;
-  if (typeof value === 'boolean') return `b${value}`;
-  return value instanceof Date ? `d${ordered(value.getTime())}` : `n${ordered(value)}`;
-}
+const stand = '\x01';
 
 /** 16 hex digits that order as the numbers do: the bits of the double, all flipped when negative, else the sign only. */
-function ordered(value: number): string {
+function orderedNumber(value: number): string {
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, value === 0 ? 0 : value);
   const bits = view.getBigUint64(0);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MongoClient, type Collection as MongoCollection, MongoServerError } from 'mongodb';
-import { readLimit, readSort, readWhere } from '../conditions.js';
+import { compareRows, readAfter, readLimit, readSort, readWhere, type Test } from '../conditions.js';
 import { checkKey } from '../copy.js';
 import {
   type Collection,
@@ -13,7 +13,7 @@ import {
   ValueTaken,
   type Where,
 } from '../store.js';
-import { byId, byVersion, type Row, toDoc, toFilter, toRow } from './rows.js';
+import { afterFilter, byId, byVersion, cutLists, type Row, toDoc, toFilter, toRow } from './rows.js';
 import { reached } from './trouble.js';
 
 const defaultDatabase = 'socialprofiles';
@@ -114,16 +114,29 @@ class MongoDocs<T extends StoredDoc> implements Collection<T> {
 
   async find(tenant: string, where: Where, options: FindOptions = {}): Promise<T[]> {
     checkKey(tenant, 'any');
+    const tests = readWhere(where);
+    const [limit, sort, after] = [readLimit(options), readSort(options), readAfter(options)];
+    const [first] = sort;
+    const isPage = limit !== undefined && first !== undefined;
+    const behind = after && first ? [afterFilter(first, after)] : [];
+    const read = async (part: readonly Test[]) => {
+      const filter = { $and: [{ tenant }, toFilter(tenant, part), ...behind] };
+      return reached(() => {
+        const cursor = this.#rows.find(filter);
+        if (sort.length > 0) cursor.sort(sort);
+        if (limit !== undefined) cursor.limit(limit);
+        return cursor.toArray();
+      });
+    };
+    const pages = await Promise.all((isPage ? cutLists(tests) : [tests]).map(read));
+    return joined(pages, sort, limit).map((row) => toDoc<T>(row) as T);
+  }
+
+  async count(tenant: string, where: Where, atMost: number): Promise<number> {
+    checkKey(tenant, 'any');
     const filter = { tenant, ...toFilter(tenant, readWhere(where)) };
-    const limit = readLimit(options);
-    const sort = readSort(options);
-    const found = await reached(() => {
-      const cursor = this.#rows.find(filter);
-      if (sort.length > 0) cursor.sort(sort);
-      if (limit !== undefined) cursor.limit(limit);
-      return cursor.toArray();
-    });
-    return found.map((row) => toDoc<T>(row) as T);
+    const limit = readLimit({ limit: atMost }) as number;
+    return reached(() => this.#rows.countDocuments(filter, { limit }));
   }
 
   async insert(doc: T): Promise<boolean> {
@@ -176,6 +189,13 @@ class MongoDocs<T extends StoredDoc> implements Collection<T> {
     const result = await reached(() => this.#rows.deleteOne(filter));
     return result.deletedCount === 1;
   }
+}
+
+/** Pages of one order, which may hold the same rows, as one page. */
+function joined(pages: Row[][], sort: [string, 1 | -1][], limit: number | undefined): Row[] {
+  if (pages.length === 1) return pages[0] ?? [];
+  const rows = new Map(pages.flat().map((row) => [row._id.id, row]));
+  return [...rows.values()].sort((a, b) => compareRows(a, b, sort)).slice(0, limit);
 }
 
 function isTaken(error: unknown): boolean {
