@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { ZipFile } from 'yazl';
 import { type Command, commands } from '../src/bot/input/commands.js';
+import { isGuid } from '../src/platform/guid.js';
 import { tabResource } from '../src/web/tab/tabToken.js';
 
 const root = new URL('../../', import.meta.url);
@@ -16,7 +17,8 @@ type Env = Record<string, string | undefined>;
 
 /**
  * The manifest for one installation, from the bot's own settings `MicrosoftAppId`, `BASE_URL` and, when it is set,
- * `ENTRA_CLIENT_ID` (the app that the tab's sign-on is for); optional: `DEVELOPER_NAME`, `WEBSITE_URL`, `PRIVACY_URL`, `TERMS_URL` (https). Schema 1.25 is the first with
+ * `ENTRA_CLIENT_ID` (the app that the tab's sign-on is for); optional: `DEVELOPER_NAME`, `WEBSITE_URL`, `PRIVACY_URL`, `TERMS_URL` (https),
+ * `TEAMS_APP_ID` (where Teams' developer portal gave the app an id of its own). Schema 1.25 is the first with
  * `supportsChannelFeatures` (shared and private channels); nothing newer is used, so every catalogue takes it.
  * @throws Error naming everything that is missing or wrong
  */
@@ -25,6 +27,7 @@ export function fillManifest(env: Env): Manifest {
   const entraId = env.ENTRA_CLIENT_ID || botId;
   const values: Record<string, string> = {
     botId,
+    appId: env.TEAMS_APP_ID || botId,
     domain: base.hostname,
     tab: `${base.href.replace(/\/+$/, '')}/tab/profiles`,
     entraId,
@@ -54,7 +57,10 @@ function checked(env: Env): { botId: string; base: URL } {
   const botId = env.MicrosoftAppId ?? '';
   const addresses = ['BASE_URL', 'WEBSITE_URL', 'PRIVACY_URL', 'TERMS_URL'];
   const problems = [
-    ...(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(botId) ? [] : ['MicrosoftAppId must be the bot’s app id']),
+    ...(isGuid(botId) ? [] : ['MicrosoftAppId must be the bot’s app id']),
+    ...(!env.TEAMS_APP_ID || isGuid(env.TEAMS_APP_ID)
+      ? []
+      : ['TEAMS_APP_ID must be the id that the developer portal gave']),
     ...(env.BASE_URL ? [] : ['BASE_URL must say how browsers reach the bot']),
     ...addresses
       .filter((name) => env[name] && !isHttps(env[name]))

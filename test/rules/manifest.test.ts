@@ -30,6 +30,8 @@ describe('the Teams app package', () => {
   it('names this bot and its domain, and leaves no placeholder', () => {
     const manifest = fillManifest(env);
     assert.equal(manifest.id, env.MicrosoftAppId);
+    const TEAMS_APP_ID = '11111111-1111-4111-8111-111111111111';
+    assert.equal(fillManifest({ ...env, TEAMS_APP_ID }).id, TEAMS_APP_ID);
     assert.deepEqual(manifest.validDomains, ['bot.contoso.example']);
     assert.doesNotMatch(JSON.stringify(manifest), /\{\{|undefined/);
   });
@@ -65,6 +67,7 @@ describe('the Teams app package', () => {
     assert.throws(() => fillManifest({ MicrosoftAppId: 'mine' }), /MicrosoftAppId[\s\S]*BASE_URL/);
     assert.throws(() => fillManifest({ ...env, BASE_URL: 'http://bot.contoso.example' }), /BASE_URL must be an https/);
     assert.throws(() => fillManifest({ ...env, PRIVACY_URL: 'soon' }), /PRIVACY_URL/);
+    assert.throws(() => fillManifest({ ...env, TEAMS_APP_ID: 'soon' }), /TEAMS_APP_ID/);
   });
 
   it('holds the manifest and two icons of the sizes Teams asks for, and nothing else', async () => {
