@@ -14,6 +14,7 @@ import { createOnce } from './operations/outbox/once.js';
 import { outboxSize } from './operations/outbox/outboxSize.js';
 import { createReplies } from './operations/outbox/replies.js';
 import { createAdmins } from './operations/people/admins.js';
+import { createFollowed } from './operations/people/followed.js';
 import { createLimits } from './operations/people/limits.js';
 import { createMemberships } from './operations/people/memberships.js';
 import { createPolicies } from './operations/people/policies.js';
@@ -100,6 +101,7 @@ export async function startApp(
     policies: createPolicies(known),
     admins: createAdmins(settings.admins, known),
     memberships: createMemberships(),
+    followed: createFollowed(known),
     reaches: createReaches(known),
     refreshing: createShared(),
     resealed: new Set(),

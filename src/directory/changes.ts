@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { PersonId, TenantId } from '../rules/types.js';
-import { type Answer, type Call, down } from './client.js';
-import { type Change, type Changes, DirectoryDown } from './directory.js';
-import { pages, rows } from './pages.js';
+import type { Call } from './client.js';
+import { LinkTooOld, readDelta } from './delta.js';
+import type { Change, Changes } from './directory.js';
+import { rows } from './pages.js';
 import { isEnabled, person } from './people.js';
 import { withQuery } from './query.js';
-import { retryPolicies } from './retryPolicy.js';
 
 const entry = z.object({
   id: z.string(),
@@ -35,28 +35,15 @@ export async function changes(call: Call, tenant: TenantId, link: string | undef
 }
 
 function start(options: Record<string, string>): string {
-  return withQuery('/users/delta', { select: 'accountEnabled', ...options });
+  return withQuery('/users/delta', { select: 'accountEnabled,userType', ...options });
 }
-
-class LinkTooOld extends Error {}
 
 async function readRound(call: Call, tenant: TenantId, path: string): Promise<Round> {
   const states: Round['states'] = new Map();
-  const patient: Call = async (...[of, at]) => fresh(await call(of, at, { retryPolicy: retryPolicies.sweep }));
-  for await (const { value, deltaLink } of pages(patient, tenant, path, {})) {
+  const link = await readDelta(call, tenant, path, (value) => {
     for (const one of rows(value, entry)) states.set(one.id, (states.get(one.id) ?? new Set()).add(stateOf(one)));
-    if (deltaLink !== undefined) return { states, link: deltaLink };
-  }
-  throw new DirectoryDown('The directory’s list of changes has no end.', 'unreachable');
-}
-
-/** Told by 410, or by the code alone: https://learn.microsoft.com/graph/errors */
-function fresh(answer: Answer): Answer {
-  const lost =
-    answer.code === 'syncStateNotFound' || answer.code === 'resyncRequired' || answer.code === 'SyncStateNotFound';
-  if (answer.status === 410 || lost) throw new LinkTooOld();
-  if (answer.status === 404) throw down(answer);
-  return answer;
+  });
+  return { states, link };
 }
 
 function stateOf(one: z.infer<typeof entry>): State | 'unknown' {

@@ -39,6 +39,23 @@ export type Changes = {
   resync: boolean;
 };
 
+/** What became of a group's direct members. `hidden`: the directory shows nobody who is in it. */
+export type GroupChange = { id: GroupId } & (
+  | { state: 'gone' }
+  | { state: 'hidden' }
+  | { state: 'moved'; people: Moved; groups: Moved }
+  | { state: 'read'; people: PersonId[]; groups: GroupId[] }
+);
+export type Moved = { in: string[]; out: string[] };
+export type GroupChanges = {
+  /** Each group once. */
+  changes: GroupChange[];
+  /** For the next round. Keep it only after all changes are kept. */
+  link: string;
+  /** `in` names everyone who is in the groups; a group that is not named is gone, or empty. */
+  whole: boolean;
+};
+
 export type Tag = { id: string; name: string; team: GroupId };
 
 /** People and groups, as the organisation's directory has them. Read-only. Throws `DirectoryDown` when it cannot answer. */
@@ -63,6 +80,8 @@ export interface Directory {
   tagMembers(tenant: TenantId, tag: Tag): Promise<PersonId[]>;
   /** Who appeared, was disabled or was deleted since `link`; without a link, from now on. */
   changes(tenant: TenantId, link: string | undefined): Promise<Changes>;
+  /** Who joined and left these groups (50 at most) directly since `link`; without a link, everyone in them. */
+  groupChanges(tenant: TenantId, groups: readonly GroupId[], link: string | undefined): Promise<GroupChanges>;
 }
 
 /** The directory gave no clean answer. `retryAt` when it said when to come back. Fail closed on it. */

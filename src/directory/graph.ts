@@ -6,6 +6,7 @@ import { changes } from './changes.js';
 import { createCall, type DirectoryLog } from './client.js';
 import { type CloudName, clouds } from './clouds.js';
 import type { Directory } from './directory.js';
+import { groupChanges } from './groupChanges.js';
 import { countEveryone, findGroups, members, reach, readGroup } from './groups.js';
 import { groupsOf, memberOf } from './membership.js';
 import { findPeople, isEnabled, people, person } from './people.js';
@@ -55,5 +56,6 @@ export function createGraphDirectory(options: GraphDirectoryOptions): Directory 
     tags: (tenant, team) => readTags(call, tenant, team),
     tagMembers: (tenant, tag) => readTagMembers(call, tenant, tag),
     changes: (tenant, link) => changes(call, tenant, link),
+    groupChanges: (tenant, groups, link) => groupChanges(call, tenant, groups, link),
   };
 }

@@ -31,10 +31,12 @@ export const directoryPermissions: readonly DirectoryPermission[] = [
   },
   {
     name: 'GroupMember.Read.All',
-    reason: 'find groups, see which groups a person is in, and count whom a share with a group reaches',
+    reason: 'find groups, follow who is in those that are shared with, and count whom a share with a group reaches',
     calls: [
       'GET /groups',
+      'GET /groups/delta',
       'GET /groups/{id}',
+      'GET /groups/{id}/members',
       'GET /groups/{id}/transitiveMembers/microsoft.graph.user',
       'POST /users/{id}/checkMemberGroups',
       'POST /users/{id}/getMemberGroups',

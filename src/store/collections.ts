@@ -14,6 +14,7 @@ import type {
   Role,
   SealedGrant,
 } from '../rules/types.js';
+import type { FollowingDoc, GroupDoc } from './following.js';
 import { openSchema, type SchemaDoc } from './schema.js';
 import type { Collection, CollectionSpec, Store, StoredDoc } from './store.js';
 
@@ -34,6 +35,8 @@ export type PersonDoc = StoredDoc &
     /** What the directory said of them at `standingAt`. */
     standing?: 'works' | 'guest' | 'disabled' | 'unknown';
     standingAt?: Date;
+    /** When the directory's list of changes last named them: what was asked before that counts no more. */
+    newsAt?: Date;
     timeZone?: string;
     outbox: OutboxEntry[];
     outboxSince?: Date;
@@ -151,7 +154,7 @@ export type MarkDoc = StoredDoc & {
 export type AuditDoc = StoredDoc & AuditRecord & { profileId: ProfileId; expires?: Date };
 export type LeaseDoc = StoredDoc & { holder: string; term?: number; until: Date };
 /** How far scheduled work came, by its name: where the directory's list of changes was read to, which groups were missed. */
-export type JobStateDoc = StoredDoc & { link: string; at: Date };
+export type JobStateDoc = StoredDoc & { link: string; at: Date; since?: Date };
 /** By network: until when it asked us to wait. */
 export type RateLimitDoc = StoredDoc & { until: Date };
 
@@ -204,6 +207,8 @@ const specs = {
   allowances: { name: 'allowances', indexes: [{ fields: ['until'] }], expires: 'expires' },
   leases: { name: 'leases', indexes: [] },
   jobState: { name: 'jobState', indexes: [] },
+  groups: { name: 'groups', indexes: [{ fields: ['revision'] }] },
+  following: { name: 'following', indexes: [] },
   rateLimits: { name: 'rateLimits', indexes: [] },
 } satisfies Record<string, CollectionSpec>;
 
@@ -222,6 +227,8 @@ export type Collections = {
   allowances: Collection<AllowanceDoc>;
   leases: Collection<LeaseDoc>;
   jobState: Collection<JobStateDoc>;
+  groups: Collection<GroupDoc>;
+  following: Collection<FollowingDoc>;
   rateLimits: Collection<RateLimitDoc>;
   schema: Collection<SchemaDoc>;
 };

@@ -1,7 +1,9 @@
 import type { Change } from '../directory/directory.js';
 import type { Needs, Parts } from '../operations/core/parts.js';
 import { changeProfile } from '../operations/core/write.js';
+import { followGroups, needsRoots } from '../operations/people/followGroups.js';
 import { heirsOf } from '../operations/people/heirs.js';
+import { hearNews } from '../operations/people/standing.js';
 import { foreseeAnew } from '../operations/publishing/foreseeAnew.js';
 import { dayMs } from '../platform/spans.js';
 import type { Moment } from '../rules/operation.js';
@@ -19,10 +21,14 @@ const chunk = 100;
 export async function followLeavers(services: Parts, tenant: TenantId): Promise<void> {
   const { jobState } = services.collections;
   const kept = await jobState.get(tenant, 'users');
+  const from = services.clock();
   const { changes, link, resync } = await services.directory.changes(tenant, kept?.link);
   const all = kept && !resync ? changes : [...changes, ...(await missing(services, tenant, resync ? changes : []))];
   for (let from = 0; from < all.length; from += chunk) await carryOut(services, tenant, all.slice(from, from + chunk));
-  await update(jobState, tenant, 'users', () => ({ link, at: services.clock() }));
+  // Everyone is named after a gap: then what is known of anybody counts from now on.
+  const since = kept?.since && !resync ? kept.since : from;
+  if (since !== from) for (const { id } of changes) await hearNews(services, tenant, id);
+  await update(jobState, tenant, 'users', () => ({ link, at: from, since }));
 }
 
 /**
@@ -96,7 +102,7 @@ export async function endDueLeavers(services: Parts, tenant: TenantId): Promise<
 }
 
 async function heirsIfLast(
-  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'followed'>,
   profile: Profile,
   people: readonly PersonId[],
 ) {
@@ -104,21 +110,38 @@ async function heirsIfLast(
 }
 
 /**
- * Once a day, shares with groups that are deleted are tidied away. Graph's "not found" alone is not believed: a group
- * has to be missing on two days.
+ * Follows who is in the groups that shares name, so that no list has to ask. Which groups those are is gathered from all
+ * profiles at the first time, and then once a day; in between shares name them when they are made. Once a day, too,
+ * shares with groups that are deleted are tidied away.
  */
-export async function tidyGroups(services: Parts, tenant: TenantId): Promise<void> {
-  const { jobState, profiles } = services.collections;
-  const now = services.clock();
-  const last = await jobState.get(tenant, 'groups');
-  if (last && now.getTime() - last.at.getTime() < dayMs) return;
+export async function followShared(services: Parts, tenant: TenantId): Promise<void> {
+  const from = services.clock();
+  const last = await services.collections.jobState.get(tenant, 'groups');
+  const isDue = !last || from.getTime() - last.at.getTime() >= dayMs;
+  if (!(await needsRoots(services, tenant)) && !isDue) return followGroups(services, tenant);
+  const byGroup = await sharedGroups(services, tenant);
+  await followGroups(services, tenant, { groups: new Set(byGroup.keys()), from });
+  if (isDue) await tidyGroups(services, tenant, byGroup, last?.link);
+}
+
+async function sharedGroups({ collections }: Needs<'collections'>, tenant: TenantId) {
   const byGroup = new Map<GroupId, Profile[]>();
-  for (const profile of await profiles.find(tenant, {})) {
+  for (const profile of await collections.profiles.find(tenant, {})) {
     for (const { principal } of profile.shares) {
       if (principal.kind === 'group') byGroup.set(principal.id, [...(byGroup.get(principal.id) ?? []), profile]);
     }
   }
-  const before = new Set(last?.link.split(' ').filter(Boolean));
+  return byGroup;
+}
+
+/** Graph's "not found" alone is not believed: a group has to be missing on two days. */
+async function tidyGroups(
+  services: Parts,
+  tenant: TenantId,
+  byGroup: ReadonlyMap<GroupId, Profile[]>,
+  missed: string | undefined,
+): Promise<void> {
+  const before = new Set(missed?.split(' ').filter(Boolean));
   const missingNow: GroupId[] = [];
   for (const [group, shared] of byGroup) {
     if (await services.directory.group(tenant, group)) continue;
@@ -126,7 +149,8 @@ export async function tidyGroups(services: Parts, tenant: TenantId): Promise<voi
     if (!before.has(group)) continue;
     for (const profile of shared) await rewrite(services, profile, (fresh, moment) => groupGone(fresh, group, moment));
   }
-  await update(jobState, tenant, 'groups', () => ({ link: missingNow.join(' '), at: now }));
+  const at = services.clock();
+  await update(services.collections.jobState, tenant, 'groups', () => ({ link: missingNow.join(' '), at }));
 }
 
 type Rule = (profile: Profile, moment: Moment) => Profile | undefined | Promise<Profile | undefined>;

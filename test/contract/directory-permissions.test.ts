@@ -57,6 +57,12 @@ async function everyQuestion({ company, directory }: Joined): Promise<void> {
   await directory.isEnabled(tenant, idOf('ben'));
   await directory.reach(tenant, team);
   await directory.countEveryone(tenant);
+  const followed = await directory.groupChanges(tenant, [team], undefined);
+  company.repeatDelta(true);
+  company.removeFromGroup(team, idOf('ben'));
+  company.addToGroup(team, idOf('ben'));
+  await directory.groupChanges(tenant, [team], followed.link);
+  company.repeatDelta(false);
   await directory.members(tenant, team, 5);
   for (const tag of await directory.tags(tenant, team)) await directory.tagMembers(tenant, tag);
   const { link } = await directory.changes(tenant, undefined);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Tokens } from '../../src/networks/network.js';
 import type { Parts } from '../../src/operations/core/parts.js';
 import { createOnce } from '../../src/operations/outbox/once.js';
+import { createFollowed } from '../../src/operations/people/followed.js';
 import { createLimits } from '../../src/operations/people/limits.js';
 import { createPolicies } from '../../src/operations/people/policies.js';
 import { grantFields } from '../../src/operations/signins/grantStore.js';
@@ -49,6 +50,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     policies: createPolicies({ collections, clock: harness.now }),
     admins: undefined as never,
     memberships: undefined as never,
+    followed: createFollowed({ collections, clock: harness.now }),
     reaches: undefined as never,
     refreshing: createShared(),
     resealed: new Set(),

@@ -86,7 +86,7 @@ describe('the data folder of the embedded store', () => {
   });
 
   it('has all that was answered when the process is killed in the middle of writing', async function () {
-    this.timeout(20_000);
+    this.timeout(60_000);
     for (let round = 0; round < 3; round += 1) {
       const child = spawn(process.execPath, ['--input-type=module', '-e', writer, dir], {
         stdio: ['ignore', 'pipe', 'inherit'],

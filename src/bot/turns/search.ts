@@ -4,7 +4,7 @@ import type { Authenticated } from '../../operations/people/actor.js';
 import { boxValue, titleOf } from '../cards/sharePicker.js';
 import type { ClickAnswer } from './answers.js';
 
-type SearchNeeds = Needs<'collections' | 'directory' | 'clock' | 'memberships' | 'later'>;
+type SearchNeeds = Needs<'collections' | 'directory' | 'clock' | 'memberships' | 'followed' | 'later'>;
 
 /** Type-ahead of the share picker: people and groups in one list. A Reader, or an unknown list, finds nothing. */
 export async function searchAnswer(services: SearchNeeds, by: Authenticated, value: unknown): Promise<ClickAnswer> {

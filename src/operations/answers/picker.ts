@@ -64,7 +64,7 @@ export async function offerWho(
  * nothing is offered.
  */
 export async function suggestWho(
-  services: Needs<'collections' | 'directory' | 'clock' | 'memberships' | 'later'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'memberships' | 'followed' | 'later'>,
   by: Authenticated,
   typed: string,
 ): Promise<WhoOption[]> {

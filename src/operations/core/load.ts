@@ -12,7 +12,9 @@ import type { Proof } from './step.js';
 
 export type Given = { confirmed: boolean; proof?: Proof; channel?: ChannelPlace; profile?: Profile };
 
-type LoadNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'networks' | 'ids' | 'reaches'>;
+type LoadNeeds = Needs<
+  'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'networks' | 'ids' | 'reaches' | 'followed'
+>;
 
 /** Facts that only the directory knows, asked live. */
 type Outside = 'claimant' | 'leaver' | 'reached';
@@ -145,7 +147,7 @@ async function claimantFacts(
 
 /** Asked live, so that nobody is removed who came back. */
 async function leaverFacts(
-  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'followed'>,
   profile: Profile,
   owner: string,
 ): Promise<Pick<State, 'leaver' | 'heirs'>> {

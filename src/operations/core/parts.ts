@@ -13,6 +13,7 @@ import type { Vault } from '../../store/vault.js';
 import type { Once } from '../outbox/once.js';
 import type { Replies } from '../outbox/replies.js';
 import type { Admins } from '../people/admins.js';
+import type { Followed } from '../people/followed.js';
 import type { Limits } from '../people/limits.js';
 import type { Memberships } from '../people/memberships.js';
 import type { Policies } from '../people/policies.js';
@@ -71,6 +72,7 @@ export type Parts = {
   policies: Policies;
   admins: Admins;
   memberships: Memberships;
+  followed: Followed;
   reaches: Reaches;
   /** Refreshes of sign-ins under way in this process. */
   refreshing: (key: string, ask: () => Promise<SealedGrant>) => Promise<SealedGrant>;

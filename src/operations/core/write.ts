@@ -9,11 +9,13 @@ import { keepRecord } from '../outbox/keepRecord.js';
 import { relayPerson, relayProfile, relayTenant } from '../outbox/relay.js';
 import { updatePerson } from '../people/actor.js';
 import { count } from '../people/allowances.js';
+import { expectGroups } from '../people/followGroups.js';
 import { refusalsOf } from '../people/refusalCounts.js';
 import type { Needs, Parts } from './parts.js';
 
 /** The one write of a change. False when someone else wrote first: decide again. */
 export async function writeProfile(services: Parts, profile: Profile, before: Profile | undefined): Promise<boolean> {
+  await expectGroups(services, profile, before);
   const written = await put(services.collections.profiles, profile, before);
   if (written) services.later('relay outbox', () => relayProfile(services, written));
   return written !== undefined;

@@ -17,14 +17,17 @@ export type Groups = {
 };
 
 /**
- * A person's groups, at most five minutes old, for showing: kept with the person in the store, so that all processes
- * share them. When the directory does not answer, the last known ones, with the time they are from.
+ * A person's groups, for showing: those that are followed, at most two minutes old (`followed.ts`). Where groups are not
+ * followed, asked for this person and at most five minutes old: kept with them in the store, so that all processes share
+ * them. When the directory does not answer, the last known ones, with the time they are from.
  */
 export async function groupsFor(
-  services: Needs<'collections' | 'directory' | 'clock' | 'memberships' | 'later'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'memberships' | 'followed' | 'later'>,
   by: Authenticated,
 ): Promise<Groups> {
   const { actor, person } = by;
+  const followed = await services.followed.groups(actor.tenant);
+  if (followed) return { groups: followed.groupsOf(actor.id) };
   const now = services.clock();
   const known = person?.groups && person.groupsAt ? { groups: person.groups, at: person.groupsAt } : undefined;
   if (known && now.getTime() - known.at.getTime() < groupsFreshMs) return { groups: known.groups };

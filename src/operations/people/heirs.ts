@@ -1,4 +1,5 @@
 import { DirectoryDown, type DirectoryPerson } from '../../directory/directory.js';
+import { inChunks } from '../../directory/ids.js';
 import { activeShares } from '../../rules/access.js';
 import type { Heirs } from '../../rules/decision.js';
 import { isSystemActor } from '../../rules/entries.js';
@@ -8,10 +9,11 @@ import type { Needs } from '../core/parts.js';
 /** How many members of one group, and how many old records of one profile, are looked at. */
 const membersLimit = 50;
 const recordsLimit = 300;
+const readTogether = 500;
 
 /** Whom a profile that lost its last owner is offered to: people the bot can write to, from groups, history and roles. */
 export async function heirsOf(
-  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'followed'>,
   profile: Profile,
 ): Promise<Heirs> {
   const groups = activeShares(profile, services.clock()).flatMap(({ principal }) =>
@@ -40,22 +42,37 @@ async function readersAmong(
 }
 
 /**
- * Members who ever spoke with the bot: by the groups kept with them, and by the directory, where it answers. Whoever is
- * offered something and has left the group meanwhile is refused when they act.
+ * Members who ever spoke with the bot: of a group that is followed, those who are kept; of another by the groups kept with
+ * people, and by the directory, where it answers. Whoever is offered something and has left the group meanwhile is
+ * refused when they act.
  */
 async function knownMembers(
-  services: Needs<'collections' | 'directory'>,
+  services: Needs<'collections' | 'directory' | 'followed'>,
   tenant: TenantId,
   group: GroupId,
 ): Promise<PersonId[]> {
+  const followed = await services.followed.groups(tenant);
+  if (followed) return reachableOf(services, tenant, followed.peopleIn(group));
   const { people } = services.collections;
   const listed = await services.directory.members(tenant, group, membersLimit).catch(nobodyWhenDown);
-  const [kept, known] = await Promise.all([
-    people.find(tenant, { groups: group }, { limit: membersLimit }),
-    people.find(tenant, { id: { in: listed.map(({ id }) => id) } }),
-  ]);
-  const reachable = [...kept, ...known].filter(({ teamsId }) => teamsId).map(({ id }) => id);
-  return [...new Set(reachable)].slice(0, membersLimit);
+  const kept = await people.find(tenant, { groups: group }, { limit: membersLimit });
+  const ids = [...kept, ...listed].map(({ id }) => id);
+  return reachableOf(services, tenant, [...new Set(ids)]);
+}
+
+/** Looked up some at a time, until there are enough. */
+async function reachableOf(
+  { collections }: Needs<'collections'>,
+  tenant: TenantId,
+  ids: readonly PersonId[],
+): Promise<PersonId[]> {
+  const found: PersonId[] = [];
+  for (const some of inChunks(ids, readTogether)) {
+    const people = await collections.people.find(tenant, { id: { in: some } });
+    for (const { id, teamsId } of people) if (teamsId) found.push(id);
+    if (found.length >= membersLimit) break;
+  }
+  return found.slice(0, membersLimit);
 }
 
 function nobodyWhenDown(error: unknown): DirectoryPerson[] {

@@ -1,18 +1,25 @@
 import { DirectoryDown } from '../../directory/directory.js';
+import { dayMs, minuteMs } from '../../platform/spans.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
+import type { PersonId, TenantId } from '../../rules/types.js';
+import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
 import { type Authenticated, updatePerson } from './actor.js';
 import { troubleMs } from './groups.js';
 import type { Standing } from './memberships.js';
 
-type StandingNeeds = Needs<'collections' | 'directory' | 'clock' | 'memberships' | 'later'>;
+type StandingNeeds = Needs<'collections' | 'directory' | 'clock' | 'memberships' | 'followed' | 'later'>;
 
 /** How old the answer may be for what only shows something; what changes something asks anew. */
-const freshMs = 5 * 60_000;
+const freshMs = 5 * minuteMs;
+/** While every change since then is known: nobody is believed for longer without being asked for. */
+const followedMs = dayMs;
+/** Clocks of two processes may differ by less. */
+const skewMs = minuteMs;
 
 /**
- * What the directory says of them, at most five minutes old: kept with the person in the store, so that all processes
- * share it. While it does not answer, what it said last counts for reading; somebody it never spoke of stays outside.
+ * What the directory says of them, at most five minutes old, or up to a day where its list of changes is followed and
+ * has not named them since: kept with the person in the store, so that all processes share it. While it does not answer, what it said last counts for reading; somebody it never spoke of stays outside.
  * `isNow`: it was asked for this very question. @throws DirectoryDown
  */
 export async function standingOf(
@@ -22,9 +29,7 @@ export async function standingOf(
   const { person, actor } = by;
   const now = services.clock();
   const last = person?.standing;
-  if (last && person.standingAt && now.getTime() - person.standingAt.getTime() < freshMs) {
-    return { standing: last, isNow: false };
-  }
+  if (last && (await isFresh(services, by, now))) return { standing: last, isNow: false };
   const { troubles } = services.memberships;
   if (last && (troubles.get(actor.tenant) ?? now) > now) return { standing: last, isNow: false };
   try {
@@ -36,17 +41,48 @@ export async function standingOf(
   }
 }
 
+async function isFresh(services: StandingNeeds, { actor, person }: Authenticated, now: Date): Promise<boolean> {
+  const at = person?.standingAt;
+  if (!at) return false;
+  const age = now.getTime() - at.getTime();
+  if (age < freshMs) return true;
+  const isIn = person.standing === 'works' || person.standing === 'guest';
+  if (!isIn || age >= followedMs) return false;
+  const since = await services.followed.peopleSince(actor.tenant);
+  return since !== undefined && at.getTime() > since.getTime() + skewMs;
+}
+
+/**
+ * The directory's list of changes names them: what was asked about them before counts no more, nor an answer that is on
+ * its way.
+ */
+export async function hearNews(
+  services: Needs<'collections' | 'clock'>,
+  tenant: TenantId,
+  id: PersonId,
+): Promise<void> {
+  const newsAt = services.clock();
+  await update(services.collections.people, tenant, id, (doc) => {
+    if (!doc) return undefined;
+    const { standingAt: _, ...rest } = doc;
+    return { ...rest, newsAt };
+  });
+}
+
 /** Asked of the directory now. Several questions about one person at the same time are one. @throws DirectoryDown */
 export function standingNow(
   services: StandingNeeds,
-  { actor: { tenant, id, name } }: Authenticated,
+  { actor: { tenant, id, name }, person }: Authenticated,
 ): Promise<Standing> {
   return services.memberships.standings(`${tenant}|${id}`, async () => {
+    const standingAt = services.clock();
     const found = await services.directory.person(tenant, id);
     const standing = !found ? 'unknown' : !found.enabled ? 'disabled' : found.guest ? 'guest' : 'works';
-    const standingAt = services.clock();
     services.later('keep standing', () =>
-      updatePerson(services, tenant, id, (doc) => ({ ...doc, name: doc.name || name, standing, standingAt })),
+      updatePerson(services, tenant, id, (doc) => {
+        const isOvertaken = doc.newsAt?.getTime() !== person?.newsAt?.getTime();
+        return { ...doc, name: doc.name || name, standing, ...(isOvertaken ? {} : { standingAt }) };
+      }),
     );
     return standing;
   });

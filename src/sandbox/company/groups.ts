@@ -1,15 +1,16 @@
 import { GraphNo, notFound, type Reply } from './answer.js';
 import { paged } from './paging.js';
-import type { Faults, Parts } from './parts.js';
+import type { Parts } from './parts.js';
 import type { GraphRequest } from './request.js';
 import { groupRow, type Row, selected, userDefaults, userRow } from './rows.js';
 import type { CompanyGroup } from './state.js';
 import { castNeedsHeader, narrowed } from './users.js';
 
-export function listGroups({ directory, faults, limits, world }: Parts, request: GraphRequest): Reply {
+export function listGroups(parts: Parts, request: GraphRequest): Reply {
+  const { directory, limits } = parts;
   const rows = narrowed(
     request,
-    directory.groups().map((group) => shown(groupRow(group, world), faults)),
+    directory.groups().map((group) => shownGroup(parts, group)),
   );
   const select = request.options.get('$select');
   return paged(
@@ -20,9 +21,9 @@ export function listGroups({ directory, faults, limits, world }: Parts, request:
   );
 }
 
-export function oneGroup({ directory, faults, world }: Parts, request: GraphRequest, id: string): Reply {
-  const group = directory.group(id) ?? missing(id);
-  return { status: 200, body: selected(shown(groupRow(group, world), faults), request.options.get('$select')) };
+export function oneGroup(parts: Parts, request: GraphRequest, id: string): Reply {
+  const group = parts.directory.group(id) ?? missing(id);
+  return { status: 200, body: selected(shownGroup(parts, group), request.options.get('$select')) };
 }
 
 /** Without a cast the list also holds groups, as Graph's does. */
@@ -56,8 +57,11 @@ function known(row: Row, select: string | undefined): Row {
   return selected(row, names?.join(','));
 }
 
-const shown = (row: Row, { hidden }: Faults): Row =>
-  hidden.has(String(row.id)) ? { ...row, visibility: 'HiddenMembership' } : row;
+/** A group's fields, as Graph has them. */
+export function shownGroup({ world, faults }: Parts, group: CompanyGroup): Row {
+  const row = groupRow(group, world);
+  return faults.hidden.has(group.id) ? { ...row, visibility: 'HiddenMembership' } : row;
+}
 
 function missing(id: string): never {
   throw notFound(id);

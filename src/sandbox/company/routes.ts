@@ -1,7 +1,7 @@
 import { GraphNo, type Reply } from './answer.js';
 import { installApp, installedApps } from './apps.js';
-import { usersDelta } from './delta.js';
 import { groupMembers, listGroups, oneGroup } from './groups.js';
+import { groupsDelta } from './groupsDelta.js';
 import type { Parts } from './parts.js';
 import type { GraphRequest } from './request.js';
 import { tagMembers, teamChannels, teamTags } from './teams.js';
@@ -15,6 +15,7 @@ import {
   photo,
   transitiveMemberOf,
 } from './users.js';
+import { usersDelta } from './usersDelta.js';
 
 type Route = (parts: Parts, request: GraphRequest, ids: string[]) => Reply;
 
@@ -35,6 +36,7 @@ const routes: [method: string, path: string, Route][] = [
   ['GET', 'users/{}/teamwork/installedApps', (parts, request, [id = '']) => installedApps(parts, request, id)],
   ['POST', 'users/{}/teamwork/installedApps', (parts, request, [id = '']) => installApp(parts, request, id)],
   ['GET', 'groups', listGroups],
+  ['GET', 'groups/delta', groupsDelta],
   ['GET', 'groups/{}', (parts, request, [id = '']) => oneGroup(parts, request, id)],
   [
     'GET',

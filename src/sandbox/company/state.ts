@@ -6,14 +6,26 @@ export type CompanyPerson = Omit<WorldPerson, 'teamsId' | 'timeZone'> & { delete
 export type CompanyGroup = WorldGroup;
 /** What the delta remembers: a person after a change, or that the person was deleted. */
 export type LoggedChange = { id: string; accountEnabled: boolean; removed?: 'changed' | 'deleted' };
+/** And a group: who joined or left it; without a member, that it is gone or shows itself otherwise. */
+export type LoggedGroupChange = {
+  group: string;
+  member?: { kind: 'user' | 'group'; id: string; removed?: true };
+};
 
 /** The pretend company as it is now: what is kept in a file. */
-export type CompanyData = { people: CompanyPerson[]; groups: CompanyGroup[]; log: LoggedChange[] };
+export type CompanyData = {
+  people: CompanyPerson[];
+  groups: CompanyGroup[];
+  log: LoggedChange[];
+  groupLog: LoggedGroupChange[];
+};
 
 /** The company of `world`, or as it was left in `dataDir`. */
 export function loadCompany(world: World, dataDir: string | undefined): CompanyData {
   const kept = dataDir === undefined ? undefined : readKept(fileIn(dataDir));
-  return kept ?? structuredClone({ people: world.people.map(withoutTeams), groups: world.groups, log: [] });
+  // A file of an earlier release has no log of groups.
+  if (kept) return { ...kept, groupLog: kept.groupLog ?? [] };
+  return structuredClone({ people: world.people.map(withoutTeams), groups: world.groups, log: [], groupLog: [] });
 }
 
 /** Written beside and then renamed, so that a stop in the middle leaves the old file. */
