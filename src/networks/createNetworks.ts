@@ -1,13 +1,14 @@
 import type { Clock } from '../platform/clock.js';
-import type { Outbound } from '../platform/outbound.js';
+import { type Outbound, realThrough } from '../platform/outbound.js';
 import { type NetworkId, type ProfileType, profileTypes } from '../rules/types.js';
 import type { Action } from './facts.js';
 import { type Followed, followLink } from './followLink.js';
 import { settling } from './fresh.js';
 import type { Kit } from './http.js';
 import { networkRow } from './index.js';
+import { type PastedLink, readLink } from './links.js';
 import { type App, type Apps, type Network, NetworkTrouble } from './network.js';
-import type { Publishing, Reaction, Target } from './publishing.js';
+import type { Publishing, Reacting, Reaction, Target } from './publishing.js';
 import { networkOf, typeFacts } from './types.js';
 
 export type Networks = {
@@ -21,7 +22,11 @@ export type Networks = {
   publishing: (type: ProfileType) => Publishing | string;
   /** How this type reacts to a post, or a sentence that says why it cannot. */
   reacting: (type: ProfileType, reaction: Reaction, to: Target) => Publishing | string;
-  /** Where a pasted link leads, to be reacted to. */
+  /** What the reactions of this type need, and how it is found out beforehand what a link is for it. */
+  aiming: (type: ProfileType) => Pick<Reacting, 'scopes' | 'aim'> | undefined;
+  /** What a pasted link leads to, without asking anybody. `link`: as a browser opens it. */
+  readLink: (pasted: string) => (PastedLink & { link: string }) | undefined;
+  /** Where a pasted link leads, short links followed. */
   followLink: (pasted: string) => Promise<Followed>;
 };
 
@@ -67,6 +72,11 @@ export function createNetworks(options: {
     reacting(type, reaction, to) {
       const react = networkRow(networkOf(type)).reacting?.[type]?.(kit)[reaction];
       return react ? react(to) : whyNot(type, reaction);
+    },
+    aiming: (type) => networkRow(networkOf(type)).reacting?.[type]?.(kit),
+    readLink(pasted) {
+      const found = readLink(pasted, realThrough(kit.outbound));
+      return found && { ...found, link: kit.outbound(found.url).href };
     },
     followLink: (pasted) => followLink(kit, pasted),
   };

@@ -8,6 +8,8 @@ export type LinkTarget =
   | { kind: 'code'; code: string }
   /** Where it leads is known only after one redirect. */
   | { kind: 'short' }
+  /** Hides its number: the profile's own last posts are shown to pick from. */
+  | { kind: 'opaque' }
   /** Leads to what no call reaches. */
   | { kind: 'no'; sentence: string; fix: string };
 
@@ -21,11 +23,9 @@ export type LinkForm = {
   leadsTo: (found: RegExpExecArray, query: URLSearchParams) => LinkTarget | undefined;
 };
 
-const always = /^.*$/;
-
 /** A form that leads nowhere, whatever stands in it. */
-export function deadEnd(host: RegExp, path: RegExp | undefined, sentence: string, fix: string): LinkForm {
-  return { host, path: path ?? always, leadsTo: () => ({ kind: 'no', sentence, fix }) };
+export function deadEnd(host: RegExp, path: RegExp, sentence: string, fix: string): LinkForm {
+  return { host, path, leadsTo: () => ({ kind: 'no', sentence, fix }) };
 }
 
 /** A network's own short links. */

@@ -1,4 +1,5 @@
 import type { ProfileType } from '../rules/types.js';
+import type { LinkTarget } from './link.js';
 import type { NetworkTrouble, Tokens } from './network.js';
 
 /**
@@ -110,5 +111,20 @@ export type Target = { id: string; comment?: string };
 /** What a profile may do with somebody's post. `share`: to its own followers. */
 export type Reaction = 'reply' | 'like' | 'share';
 
+/**
+ * What a link turns out to be for one profile, asked before anybody types. `at`: with who wrote it and its text, where the
+ * network shows them. `pick`: the link hides which post it is, and these are the profile's last ones.
+ */
+export type Aimed =
+  | { kind: 'at'; to: Target; by?: string; text?: string }
+  | { kind: 'pick'; posts: Found[] }
+  | { kind: 'no'; sentence: string; fix: string }
+  | Later;
+
 /** The reactions of one profile type, each as something to publish. One that is missing says why in the type's facts. */
-export type Reacting = Partial<Record<Reaction, (to: Target) => Publishing>>;
+export type Reacting = Partial<Record<Reaction, (to: Target) => Publishing>> & {
+  /** What a sign-in has to hold. */
+  scopes: readonly string[];
+  /** Absent: the link says all there is to know. Throws as `lookUp` does. */
+  aim?: (tokens: Tokens, what: { author: Author; link: LinkTarget; reaction: Reaction }) => Promise<Aimed>;
+};

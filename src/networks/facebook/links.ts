@@ -1,14 +1,14 @@
 import { deadEnd, type LinkForm, type LinkTarget } from '../link.js';
 
 const host = /^(?:www\.|m\.|web\.|mbasic\.|[a-z]{2}-[a-z]{2}\.)?facebook\.com$/;
-const pick = "Open the Page's last posts here and pick it there.";
-const opaque = 'Facebook hides the number of the post in such a link.';
+const opaque = { kind: 'opaque' } as const;
+const hidden = (host: RegExp, path: RegExp): LinkForm => ({ host, path, leadsTo: () => opaque });
 
 /** Links to Facebook: posts of own Pages, by number. */
 export const facebookLinks: readonly LinkForm[] = [
-  deadEnd(host, /^\/(?:.*\/)?pfbid\w+$/, opaque, pick),
-  deadEnd(host, /^\/share\/.*$/, opaque, pick),
-  deadEnd(/^fb\.watch$/, undefined, opaque, pick),
+  hidden(host, /^\/(?:.*\/)?pfbid\w+$/),
+  hidden(host, /^\/share\/.*$/),
+  hidden(/^fb\.watch$/, /^.*$/),
   deadEnd(host, /^\/groups\/.*$/, 'Facebook closed its groups to apps.', 'Paste the link of a post on your Page.'),
   {
     host,
@@ -20,7 +20,7 @@ export const facebookLinks: readonly LinkForm[] = [
     path: /^\/(?:permalink|story)\.php$/,
     leadsTo: (_, query) => {
       const [post, owner] = [query.get('story_fbid') ?? '', query.get('id') ?? ''];
-      if (/^pfbid/.test(post)) return { kind: 'no', sentence: opaque, fix: pick };
+      if (/^pfbid/.test(post)) return opaque;
       return /^\d+$/.test(post) && /^\d+$/.test(owner) ? postOf(owner, post, query) : undefined;
     },
   },

@@ -9,7 +9,7 @@ import { linksIn } from '../previewing.js';
 import type { Author, Found, LookedUp, Read, TakenBack } from '../publishing.js';
 import { isSameText } from '../sameText.js';
 
-const speaker = { label: 'Facebook', trouble: metaTrouble('Facebook'), isGone };
+export const pageSpeaker = { label: 'Facebook', trouble: metaTrouble('Facebook'), isGone };
 const fields = 'id,message,created_time';
 const mostLooked = 500;
 
@@ -26,7 +26,7 @@ export function lookUpOnPage(
     const posts: Found[] = [];
     let looked = 0;
     const first = address(`${graph}/${encodeURIComponent(author.externalId)}/published_posts`, { fields, limit: '10' });
-    for await (const page of graphPages(kit, speaker, first, tokens.access)) {
+    for await (const page of graphPages(kit, pageSpeaker, first, tokens.access)) {
       const some = page.flatMap((post) => postOf(kit, post, urlOf));
       // Facebook gives the time in whole seconds.
       const young = some.filter(({ at: made }) => made.getTime() > from.getTime() - 1000);
@@ -51,10 +51,10 @@ export function postOf(kit: Kit, post: unknown, urlOf: (id: string) => string): 
 export function readOnPage(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
   return orElse<Read>(kit, tokens, async () => {
     const url = address(`${graph}/${encodeURIComponent(id)}`, { fields });
-    let answer = await aboutPost(kit, speaker, url, bearer(tokens.access));
+    let answer = await aboutPost(kit, pageSpeaker, url, bearer(tokens.access));
     if (answer === 'gone') {
       await kit.pause(500);
-      answer = await aboutPost(kit, speaker, url, bearer(tokens.access));
+      answer = await aboutPost(kit, pageSpeaker, url, bearer(tokens.access));
     }
     if (answer === 'gone') return { kind: 'gone' };
     const made = byOurs(kit, 'Facebook', new Date(str(answer.body, 'created_time') ?? ''));
@@ -66,7 +66,7 @@ export function readOnPage(kit: Kit, tokens: Tokens, id: string): Promise<Read> 
 export function takeBackFromPage(kit: Kit, tokens: Tokens, id: string): Promise<TakenBack> {
   return orElse<TakenBack>(kit, tokens, async () => {
     const init = { method: 'DELETE', ...bearer(tokens.access) };
-    const answer = await aboutPost(kit, speaker, `${graph}/${encodeURIComponent(id)}`, init);
+    const answer = await aboutPost(kit, pageSpeaker, `${graph}/${encodeURIComponent(id)}`, init);
     if (answer === 'gone' || at(answer.body, 'success') === true) return { kind: 'gone' };
     return { kind: 'cannot', why: 'Facebook did not say that the post is deleted.' };
   });
@@ -75,6 +75,12 @@ export function takeBackFromPage(kit: Kit, tokens: Tokens, id: string): Promise<
 function isGone({ status, body }: Answer): boolean {
   const isNotThere = str(body, 'error', 'code') === '100' && str(body, 'error', 'error_subcode') === '33';
   return isNotThere || (status === 404 && at(body, 'error') === undefined);
+}
+
+/** `1_2` is post 2 of Page 1. */
+export function pageLink(kit: Kit, { externalId }: Author, id: string): string {
+  const [page = externalId, post = ''] = id.includes('_') ? id.split('_') : [externalId, id];
+  return kit.outbound(`https://www.facebook.com/${encodeURIComponent(page)}/posts/${encodeURIComponent(post)}`).href;
 }
 
 /** `@[123]`: Facebook takes it out, without the Page Mentioning feature. */

@@ -5,17 +5,14 @@ import type { Author, Preview, Problem, Publishing } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
 import { facebookAnswers } from './answers.js';
 import { facebookTypes } from './facts.js';
-import { isSameOnFacebook, lookUpOnPage, mentions, readOnPage, takeBackFromPage } from './posts.js';
+import { isSameOnFacebook, lookUpOnPage, mentions, pageLink, readOnPage, takeBackFromPage } from './posts.js';
 
 const limit = 63_206;
 const { publishing: scopes } = facebookTypes['facebook-page'];
 
 /** Text posts of Facebook Pages: https://developers.facebook.com/documentation/pages-api/posts */
 export function pagePublishing(kit: Kit): Publishing {
-  const permalink = ({ externalId }: Author, id: string) => {
-    const [page = externalId, post = ''] = id.includes('_') ? id.split('_') : [externalId, id];
-    return kit.outbound(`https://www.facebook.com/${encodeURIComponent(page)}/posts/${encodeURIComponent(post)}`).href;
-  };
+  const permalink = (author: Author, id: string) => pageLink(kit, author, id);
   return {
     preview: (text) => previewOnFacebook(text, limit),
     publish(tokens, what, signal) {

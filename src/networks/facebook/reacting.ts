@@ -6,6 +6,7 @@ import { oneTap } from '../oneTap.js';
 import { orElse } from '../outcomes.js';
 import type { Author, Found, LookedUp, Publishing, Reacting, Target } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
+import { aimOnPage } from './aim.js';
 import { facebookAnswers } from './answers.js';
 import { isSameOnFacebook, matchedOnFacebook, postOf, readOnPage, takeBackFromPage } from './posts.js';
 import { previewOnFacebook } from './publishing.js';
@@ -18,7 +19,12 @@ const mostLooked = 500;
 
 /** Comments and likes as a Page. Facebook has no call for sharing. */
 export function pageReacting(kit: Kit): Reacting {
-  return { reply: (to) => comment(kit, to), like: (to) => like(kit, to) };
+  return {
+    scopes,
+    reply: (to) => comment(kit, to),
+    like: (to) => like(kit, to),
+    aim: (tokens, what) => aimOnPage(kit, tokens, what),
+  };
 }
 
 const objectOf = ({ id, comment: one }: Target) => one ?? id;

@@ -38,7 +38,7 @@ const rows = {
 } satisfies Record<string, Meaning>;
 
 /** How X answers a new post: https://docs.x.com/x-api/fundamentals/response-codes-and-errors */
-export const xAnswers: AnswerTable = { label: 'X', trouble: xTrouble, idOf, wordsOf, rows };
+export const xAnswers = { label: 'X', trouble: xTrouble, idOf, wordsOf, rows } satisfies AnswerTable;
 
 function idOf({ body }: Answer): string | undefined {
   const id = str(body, 'data', 'id');

@@ -8,7 +8,7 @@ import { isSameText } from '../sameText.js';
 import { xTrouble } from './errors.js';
 
 const api = 'https://api.x.com/2';
-const speaker = { label: 'X', trouble: xTrouble, isGone };
+const speaker = { label: 'X', trouble: xTrouble, isGone: isGoneOnX };
 const fields = 'created_at,text,entities,note_tweet,referenced_tweets';
 const mostPages = 5;
 
@@ -44,7 +44,7 @@ function ownPosts(kit: Kit, { author, from }: Wanted, next: string | undefined):
 function foundIn(kit: Kit, post: unknown, { from, to, replyTo }: Wanted, urlOf: (id: string) => string): Found[] {
   const id = str(post, 'id');
   const made = byOurs(kit, 'X', new Date(str(post, 'created_at') ?? ''));
-  const text = textOf(post);
+  const text = textOnX(post);
   const isInTime = made.getTime() > from.getTime() - 1000 && made <= to;
   const answered = list(post, 'referenced_tweets').find((one) => str(one, 'type') === 'replied_to');
   const isMeant = str(answered, 'id') === replyTo;
@@ -60,7 +60,7 @@ export function readOnX(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
     const post = at(answer.body, 'data');
     const made = byOurs(kit, 'X', new Date(str(post, 'created_at') ?? ''));
     if (!post) return { kind: 'cannot', why: 'X does not show this post to this sign-in.' };
-    return { kind: 'there', text: textOf(post), ...(Number.isNaN(made.getTime()) ? {} : { at: made }) };
+    return { kind: 'there', text: textOnX(post), ...(Number.isNaN(made.getTime()) ? {} : { at: made }) };
   });
 }
 
@@ -73,7 +73,7 @@ export function takeBackFromX(kit: Kit, tokens: Tokens, id: string): Promise<Tak
   });
 }
 
-function isGone({ status, body }: Answer): boolean {
+export function isGoneOnX({ status, body }: Answer): boolean {
   const problem = str(list(body, 'errors')[0], 'type')?.split('/').at(-1);
   return status === 404 || (at(body, 'data') === undefined && problem === 'resource-not-found');
 }
@@ -84,7 +84,7 @@ export function isSameOnX(wire: string, shown: string): boolean {
 }
 
 /** The text as a reader sees it: long posts whole, links as they were typed instead of `t.co`. */
-function textOf(post: unknown): string {
+export function textOnX(post: unknown): string {
   const long = at(post, 'note_tweet');
   const source = postText(long, 'text') ? long : post;
   let text = postText(source, 'text');

@@ -1,6 +1,7 @@
 import { at, type Kit } from '../http.js';
 import { oneTap } from '../oneTap.js';
 import type { Reacting, Target } from '../publishing.js';
+import { aimOnX } from './aim.js';
 import { xAnswers } from './answers.js';
 import { xTypes } from './facts.js';
 import { xPublishing } from './publishing.js';
@@ -10,7 +11,12 @@ const { publishing: scopes } = xTypes['x-user'];
 
 /** Replies and reposts. X took likes and quote posts away from self-serve apps. */
 export function xReacting(kit: Kit): Reacting {
-  return { reply: ({ id }) => xPublishing(kit, id), share: (to) => repost(kit, to) };
+  return {
+    scopes,
+    reply: ({ id }) => xPublishing(kit, id),
+    share: (to) => repost(kit, to),
+    aim: (tokens, what) => aimOnX(kit, tokens, what),
+  };
 }
 
 /** https://docs.x.com/x-api/posts/retweets/introduction */

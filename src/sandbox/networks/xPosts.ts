@@ -56,9 +56,20 @@ function answered(world: FakeWorld, call: Call, account: string): { answers?: st
   const post = world.posts.shown('x', id);
   if (!post) throw new Refused(no('You attempted to reply to a Tweet that is deleted or not visible to you.'));
   const handle = xAccounts.find((one) => one.id === account)?.handle;
-  if (post.author === account || post.text.toLowerCase().includes(`@${handle}`)) return { answers: id };
+  if (post.author === account || names(post.text, handle ?? '')) return { answers: id };
   const because = 'because you have not been mentioned or otherwise engaged by the author';
   throw new Refused(no(`Reply to this conversation is not allowed ${because}.`));
+}
+
+const names = (text: string, handle: string) => new RegExp(`@${handle}(?!\\w)`, 'i').test(text);
+
+/** Who wrote it, where that is asked for. */
+function expanded(call: Call, { author }: FakePost): { includes?: object } {
+  const wanted = (call.query.get('expansions') ?? '').split(',');
+  const users = xAccounts
+    .filter(({ id }) => id === author)
+    .map(({ id, handle, name }) => ({ id, username: handle, name }));
+  return wanted.includes('author_id') ? { includes: { users } } : {};
 }
 
 /** Twice changes nothing. */
@@ -97,7 +108,7 @@ function* between(posts: Iterable<FakePost>, from = 0, to = Number.POSITIVE_INFI
 function show(world: FakeWorld, call: Call, signedIn: SignedIn, id: string): Reply {
   signedIn('tweet.read', 'users.read');
   const post = world.posts.shown('x', id);
-  if (post) return json(200, { data: only(call, shape(post)) });
+  if (post) return json(200, { data: only(call, shape(post)), ...expanded(call, post) });
   const detail = `Could not find tweet with id: [${id}].`;
   const type = 'https://api.x.com/2/problems/resource-not-found';
   return json(200, { errors: [{ value: id, resource_type: 'tweet', title: 'Not Found Error', detail, type }] });
@@ -125,12 +136,17 @@ function shape(post: FakePost) {
   });
   text = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const made = new Date(seconds(post.at)).toISOString();
+  const mentions = xAccounts
+    .filter(({ handle }) => names(post.text, handle))
+    .map(({ id, handle }) => ({ username: handle, id }));
   return {
     id: post.id,
     text,
     author_id: post.author,
     created_at: made,
-    ...(urls.length ? { entities: { urls } } : {}),
+    ...(urls.length || mentions.length
+      ? { entities: { ...(urls.length ? { urls } : {}), ...(mentions.length ? { mentions } : {}) } }
+      : {}),
     ...(post.answers ? { referenced_tweets: [{ type: 'replied_to', id: post.answers }] } : {}),
   };
 }
@@ -139,7 +155,7 @@ function shape(post: FakePost) {
 export function shortened(world: FakeWorld, call: Call): Reply {
   const [, id = '', index = ''] = /^\/(\d+)x(\d+)$/.exec(call.path) ?? [];
   const post = world.posts.shown('x', id);
-  const link = post && shape(post).entities?.urls[Number(index)];
+  const link = post && shape(post).entities?.urls?.[Number(index)];
   return link ? { status: 301, headers: { location: link.expanded_url } } : { status: 404 };
 }
 
