@@ -10,6 +10,7 @@ import { forget, leave, remove } from './ownership/owning.js';
 import { post, send } from './publishing/asking.js';
 import { lookAgain, posts, sendNow, settle, takeBack, undo } from './publishing/deciding.js';
 import { freeze, freezeAll, thaw, thawAll } from './publishing/freezing.js';
+import { react } from './publishing/reacting.js';
 import { refuse } from './refusals.js';
 import { share, unshare } from './sharing/sharing.js';
 import { allow, deny } from './signins/acquiring.js';
@@ -71,6 +72,9 @@ const rules: { [K in OperationKind]: Decides<K> } = {
   role: changeRole,
   roles: view,
   post,
+  reply: react,
+  like: react,
+  repost: react,
   send,
   posts,
   undo,

@@ -128,6 +128,8 @@ export type Decision =
   | { kind: 'intents'; intents: readonly Intent[] }
   /** What is missing of a post is asked for. */
   | { kind: 'compose' }
+  /** A profile, or a post, has to be chosen before a reaction can be shown. */
+  | { kind: 'aim' }
   | { kind: 'ask'; question: Question }
   | { kind: 'linkOut'; why: 'add' | 'claim' | 'renew'; type?: ProfileType }
   | { kind: 'pick' };

@@ -22,3 +22,7 @@ export type PersonName = { id: PersonId; name: string };
 
 export const acquisitions = ['messages', 'search'] as const;
 export type Acquisition = (typeof acquisitions)[number];
+
+/** What is done with somebody's post, as people say it. */
+export const reactionKinds = ['reply', 'like', 'repost'] as const;
+export type ReactionKind = (typeof reactionKinds)[number];

@@ -1,4 +1,4 @@
-import type { Acquisition, NetworkId, PersonId, Principal, ProfileId, ProfileType, Role } from './ids.js';
+import type { Acquisition, NetworkId, PersonId, Principal, ProfileId, ProfileType, ReactionKind, Role } from './ids.js';
 import type { PolicySetting } from './tenant/policy.js';
 
 /** A profile as somebody named it: by id (a click), in words (`@contoso`, `x:contoso`), or not at all: then it is asked. */
@@ -70,6 +70,8 @@ type OperationOf<P, W, H> =
   | { kind: 'code'; digits: string }
   /** One preview with a post for each profile. `form`: shown as a form to fill. `instead`: takes that preview's place. */
   | { kind: 'post'; profiles: P[]; text?: string; at?: Date; form?: true; instead?: string }
+  /** One preview with a reaction to the post that the link leads to; without a profile, that of the link's network. */
+  | (OneOf<ReactionKind> & { link: string; profiles: P[]; text?: string; form?: true; instead?: string })
   /** What the preview shows goes out. */
   | { kind: 'send'; posting: string }
   /** What waits and what went out, or all posts of one preview. */
@@ -180,6 +182,9 @@ export const operations = {
   role: tenantChange,
   roles: { ...read, who: 'admin', groups: 'no' },
   post: publishing,
+  reply: publishing,
+  like: publishing,
+  repost: publishing,
   send: publishing,
   posts: { ...readByAsker, who: 'worker', groups: 'kept', needs: ['publishing', 'frozenAll'] },
   undo: publishing,

@@ -194,6 +194,7 @@ const specs = {
       { fields: ['state', 'due'] },
       { fields: ['due'] },
       { fields: ['proofId'] },
+      { fields: ['targetKey', 'askedAt'] },
       { fields: ['outboxSince'] },
     ],
     expires: 'expires',

@@ -40,6 +40,7 @@ export type Result =
   | { shows: true }
   | { picks: true }
   | { composes: true }
+  | { aims: true }
   | { intents: IntentEffect[] }
   | { signsIn: string; type?: string }
   | { done: string; person: PersonName; role: string; audit: Effect['audit']; also?: unknown }
@@ -84,6 +85,8 @@ function resultOf(decision: Decision, about: Profile | undefined, by: Actor, pos
       };
     case 'compose':
       return { composes: true };
+    case 'aim':
+      return { aims: true };
     case 'pick':
       return { picks: true };
     case 'linkOut':

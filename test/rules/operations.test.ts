@@ -11,6 +11,7 @@ const some = (kind: OperationKind): Operation => ({ kind, list: 'mine', who: { i
 const row = (kind: OperationKind) => rowOf(some(kind), ann);
 
 /** What is done with posts that are there. */
+const reactions = ['reply', 'like', 'repost'];
 const onPosts = ['undo', 'sendNow', 'takeBack', 'lookAgain', 'settle'];
 
 describe('an operation', () => {
@@ -24,7 +25,7 @@ describe('an operation', () => {
   it('is answered in the personal chat of who asks where the answer depends on them', () => {
     same(
       kinds.filter((kind) => row(kind).answer === 'asker'),
-      ['profiles', 'show', 'claims', 'history', 'health', 'post', 'send', 'posts', ...onPosts],
+      ['profiles', 'show', 'claims', 'history', 'health', 'post', ...reactions, 'send', 'posts', ...onPosts],
     );
     same(
       kinds.filter((kind) => !['asker', 'there'].includes(row(kind).answer)),
@@ -35,7 +36,7 @@ describe('an operation', () => {
   it('asks the directory for groups now only for a claim and for posts, and never where groups give nothing', () => {
     same(
       kinds.filter((kind) => row(kind).groups === 'live'),
-      ['claim', 'post', 'send', ...onPosts],
+      ['claim', 'post', ...reactions, 'send', ...onPosts],
     );
     same(
       kinds.filter((kind) => row(kind).groups === 'no'),
@@ -49,7 +50,7 @@ describe('an operation', () => {
   it('is open to whom its row says', () => {
     const open = (who: string) => kinds.filter((kind) => row(kind).who === who);
     same(open('anybody'), ['help']);
-    same(open('role'), ['add', 'post', 'send', ...onPosts]);
+    same(open('role'), ['add', 'post', ...reactions, 'send', ...onPosts]);
     same(open('admin'), ['approvals', 'policy', 'whatif', 'role', 'roles']);
     same(open('claim'), ['approve', 'decline', 'claimcard']);
     same(open('worker'), ['profiles', 'claims', 'health', 'posts', 'freezeAll', 'thawAll', 'code', 'yes', 'no']);

@@ -19,6 +19,8 @@ function said(text: string, entities: unknown[] = []) {
 const w = (words: string) => ({ words });
 
 describe('the words of a post', () => {
+  const post = 'https://x.com/adele/status/17';
+  const replyTo = { kind: 'reply', link: post } as const;
   const same: [string, object][] = [
     ['post', { kind: 'post', profiles: [] }],
     ['post contoso', { kind: 'post', profiles: [w('contoso')] }],
@@ -43,6 +45,21 @@ describe('the words of a post', () => {
       'post contoso at friday 9:00 "Hi"',
       { kind: 'post', profiles: [w('contoso')], text: 'Hi', at: new Date('2026-11-27T08:00:00Z') },
     ],
+    [`reply ${post} "Thank you!"`, { kind: 'reply', link: post, profiles: [], text: 'Thank you!' }],
+    [`reply ${post}`, { kind: 'reply', link: post, profiles: [] }],
+    [
+      `Reply ${post} "as good as it gets" as contoso`,
+      { ...replyTo, profiles: [w('contoso')], text: 'as good as it gets' },
+    ],
+    [
+      `reply ${post} "He said "no""  as "Contoso Support"`,
+      { ...replyTo, profiles: [w('Contoso Support')], text: 'He said "no"' },
+    ],
+    [`like ${post} as Contoso Support`, { kind: 'like', link: post, profiles: [w('Contoso Support')] }],
+    [`like ${post} as “Contoso Support”`, { kind: 'like', link: post, profiles: [w('Contoso Support')] }],
+    [`repost ${post} "Look\n at this"`, { kind: 'repost', link: post, profiles: [], text: 'Look\n at this' }],
+    [`like <${post}>`, { kind: 'like', link: `<${post}>`, profiles: [] }],
+    [`like ${post}?a=1&amp;b=2`, { kind: 'like', link: `${post}?a=1&b=2`, profiles: [] }],
     ['posts', { kind: 'posts', profiles: [] }],
     ['posts contoso', { kind: 'posts', profiles: [w('contoso')] }],
     ['undo', { kind: 'undo' }],
@@ -139,5 +156,22 @@ describe('the time of a post', () => {
           assert.equal(sendTimeWords(at, zone, at).slice(0, 5), sendTimeWords(back, zone, back).slice(0, 5));
       }),
     );
+  });
+});
+
+describe('the words of a reaction', () => {
+  const post = 'https://x.com/adele/status/17';
+  const codeOf = (text: string) => {
+    const found = said(text);
+    return isRefusal(found) ? found.code : found.kind;
+  };
+
+  it('need a link, and hold nothing that is neither text nor profile', () => {
+    assert.equal(codeOf('reply'), 'wordsMissing');
+    assert.equal(codeOf('like "https://x.com"'), 'wordsMissing');
+    assert.equal(codeOf(`like ${post} please`), 'wordsExtra');
+    assert.equal(codeOf(`reply ${post} "Hi" tomorrow`), 'wordsExtra');
+    assert.equal(codeOf(`reply ${post} contoso "Hi"`), 'wordsExtra');
+    assert.equal(codeOf(`reply ${post} "${'a'.repeat(70_000)}"`), 'textTooLong');
   });
 });

@@ -179,6 +179,29 @@ export const rights: Record<OperationKind, readonly Row[]> = {
       answers: publishing,
     },
   ],
+  reply: [
+    {
+      asked: ({ profile, link }) => ({ kind: 'reply', link, profiles: [{ id: profile }], text: 'Hi' }),
+      answers: publishing,
+    },
+    // Whose profile is not named is told only whether they have one there.
+    {
+      asked: ({ link }) => ({ kind: 'reply', link, profiles: [], text: 'Hi' }),
+      answers: { yes: [...sharers, ...owners], cannotReact: [...hidden, 'admin'] },
+    },
+  ],
+  like: [
+    {
+      asked: ({ profile, link }) => ({ kind: 'like', link, profiles: [{ id: profile }] }),
+      answers: { cannotReact: [...sharers, ...owners], mayNotPublish: ['admin'], notFound: hidden },
+    },
+  ],
+  repost: [
+    {
+      asked: ({ profile, link }) => ({ kind: 'repost', link, profiles: [{ id: profile }] }),
+      answers: publishing,
+    },
+  ],
   send: [
     {
       asked: ({ posting }) => ({ kind: 'send', posting }),

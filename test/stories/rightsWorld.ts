@@ -32,7 +32,16 @@ export const idOf = (person: Person): string => {
 };
 
 /** What the table of rights speaks about. */
-export type Subject = { profile: string; claim: string; confirm: string; posting: string; held: string; sent: string };
+export type Subject = {
+  profile: string;
+  claim: string;
+  confirm: string;
+  posting: string;
+  held: string;
+  sent: string;
+  /** Where it was sent to. */
+  link: string;
+};
 
 const tenant = world.tenant.id;
 const elsewhere = '99999999-9999-4999-8999-999999999999';
@@ -40,7 +49,7 @@ const kept = ['profiles', 'grants', 'people', 'tenants', 'intents', 'confirms', 
 
 /** A profile that everybody of the table stands in some relation to, and three ways to ask for something. */
 export class Rights {
-  subject: Subject = { profile: '', claim: '', confirm: '', posting: '', held: '', sent: '' };
+  subject: Subject = { profile: '', claim: '', confirm: '', posting: '', held: '', sent: '', link: '' };
   private before: Snapshot = new Map();
 
   private constructor(
@@ -135,7 +144,12 @@ export class Rights {
     assert(profile && claim && confirm);
     return {
       ...{ profile: profile.id, claim, confirm: confirm.id },
-      ...{ posting: intentOf('Shown').posting, held: intentOf('Later').id, sent: intentOf('Out').id },
+      ...{
+        posting: intentOf('Shown').posting,
+        held: intentOf('Later').id,
+        sent: intentOf('Out').id,
+        link: intentOf('Out').proof?.url ?? '',
+      },
     };
   }
 

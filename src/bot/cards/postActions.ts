@@ -1,6 +1,7 @@
 import type { Intent } from '../../rules/publishing/intent.js';
 import type { Offer } from '../../rules/publishing/offers.js';
 import { type Button, button } from '../input/button.js';
+import { linkTo } from './reply.js';
 
 const titles: Record<Exclude<Offer, 'settle'>, string> = {
   undo: 'Undo',
@@ -11,10 +12,16 @@ const titles: Record<Exclude<Offer, 'settle'>, string> = {
 
 /** What can be done with one post; what concerns the whole preview stands at the end of the card. */
 export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boolean): Button[] {
-  const { id, handle, proof, candidates = [], state } = intent;
+  const { id, handle, proof, candidates = [], state, kind, target } = intent;
   const link =
     proof?.url && /^https?:\/\//.test(proof.url)
-      ? [{ title: 'Open the post', url: proof.url, tooltip: `Open the post of ${handle}` }]
+      ? [
+          {
+            title: kind === 'reply' ? 'Open the reply' : 'Open the post',
+            url: proof.url,
+            tooltip: `Open the ${kind === 'reply' ? 'reply' : 'post'} of ${handle}`,
+          },
+        ]
       : [];
   const settles = offers.includes('settle') ? settleButtons(intent) : [];
   const shown = candidates.flatMap(({ url }, at): Button[] =>
@@ -29,7 +36,8 @@ export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boole
       const title = offer === 'sendNow' && state === 'notSent' ? 'Send again' : titles[offer];
       return button(title, { kind: offer, intent: id }, { tooltip: `${title}: ${handle}` });
     });
-  return [...link, ...shown.slice(0, 2), ...settles, ...others].slice(0, 6);
+  const about = target && state !== 'sent' ? linkTo(target) : [];
+  return [...link, ...about, ...shown.slice(0, 2), ...settles, ...others].slice(0, 6);
 }
 
 function settleButtons({ id, handle, why, candidates = [] }: Intent): Button[] {

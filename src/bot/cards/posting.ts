@@ -1,13 +1,15 @@
 import type { PostingFacts, PostPreview, PostRow } from '../../operations/core/outcome.js';
+import type { Asked } from '../../rules/operation.js';
 import { typeNames } from '../../rules/profileTypes.js';
 import { foreseenWords } from '../../rules/publishing/foreseeing.js';
-import type { Intent, IntentState } from '../../rules/publishing/intent.js';
+import { actWord, type Intent, type IntentState } from '../../rules/publishing/intent.js';
 import { reasonOf } from '../../rules/publishing/reasons.js';
 import { type Button, button } from '../input/button.js';
 import { sendTimeWords } from '../input/postTimes.js';
 import { type Colour, cardKind, type Reader } from './card.js';
 import { iconOf } from './icons.js';
 import { actionsOf } from './postActions.js';
+import { targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
 
 export type PostingView = {
@@ -15,6 +17,8 @@ export type PostingView = {
   /** What a screen reader and the feed say beside the title. */
   said: string;
   note?: string;
+  /** What is reacted to. */
+  about?: string;
   /** The text, line by line, as the networks show it. */
   text: { text: string; gap?: true }[];
   rows: {
@@ -40,7 +44,8 @@ export function postingView(facts: PostingFacts, reader: Seen): PostingView {
   return {
     title: titleOf(rows),
     said: first ? `${first.name}: ${first.state.word}` : '',
-    text: verbatim(text),
+    ...aboutOf(rows),
+    text: text === '' ? [] : verbatim(text),
     rows: shown,
     buttons: facts.mayTouch ? buttonsOf(facts) : [],
     ...noteOf(rows, reader),
@@ -52,16 +57,24 @@ const all = (rows: readonly PostRow[], ...states: IntentState[]) =>
 const some = (rows: readonly PostRow[], ...states: IntentState[]) =>
   rows.some(({ intent }) => states.includes(intent.state));
 
+const aboutWords = { reply: 'In answer to', like: 'Likes', repost: 'Shows to its followers' };
+
+function aboutOf([row]: readonly PostRow[]): Pick<PostingView, 'about'> {
+  const { kind, target } = row?.intent ?? {};
+  return kind && target ? { about: plain(`${aboutWords[kind]} ${targetWords(target)}`) } : {};
+}
+
 function titleOf(rows: readonly PostRow[]): string {
-  if (some(rows, 'asked')) return some(rows, 'held') ? 'Your post' : 'Preview of your post';
-  if (all(rows, 'sent')) return 'Your post is out';
+  const word = actWord(rows[0]?.intent ?? {});
+  if (some(rows, 'asked')) return some(rows, 'held') ? `Your ${word}` : `Preview of your ${word}`;
+  if (all(rows, 'sent')) return word === 'like' ? 'Your like is there' : `Your ${word} is out`;
   if (all(rows, 'stopped'))
     return rows.every(({ intent }) => intent.why?.code === 'replaced')
       ? 'This preview was changed'
       : 'Stopped: nothing went out';
-  if (all(rows, 'takenBack')) return 'Your post was taken back';
-  if (some(rows, 'toSettle', 'notSent', 'refused')) return 'Your post needs a look';
-  return 'Your post is on its way';
+  if (all(rows, 'takenBack')) return `Your ${word} was taken back`;
+  if (some(rows, 'toSettle', 'notSent', 'refused')) return `Your ${word} needs a look`;
+  return `Your ${word} is on its way`;
 }
 
 function noteOf(rows: readonly PostRow[], reader: Seen): Pick<PostingView, 'note'> {
@@ -74,18 +87,20 @@ function noteOf(rows: readonly PostRow[], reader: Seen): Pick<PostingView, 'note
 const atWords = (at: Date, { timeZone, now }: Seen) => `at ${sendTimeWords(at, timeZone, now)}`;
 
 function rowView(
-  { intent, preview, offers, same, frozen }: PostRow,
+  { intent, preview, offers, same, replied, frozen }: PostRow,
   reader: Seen,
   alone: boolean,
 ): PostingView['rows'][number] {
   const { network, networkLabel } = typeNames[intent.type];
-  const twin = same ? [{ text: twinWords(same, reader), colour: 'warning' as const }] : [];
+  const twin = same ? [{ text: twinWords(intent, same, reader), colour: 'warning' as const }] : [];
+  const answered = replied ? [{ text: repliedWords(replied, reader), colour: 'warning' as const }] : [];
   const cold = frozen ? [{ text: frozenWords, colour: 'warning' as const }] : [];
   const lines = [
     ...stateLines(intent, reader),
     ...foreseenLines(intent),
     ...cold,
     ...twin,
+    ...answered,
     ...(intent.state === 'asked' ? previewLines(preview) : []),
   ];
   const actions = actionsOf(intent, offers, alone);
@@ -105,8 +120,18 @@ function rowView(
 const frozenWords = 'Nothing goes out with it now. After Send it waits until two Managers or admins thaw it.';
 
 /** Before somebody says twice what was said today. */
-const twinWords = ({ author, at, askedAt }: NonNullable<PostRow['same']>, { timeZone, now }: Seen) =>
-  plain(`${author.name} has posted this very text with it: ${sendTimeWords(at ?? askedAt, timeZone, now)}.`);
+const twinWords = (intent: Intent, { author, at, askedAt }: NonNullable<PostRow['same']>, { timeZone, now }: Seen) =>
+  plain(`${author.name} ${twinDid[actWord(intent)]} with it: ${sendTimeWords(at ?? askedAt, timeZone, now)}.`);
+const twinDid = {
+  post: 'has posted this very text',
+  reply: 'has replied with this very text',
+  like: 'has liked this post',
+  repost: 'has reposted this post',
+};
+
+/** Before a second colleague answers the same person. */
+const repliedWords = ({ author, handle, at, askedAt }: NonNullable<PostRow['replied']>, { timeZone, now }: Seen) =>
+  plain(`${author.name} has replied to it as ${handle}: ${sendTimeWords(at ?? askedAt, timeZone, now)}.`);
 
 function stateOf(intent: Intent, preview: PostPreview | string, reader: Seen): { word: string; colour: Colour } {
   switch (intent.state) {
@@ -173,28 +198,30 @@ function previewLines(preview: PostPreview | string): { text: string; colour?: C
       text: plain(fix ? `${sentence} ${fix}` : sentence),
       colour: stops ? ('attention' as const) : ('warning' as const),
     })),
-    { text: plain(`${number(count)} of ${number(limit)} ${unit}`) },
+    ...(limit > 0 ? [{ text: plain(`${number(count)} of ${number(limit)} ${unit}`) }] : []),
     ...(links.length > 0 ? [{ text: plain(`Links: ${links.slice(0, 5).join(', ')}`) }] : []),
     ...(price ? [{ text: plain(`Costs ${price.usd} USD. ${price.why}`) }] : []),
   ];
 }
 
-function buttonsOf({ posting, rows, text }: PostingFacts): Button[] {
+/** The form again, with everything in it; a like has nothing to change. */
+function changeOf({ posting, rows, text }: PostingFacts, at: Date | undefined): Asked | undefined {
   const profiles = rows.map(({ intent }) => ({ id: intent.profile }));
+  const filled = { profiles, text, form: true as const, instead: posting };
+  const { kind, target } = rows[0]?.intent ?? {};
+  if (!kind || !target) return { kind: 'post', ...filled, ...(at ? { at } : {}) };
+  return kind === 'reply' ? { kind, link: target.link, ...filled } : undefined;
+}
+
+function buttonsOf(facts: PostingFacts): Button[] {
+  const { posting, rows } = facts;
   const at = rows[0]?.intent.scheduled ? rows[0].intent.at : undefined;
   if (some(rows, 'asked')) {
-    const change = {
-      kind: 'post' as const,
-      profiles,
-      text,
-      form: true as const,
-      instead: posting,
-      ...(at ? { at } : {}),
-    };
+    const change = changeOf(facts, at);
     const ready = rows.every(({ preview }) => stopsOf(preview).length === 0);
     return [
       ...(ready ? [button(at ? 'Send at that time' : 'Send', { kind: 'send', posting }, { style: 'positive' })] : []),
-      button('Change', change),
+      ...(change ? [button('Change', change)] : []),
       button('Cancel', { kind: 'undo', posting }),
     ];
   }

@@ -1,9 +1,11 @@
 import type { Outcome } from '../../operations/core/outcome.js';
-import type { Intent } from '../../rules/publishing/intent.js';
+import { nameOf } from '../../rules/access.js';
+import { actWord, type Intent } from '../../rules/publishing/intent.js';
 import { button } from '../input/button.js';
 import { momentWords } from '../input/times.js';
 import type { Reader } from './card.js';
 import type { ChooserView } from './chooser.js';
+import { targetWords } from './reply.js';
 import { plain } from './text.js';
 
 type Posts = Extract<Outcome, { kind: 'posts' }>;
@@ -16,14 +18,18 @@ export function postsView({ rows, page, more, profile }: Posts, reader: Reader):
     ...(rows.length === 0 ? { note: 'Say "post" to write one. Nothing goes out before you press Send.' } : {}),
     choices: [
       ...rows.map(({ intent, offers }) => ({
-        title: plain(`${intent.handle}: ${firstWords(intent.text)}`),
+        title: plain(`${intent.handle}: ${firstWords(wordsOf(intent))}`),
         detail: plain(`${stateWords(intent, reader)} · ${intent.author.name}`),
         choose: offers.includes('undo')
-          ? button('Undo', { kind: 'undo', intent: intent.id }, { tooltip: `Undo the post with ${intent.handle}` })
+          ? button(
+              'Undo',
+              { kind: 'undo', intent: intent.id },
+              { tooltip: `Undo the ${actWord(intent)} with ${intent.handle}` },
+            )
           : button(
               'Look at it',
               { kind: 'posts', profiles: [], posting: intent.posting },
-              { tooltip: `Look at the post with ${intent.handle}` },
+              { tooltip: `Look at the ${actWord(intent)} with ${intent.handle}` },
             ),
       })),
       ...(more
@@ -40,6 +46,31 @@ export function postsView({ rows, page, more, profile }: Posts, reader: Reader):
           ]
         : []),
     ],
+  };
+}
+
+/** A reaction says what it is about. */
+function wordsOf({ kind, target, text }: Intent): string {
+  if (!kind || !target) return text;
+  const name = { reply: 'Reply', like: 'Like', repost: 'Repost' }[kind];
+  return text === '' ? `${name}, ${targetWords(target)}` : `${name}: ${text}`;
+}
+
+/** A link that hides its post: which of the profile's last ones is it? */
+export function pickPostView(
+  { profile, options }: Extract<Outcome, { kind: 'pickPost' }>,
+  { timeZone }: Reader,
+): ChooserView {
+  const name = plain(nameOf(profile));
+  if (options.length === 0) return { question: `${name} has no posts yet`, choices: [] };
+  return {
+    question: 'Which post is it?',
+    note: `That link hides the number of the post. These are the last ones of ${name}.`,
+    choices: options.map(({ post, asked }) => ({
+      title: plain(firstWords(post.text)) || 'A post without words',
+      detail: plain(momentWords(post.at, timeZone)),
+      choose: button('This one', asked, { tooltip: `This one: ${firstWords(post.text)}` }),
+    })),
   };
 }
 

@@ -15,9 +15,10 @@ import { listCard, listView } from './list.js';
 import { onlyAskView } from './onlyAsk.js';
 import { policyView } from './policy.js';
 import { postingCard, postingView } from './posting.js';
-import { postsView } from './posts.js';
+import { pickPostView, postsView } from './posts.js';
 import { profileCard, profileView } from './profile.js';
 import { refusalCard, refusalView } from './refusal.js';
+import { replyCard, replyView } from './reply.js';
 import { rolesCard, rolesView } from './roles.js';
 import { changedView, saidCard, saidView, signedInView } from './said.js';
 import { pickerView, sharePickerCard } from './sharePicker.js';
@@ -40,6 +41,8 @@ const rows: { [K in Outcome['kind']]: Shows<K> } = {
   onlyAsk: (outcome, reader) => saidCard(onlyAskView(outcome, reader)),
   posting: ({ posting }, reader) => postingCard(postingView(posting, reader)),
   compose: (outcome, reader) => composeCard(composeView(outcome, reader)),
+  replyForm: (outcome) => replyCard(replyView(outcome)),
+  pickPost: (outcome, reader) => chooserCard(pickPostView(outcome, reader)),
   posts: (outcome, reader) => chooserCard(postsView(outcome, reader)),
   said: ({ title, text }) => saidCard(saidView(title, text)),
   chooseProfile: (outcome) => chooserCard(chooseProfileView(outcome)),

@@ -11,6 +11,7 @@ import { noticeCard } from './notice.js';
 import { postingCard } from './posting.js';
 import { profileCard } from './profile.js';
 import { refusalCard } from './refusal.js';
+import { replyCard } from './reply.js';
 import { rolesCard } from './roles.js';
 import { saidCard } from './said.js';
 import { sharePickerCard } from './sharePicker.js';
@@ -33,6 +34,7 @@ export const cards = {
   claim: claimCard,
   compose: composeCard,
   posting: postingCard,
+  reply: replyCard,
 };
 export type CardName = keyof typeof cards;
 export type ViewOf<N extends CardName> = Parameters<(typeof cards)[N]>[0];

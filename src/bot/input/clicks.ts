@@ -3,6 +3,7 @@ import type { Asked, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { isPostBoxes, withPostBoxes } from './postBoxes.js';
 import { afterSpan, dayValue, endOfDay } from './times.js';
+import { typedLimit } from './typedText.js';
 
 /** Boxes of the share picker and the composer, and the one for a reason: everything else a card sends beside `do` is refused. */
 const boxes = new Set(['do', 'who', 'search', 'until', 'note', 'profiles', 'text', 'date', 'time']);
@@ -20,6 +21,8 @@ export function askedFrom(data: unknown, timeZone: string, now: Date): Asked | R
   if (filled.size === 0) return fromNow(asked, now, timeZone);
   if (filled.has('note')) return (filled.size === 1 && withNote(asked, filled.get('note'))) || no;
   if (asked.kind === 'post' && isPostBoxes(filled.keys())) return withPostBoxes(asked, filled, now, timeZone) ?? no;
+  if (asked.kind === 'reply' && filled.size === 1 && filled.has('text'))
+    return withText(asked, filled.get('text')) ?? no;
   if (asked.kind !== 'share' && asked.kind !== 'invite') return no;
   return withBoxes(asked, filled, now, timeZone) ?? no;
 }
@@ -37,6 +40,14 @@ function withNote(asked: Asked, note: unknown): Asked | undefined {
   if (words === '') return asked;
   if (asked.kind === 'approve' || asked.kind === 'decline') return { ...asked, reason: words };
   return asked.kind === 'claim' ? { ...asked, why: words } : asked;
+}
+
+/** An empty box is no text: the form is shown again. */
+function withText(asked: Extract<Asked, { kind: 'reply' }>, text: unknown): Asked | Refusal | undefined {
+  if (typeof text !== 'string') return undefined;
+  if (text.length > typedLimit) return refuse('textTooLong', '64,000');
+  const { text: _, ...rest } = asked;
+  return text.trim() === '' ? rest : { ...rest, text };
 }
 
 function withBoxes(

@@ -4,6 +4,7 @@ import { refuse } from '../../rules/refusals.js';
 import { isRefusal, profileFrom, type Reading } from './arguments.js';
 import type { Command } from './commandKinds.js';
 import { postTime } from './postTimes.js';
+import { reacting } from './reactingCommand.js';
 import { quotedIn, typedLimit, withoutLeadingNames } from './typedText.js';
 import type { Token } from './words.js';
 
@@ -20,6 +21,9 @@ export const publishingCommands = {
     listed: true,
     parse: (tokens, reading, usage) => readPost(tokens, reading, usage),
   },
+  reply: reacting('reply', 'reply <link> ["text"] [as <profile>]', 'Answer a post, from its link.'),
+  like: reacting('like', 'like <link> [as <profile>]', 'Like a post, from its link.'),
+  repost: reacting('repost', 'repost <link> ["text"] [as <profile>]', 'Show a post to your own followers.'),
   posts: {
     usage: 'posts [<profile>]',
     about: 'What went out, what waits, what needs a look.',

@@ -56,6 +56,8 @@ const privateKinds: ReadonlySet<Outcome['kind']> = new Set([
   'askChannel',
   'posting',
   'compose',
+  'replyForm',
+  'pickPost',
   'posts',
   'chooseProfile',
 ]);
@@ -102,6 +104,8 @@ const privateLines: Partial<Record<Outcome['kind'], string>> = {
   chooseProfile: 'I asked you which one you mean in our personal chat.',
   posting: 'I showed it to you in our personal chat. Nothing goes out before you press Send there.',
   compose: 'I sent you the form in our personal chat.',
+  replyForm: 'I sent you the form in our personal chat.',
+  pickPost: 'I asked you which post you mean in our personal chat.',
   posts: 'I sent you the list in our personal chat.',
 };
 const privateLine = ({ kind }: Outcome) => privateLines[kind] ?? 'I answered you in our personal chat.';
@@ -123,7 +127,7 @@ async function afterClick(
     const { tenant } = by.actor;
     const place = { ...here, activity: card };
     // Before what follows the change: the preview that was here must not be shown over the one that takes its place.
-    if (asked.kind === 'post' && asked.instead) await forgetPostingCard(services, tenant, asked.instead, place);
+    if ('instead' in asked && asked.instead) await forgetPostingCard(services, tenant, asked.instead, place);
     await rememberPostingCard(services, tenant, outcome.posting.posting, place);
   }
   if (outcome.kind === 'signedIn' && outcome.card) {

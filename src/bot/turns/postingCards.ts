@@ -12,7 +12,7 @@ export function createPostingCards(connector: Connector, { clock }: Needs<'clock
     new Date(clock().getTime() + Math.max(waitMs, retryAfterMs ?? 0));
   return {
     async say(where, title, url) {
-      const buttons = url ? [{ title: 'Open the post', url }] : [];
+      const buttons = url ? [{ title: 'Open it', url }] : [];
       try {
         await connector.send(where, cardMessage(saidCard(saidView(title, undefined, buttons))));
         return { kind: 'told' };

@@ -7,14 +7,13 @@ import type { Actor, Principal, Profile, ProfileType } from '../../rules/types.j
 import { heirsOf } from '../people/heirs.js';
 import { effectOf } from '../people/reach.js';
 import { frozenAllFacts, publishingFacts } from '../publishing/publishingFacts.js';
-import type { Needs } from './parts.js';
+import type { Needs, Parts } from './parts.js';
 import type { Proof } from './step.js';
 
 export type Given = { confirmed: boolean; proof?: Proof; channel?: ChannelPlace; profile?: Profile };
 
-type LoadNeeds = Needs<
-  'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'networks' | 'ids' | 'reaches' | 'followed'
->;
+/** A reaction asks its network with a sign-in, which takes whatever sign-ins take. */
+type LoadNeeds = Parts;
 
 /** Facts that only the directory knows, asked live. */
 type Outside = 'claimant' | 'leaver' | 'reached';

@@ -5,7 +5,7 @@ import type { Approvals, Policy, Question } from '../../rules/decision.js';
 import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked, ListName, WhoRef } from '../../rules/operation.js';
 import type { Fate } from '../../rules/ownership/whatIf.js';
-import type { Intent } from '../../rules/publishing/intent.js';
+import type { Intent, OwnPost, Target } from '../../rules/publishing/intent.js';
 import type { Offer } from '../../rules/publishing/offers.js';
 import type { Refusal } from '../../rules/refusals.js';
 import type { Health } from '../../rules/signins/health.js';
@@ -57,6 +57,8 @@ export type PostRow = {
   offers: Offer[];
   /** The same text went out with the same profile, or is about to, within a day. */
   same?: Pick<Intent, 'author' | 'at' | 'askedAt'>;
+  /** A reply to the same post was sent, or is about to be, with one of the organisation's profiles. */
+  replied?: Pick<Intent, 'author' | 'handle' | 'at' | 'askedAt'>;
   /** It would wait after Send: nothing goes out with this profile now. */
   frozen?: true;
 };
@@ -147,6 +149,10 @@ export type Outcome =
   | { kind: 'policy'; policy: Policy; approvals?: Approvals; done?: string }
   | { kind: 'posting'; posting: PostingFacts }
   | ({ kind: 'compose' } & ComposeFacts)
+  /** What a reply is written in. */
+  | { kind: 'replyForm'; profile: Profile; target: Target; text: string; asked: Asked }
+  /** The profile's last posts: which one is meant? */
+  | { kind: 'pickPost'; profile: Profile; options: { post: OwnPost; asked: Asked }[] }
   | {
       kind: 'posts';
       rows: { intent: Intent; offers: Offer[] }[];

@@ -15,6 +15,7 @@ import { waitRefusal } from '../linkouts/linkWait.js';
 import { effectOf } from '../people/reach.js';
 import { underWayNotes } from '../publishing/freezes.js';
 import { composeOutcome, postingOutcome } from '../publishing/postings.js';
+import { aimOutcome, isReacting, replyForm } from '../publishing/reactions.js';
 import { keepConfirm } from './confirms.js';
 import type { Outcome } from './outcome.js';
 import type { Needs, Parts } from './parts.js';
@@ -51,7 +52,10 @@ export async function outcomeOf(
     case 'intents':
       return postingOutcome(services, actor, decision.intents, state.publishing?.intents ?? []);
     case 'compose':
-      return operation.kind === 'post' ? composeOutcome(services, actor, operation) : notThere;
+      if (operation.kind === 'post') return composeOutcome(services, actor, operation);
+      return isReacting(operation) ? replyForm(operation, state.publishing?.aim) : notThere;
+    case 'aim':
+      return isReacting(operation) ? aimOutcome(actor, operation, state.publishing?.aim, step.moment.now) : notThere;
     case 'view':
       return viewOutcome(services, { ...step, state }, operation);
     case 'ask':
@@ -66,7 +70,7 @@ export async function outcomeOf(
 const notThere: Outcome = { kind: 'refused', refusal: refuse('notFound') };
 
 /** A freeze names what it came too late for; a further yes to a thaw has nothing to name. */
-async function onTheirWay(services: Needs<'collections'>, decision: { entry: OutboxEntry }, state: State) {
+async function onTheirWay(services: Needs<'collections' | 'clock'>, decision: { entry: OutboxEntry }, state: State) {
   if (state.frozenAll || decision.entry.kind !== 'audit') return {};
   return { text: (await underWayNotes(services, decision.entry.record.tenant)).join(' ') };
 }
@@ -95,7 +99,7 @@ async function refusedOutcome(
 }
 
 async function changedOutcome(
-  services: Needs<'reaches' | 'collections'>,
+  services: Needs<'reaches' | 'collections' | 'clock'>,
   { actor, asked, operation, moment }: Step,
   before: Profile | undefined,
   { profile, done }: Extract<Decision, { kind: 'change' }>,

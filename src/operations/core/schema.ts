@@ -31,6 +31,14 @@ const until = z.iso
 
 const picking = z.strictObject({ search: z.string().max(200) }).optional();
 
+const reaction = {
+  link: z.string().min(1).max(8192),
+  profiles,
+  text: z.string().max(70_000).optional(),
+  form: z.literal(true).optional(),
+  instead: id.optional(),
+};
+
 /** One strict shape per operation: unknown fields, wrong types and over-long text are refused. */
 const shapes = {
   help: { all: z.literal(true).optional() },
@@ -77,6 +85,9 @@ const shapes = {
     form: z.literal(true).optional(),
     instead: id.optional(),
   },
+  reply: reaction,
+  like: reaction,
+  repost: reaction,
   send: { posting: id },
   posts: { profiles, posting: id.optional(), page },
   undo: { posting: id.optional(), intent: id.optional() },

@@ -1,6 +1,6 @@
 import { auditEntry, bySystem } from '../../rules/entries.js';
 import { advance, toAuthor, workerName } from '../../rules/publishing/advance.js';
-import { type Intent, isBeforeSending } from '../../rules/publishing/intent.js';
+import { actWord, type Intent, isBeforeSending } from '../../rules/publishing/intent.js';
 import type { OutboxEntry, ProfileId, TenantId } from '../../rules/types.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
@@ -48,14 +48,16 @@ function gone(services: FreezeNeeds, intent: Intent): Intent {
       set: { why: { code: 'profileGone' } },
       without: ['due', 'foreseen'],
       operation: 'undo',
-      ...(wasAsked ? {} : { what: `stopped a post of ${intent.author.name}, since the profile was deleted` }),
+      ...(wasAsked
+        ? {}
+        : { what: `stopped a ${actWord(intent)} of ${intent.author.name}, since the profile was deleted` }),
       notices: wasAsked
         ? []
         : [
             toAuthor(
               intent,
               workerName.id,
-              `Your post with ${intent.handle} is stopped`,
+              `Your ${actWord(intent)} with ${intent.handle} is stopped`,
               'The profile was deleted here. Nothing went out.',
             ),
           ],
@@ -109,11 +111,11 @@ export async function endDrill(
 
 /** What could not be called back when somebody froze: each is named, with its author. */
 export async function underWayNotes(
-  services: Needs<'collections'>,
+  services: Needs<'collections' | 'clock'>,
   tenant: TenantId,
   profile?: ProfileId,
 ): Promise<string[]> {
   const found = await underWay(services, tenant, profile);
   if (found.length === 0) return ['Nothing was on its way at that moment.'];
-  return found.map(({ handle, author }) => `On its way already: a post of ${author.name} with ${handle}.`);
+  return found.map((one) => `On its way already: a ${actWord(one)} of ${one.author.name} with ${one.handle}.`);
 }

@@ -50,10 +50,13 @@ export async function intentsOf(
 }
 
 /** What is on its way with a profile at this moment: named when it is frozen, since it cannot be called back. */
-export function underWay(
-  { collections: { intents } }: Needs<'collections'>,
+export async function underWay(
+  { collections: { intents }, clock }: Needs<'collections' | 'clock'>,
   tenant: TenantId,
   profile?: ProfileId,
 ): Promise<Intent[]> {
-  return intents.find(tenant, { state: 'sending', ...(profile ? { profile } : {}) }, { limit: 20 });
+  const where = { state: { in: ['sending', 'unknown'] }, ...(profile ? { profile } : {}) };
+  const now = clock();
+  const found = await intents.find(tenant, where, { limit: 200 });
+  return found.filter(({ state, again }) => state === 'sending' || (again && again > now)).slice(0, 20);
 }

@@ -1,19 +1,19 @@
-import { type Network, NetworkTrouble, type Tokens } from '../../networks/network.js';
-import type { Author, Publishing } from '../../networks/publishing.js';
 import type { Moment } from '../../rules/operation.js';
 import { advance } from '../../rules/publishing/advance.js';
-import type { Candidate, Intent } from '../../rules/publishing/intent.js';
+import { actWord, type Candidate, type Intent } from '../../rules/publishing/intent.js';
 import { type Looked, looked, type Watched, watched } from '../../rules/publishing/looking.js';
 import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
 import type { Parts } from '../core/parts.js';
-import { callWith, useGrant } from '../signins/grants.js';
+import { wayOf } from './actOf.js';
+import { askNetwork } from './askNetwork.js';
 import { stepIntent } from './ledger.js';
-import { authorOf } from './sendIntent.js';
+import { makeAgain } from './makeAgain.js';
 
 const momentOf = ({ clock, ids }: Parts): Moment => ({ now: clock(), id: ids() });
 
 /** An answer was lost: the network is asked whether the post is there. Nothing is sent. */
 export async function lookForIntent(services: Parts, intent: Intent): Promise<void> {
+  if (wayOf(services.networks, intent)?.isRepeatable) return makeAgain(services, intent);
   const look = await lookUp(services, intent);
   const moment = momentOf(services);
   await stepIntent(services, intent.tenant, intent.id, (now) =>
@@ -22,7 +22,7 @@ export async function lookForIntent(services: Parts, intent: Intent): Promise<vo
 }
 
 async function lookUp(services: Parts, intent: Intent): Promise<Looked> {
-  const found = await asked(services, intent, (publishing, tokens, author) => {
+  const found = await askNetwork(services, intent, (publishing, tokens, author) => {
     const from = after(intent.sending?.since ?? intent.askedAt, -minuteMs);
     const to = after(intent.sending?.ended ?? services.clock(), 5 * minuteMs);
     return publishing.lookUp(tokens, { author, wire: intent.wire, from, to });
@@ -63,7 +63,7 @@ export async function watchIntent(services: Parts, intent: Intent): Promise<void
 async function compare(services: Parts, intent: Intent): Promise<Watched> {
   const { proof } = intent;
   if (!proof?.id) return 'cannot';
-  const read = await asked(services, intent, async (publishing, tokens, author) => {
+  const read = await askNetwork(services, intent, async (publishing, tokens, author) => {
     const seen = await publishing.read(tokens, { author, id: proof.id });
     if (seen.kind !== 'there') return seen;
     return { kind: publishing.isSame(intent.wire, seen.text) ? 'same' : 'changed' } as const;
@@ -78,7 +78,7 @@ export async function takeBackIntent(services: Parts, intent: Intent): Promise<v
   const { proof, takeBack } = intent;
   if (!takeBack) return;
   const done = proof?.id
-    ? await asked(services, intent, (publishing, tokens, author) =>
+    ? await askNetwork(services, intent, (publishing, tokens, author) =>
         publishing.takeBack(tokens, { author, id: proof.id }),
       )
     : ({ kind: 'cannot', why: 'Its id on the network is not known.' } as const);
@@ -90,7 +90,7 @@ export async function takeBackIntent(services: Parts, intent: Intent): Promise<v
         to: 'takenBack',
         without: ['due', 'why'],
         operation: 'takeBack',
-        what: `took back a post of ${now.author.name}`,
+        what: `took back a ${actWord(now)} of ${now.author.name}`,
       });
     }
     const isLate = after(now.takeBackAt ?? moment.now, takeBackPatienceMs) < moment.now;
@@ -103,29 +103,7 @@ export async function takeBackIntent(services: Parts, intent: Intent): Promise<v
       set: { why: { code: 'notTakenBack', ...(done.kind === 'cannot' ? { text: done.why } : {}) } },
       without: ['takeBack', 'takeBackAt', 'due'],
       operation: 'takeBack',
-      what: `could not take back a post of ${now.author.name}`,
+      what: `could not take back a ${actWord(now)} of ${now.author.name}`,
     });
   });
-}
-
-type Trouble = { kind: 'cannot'; why: string } | { kind: 'later'; at?: Date };
-
-/** One harmless call with a sign-in of the profile. Without one, or while the network has trouble, it is asked later. */
-async function asked<T>(
-  services: Parts,
-  intent: Intent,
-  ask: (publishing: Publishing, tokens: Tokens, author: Author, network: Network) => Promise<T>,
-): Promise<T | Trouble> {
-  const profile = await services.collections.profiles.get(intent.tenant, intent.profile);
-  const publishing = services.networks.publishing(intent.type);
-  if (!profile || profile.deleted || typeof publishing === 'string')
-    return { kind: 'cannot', why: 'The profile is gone.' };
-  const grant = await useGrant(services, profile, { kind: 'act', actor: intent.author.id });
-  if (grant.kind === 'none') return { kind: 'later', ...(grant.retryAt ? { at: grant.retryAt } : {}) };
-  try {
-    return await callWith(services, grant, (network, tokens) => ask(publishing, tokens, authorOf(profile), network));
-  } catch (error) {
-    if (!(error instanceof NetworkTrouble)) throw error;
-    return { kind: 'later', ...(error.retryAt ? { at: error.retryAt } : {}) };
-  }
 }

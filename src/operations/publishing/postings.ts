@@ -7,6 +7,7 @@ import type { Actor } from '../../rules/types.js';
 import { visibleProfiles } from '../answers/profileFacts.js';
 import type { Outcome, PostingFacts, PostRow } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
+import { actOf } from './actOf.js';
 import { intentsOf } from './ledger.js';
 import { isFrozen } from './liveFacts.js';
 
@@ -23,12 +24,20 @@ export async function postingFacts(
   const [first] = intents;
   if (!first) return undefined;
   const rows = intents.map(async (intent): Promise<PostRow> => {
-    const publishing = services.networks.publishing(intent.type);
+    const publishing = actOf(services.networks, intent);
     const preview = typeof publishing === 'string' ? publishing : publishing.preview(intent.text);
     const same = intent.state === 'asked' ? await sameText(services, intent) : undefined;
+    const replied = intent.state === 'asked' && !same ? await earlierReply(services, intent) : undefined;
     const frozen = intent.state === 'asked' && (await isFrozen(services, intent));
     const offers = mayTouch ? offersOf(intent) : [];
-    return { intent, preview, offers, ...(same ? { same } : {}), ...(frozen ? { frozen: true as const } : {}) };
+    return {
+      intent,
+      preview,
+      offers,
+      ...(same ? { same } : {}),
+      ...(replied ? { replied } : {}),
+      ...(frozen ? { frozen: true as const } : {}),
+    };
   });
   return { posting, text: first.text, author: first.author, rows: await Promise.all(rows), mayTouch };
 }
@@ -53,6 +62,14 @@ export async function postingOutcome(
   const shown = decided.find(({ why }) => why?.code !== 'replaced') ?? about[0];
   const facts = shown && (await postingFacts(services, actor.tenant, shown.posting, true));
   return facts ? { kind: 'posting', posting: facts } : { kind: 'said', title: 'Nothing to do.' };
+}
+
+/** A colleague may have answered already, as this profile or as another of the organisation. */
+async function earlierReply({ collections }: PostingNeeds, { tenant, id, kind, targetKey }: Intent) {
+  if (kind !== 'reply' || !targetKey) return undefined;
+  const where = { targetKey, state: { in: aliveStates } };
+  const found = await collections.intents.find(tenant, where, { sort: { askedAt: -1 }, limit: 5 });
+  return found.find((other) => other.kind === 'reply' && other.id !== id);
 }
 
 const offeredAtMost = 50;

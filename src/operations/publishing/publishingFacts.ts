@@ -2,29 +2,34 @@ import type { Networks } from '../../networks/createNetworks.js';
 import { nameOf } from '../../rules/access.js';
 import type { State } from '../../rules/decision.js';
 import type { Operation } from '../../rules/operation.js';
-import type { Draft, Intent, Publishing } from '../../rules/publishing/intent.js';
+import type { Aim, Draft, Intent, Publishing } from '../../rules/publishing/intent.js';
+import { targetKeyOf } from '../../rules/publishing/reacting.js';
 import type { Actor, Profile, ProfileId } from '../../rules/types.js';
-import type { Needs } from '../core/parts.js';
+import type { Needs, Parts } from '../core/parts.js';
 import { hashOf } from '../linkouts/tickets.js';
+import { actOf, wayOf } from './actOf.js';
+import { aimOf } from './aiming.js';
 import { intentsOf } from './ledger.js';
+import { isReacting } from './reactions.js';
 
 type FactNeeds = Needs<'collections' | 'networks'>;
 
 /** What an operation on posts may look at: the posts, their profiles now, and what the networks make of the text. */
-export async function publishingFacts(
-  services: FactNeeds,
-  actor: Actor,
-  operation: Operation,
-): Promise<Partial<State>> {
+export async function publishingFacts(services: Parts, actor: Actor, operation: Operation): Promise<Partial<State>> {
   const intents = await named(services, actor, operation);
   const asked = 'profiles' in operation ? operation.profiles : [];
   const profiles = await profilesOf(services, actor.tenant, [...asked, ...intents.map(({ profile }) => profile)]);
+  const aim = isReacting(operation)
+    ? await aimOf(services, actor, operation, profiles.get(operation.profiles[0] ?? ''))
+    : undefined;
+  if (aim && 'profile' in aim) profiles.set(aim.profile.id, aim.profile);
   const [only] = intents;
   const profile = only && intents.length === 1 ? profiles.get(only.profile) : undefined;
   const publishing: Publishing = {
     intents,
     profiles,
-    drafts: draftsOf(services.networks, operation, intents, profiles),
+    drafts: draftsOf(services.networks, operation, intents, profiles, aim),
+    ...(aim ? { aim } : {}),
     ...costOf(services.networks, only),
   };
   return { publishing, ...(profile ? { profile } : {}) };
@@ -58,30 +63,47 @@ function draftsOf(
   operation: Operation,
   intents: readonly Intent[],
   profiles: ReadonlyMap<ProfileId, Profile>,
+  aim: Aim | undefined,
 ): Draft[] {
-  const texts =
-    operation.kind === 'post'
-      ? operation.profiles.map((id) => ({ id, text: operation.text ?? '' }))
-      : intents.map((intent) => ({ id: intent.profile, text: intent.text }));
-  return texts.flatMap(({ id, text }) => {
+  return actsOf(operation, intents, aim).flatMap(({ id, ...act }) => {
     const profile = profiles.get(id);
-    return profile ? draftOf(networks, profile, text) : [];
+    return profile ? draftOf(networks, profile, act) : [];
   });
 }
 
-function draftOf(networks: Networks, profile: Profile, text: string): Draft {
-  const publishing = networks.publishing(profile.type);
-  const handle = nameOf(profile);
-  if (typeof publishing === 'string')
-    return { profile, handle, wire: text, hash: hashOf(text), problems: [publishing] };
-  const { wire, problems } = publishing.preview(text);
-  const stopping = problems.filter(({ stops }) => stops).map(({ sentence }) => sentence);
-  return { profile, handle, wire, hash: hashOf(wire), problems: stopping };
+type Act = Pick<Intent, 'text' | 'kind' | 'target'>;
+
+function actsOf(operation: Operation, intents: readonly Intent[], aim: Aim | undefined): (Act & { id: ProfileId })[] {
+  if (operation.kind === 'post') return operation.profiles.map((id) => ({ id, text: operation.text ?? '' }));
+  if (!isReacting(operation))
+    return intents.map(({ profile, text, kind, target }) => actFor(profile, text, kind, target));
+  const { kind, text = '' } = operation;
+  return aim?.kind === 'at' ? [actFor(aim.profile.id, text, kind, aim.target)] : [];
 }
 
+const actFor = (id: ProfileId, text: string, kind: Intent['kind'], target: Intent['target']) => ({
+  id,
+  text,
+  ...(kind && target ? { kind, target } : {}),
+});
+
+function draftOf(networks: Networks, profile: Profile, act: Act): Draft {
+  const way = actOf(networks, { type: profile.type, ...act });
+  const handle = nameOf(profile);
+  if (typeof way === 'string')
+    return { profile, handle, wire: act.text, hash: hashOfAct(profile, act, act.text), problems: [way] };
+  const { wire, problems } = way.preview(act.text);
+  const stopping = problems.filter(({ stops }) => stops).map(({ sentence }) => sentence);
+  return { profile, handle, wire, hash: hashOfAct(profile, act, wire), problems: stopping };
+}
+
+/** What was looked at is what goes out: the text as it is sent, and for a reaction what it is done to. */
+const hashOfAct = ({ type }: Profile, { kind, target }: Act, wire: string) =>
+  hashOf(kind && target ? JSON.stringify([kind, targetKeyOf(type, target), wire]) : wire);
+
 function costOf(networks: Networks, intent: Intent | undefined): Pick<Publishing, 'takeBackCost'> {
-  const publishing = intent && networks.publishing(intent.type);
-  return publishing && typeof publishing !== 'string' ? { takeBackCost: publishing.takeBackCost } : {};
+  const way = intent && wayOf(networks, intent);
+  return way ? { takeBackCost: way.takeBackCost } : {};
 }
 
 /** Whether, by whom and since when nothing of the organisation goes out. */

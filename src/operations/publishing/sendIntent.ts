@@ -1,6 +1,6 @@
 import { DirectoryDown } from '../../directory/directory.js';
 import { NetworkTrouble } from '../../networks/network.js';
-import type { Author, NotThere, Publishing, Sent } from '../../networks/publishing.js';
+import type { NotThere, Publishing, Sent } from '../../networks/publishing.js';
 import type { Moment } from '../../rules/operation.js';
 import { hindrance } from '../../rules/publishing/hindrance.js';
 import type { Intent, Why } from '../../rules/publishing/intent.js';
@@ -10,6 +10,7 @@ import type { Profile } from '../../rules/types.js';
 import type { Parts } from '../core/parts.js';
 import { callWith, type Usable, useGrant } from '../signins/grants.js';
 import { limitedUntil, noteLimit } from '../signins/rateLimits.js';
+import { actOf, authorOf } from './actOf.js';
 import { stepIntent } from './ledger.js';
 import { isFrozen, liveFacts } from './liveFacts.js';
 
@@ -58,7 +59,7 @@ async function readiness(services: Parts, intent: Intent): Promise<Ready | Why> 
 }
 
 async function wayOut(services: Parts, intent: Intent, profile: Profile): Promise<Ready | Why> {
-  const publishing = services.networks.publishing(profile.type);
+  const publishing = actOf(services.networks, intent);
   if (typeof publishing === 'string') return { code: 'notOffered', text: publishing };
   const closed = await limitedUntil(services, intent.tenant, intent.type);
   if (closed) return { code: 'networkWaits', until: closed };
@@ -66,8 +67,6 @@ async function wayOut(services: Parts, intent: Intent, profile: Profile): Promis
   if (grant.kind === 'granted') return { profile, publishing, usable: grant };
   return { code: 'noSignIn', ...(grant.retryAt ? { until: grant.retryAt } : {}) };
 }
-
-export const authorOf = ({ externalId, handle, type }: Profile): Author => ({ externalId, handle, type });
 
 /** The one dangerous call. What is there is written down before anything else happens. */
 async function attempt(services: Parts, intent: Intent, { profile, publishing, usable }: Ready): Promise<Answer> {

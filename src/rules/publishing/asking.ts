@@ -6,7 +6,7 @@ import type { Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
 import type { Place, Profile } from '../types.js';
 import { advance } from './advance.js';
-import type { Draft, Intent, Publishing } from './intent.js';
+import { actWord, type Draft, type Intent, type Publishing } from './intent.js';
 import { after, planMs, previewMs, secondMs } from './times.js';
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
@@ -38,22 +38,31 @@ export function post(operation: Of<'post'>, deciding: Deciding): Decision {
   const late = operation.at && refusalOfTime(operation.at, deciding);
   if (late) return { kind: 'refuse', refusal: late };
   if (operation.form || drafts.length === 0 || operation.text === undefined) return { kind: 'compose' };
-  const replaced = intents.filter(({ state, author }) => state === 'asked' && author.id === deciding.actor.id);
+  const { text, at } = operation;
+  return previewed(drafts, { text, ...(at ? { at, scheduled: true } : {}) }, intents, deciding);
+}
+
+/** What is the same for all intents of one preview. */
+type Asked = Pick<Intent, 'text'> & Partial<Pick<Intent, 'at' | 'scheduled' | 'kind' | 'target' | 'targetKey'>>;
+
+/** A new preview, in the place of the one it was made from. */
+export function previewed(
+  drafts: readonly Draft[],
+  what: Asked,
+  before: readonly Intent[],
+  deciding: Deciding,
+): Decision {
+  const replaced = before.filter(({ state, author }) => state === 'asked' && author.id === deciding.actor.id);
   return {
     kind: 'intents',
     intents: [
       ...replaced.map((intent) => stopped(intent, 'replaced', deciding)),
-      ...drafts.map((draft) => asked(draft, operation, deciding, replaced[0]?.askedIn)),
+      ...drafts.map((draft) => asked(draft, what, deciding, replaced[0]?.askedIn)),
     ],
   };
 }
 
-function asked(
-  draft: Draft,
-  { text = '', at }: Of<'post'>,
-  { actor, moment, state }: Deciding,
-  before: Place | undefined,
-): Intent {
+function asked(draft: Draft, what: Asked, { actor, moment, state }: Deciding, before: Place | undefined): Intent {
   const askedIn = state.askedIn ?? before;
   return {
     tenant: actor.tenant,
@@ -66,12 +75,11 @@ function asked(
     author: nameFor(actor),
     authorId: actor.id,
     timeZone: actor.timeZone,
-    text,
+    ...what,
     wire: draft.wire,
     hash: draft.hash,
     state: 'asked',
     askedAt: moment.now,
-    ...(at ? { at, scheduled: true as const } : {}),
     attempts: 0,
     ...(askedIn ? { askedIn } : {}),
     expires: after(moment.now, previewMs),
@@ -125,8 +133,10 @@ function held(intent: Intent, at: Date | undefined, { actor, moment }: Deciding)
     // A planned one is looked at right away: what would keep it is worth knowing now.
     set: { ...time, due: intent.scheduled ? moment.now : time.at },
     without: ['expires', 'why'],
-    operation: 'post',
-    what: intent.scheduled ? `planned a post for ${time.at.toISOString()}` : 'asked to send a post',
+    operation: actWord(intent),
+    what: intent.scheduled
+      ? `planned a ${actWord(intent)} for ${time.at.toISOString()}`
+      : `asked to send a ${actWord(intent)}`,
   });
 }
 
@@ -138,6 +148,6 @@ export function stopped(intent: Intent, code: 'undone' | 'replaced', { actor, mo
     set: { why: { code } },
     without: ['due', 'foreseen'],
     operation: 'undo',
-    ...(isPreview ? {} : { what: `stopped a post of ${intent.author.name}` }),
+    ...(isPreview ? {} : { what: `stopped a ${actWord(intent)} of ${intent.author.name}` }),
   });
 }

@@ -5,7 +5,7 @@ import { type Refusal, refuse } from '../refusals.js';
 import type { Notice, PersonName, Profile } from '../types.js';
 import { advance, toAuthor } from './advance.js';
 import { publishingOf, refusalToPublish, stopped } from './asking.js';
-import { type Intent, isBeforeSending, type Publishing } from './intent.js';
+import { actWord, type Intent, isBeforeSending, type Publishing } from './intent.js';
 import { found } from './sending.js';
 import { lookAfterMs } from './times.js';
 
@@ -76,7 +76,9 @@ export function sendNow(_: Of<'sendNow'>, deciding: Deciding): Decision {
       set: { at: moment.now, due: moment.now },
       without: ['why', 'scheduled', 'looks', 'foreseen'],
       operation: 'sendNow',
-      what: isAgain ? `asked to send a post of ${intent.author.name} once more` : 'sent a post before its time',
+      what: isAgain
+        ? `asked to send a ${actWord(intent)} of ${intent.author.name} once more`
+        : `sent a ${actWord(intent)} before its time`,
     });
   });
 }
@@ -95,7 +97,7 @@ export function takeBack(_: Of<'takeBack'>, deciding: Deciding): Decision {
     to: 'sent',
     set: { takeBack: { id: actor.id, name: actor.name }, takeBackAt: moment.now, due: moment.now },
     operation: 'takeBack',
-    what: `asked to take back a post of ${intent.author.name}`,
+    what: `asked to take back a ${actWord(intent)} of ${intent.author.name}`,
   });
   return { kind: 'intents', intents: [next] };
 }
@@ -110,7 +112,7 @@ export function lookAgain(_: Of<'lookAgain'>, deciding: Deciding): Decision {
       set: { due: moment.now, looks: Math.max(intent.looks ?? 0, lookAfterMs.length - 1), why: { code: 'answerLost' } },
       without: ['candidates'],
       operation: 'lookAgain',
-      what: `asked to look for a post of ${intent.author.name} again`,
+      what: `asked to look for a ${actWord(intent)} of ${intent.author.name} again`,
     });
   });
 }
@@ -119,7 +121,7 @@ function notThereNotice(intent: Intent, { id, name }: PersonName): Notice {
   return toAuthor(
     intent,
     id,
-    'Your post is not there',
+    `Your ${actWord(intent)} is not there`,
     `${name} looked at the network. You can have it sent once more.`,
   );
 }
@@ -135,7 +137,7 @@ export function settle({ there, candidate }: Of<'settle'>, deciding: Deciding): 
         set: { why: { code: 'notFound' } },
         without: ['candidates'],
         operation: 'settle',
-        what: `looked, and the post of ${intent.author.name} is not there`,
+        what: `looked, and the ${actWord(intent)} of ${intent.author.name} is not there`,
         notices: actor.id === intent.author.id ? [] : [notThereNotice(intent, actor)],
       });
     }

@@ -1,3 +1,4 @@
+import type { ReactionKind } from '../ids.js';
 import type { OutboxEntry, PersonId, PersonName, Place, Profile, ProfileId, ProfileType, TenantId } from '../types.js';
 
 /**
@@ -65,6 +66,12 @@ export type WhyCode =
 /** What would keep a planned post from going out, as things stand before its time. */
 export type Foreseen = 'authorGone' | 'reader' | 'ownerless' | 'notShared' | 'frozen' | 'noSignIn' | 'notOffered';
 
+/** The post, or the comment on it, that is reacted to: by the network's ids, and as it was when it was looked up. */
+export type Target = { link: string; id: string; comment?: string; by?: string; text?: string };
+
+/** What an intent is, in sentences. */
+export const actWord = ({ kind }: { kind?: ReactionKind }): ReactionKind | 'post' => kind ?? 'post';
+
 /** A card in a chat, enough to change it later. */
 export type CardPlace = Place & { activity: string };
 
@@ -88,6 +95,12 @@ export type Intent = {
   authorId: PersonId;
   /** The author's, for times in sentences to them. */
   timeZone: string;
+  /** Absent: a post of its own. */
+  kind?: ReactionKind;
+  /** With `kind`: what it is about. */
+  target?: Target;
+  /** The target again, to be found by. */
+  targetKey?: string;
   /** Exactly what was typed. */
   text: string;
   /** The text as it goes over the wire, made once: what is sent is what was seen, whatever release sends it. */
@@ -106,6 +119,8 @@ export type Intent = {
   attempts: number;
   /** The attempt under way, or the last one: since when, and when whoever makes it counts as dead. */
   sending?: { since: Date; until: Date; ended?: Date };
+  /** Until then it is being made once more, being a like or a repost, of which a second changes nothing. */
+  again?: Date;
   /** Looks for it since its answer was lost, or since it was sent. */
   looks?: number;
   proof?: Proof;
@@ -137,12 +152,27 @@ export type Intent = {
 /** What a network makes of a text for one profile. `handle`: how the profile is called. */
 export type Draft = { profile: Profile; handle: string; wire: string; hash: string; problems: readonly string[] };
 
+/** A post of a profile's own, to be picked where its link hides its number. */
+export type OwnPost = { link: string; text: string; at: Date };
+
+/**
+ * What a pasted link leads to, for one profile. `no`: nothing can be done with it, and why. `choose`: several profiles could
+ * react. `pick`: the link hides which post it is. `warning`: worth knowing before anything is typed.
+ */
+export type Aim =
+  | { kind: 'no'; sentence: string; fix: string }
+  | { kind: 'choose'; profiles: readonly Profile[] }
+  | { kind: 'pick'; profile: Profile; posts: readonly OwnPost[] }
+  | { kind: 'at'; profile: Profile; target: Target };
+
 /** What there is to look at for operations on posts. */
 export type Publishing = {
   drafts: readonly Draft[];
   /** What the operation is about, and their profiles as they are now. */
   intents: readonly Intent[];
   profiles: ReadonlyMap<ProfileId, Profile>;
+  /** For a reaction: what its link leads to. */
+  aim?: Aim;
   /** What taking one back costs on its network. */
   takeBackCost?: string;
 };

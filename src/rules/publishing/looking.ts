@@ -1,6 +1,6 @@
 import type { Moment } from '../operation.js';
 import { advance, toAuthor, workerName } from './advance.js';
-import type { Candidate, Intent } from './intent.js';
+import { actWord, type Candidate, type Intent } from './intent.js';
 import { found } from './sending.js';
 import { after, dayMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
 
@@ -56,12 +56,12 @@ function notYet(intent: Intent, begun: readonly Candidate[], moment: Moment): In
     set: { why: { code: 'notFound' }, looks },
     without: ['due'],
     operation: 'lookAgain',
-    what: `looked ${looks} times for the post of ${intent.author.name} and did not find it`,
+    what: `looked ${looks} times for the ${actWord(intent)} of ${intent.author.name} and did not find it`,
     notices: [
       toAuthor(
         intent,
         workerName.id,
-        `Your post with ${handle} is not there`,
+        `Your ${actWord(intent)} with ${handle} is not there`,
         'The answer was lost, and I looked for it.',
       ),
     ],
@@ -97,7 +97,7 @@ function toPerson(
     set: { why: { code }, candidates },
     without: ['due'],
     operation: 'lookAgain',
-    what: `could not tell what became of the post of ${intent.author.name}`,
+    what: `could not tell what became of the ${actWord(intent)} of ${intent.author.name}`,
     notices: [toAuthor(intent, workerName.id, `Is your post with ${intent.handle} there?`, asksWhat[code])],
   });
 }
@@ -131,12 +131,12 @@ export function watched(intent: Intent, seen: Watched, moment: Moment): Intent {
     operation: 'watch',
     ...(isNews
       ? {
-          what: `found the post of ${intent.author.name} ${differs === 'gone' ? 'gone from the network' : 'changed on the network'}`,
+          what: `found the ${actWord(intent)} of ${intent.author.name} ${differs === 'gone' ? 'gone from the network' : 'changed on the network'}`,
           notices: [
             toAuthor(
               intent,
               workerName.id,
-              `Your post with ${intent.handle} is ${differs === 'gone' ? 'not there any more' : 'not what was sent'}`,
+              `Your ${actWord(intent)} with ${intent.handle} is ${differs === 'gone' ? 'not there any more' : 'not what was sent'}`,
               differs === 'gone'
                 ? 'Somebody or the network removed it.'
                 : 'The network shows another text. Have a look.',

@@ -23,6 +23,7 @@ export const publishRefusals = {
     sentence: `It cannot go out with ${profile}: ${problem}`,
     fix: 'Press Change, mend it, and look at the preview again.',
   }),
+  cannotReact: (sentence: string, fix: string) => ({ sentence, fix }),
   timePast: () => ({
     sentence: 'That time is over.',
     fix: 'Choose a later one.',

@@ -2,7 +2,7 @@ import type { Moment } from '../operation.js';
 import type { Place } from '../types.js';
 import { advance, toAuthor, workerName } from './advance.js';
 import { isForGood } from './hindrance.js';
-import type { Candidate, Intent, Proof, Why } from './intent.js';
+import { actWord, type Candidate, type Intent, type Proof, type Why } from './intent.js';
 import { after, attemptMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
 
 /** What a network said to one attempt. `later`: surely not there, and worth another try from then on. */
@@ -44,9 +44,14 @@ export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
       set: { why },
       without: ['due', 'foreseen'],
       operation: 'send',
-      what: `did not send a post of ${intent.author.name} (${why.code})`,
+      what: `did not send a ${actWord(intent)} of ${intent.author.name} (${why.code})`,
       notices: [
-        toAuthor(intent, workerName.id, `Your post with ${handle} did not go out`, sentenceFor[why.code] ?? ''),
+        toAuthor(
+          intent,
+          workerName.id,
+          `Your ${actWord(intent)} with ${handle} did not go out`,
+          sentenceFor[why.code] ?? '',
+        ),
       ],
     });
   }
@@ -60,9 +65,15 @@ export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
     ...(isNews ? {} : { quiet: true as const }),
     ...(isNews
       ? {
-          what: `let a post of ${intent.author.name} wait (${why.code})`,
+          what: `let a ${actWord(intent)} of ${intent.author.name} wait (${why.code})`,
           notices: [
-            toAuthor(intent, workerName.id, `Your post with ${handle} waits`, sentenceFor[why.code] ?? '', why),
+            toAuthor(
+              intent,
+              workerName.id,
+              `Your ${actWord(intent)} with ${handle} waits`,
+              sentenceFor[why.code] ?? '',
+              why,
+            ),
           ],
         }
       : {}),
@@ -98,8 +109,10 @@ export function answered(intent: Intent, attempt: number, answer: Answer, moment
         set: { why: { code: 'rejected', ...(answer.text ? { text: answer.text } : {}) } },
         without: ['due'],
         operation: 'send',
-        what: `was told by the network that a post of ${author.name} is refused`,
-        notices: [toAuthor(intent, workerName.id, `Your post with ${handle} was refused`, answer.text ?? '')],
+        what: `was told by the network that a ${actWord(intent)} of ${author.name} is refused`,
+        notices: [
+          toAuthor(intent, workerName.id, `Your ${actWord(intent)} with ${handle} was refused`, answer.text ?? ''),
+        ],
       });
     case 'later':
       return intent.state === 'sending' ? hindered(intent, answer.why, moment) : undefined;
@@ -121,7 +134,7 @@ export function lost(intent: Intent, moment: Moment, named?: Candidate): Intent 
       ...(sending ? { sending: { ...sending, ended: moment.now } } : {}),
     },
     operation: 'send',
-    what: `sent a post of ${intent.author.name} and got no answer`,
+    what: `sent a ${actWord(intent)} of ${intent.author.name} and got no answer`,
   });
 }
 
@@ -133,17 +146,19 @@ export function found(intent: Intent, proof: Proof, moment: Moment, by = workerN
     set: { proof, proofId: proof.id, looks: 0, due: after(moment.now, watchAfterMs[0]) },
     without: ['why', 'candidates', 'named'],
     operation: 'send',
-    what: `${hows[proof.how]} the post of ${intent.author.name}${proof.url ? `: ${proof.url}` : ''}`,
+    what: `${hows[proof.how]} the ${actWord(intent)} of ${intent.author.name}${proof.url ? `: ${proof.url}` : ''}`,
     also: intent.askedIn ? [sayOut(intent, intent.askedIn, proof)] : [],
     notices:
       intent.scheduled || proof.how === 'found'
-        ? [toAuthor(intent, by.id, `Your post with ${intent.handle} is out`, proof.url ?? '')]
+        ? [toAuthor(intent, by.id, `Your ${actWord(intent)} with ${intent.handle} is out`, proof.url ?? '')]
         : [],
   });
 }
 
+const didWords = { post: 'published', reply: 'replied', like: 'liked a post', repost: 'reposted' };
+
 /** Others in the channel it was asked in read who published, with which profile, and where it is. */
-function sayOut({ author, handle }: Intent, where: Place, { url }: Proof) {
-  const title = `${author.name} published with ${handle}.`;
+function sayOut({ author, handle, kind }: Intent, where: Place, { url }: Proof) {
+  const title = `${author.name} ${didWords[kind ?? 'post']} with ${handle}.`;
   return { kind: 'sayOut' as const, where, title, ...(url ? { url } : {}) };
 }
