@@ -168,12 +168,13 @@ describe('a like or a repost by link', () => {
     await megan.clicks('Send');
     megan.sees('Your repost is out');
     assert.match(await pageOf(link), /reposted once/);
+    const card = megan.message();
     await megan.says(`repost ${link}`);
     megan.sees('Megan Bowen has reposted this post with it');
+    await megan.clicks('Cancel');
     await megan.says('posts contoso');
     megan.sees('Repost, http');
-    await megan.clicks('Look at it');
-    await megan.clicks('Take back');
+    await megan.looksAt(card).clicks('Take back');
     await megan.clicks('Take it back');
     await story.settled();
     assert.doesNotMatch(await pageOf(link), /reposted/);

@@ -20,6 +20,9 @@ const no = (sentence: string, fix: string): Aim => ({ kind: 'no', sentence, fix 
 const labelOf = (network: NetworkId) =>
   Object.values(typeFacts).find((type) => type.network === network)?.networkLabel ?? network;
 
+const labels = [...new Set(Object.values(typeFacts).map(({ networkLabel }) => networkLabel))];
+const everyNetwork = `${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}`;
+
 /**
  * What the pasted link is for whoever asks. Own rights are looked at first: with no profile to react with, no network is
  * asked anything. Undefined: the profile that was named may not be used by them, which the rules say better.
@@ -33,7 +36,7 @@ export async function aimOf(
   const link = services.networks.readLink(operation.link);
   if (!link)
     return no(
-      'That is not a link to a post on X, Facebook, Instagram, LinkedIn or YouTube.',
+      `That is not a link to a post on ${everyNetwork}.`,
       'Open the post, copy its link, and paste it behind the command.',
     );
   const now = services.clock();
