@@ -64,9 +64,27 @@ export type Preview = {
   price?: { usd: number; why: string };
 };
 
+/** A picture as one network gets it. `alt`: what it shows, in words; may be empty. */
+export type PictureToSend = { bytes: Uint8Array; type: 'image/jpeg' | 'image/png'; alt: string };
+
+/** How one profile type takes pictures: before the post, where nobody sees them yet, so it may be repeated. */
+export type TakesPictures = {
+  /** In one post. */
+  most: number;
+  /** Of each. */
+  mostBytes: number;
+  mostPixels?: number;
+  altLimit: number;
+  /** Their ids at the network, in the same order. Throws as `lookUp` does. */
+  upload(tokens: Tokens, what: { author: Author; pictures: readonly PictureToSend[] }): Promise<Uploaded>;
+};
+export type Uploaded = { kind: 'ready'; ids: string[] } | Cannot | Later;
+
 export type ToSend = {
   author: Author;
   wire: string;
+  /** Pictures that the network has already, with their words. */
+  pictures?: readonly { id: string; alt: string }[];
   /** When this intent's bytes may first have left, if it was sent before: then "duplicate" may mean itself. */
   firstSentAt?: Date;
 };
@@ -95,6 +113,8 @@ export type Publishing = {
   /** What the network shows under this id now. */
   read(tokens: Tokens, what: { author: Author; id: string }): Promise<Read>;
   takeBack(tokens: Tokens, what: { author: Author; id: string }): Promise<TakenBack>;
+  /** Absent: it takes text alone. */
+  pictures?: TakesPictures;
   /** After a lost answer it may be made again: a second one changes nothing. Then there is no need to look it up. */
   isRepeatable: boolean;
   /** What taking back costs and changes, said before it is done. */

@@ -5,6 +5,7 @@ import type { Author, Preview, Problem, Publishing } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
 import { facebookAnswers } from './answers.js';
 import { facebookTypes } from './facts.js';
+import { picturesOnPage } from './pictures.js';
 import { isSameOnFacebook, lookUpOnPage, mentions, pageLink, readOnPage, takeBackFromPage } from './posts.js';
 
 const limit = 63_206;
@@ -18,8 +19,11 @@ export function pagePublishing(kit: Kit): Publishing {
     publish(tokens, what, signal) {
       const url = `${graph}/${encodeURIComponent(what.author.externalId)}/feed`;
       const body = new URLSearchParams({ message: what.wire });
+      for (const [at, { id }] of (what.pictures ?? []).entries())
+        body.set(`attached_media[${at}]`, JSON.stringify({ media_fbid: id }));
       return publishOnce(kit, tokens, { table: facebookAnswers, url, scopes, body }, what, signal);
     },
+    pictures: picturesOnPage(kit),
     lookUp: (tokens, what) => lookUpOnPage(kit, tokens, what, (id) => permalink(what.author, id)),
     read: (tokens, { id }) => readOnPage(kit, tokens, id),
     takeBack: (tokens, { id }) => takeBackFromPage(kit, tokens, id),

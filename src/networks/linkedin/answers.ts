@@ -7,11 +7,21 @@ const outdated = {
   detail: 'LinkedIn no longer serves the version this bot speaks: update the bot.',
 } as const;
 
+/** Nothing was posted: a member's sign-in cannot ask whether a picture is ready. */
+const processing = {
+  reason: 'wait',
+  detail: 'LinkedIn is not done with a picture yet.',
+  hold: 'profile',
+  waitSeconds: 15,
+} as const;
+
 /** How LinkedIn answers a new post: https://learn.microsoft.com/en-us/linkedin/shared/api-guide/concepts/error-handling */
 const rows = {
   ...plainRows('LinkedIn'),
   '400 FIELD_LENGTH_TOO_LONG': { reason: 'tooLong', detail: 'LinkedIn says that this text is too long.' },
   '400 VERSION_MISSING': outdated,
+  '400 MEDIA_ASSET_WAITING_UPLOAD': processing,
+  '400 MEDIA_ASSET_PROCESSING': processing,
   '400': { reason: 'refused', detail: 'LinkedIn does not accept this text.' },
   '426': outdated,
   // It may name this very post, an older one, or one that is gone: whoever can reads it first.

@@ -8,6 +8,7 @@ import { linkedInAnswers } from './answers.js';
 import { api, rest } from './api.js';
 import { linkedinTypes } from './facts.js';
 import { littleText } from './littleText.js';
+import { picturesOnLinkedIn } from './pictures.js';
 import { isSameOnLinkedIn, lookUpOnLinkedIn, readOnLinkedIn, takeBackFromLinkedIn, urnOf } from './posts.js';
 
 const limit = 3000;
@@ -37,6 +38,7 @@ export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes, s
     lookUp: async (tokens, what) =>
       isReadable ? lookUpOnLinkedIn(kit, tokens, { ...what, shared }, permalink) : closed,
     read: async (tokens, { id }) => (isReadable ? readOnLinkedIn(kit, tokens, id) : closed),
+    ...(shared ? {} : { pictures: picturesOnLinkedIn(kit) }),
     takeBack: (tokens, { id }) => takeBackFromLinkedIn(kit, tokens, id),
     takeBackCost: 'It costs nothing. LinkedIn refuses the same text for a day or two after that.',
     isRepeatable: false,
@@ -45,7 +47,7 @@ export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes, s
   };
 }
 
-const bodyOf = ({ author, wire }: ToSend, shared: string | undefined) => ({
+const bodyOf = ({ author, wire, pictures = [] }: ToSend, shared: string | undefined) => ({
   author: urnOf(author),
   commentary: wire,
   visibility: 'PUBLIC',
@@ -53,7 +55,15 @@ const bodyOf = ({ author, wire }: ToSend, shared: string | undefined) => ({
   lifecycleState: 'PUBLISHED',
   isReshareDisabledByAuthor: false,
   ...(shared ? { reshareContext: { parent: shared } } : {}),
+  ...contentOf(pictures),
 });
+
+/** One picture, or several side by side. Their words come with the post. */
+function contentOf(pictures: NonNullable<ToSend['pictures']>): object {
+  const images = pictures.map(({ id, alt }) => ({ id, ...(alt ? { altText: alt } : {}) }));
+  if (images.length === 0) return {};
+  return { content: images.length === 1 ? { media: images[0] } : { multiImage: { images } } };
+}
 
 /** A clock of theirs may run behind ours by so much. */
 const slackMs = 60_000;

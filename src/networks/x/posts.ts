@@ -83,6 +83,8 @@ export function isSameOnX(wire: string, shown: string): boolean {
   return isSameText(wire, shown) || isSameText(decoded(wire), shown);
 }
 
+const ownPicture = /\/status\/\d+\/(?:photo|video)\/\d+$/;
+
 /** The text as a reader sees it: long posts whole, links as they were typed instead of `t.co`. */
 export function textOnX(post: unknown): string {
   const long = at(post, 'note_tweet');
@@ -90,7 +92,8 @@ export function textOnX(post: unknown): string {
   let text = postText(source, 'text');
   for (const link of list(source, 'entities', 'urls')) {
     const [short, typed] = [str(link, 'url'), str(link, 'expanded_url')];
-    if (short && typed) text = text.replaceAll(short, () => typed);
+    // X puts a link to the post's own pictures behind its text.
+    if (short && typed) text = text.replaceAll(short, () => (ownPicture.test(typed) ? '' : typed));
   }
   return decoded(text);
 }

@@ -1,10 +1,11 @@
 import type { Kit } from '../http.js';
 import { commonProblems, problemsOf } from '../previewing.js';
-import type { Author, Preview, Problem, Publishing } from '../publishing.js';
+import type { Author, Preview, Problem, Publishing, ToSend } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
 import { xAnswers } from './answers.js';
 import { countForX, falseLinks, xLimit } from './counting.js';
 import { xTypes } from './facts.js';
+import { picturesOnX } from './pictures.js';
 import { isSameOnX, lookUpOnX, readOnX, takeBackFromX } from './posts.js';
 
 const call = {
@@ -21,7 +22,8 @@ export function xPublishing(kit: Kit, replyTo?: string): Publishing {
   return {
     preview: (text) => preview(text, replyTo !== undefined),
     publish: (tokens, what, signal) =>
-      publishOnce(kit, tokens, { ...call, body: { text: what.wire, ...more } }, what, signal),
+      publishOnce(kit, tokens, { ...call, body: { text: what.wire, ...more, ...mediaOf(what) } }, what, signal),
+    pictures: picturesOnX(kit),
     lookUp: (tokens, what) => lookUpOnX(kit, tokens, { ...what, replyTo }, (id) => permalink(what.author, id)),
     read: (tokens, { id }) => readOnX(kit, tokens, id),
     takeBack: (tokens, { id }) => takeBackFromX(kit, tokens, id),
@@ -31,6 +33,9 @@ export function xPublishing(kit: Kit, replyTo?: string): Publishing {
     permalink,
   };
 }
+
+const mediaOf = ({ pictures = [] }: ToSend) =>
+  pictures.length > 0 ? { media: { media_ids: pictures.map(({ id }) => id) } } : {};
 
 function preview(text: string, isReply: boolean): Preview {
   const count = countForX(text);

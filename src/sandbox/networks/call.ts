@@ -11,11 +11,17 @@ export type Call = {
   query: URLSearchParams;
   /** Form or JSON body; nested JSON values are left as text. */
   fields: URLSearchParams;
+  /** The bytes of a file that came along, by the field it was in. */
+  files: ReadonlyMap<string, FakeFile>;
+  /** The body as it came. */
+  body: Buffer;
   /** Lower-case names. */
   headers: Record<string, string>;
   /** Where the pretend networks are reached, without a slash at the end. */
   origin: string;
 };
+
+export type FakeFile = { bytes: Buffer; type: string };
 
 /** `isLost`: the connection ends without an answer. */
 export type Reply = {
@@ -33,7 +39,8 @@ export class Refused extends Error {
   }
 }
 
-const limit = 1_000_000;
+/** A picture in base64, and what is around it. */
+const limit = 12_000_000;
 
 /** Reads a request whole. The first path part is the real host. */
 export async function readCall(request: IncomingMessage): Promise<Call> {
@@ -42,19 +49,35 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   const read = readBody(request, limit).catch((error: unknown) => {
     throw error instanceof BodyTooLarge ? new Refused({ status: 413, json: { error: 'too large' } }) : error;
   });
-  const body = (await read).toString('utf8');
+  const body = await read;
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers))
     headers[name] = Array.isArray(value) ? (value[0] ?? '') : (value ?? '');
+  const { fields, files } = await formOf(body, headers['content-type'] ?? '');
   return {
     method: request.method ?? 'GET',
     host: host.toLowerCase(),
     path: `/${rest.join('/')}`,
     query: url.searchParams,
-    fields: fieldsOf(body, headers['content-type'] ?? ''),
+    fields,
+    files,
+    body,
     headers,
     origin: url.origin,
   };
+}
+
+/** A form with files, where it is one. */
+async function formOf(body: Buffer, type: string): Promise<Pick<Call, 'fields' | 'files'>> {
+  const files = new Map<string, FakeFile>();
+  if (!type.startsWith('multipart/')) return { fields: fieldsOf(body.toString('utf8'), type), files };
+  const fields = new URLSearchParams();
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  for (const [name, value] of form.entries()) {
+    if (typeof value === 'string') fields.set(name, value);
+    else files.set(name, { bytes: Buffer.from(await value.arrayBuffer()), type: value.type });
+  }
+  return { fields, files };
 }
 
 /** Real clients send JSON where the books say form, and the other way round: both are taken. */

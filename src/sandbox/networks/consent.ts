@@ -121,6 +121,7 @@ a { color: inherit; }
 .post { padding: 12px 0; border-top: 1px solid var(--line); }
 .post p { margin: 0 0 6px; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 17px; }
+.picture { max-width: 100%; border-radius: 8px; }
 .quiet { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 :focus-visible { outline: 3px solid #0f6cbd; outline-offset: 2px; }
 `;

@@ -25,6 +25,8 @@ const about: Record<(typeof faultKinds)[number], string> = {
   cut: 'posts: half of the text is cut',
   ghost: 'posts: called a duplicate of a post that is not there',
   noCredits: "posts: the app's credits are used up (402, X)",
+  uploadLost: 'pictures: the connection breaks',
+  uploadRefused: 'pictures: refused',
   badDay: 'posts: every second one has some of these faults',
 };
 

@@ -1,5 +1,6 @@
 import type { NetworkId } from '../../rules/types.js';
 import type { Fault, Faults } from './faults.js';
+import type { Media } from './media.js';
 import type { FakeAccount } from './people.js';
 import type { Posts } from './posts.js';
 import type { NetworkState } from './state.js';
@@ -19,6 +20,7 @@ export type FakeClient = {
 export type FakeWorld = {
   state: NetworkState;
   posts: Posts;
+  media: Media;
   faults: Faults;
   clients: FakeClient[];
   /** Whether an app registered this address. */

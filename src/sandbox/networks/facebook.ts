@@ -4,6 +4,7 @@ import type { FakeWorld } from './door.js';
 import { answerReactions } from './facebookComments.js';
 import { facebookDoor } from './facebookDoor.js';
 import { answerGraph } from './facebookGraph.js';
+import { answerPhotos } from './facebookPhotos.js';
 import { answerPagePosts, facebookAccounts, facebookPublicPages } from './facebookPosts.js';
 import { facebookToken } from './facebookToken.js';
 import { limitedByMeta } from './meta.js';
@@ -21,12 +22,12 @@ export function fakeFacebook(world: FakeWorld) {
   };
 }
 
-function route(world: FakeWorld, call: Call): Reply {
+async function route(world: FakeWorld, call: Call): Promise<Reply> {
   const [, version, path] = /^(?:\/(v\d+\.\d+))?(\/.*)$/.exec(call.path) ?? [];
   if (call.host === 'www.facebook.com' && path === '/dialog/oauth') return authorize(world, facebookDoor, call);
   if (call.host === 'www.facebook.com') return facebookPublicPages(world, call);
   if (call.host === 'graph.facebook.com' && path === '/oauth/access_token') return facebookToken(world, call);
   const asked = { ...call, path: path ?? '/' };
   const posts = answerPagePosts(world, asked, version) ?? answerReactions(world, asked, version);
-  return posts ?? answerGraph(world, asked, version);
+  return posts ?? (await answerPhotos(world, asked)) ?? answerGraph(world, asked, version);
 }

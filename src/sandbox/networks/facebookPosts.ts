@@ -41,13 +41,26 @@ function create(world: FakeWorld, call: Call, page: string): Reply {
   if (said.length > limit) return metaError(100, '(#100) Param message is too long');
   const newest = world.posts.shownBy('facebook', page).next().value;
   if (newest?.text === text && world.state.now() - newest.at < hourMs) return duplicate();
-  const draft = { network: 'facebook' as const, id: `${page}_${world.posts.next()}`, author: page, text };
+  const media = attachedTo(world, call, page);
+  if (media === 'bad') return metaError(100, '(#100) Invalid attached_media');
+  const draft = { network: 'facebook' as const, id: `${page}_${world.posts.next()}`, author: page, text, ...media };
   return publish(world, draft, {
     good: (post) => json(200, { id: post.id }),
     pleaseRetry: () =>
       metaError(2, 'An unexpected error has occurred. Please retry your request later.', { status: 500 }),
     ghost: duplicate,
   });
+}
+
+/** Photos of this Page that nobody has seen yet. */
+function attachedTo(world: FakeWorld, { fields }: Call, page: string): Pick<FakePost, 'media'> | 'bad' {
+  const given = [...fields.entries()].filter(([name]) => name.startsWith('attached_media['));
+  const media = given.map(([, value]) => {
+    const { media_fbid: id } = JSON.parse(value) as { media_fbid?: string };
+    return world.media.of('facebook', id ?? '');
+  });
+  if (media.some((one) => one?.by !== page)) return 'bad';
+  return media.length > 0 ? { media: media.map((one) => ({ id: one?.id ?? '', alt: one?.alt ?? '' })) } : {};
 }
 
 const duplicate = () => metaError(506, 'Duplicate status message');

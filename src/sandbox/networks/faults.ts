@@ -12,6 +12,8 @@ export const postFaults = [
   'ghost',
   'noCredits',
 ] as const;
+/** What can go wrong with a picture before its post. */
+export const uploadFaults = ['uploadLost', 'uploadRefused'] as const;
 export type PostFault = (typeof postFaults)[number];
 
 export const faultKinds = [
@@ -25,6 +27,7 @@ export const faultKinds = [
   'noPages',
   'renamed',
   ...postFaults,
+  ...uploadFaults,
   'badDay',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];

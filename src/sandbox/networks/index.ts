@@ -10,6 +10,7 @@ import { fakeFacebook } from './facebook.js';
 import { type Fault, Faults } from './faults.js';
 import { fakeInstagram } from './instagram.js';
 import { fakeLinkedIn } from './linkedin.js';
+import { Media } from './media.js';
 import { Posts } from './posts.js';
 import type { PublicAccount } from './publicPages.js';
 import { NetworkState } from './state.js';
@@ -64,7 +65,7 @@ export type FakeNetwork = {
   isPage: (call: Call) => boolean;
   /** Accounts with a public page; absent: nothing is published there. */
   accounts?: PublicAccount[];
-  answer: (call: Call) => Reply;
+  answer: (call: Call) => Reply | Promise<Reply>;
   /** How it says "too fast". */
   limited: (seconds: number) => Reply;
 };
@@ -92,6 +93,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
   const world: FakeWorld = {
     state: new NetworkState(options.dataDir, options.clock),
     posts: new Posts(options.dataDir, options.clock),
+    media: new Media(options.dataDir),
     faults: new Faults(),
     clients: pretendClients(),
     mayReturnTo: (uri) => options.redirectUris?.includes(uri) ?? isLoopbackCallback(uri),

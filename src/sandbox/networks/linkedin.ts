@@ -3,6 +3,7 @@ import { type Call, json, type Reply } from './call.js';
 import type { FakeClient, FakeWorld } from './door.js';
 import { answerApi } from './linkedinApi.js';
 import { door, failure } from './linkedinDoor.js';
+import { putImage } from './linkedinImages.js';
 import { linkedInAccounts, linkedInPublicPages } from './linkedinPosts.js';
 import type { FakeGrant } from './state.js';
 import { clientIn, oauthError, spendCode, standing } from './tokens.js';
@@ -17,7 +18,8 @@ export function fakeLinkedIn(world: FakeWorld) {
     label: door.label,
     hosts: ['www.linkedin.com', 'api.linkedin.com'],
     accounts: linkedInAccounts,
-    isPage: (call: Call) => call.host === 'www.linkedin.com' && !/^\/oauth\/v2\/(?!authorization$)/.test(call.path),
+    isPage: (call: Call) =>
+      call.host === 'www.linkedin.com' && !/^\/(?:oauth\/v2\/(?!authorization$)|dms-uploads\/)/.test(call.path),
     answer: (call: Call) =>
       call.host === 'www.linkedin.com' ? authorizationServer(world, call) : answerApi(world, call),
     limited: (seconds: number): Reply => ({
@@ -27,8 +29,9 @@ export function fakeLinkedIn(world: FakeWorld) {
   };
 }
 
-function authorizationServer(world: FakeWorld, call: Call): Reply {
+function authorizationServer(world: FakeWorld, call: Call): Reply | Promise<Reply> {
   if (call.path === '/oauth/v2/authorization') return authorize(world, door, call);
+  if (call.path.startsWith('/dms-uploads/')) return putImage(world, call);
   if (!call.path.startsWith('/oauth/')) return linkedInPublicPages(world, call);
   // Id and secret in the form; a Basic header is not looked at.
   const client = clientIn(world, 'linkedin', call.fields);

@@ -1,6 +1,7 @@
 import { bearerOf, type Call, json, Refused, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { door, failure } from './linkedinDoor.js';
+import { answerImages } from './linkedinImages.js';
 import { answerPosts } from './linkedinPosts.js';
 import { answerReactions } from './linkedinReactions.js';
 import { linkedInMembers, linkedInOrganizations, linkedInRoles } from './people.js';
@@ -8,11 +9,12 @@ import { nowCalled } from './renaming.js';
 import { type Standing, standing } from './tokens.js';
 
 /** The reads that a sign-in needs. */
-export function answerApi(world: FakeWorld, call: Call): Reply {
+export async function answerApi(world: FakeWorld, call: Call): Promise<Reply> {
   if (call.path.startsWith('/rest/')) checkVersion(call);
   const asked = (...scopes: string[]) => signedIn(world, call, ...scopes);
   const posts = answerPosts(world, call, asked) ?? answerReactions(world, call, asked);
-  if (posts) return posts;
+  const answer = posts ?? (await answerImages(world, call, asked));
+  if (answer) return answer;
   if (call.method !== 'GET') return failure(404, 0, 'RESOURCE_NOT_FOUND', 'No virtual resource found');
   if (call.path === '/v2/userinfo') return userinfo(signedIn(world, call, 'openid', 'profile'));
   if (call.path === '/v2/me') return me(signedIn(world, call, 'r_basicprofile'));

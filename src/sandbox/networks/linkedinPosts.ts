@@ -2,14 +2,13 @@ import { dayMs } from '../../platform/spans.js';
 import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { door, failure } from './linkedinDoor.js';
+import { imagesOf } from './linkedinImages.js';
+import { denied, mayPublish, mayRead, type SignedIn, writes } from './linkedinRights.js';
 import { shownText } from './linkedinText.js';
-import { linkedInMembers, linkedInOrganizations, linkedInRoles } from './people.js';
+import { linkedInMembers, linkedInOrganizations } from './people.js';
 import { type FakePost, pageOf } from './posts.js';
 import { accountPage, type PublicAccount, postPage } from './publicPages.js';
 import { publish } from './publish.js';
-import type { Standing } from './tokens.js';
-
-export type SignedIn = (...scopes: string[]) => Standing;
 
 const limit = 3000;
 const twoDaysMs = 2 * dayMs;
@@ -26,21 +25,6 @@ export function answerPosts(world: FakeWorld, call: Call, signedIn: SignedIn): R
   return undefined;
 }
 
-export const denied = failure(403, 100, 'ACCESS_DENIED', 'Not enough permissions to access: posts');
-
-/** Whether this sign-in may publish as the author: themselves, or a Page they administer. */
-export function mayPublish({ grant }: Standing, author: string): boolean {
-  const [, kind, id = ''] = /^urn:li:(person|organization):(.+)$/.exec(author) ?? [];
-  if (kind === 'person') return id === grant.account;
-  return linkedInRoles.some(
-    ({ member, organization, role, state }) =>
-      member === grant.account && String(organization) === id && state === 'APPROVED' && role !== 'ANALYST',
-  );
-}
-
-export const writes = (author: string) =>
-  author.startsWith('urn:li:person:') ? 'w_member_social' : 'w_organization_social';
-
 function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   const missing = needed.find((name) => !call.fields.has(name));
   if (missing) return failure(400, 0, 'MISSING_FIELD', `/${missing} :: field is required but not found`);
@@ -54,7 +38,9 @@ function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   if (parent && !/^urn:li:(share|ugcPost):/.test(parent)) return failure(400, 0, 'ILLEGAL_ARGUMENT', 'Wrong parent');
   if (parent && !world.posts.shown('linkedin', parent)) return failure(404, 0, 'NOT_FOUND', 'Could not find parent');
   const id = `urn:li:share:7${world.posts.next()}`;
-  const draft = { network: 'linkedin' as const, id, author, text, ...(parent ? { shares: parent } : {}) };
+  const images = imagesOf(world, call, author);
+  if ('status' in images) return images;
+  const draft = { network: 'linkedin' as const, id, author, text, ...(parent ? { shares: parent } : {}), ...images };
   const twin = world.posts.twin(draft, world.state.now() - twoDaysMs);
   const ghost = () => duplicate(`urn:li:share:7${world.posts.next()}`);
   if (twin) return twin.goneAt === undefined ? duplicate(twin.id) : ghost();
@@ -70,11 +56,6 @@ function duplicate(urn: string): Reply {
   const message = `Content is a duplicate of ${urn}`;
   const inputErrors = [{ code: 'DUPLICATE_POST', description: message }];
   return json(422, { status: 422, message, errorDetails: { inputErrors } });
-}
-
-/** Pages only: nobody may read members' posts. */
-export function mayRead(signedIn: SignedIn, author: string): boolean {
-  return author.startsWith('urn:li:organization:') && mayPublish(signedIn('r_organization_social'), author);
 }
 
 function list(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {

@@ -1,7 +1,7 @@
 import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { failure } from './linkedinDoor.js';
-import { denied, mayPublish, mayRead, type SignedIn, writes } from './linkedinPosts.js';
+import { denied, mayPublish, mayRead, type SignedIn, writes } from './linkedinRights.js';
 import { type FakePost, pageOf } from './posts.js';
 import { publish } from './publish.js';
 

@@ -17,6 +17,8 @@ export type FakePost = {
   isComment?: true;
   /** The post that this one shares on. */
   shares?: string;
+  /** Its pictures, by the network's own ids. */
+  media?: { id: string; alt: string }[];
   /** Unix milliseconds. */
   at: number;
   /** Shown only from then on; absent: at once. */

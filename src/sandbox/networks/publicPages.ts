@@ -64,8 +64,21 @@ function article(world: FakeWorld, account: PublicAccount, post: FakePost): stri
   const time = `<time datetime="${made}">${made.slice(0, 16).replace('T', ' ')} UTC</time>`;
   const link = post.isComment ? time : `<a href="${text(account.postPath(post))}">${time}</a>`;
   return `<article class="post">${heading(account, 'p')}${about(post)}
-<p class="text">${text(post.text)}</p>
+<p class="text">${text(post.text)}</p>${pictures(world, post)}
 <p class="handle">${link}${counted(world, post)}</p></article>`;
+}
+
+/** In the page itself: nothing is fetched. */
+function pictures(world: FakeWorld, { network, media = [] }: FakePost): string {
+  return media
+    .map(({ id, alt }) => {
+      const bytes = world.media.bytes(network, id);
+      const type = bytes?.[0] === 0x89 ? 'image/png' : 'image/jpeg';
+      return bytes
+        ? `<p><img class="picture" src="data:${type};base64,${bytes.toString('base64')}" alt="${text(alt)}"></p>`
+        : '';
+    })
+    .join('');
 }
 
 function about({ answers: answered, isComment, shares }: FakePost): string {

@@ -7,6 +7,7 @@ import { accountPage, type PublicAccount, postPage } from './publicPages.js';
 import { nowCalled } from './renaming.js';
 import type { FakeGrant } from './state.js';
 import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
+import { answerMedia } from './xMedia.js';
 import { answerPosts, shortened } from './xPosts.js';
 import { problem } from './xProblem.js';
 
@@ -60,7 +61,7 @@ function limited(world: FakeWorld, seconds: number): Reply {
   return { ...problem(429, 'rate-limit-exceeded', 'Too Many Requests', 'Too Many Requests'), headers };
 }
 
-function route(world: FakeWorld, call: Call): Reply {
+async function route(world: FakeWorld, call: Call): Promise<Reply> {
   if (call.path === '/i/oauth2/authorize') return authorize(world, door, call);
   if (call.host === 'x.com') return publicPages(world, call);
   if (call.host === 't.co') return shortened(world, call);
@@ -69,7 +70,8 @@ function route(world: FakeWorld, call: Call): Reply {
   if (call.method === 'GET' && call.path === '/2/users/me') return readUser(world, me(world, call));
   if (call.method === 'GET' && call.path.startsWith('/2/users/by/username/')) return lookUp(world, call);
   if (call.method === 'GET' && call.path === '/2/dm_events') return noMessages(world, call);
-  const posts = answerPosts(world, call, (...scopes) => signedIn(world, call, ...scopes));
+  const asked = (...scopes: string[]) => signedIn(world, call, ...scopes);
+  const posts = answerPosts(world, call, asked) ?? (await answerMedia(world, call, asked));
   return posts ?? problem(404, 'about:blank', 'Not Found', 'Not Found');
 }
 

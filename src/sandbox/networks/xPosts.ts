@@ -6,6 +6,7 @@ import { xAccounts } from './people.js';
 import { type FakePost, pageOf } from './posts.js';
 import { publish } from './publish.js';
 import type { Standing } from './tokens.js';
+import { mediaOf } from './xMedia.js';
 import { problem } from './xProblem.js';
 
 type SignedIn = (...scopes: string[]) => Standing;
@@ -35,7 +36,10 @@ function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   if (text.trim() === '' || !isValid) return invalid('Your request has empty or invalid text.');
   if (weight > xLimit) return forbidden('Your Tweet text is too long.');
   const answers = answered(world, call, grant.account);
-  const draft = { network: 'x' as const, id: String(world.posts.next()), author: grant.account, text, ...answers };
+  const media = mediaOf(world, call, grant.account);
+  if (media === 'bad') return invalid('Your media IDs are invalid.');
+  const id = String(world.posts.next());
+  const draft = { network: 'x' as const, id, author: grant.account, text, ...answers, ...media };
   // Also after a delete.
   if (world.posts.twin(draft, world.state.now() - dayMs))
     return forbidden('You are not allowed to create a Tweet with duplicate content.');
@@ -134,6 +138,15 @@ function shape(post: FakePost) {
     text = text.replace(link, url);
     return { url, expanded_url: isBare ? `http://${link}` : link, display_url: link.replace(/^https?:\/\//, '') };
   });
+  if (post.media?.length) {
+    const [url, by] = [`https://t.co/${post.id}m`, xAccounts.find(({ id }) => id === post.author)?.handle];
+    text += ` ${url}`;
+    urls.push({
+      url,
+      expanded_url: `https://x.com/${by}/status/${post.id}/photo/1`,
+      display_url: `pic.x.com/${post.id}`,
+    });
+  }
   text = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const made = new Date(seconds(post.at)).toISOString();
   const mentions = xAccounts
@@ -147,6 +160,7 @@ function shape(post: FakePost) {
     ...(urls.length || mentions.length
       ? { entities: { ...(urls.length ? { urls } : {}), ...(mentions.length ? { mentions } : {}) } }
       : {}),
+    ...(post.media?.length ? { attachments: { media_keys: post.media.map(({ id }) => `3_${id}`) } } : {}),
     ...(post.answers ? { referenced_tweets: [{ type: 'replied_to', id: post.answers }] } : {}),
   };
 }
