@@ -86,13 +86,14 @@ export async function startApp(
   });
   const limits = createLimits(clock, instead.allowances);
   const outside = createOutside(settings, { clock, log, outbound, limits });
+  const vault = createVault(readKeys(settings.tokenKeys ?? (await ensureKeyFile(settings.dataDir))));
   const known = { collections, clock, log, directory: outside.directory };
   const postingCards = createPostingCards(adapter.connector, { clock });
   const publisher = createPublisher(() => services);
   const services: Parts = {
     ...known,
     ...outside,
-    vault: createVault(readKeys(settings.tokenKeys ?? (await ensureKeyFile(settings.dataDir)))),
+    vault,
     ids: () => randomBytes(12).toString('base64url'),
     get baseUrl() {
       return reachedAt(settings, port);
@@ -109,7 +110,13 @@ export async function startApp(
     once: createOnce({ collections, clock, log }),
     replies: createReplies(
       { ...known, later: background.later },
-      createDeliver(adapter.connector, { ...known, networks: outside.networks, postingCards, later: background.later }),
+      createDeliver(adapter.connector, {
+        ...known,
+        networks: outside.networks,
+        vault,
+        postingCards,
+        later: background.later,
+      }),
     ),
     tell: createTell(adapter.connector, { collections, clock, later: background.later }, bot),
     claimCards: createClaimCards(adapter.connector, { collections, clock, later: background.later }, bot),

@@ -7,7 +7,7 @@ import type { Moment, Operation, OperationKind } from './operation.js';
 import { invite } from './ownership/inviting.js';
 import { removeOwner } from './ownership/leaving.js';
 import { forget, leave, remove } from './ownership/owning.js';
-import { post, send } from './publishing/asking.js';
+import { pictures, post, send } from './publishing/asking.js';
 import { lookAgain, posts, sendNow, settle, takeBack, undo } from './publishing/deciding.js';
 import { freeze, freezeAll, thaw, thawAll } from './publishing/freezing.js';
 import { react } from './publishing/reacting.js';
@@ -72,6 +72,7 @@ const rules: { [K in OperationKind]: Decides<K> } = {
   role: changeRole,
   roles: view,
   post,
+  pictures,
   reply: react,
   like: react,
   repost: react,

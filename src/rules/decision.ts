@@ -130,6 +130,8 @@ export type Decision =
   | { kind: 'compose' }
   /** A profile, or a post, has to be chosen before a reaction can be shown. */
   | { kind: 'aim' }
+  /** A page of this bot's own, where pictures are chosen. */
+  | { kind: 'pictures' }
   | { kind: 'ask'; question: Question }
   | { kind: 'linkOut'; why: 'add' | 'claim' | 'renew'; type?: ProfileType }
   | { kind: 'pick' };

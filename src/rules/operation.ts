@@ -69,7 +69,9 @@ type OperationOf<P, W, H> =
   | { kind: 'roles' }
   | { kind: 'code'; digits: string }
   /** One preview with a post for each profile. `form`: shown as a form to fill. `instead`: takes that preview's place. */
-  | { kind: 'post'; profiles: P[]; text?: string; at?: Date; form?: true; instead?: string }
+  | { kind: 'post'; profiles: P[]; text?: string; at?: Date; form?: true; instead?: string; pictures?: string[] }
+  /** A page to add pictures to a preview, or to take them off. */
+  | { kind: 'pictures'; posting: string }
   /** One preview with a reaction to the post that the link leads to; without a profile, that of the link's network. */
   | (OneOf<ReactionKind> & { link: string; profiles: P[]; text?: string; form?: true; instead?: string })
   /** What the preview shows goes out. */
@@ -182,6 +184,7 @@ export const operations = {
   role: tenantChange,
   roles: { ...read, who: 'admin', groups: 'no' },
   post: publishing,
+  pictures: publishing,
   reply: publishing,
   like: publishing,
   repost: publishing,

@@ -15,6 +15,7 @@ import type {
   SealedGrant,
 } from '../rules/types.js';
 import type { FollowingDoc, GroupDoc } from './following.js';
+import type { PictureDoc, PicturePageDoc } from './pictureDocs.js';
 import { openSchema, type SchemaDoc } from './schema.js';
 import type { Collection, CollectionSpec, Store, StoredDoc } from './store.js';
 
@@ -195,10 +196,13 @@ const specs = {
       { fields: ['due'] },
       { fields: ['proofId'] },
       { fields: ['targetKey', 'askedAt'] },
+      { fields: ['pictureIds'] },
       { fields: ['outboxSince'] },
     ],
     expires: 'expires',
   },
+  pictures: { name: 'pictures', indexes: [{ fields: ['due'] }] },
+  picturePages: { name: 'picturePages', indexes: [], expires: 'expires' },
   claimCards: { name: 'claimCards', indexes: [{ fields: ['claim'] }], expires: 'expires' },
   teams: { name: 'teams', indexes: [{ fields: ['name'] }] },
   linkouts: { name: 'linkouts', indexes: [{ fields: ['state'] }, { fields: ['person'] }], expires: 'expires' },
@@ -219,6 +223,8 @@ export type Collections = {
   people: Collection<PersonDoc>;
   tenants: Collection<TenantDoc>;
   intents: Collection<Intent>;
+  pictures: Collection<PictureDoc>;
+  picturePages: Collection<PicturePageDoc>;
   claimCards: Collection<ClaimCardDoc>;
   teams: Collection<TeamDoc>;
   linkouts: Collection<LinkoutDoc>;

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 
 /** What a sealed text is for: a code does not open as a token, nor a token as the address of a page. */
-export type Purpose = 'grant' | 'tokens' | 'verifier' | 'code' | 'address';
+export type Purpose = 'grant' | 'tokens' | 'verifier' | 'code' | 'address' | 'picture';
 /** What a sealed text belongs to: opened for anything else it stays shut. */
 export type About = { tenant: string; profile: string; person: string; purpose: Purpose };
 

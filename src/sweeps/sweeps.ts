@@ -8,6 +8,7 @@ import { sweepKeys } from './keys.js';
 import { sweepLeavers } from './leavers.js';
 import { sweepLinkouts } from './linkouts.js';
 import { sweepOutboxes } from './outboxes.js';
+import { sweepPictures } from './pictures.js';
 import { sweepPosts } from './posts.js';
 import { sweepReplies } from './replies.js';
 import { sweepShares } from './shares.js';
@@ -25,6 +26,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'grants', run: sweepGrants },
   { name: 'care', run: sweepCare },
   { name: 'posts', run: sweepPosts },
+  { name: 'pictures', run: sweepPictures },
   { name: 'keys', run: sweepKeys },
 ];
 

@@ -1,5 +1,6 @@
 import type { Parts } from '../operations/core/parts.js';
 import type { WebhookSecrets } from '../operations/signins/webhooks.js';
+import { composeHandlers } from './compose/compose.js';
 import { linkHandlers } from './links/link.js';
 import { privacyPage, termsPage } from './ops/about.js';
 import { addProbes } from './ops/probes.js';
@@ -23,6 +24,9 @@ export function addRoutes(server: WebServer, { services, door, webhookSecrets, r
   server.route('get', '/link/:id', link.look);
   server.route('post', '/link/:id', link.go);
   server.route('get', '/link/callback/:network', link.back);
+  const compose = composeHandlers(services);
+  server.route('get', '/compose/:id', compose.look);
+  server.route('post', '/compose/:id', compose.add);
   const webhooks = webhookHandlers(services, webhookSecrets);
   server.route('post', '/callback/:network/revoked', webhooks.revoked);
   server.route('get', '/callback/:network/revoked', webhooks.challenge);

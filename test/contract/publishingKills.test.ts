@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import sharp from 'sharp';
+import type { Parts } from '../../src/operations/core/parts.js';
+import { keepPicture } from '../../src/operations/publishing/pictures.js';
+import type { Asked } from '../../src/rules/operation.js';
 import {
   type Death,
   deliver,
@@ -7,17 +11,26 @@ import {
   Killed,
   openStage,
   preview,
+  previewOf,
   runDue,
   runToTheEnd,
   type Stage,
+  tenant,
 } from './publishingKit.js';
 
+type Asks = (parts: Parts) => Promise<string>;
+
 /** Everything a person and the worker do with one post, in one process that may die anywhere. */
-async function whole(stage: Stage, text: string, death?: Death): Promise<{ posting: string; steps: number }> {
+async function whole(
+  stage: Stage,
+  text: string,
+  death?: Death,
+  ask: Asks = (parts) => preview(parts, stage, `${text}:ask`, text),
+): Promise<{ posting: string; steps: number }> {
   const { parts, steps } = stage.process(death);
   let posting = '';
   try {
-    posting = await preview(parts, stage, `${text}:ask`, text);
+    posting = await ask(parts);
     await deliver(parts, `${text}:send`, { kind: 'send', posting });
     await runDue(parts);
     return { posting, steps: steps() };
@@ -26,7 +39,7 @@ async function whole(stage: Stage, text: string, death?: Death): Promise<{ posti
   }
   // Teams got no answer, and delivers both again, to another process.
   const other = stage.process().parts;
-  posting = await preview(other, stage, `${text}:ask`, text);
+  posting = await ask(other);
   await deliver(other, `${text}:send`, { kind: 'send', posting });
   return { posting, steps: steps() };
 }
@@ -63,5 +76,56 @@ describe('a process that dies at any step of publishing', () => {
     // Dying between the mark and the bytes is the one moment when nobody can tell.
     const cannotTell = ends.get('notSent') ?? 0;
     assert(cannotTell < 12 && (cannotTell >= 1 || everyNth > 1), JSON.stringify([...ends]));
+  }).timeout(240_000);
+
+  it('leaves one post with its pictures, or none, wherever the pictures are on their way', async () => {
+    const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#36c' } })
+      .png()
+      .toBuffer();
+    const owner = { tenant, id: 'ann' };
+    const kept = await keepPicture(stage.process().parts, owner, { bytes, alt: 'Blue' }, 8);
+    assert('id' in kept);
+    const asks =
+      (text: string): Asks =>
+      (parts) =>
+        preview(parts, stage, `${text}:ask`, text, tenant, { pictures: [kept.id] });
+    const { steps } = await whole(stage, 'nobody dies, with a picture', undefined, asks('nobody dies, with a picture'));
+    await runToTheEnd(stage, stage.process().parts);
+    for (let at = 1; at <= steps; at += 2 * everyNth) {
+      const text = `dies at step ${at} with a picture`;
+      const { posting } = await whole(stage, text, { at, when: at % 4 === 1 ? 'before' : 'after' }, asks(text));
+      await runToTheEnd(stage, stage.process().parts);
+      const [intent] = await intentsOf(stage, posting);
+      const made = stage.everMade(text);
+      assert(made <= 1, `${text}: ${made} posts`);
+      assert.equal(intent?.state, made === 1 ? 'sent' : 'notSent', text);
+      assert.deepEqual(intent?.uploads?.length, 1, text);
+    }
+  }).timeout(240_000);
+});
+
+/** Each on a stage of its own: a sign-in whose refresh dies half way is another story. */
+describe('a process that dies at any step of a repost', () => {
+  async function reposted(death?: Death): Promise<number> {
+    const stage = await openStage();
+    try {
+      const { posting: before } = await whole(stage, 'to be reposted');
+      await runToTheEnd(stage, stage.process().parts);
+      const [shown] = await intentsOf(stage, before);
+      const link = `https://x.com/contoso/status/${shown?.proof?.id}`;
+      const asked: Asked = { kind: 'repost', link, profiles: [{ id: stage.profile.id }] };
+      const { posting, steps } = await whole(stage, 'repost', death, (parts) => previewOf(parts, 'repost:ask', asked));
+      await runToTheEnd(stage, stage.process().parts);
+      const [intent] = await intentsOf(stage, posting);
+      assert.deepEqual([intent?.state, intent?.proof?.id], ['sent', shown?.proof?.id], JSON.stringify(death));
+      return steps;
+    } finally {
+      await stage.stop();
+    }
+  }
+
+  it('leaves it made: whatever was lost is made again, and twice is once', async () => {
+    const steps = await reposted();
+    for (let at = 2; at <= steps; at += 3 * everyNth) await reposted({ at, when: at % 2 ? 'before' : 'after' });
   }).timeout(240_000);
 });

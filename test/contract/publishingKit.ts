@@ -112,7 +112,11 @@ function startProcess(
       fresh: async () => ({ admins, version: 0 }),
       forget: () => {},
     },
-    networks: { ...one.networks, publishing: (type) => steppingNetwork(one.networks.publishing(type), step) },
+    networks: {
+      ...one.networks,
+      publishing: (type) => steppingNetwork(one.networks.publishing(type), step),
+      reacting: (...what) => steppingNetwork(one.networks.reacting(...what), step),
+    },
     postingCards: {
       say: async () => ({ kind: 'told' }),
       update: (_, facts) =>
@@ -148,9 +152,10 @@ function stepping<T extends object>(parts: T, step: Step): T {
 
 function steppingNetwork(publishing: Publishing | string, step: Step): Publishing | string {
   if (typeof publishing === 'string') return publishing;
-  const { publish, lookUp, read, takeBack } = publishing;
+  const { publish, lookUp, read, takeBack, pictures } = publishing;
   return {
     ...publishing,
+    ...(pictures ? { pictures: { ...pictures, upload: (...args) => step(() => pictures.upload(...args)) } } : {}),
     publish: (...args) => step(() => publish(...args)),
     lookUp: (...args) => step(() => lookUp(...args)),
     read: (...args) => step(() => read(...args)),
@@ -191,8 +196,14 @@ export async function preview(
   activity: string,
   text: string,
   among = tenant,
+  more: Partial<Extract<Asked, { kind: 'post' }>> = {},
 ): Promise<string> {
-  const asked: Asked = { kind: 'post', profiles: [{ id: stage.profile.id }], text };
+  const asked: Asked = { kind: 'post', profiles: [{ id: stage.profile.id }], text, ...more };
+  return previewOf(parts, activity, asked, among);
+}
+
+/** The preview of whatever is asked for, whose card stands in a chat. */
+export async function previewOf(parts: Parts, activity: string, asked: Asked, among = tenant): Promise<string> {
   const outcome = await deliver(parts, activity, asked, { among });
   if (outcome.kind !== 'posting') throw new Error(`no preview but ${JSON.stringify(outcome)}`);
   const { posting } = outcome.posting;

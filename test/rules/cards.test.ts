@@ -191,7 +191,7 @@ describe('cards', () => {
 });
 
 const isAddress = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:|\/))/;
-const isPicture = (url: unknown) => /^data:image\/png;base64,[\w+/=]+$/.test(String(url));
+const isPicture = (url: unknown) => /^data:image\/(?:png|jpeg|gif);base64,[\w+/=]+$/.test(String(url));
 
 /** What the parser and the validator of the renderer say. */
 function complaints(json: object): string[] {

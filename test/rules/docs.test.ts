@@ -25,7 +25,7 @@ describe('README.md', () => {
   });
 
   it('names every rule that "policy" sets', () => {
-    const named = [...read('README.md').matchAll(/^\| (`[a-z`, -]+`) \| (?:days|seconds|`|UTC)/gm)].flatMap(
+    const named = [...read('README.md').matchAll(/^\| (`[a-z`, -]+`) \| (?:days|seconds|megabytes|`|UTC)/gm)].flatMap(
       ([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
     );
     assert.deepEqual(named, [...policySettings]);

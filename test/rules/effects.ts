@@ -41,6 +41,7 @@ export type Result =
   | { picks: true }
   | { composes: true }
   | { aims: true }
+  | { choosesPictures: true }
   | { intents: IntentEffect[] }
   | { signsIn: string; type?: string }
   | { done: string; person: PersonName; role: string; audit: Effect['audit']; also?: unknown }
@@ -85,6 +86,8 @@ function resultOf(decision: Decision, about: Profile | undefined, by: Actor, pos
       };
     case 'compose':
       return { composes: true };
+    case 'pictures':
+      return { choosesPictures: true };
     case 'aim':
       return { aims: true };
     case 'pick':

@@ -11,7 +11,7 @@ const some = (kind: OperationKind): Operation => ({ kind, list: 'mine', who: { i
 const row = (kind: OperationKind) => rowOf(some(kind), ann);
 
 /** What is done with posts that are there. */
-const reactions = ['reply', 'like', 'repost'];
+const reactions = ['pictures', 'reply', 'like', 'repost'];
 const onPosts = ['undo', 'sendNow', 'takeBack', 'lookAgain', 'settle'];
 
 describe('an operation', () => {
@@ -160,7 +160,7 @@ describe('the rules of a tenant', () => {
   it('are said in whole sentences, one day or several', () => {
     same(
       [...policySettings],
-      ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner', 'undo', 'time-zone'],
+      ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner', 'undo', 'picture', 'time-zone'],
     );
     same(policyLines({ ...defaultPolicy, claims: 'approval', coolOffDays: 1 }).slice(0, 2), [
       'claims approval: every claim waits for a decision, also with a sign-in.',

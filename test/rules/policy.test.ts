@@ -39,6 +39,7 @@ describe('policy', () => {
     ['cool-off', '-1', '"policy cool-off" takes a number of days, 0 to 365.'],
     ['deleted-owner', '2 weeks', '"policy deleted-owner" takes a number of days, 0 to 365.'],
     ['undo', '121', '"policy undo" takes a number of seconds, 0 to 120.'],
+    ['picture', '9', '"policy picture" takes a number of megabytes, 0 to 8.'],
     ['time-zone', 'Berlin', '"policy time-zone" takes the name of a time zone, such as Europe/Berlin or UTC.'],
     ['time-zone', '+01:00', '"policy time-zone" takes the name of a time zone, such as Europe/Berlin or UTC.'],
     ['default-role', 'admin', '"policy default-role" takes reader, responder or manager.'],
@@ -59,6 +60,7 @@ describe('policy', () => {
       'disabled-owner 7: for 7 days an owner whose account is disabled stays one.',
       'deleted-owner 0: for 0 days an owner whose account is deleted stays one.',
       'undo 20: for 20 seconds a post is held and can be undone.',
+      'picture 8: a picture of a post has 8 megabytes at most.',
       'time-zone UTC: the clock of everyone whose Teams does not say where they are.',
     ]);
   });

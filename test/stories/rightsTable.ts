@@ -179,6 +179,12 @@ export const rights: Record<OperationKind, readonly Row[]> = {
       answers: publishing,
     },
   ],
+  pictures: [
+    {
+      asked: ({ posting }) => ({ kind: 'pictures', posting }),
+      answers: { yes: ['owner'], previewOld: allBut('owner') },
+    },
+  ],
   reply: [
     {
       asked: ({ profile, link }) => ({ kind: 'reply', link, profiles: [{ id: profile }], text: 'Hi' }),

@@ -29,9 +29,14 @@ const missingWords = {
 
 /** The form for a post: which profiles, what, and when. Preview comes next; nothing leaves from here. */
 export function composeView(form: Extract<Outcome, { kind: 'compose' }>, reader: Reader): ComposeView {
-  const { offered, picked, text, at, instead, missing } = form;
+  const { offered, picked, text, at, instead, missing, pictures } = form;
   const boxes = at ? boxesOf(at, reader.timeZone) : { date: '', time: '' };
-  const preview: Asked = { kind: 'post', profiles: [], ...(instead ? { instead } : {}) };
+  const preview: Asked = {
+    kind: 'post',
+    profiles: [],
+    ...(instead ? { instead } : {}),
+    ...(pictures ? { pictures } : {}),
+  };
   return {
     title: 'New post',
     sentence:

@@ -9,10 +9,11 @@ import { sendTimeWords } from '../input/postTimes.js';
 import { type Colour, cardKind, type Reader } from './card.js';
 import { iconOf } from './icons.js';
 import { actionsOf } from './postActions.js';
+import { type PostPictures, picturesOf } from './postPictures.js';
 import { targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
 
-export type PostingView = {
+export type PostingView = PostPictures & {
   title: string;
   /** What a screen reader and the feed say beside the title. */
   said: string;
@@ -46,6 +47,7 @@ export function postingView(facts: PostingFacts, reader: Seen): PostingView {
     said: first ? `${first.name}: ${first.state.word}` : '',
     ...aboutOf(rows),
     text: text === '' ? [] : verbatim(text),
+    ...picturesOf(facts),
     rows: shown,
     buttons: facts.mayTouch ? buttonsOf(facts) : [],
     ...noteOf(rows, reader),
@@ -208,8 +210,9 @@ function previewLines(preview: PostPreview | string): { text: string; colour?: C
 function changeOf({ posting, rows, text }: PostingFacts, at: Date | undefined): Asked | undefined {
   const profiles = rows.map(({ intent }) => ({ id: intent.profile }));
   const filled = { profiles, text, form: true as const, instead: posting };
-  const { kind, target } = rows[0]?.intent ?? {};
-  if (!kind || !target) return { kind: 'post', ...filled, ...(at ? { at } : {}) };
+  const { kind, target, pictureIds } = rows[0]?.intent ?? {};
+  const pictures = pictureIds ? { pictures: [...pictureIds] } : {};
+  if (!kind || !target) return { kind: 'post', ...filled, ...pictures, ...(at ? { at } : {}) };
   return kind === 'reply' ? { kind, link: target.link, ...filled } : undefined;
 }
 
@@ -222,6 +225,7 @@ function buttonsOf(facts: PostingFacts): Button[] {
     return [
       ...(ready ? [button(at ? 'Send at that time' : 'Send', { kind: 'send', posting }, { style: 'positive' })] : []),
       ...(change ? [button('Change', change)] : []),
+      ...(rows[0]?.intent.kind ? [] : [button('Pictures', { kind: 'pictures', posting })]),
       button('Cancel', { kind: 'undo', posting }),
     ];
   }

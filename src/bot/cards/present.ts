@@ -13,6 +13,7 @@ import { historyCard, historyView } from './history.js';
 import { linkoutCard, linkoutView } from './linkout.js';
 import { listCard, listView } from './list.js';
 import { onlyAskView } from './onlyAsk.js';
+import { picturesView } from './pictures.js';
 import { policyView } from './policy.js';
 import { postingCard, postingView } from './posting.js';
 import { pickPostView, postsView } from './posts.js';
@@ -41,6 +42,7 @@ const rows: { [K in Outcome['kind']]: Shows<K> } = {
   onlyAsk: (outcome, reader) => saidCard(onlyAskView(outcome, reader)),
   posting: ({ posting }, reader) => postingCard(postingView(posting, reader)),
   compose: (outcome, reader) => composeCard(composeView(outcome, reader)),
+  pictures: (outcome) => saidCard(picturesView(outcome)),
   replyForm: (outcome) => replyCard(replyView(outcome)),
   pickPost: (outcome, reader) => chooserCard(pickPostView(outcome, reader)),
   posts: (outcome, reader) => chooserCard(postsView(outcome, reader)),

@@ -24,6 +24,7 @@ export const clickedKinds = [
   'decline',
   'vouch',
   'claimcard',
+  'pictures',
   'send',
   'sendNow',
   'takeBack',

@@ -58,6 +58,7 @@ const privateKinds: ReadonlySet<Outcome['kind']> = new Set([
   'compose',
   'replyForm',
   'pickPost',
+  'pictures',
   'posts',
   'chooseProfile',
 ]);

@@ -30,7 +30,7 @@ export type ChatReply = Reply & {
   closes?: ConversationRef & { activity: string };
 };
 
-type Parts = Needs<'collections' | 'clock' | 'log' | 'later' | 'networks' | 'postingCards'>;
+type Parts = Needs<'collections' | 'clock' | 'log' | 'later' | 'networks' | 'vault' | 'postingCards'>;
 
 const doubt =
   'What you asked for is dealt with, but my answer may not have reached you. Say "profiles" to see how things are now.';

@@ -16,7 +16,9 @@ import { rolesOutcome } from './roles.js';
 import { sharesCounted } from './shared.js';
 import { whatIfOutcome } from './whatIf.js';
 
-type ViewNeeds = Needs<'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'reaches' | 'networks'>;
+type ViewNeeds = Needs<
+  'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'reaches' | 'networks' | 'vault'
+>;
 type Looking = { actor: Actor; moment: Moment; asOf: AsOf | undefined; state: State };
 /** What only shows something; `policy` does so without a setting. */
 type ViewKind = KindsWith<'does', 'reads'> | 'policy';

@@ -5,7 +5,7 @@ import type { Approvals, Policy, Question } from '../../rules/decision.js';
 import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked, ListName, WhoRef } from '../../rules/operation.js';
 import type { Fate } from '../../rules/ownership/whatIf.js';
-import type { Intent, OwnPost, Target } from '../../rules/publishing/intent.js';
+import type { Intent, OwnPost, Picture, Target } from '../../rules/publishing/intent.js';
 import type { Offer } from '../../rules/publishing/offers.js';
 import type { Refusal } from '../../rules/refusals.js';
 import type { Health } from '../../rules/signins/health.js';
@@ -63,7 +63,14 @@ export type PostRow = {
   frozen?: true;
 };
 /** A preview and what came of it: one card, changed in place until its end. */
-export type PostingFacts = { posting: string; text: string; author: PersonName; rows: PostRow[]; mayTouch: boolean };
+export type PostingFacts = {
+  posting: string;
+  text: string;
+  author: PersonName;
+  rows: PostRow[];
+  mayTouch: boolean;
+  pictures: { picture: Picture; thumbnail?: string }[];
+};
 /** What the form for a post is filled with. */
 export type ComposeFacts = {
   offered: Profile[];
@@ -71,6 +78,8 @@ export type ComposeFacts = {
   text: string;
   at?: Date;
   instead?: string;
+  /** Ids of pictures that are there already. */
+  pictures?: string[];
   /** What the form was sent without. */
   missing?: 'profiles' | 'text';
 };
@@ -149,6 +158,8 @@ export type Outcome =
   | { kind: 'policy'; policy: Policy; approvals?: Approvals; done?: string }
   | { kind: 'posting'; posting: PostingFacts }
   | ({ kind: 'compose' } & ComposeFacts)
+  /** Where pictures are chosen for a preview. */
+  | { kind: 'pictures'; posting: string; address: string }
   /** What a reply is written in. */
   | { kind: 'replyForm'; profile: Profile; target: Target; text: string; asked: Asked }
   /** The profile's last posts: which one is meant? */

@@ -14,6 +14,7 @@ import { startLinkout } from '../linkouts/linkouts.js';
 import { waitRefusal } from '../linkouts/linkWait.js';
 import { effectOf } from '../people/reach.js';
 import { underWayNotes } from '../publishing/freezes.js';
+import { picturesOutcome } from '../publishing/pictureOutcome.js';
 import { composeOutcome, postingOutcome } from '../publishing/postings.js';
 import { aimOutcome, isReacting, replyForm } from '../publishing/reactions.js';
 import { keepConfirm } from './confirms.js';
@@ -54,6 +55,8 @@ export async function outcomeOf(
     case 'compose':
       if (operation.kind === 'post') return composeOutcome(services, actor, operation);
       return isReacting(operation) ? replyForm(operation, state.publishing?.aim) : notThere;
+    case 'pictures':
+      return operation.kind === 'pictures' ? picturesOutcome(services, actor, operation.posting) : notThere;
     case 'aim':
       return isReacting(operation) ? aimOutcome(actor, operation, state.publishing?.aim, step.moment.now) : notThere;
     case 'view':

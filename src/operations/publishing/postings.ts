@@ -1,3 +1,4 @@
+import type { Publishing } from '../../networks/publishing.js';
 import { mayPublish } from '../../rules/may.js';
 import type { Operation } from '../../rules/operation.js';
 import type { Intent } from '../../rules/publishing/intent.js';
@@ -5,13 +6,15 @@ import { offersOf } from '../../rules/publishing/offers.js';
 import { after, dayMs } from '../../rules/publishing/times.js';
 import type { Actor } from '../../rules/types.js';
 import { visibleProfiles } from '../answers/profileFacts.js';
-import type { Outcome, PostingFacts, PostRow } from '../core/outcome.js';
+import type { Outcome, PostingFacts, PostPreview, PostRow } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import { actOf } from './actOf.js';
 import { intentsOf } from './ledger.js';
 import { isFrozen } from './liveFacts.js';
+import { pictureProblems } from './pictureProblems.js';
+import { thumbnail } from './pictures.js';
 
-type PostingNeeds = Needs<'collections' | 'networks'>;
+type PostingNeeds = Needs<'collections' | 'networks' | 'vault'>;
 
 /** All posts of one preview; undefined when there is none. `mayTouch`: buttons are drawn. */
 export async function postingFacts(
@@ -25,7 +28,7 @@ export async function postingFacts(
   if (!first) return undefined;
   const rows = intents.map(async (intent): Promise<PostRow> => {
     const publishing = actOf(services.networks, intent);
-    const preview = typeof publishing === 'string' ? publishing : publishing.preview(intent.text);
+    const preview = typeof publishing === 'string' ? publishing : withPictures(publishing, intent);
     const same = intent.state === 'asked' ? await sameText(services, intent) : undefined;
     const replied = intent.state === 'asked' && !same ? await earlierReply(services, intent) : undefined;
     const frozen = intent.state === 'asked' && (await isFrozen(services, intent));
@@ -39,7 +42,20 @@ export async function postingFacts(
       ...(frozen ? { frozen: true as const } : {}),
     };
   });
-  return { posting, text: first.text, author: first.author, rows: await Promise.all(rows), mayTouch };
+  const pictures = (first.pictures ?? []).map(async (picture) => {
+    const shown = await thumbnail(services, tenant, picture.id);
+    return { picture, ...(shown ? { thumbnail: shown } : {}) };
+  });
+  return {
+    ...{ posting, text: first.text, author: first.author, mayTouch },
+    rows: await Promise.all(rows),
+    pictures: await Promise.all(pictures),
+  };
+}
+
+function withPictures(publishing: Publishing, { text, pictures }: Intent): PostPreview {
+  const preview = publishing.preview(text);
+  return { ...preview, problems: [...preview.problems, ...pictureProblems(publishing, pictures)] };
 }
 
 /** States in which a post is there, or may still come to be. */
@@ -78,7 +94,7 @@ const offeredAtMost = 50;
 export async function composeOutcome(
   services: Needs<'collections' | 'clock'>,
   actor: Actor,
-  { profiles, text, at, instead, form }: Extract<Operation, { kind: 'post' }>,
+  { profiles, text, at, instead, form, pictures }: Extract<Operation, { kind: 'post' }>,
 ): Promise<Outcome> {
   const now = services.clock();
   const visible = await visibleProfiles(services, actor, false);
@@ -93,6 +109,7 @@ export async function composeOutcome(
     text: text ?? '',
     ...(at ? { at } : {}),
     ...(instead ? { instead } : {}),
+    ...(pictures ? { pictures } : {}),
     ...(form || missing === undefined ? {} : { missing }),
   };
 }

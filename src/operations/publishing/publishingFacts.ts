@@ -2,7 +2,7 @@ import type { Networks } from '../../networks/createNetworks.js';
 import { nameOf } from '../../rules/access.js';
 import type { State } from '../../rules/decision.js';
 import type { Operation } from '../../rules/operation.js';
-import type { Aim, Draft, Intent, Publishing } from '../../rules/publishing/intent.js';
+import type { Aim, Draft, Intent, Picture, Publishing } from '../../rules/publishing/intent.js';
 import { targetKeyOf } from '../../rules/publishing/reacting.js';
 import type { Actor, Profile, ProfileId } from '../../rules/types.js';
 import type { Needs, Parts } from '../core/parts.js';
@@ -10,6 +10,8 @@ import { hashOf } from '../linkouts/tickets.js';
 import { actOf, wayOf } from './actOf.js';
 import { aimOf } from './aiming.js';
 import { intentsOf } from './ledger.js';
+import { pictureProblems } from './pictureProblems.js';
+import { ownPictures } from './pictures.js';
 import { isReacting } from './reactions.js';
 
 type FactNeeds = Needs<'collections' | 'networks'>;
@@ -19,17 +21,20 @@ export async function publishingFacts(services: Parts, actor: Actor, operation: 
   const intents = await named(services, actor, operation);
   const asked = 'profiles' in operation ? operation.profiles : [];
   const profiles = await profilesOf(services, actor.tenant, [...asked, ...intents.map(({ profile }) => profile)]);
+  const [only] = intents;
   const aim = isReacting(operation)
     ? await aimOf(services, actor, operation, profiles.get(operation.profiles[0] ?? ''))
     : undefined;
+  const pictures =
+    operation.kind === 'post' ? await ownPictures(services, actor, operation.pictures ?? []) : (only?.pictures ?? []);
   if (aim && 'profile' in aim) profiles.set(aim.profile.id, aim.profile);
-  const [only] = intents;
   const profile = only && intents.length === 1 ? profiles.get(only.profile) : undefined;
   const publishing: Publishing = {
     intents,
     profiles,
-    drafts: draftsOf(services.networks, operation, intents, profiles, aim),
+    drafts: draftsOf(services.networks, operation, { intents, profiles, aim, pictures }),
     ...(aim ? { aim } : {}),
+    ...(pictures.length > 0 ? { pictures } : {}),
     ...costOf(services.networks, only),
   };
   return { publishing, ...(profile ? { profile } : {}) };
@@ -57,34 +62,35 @@ async function profilesOf({ collections }: FactNeeds, tenant: string, ids: reado
   return new Map(found.map((profile) => [profile.id, profile]));
 }
 
-/** Of a new text for the profiles that were named, else of the texts as they were asked. */
-function draftsOf(
-  networks: Networks,
-  operation: Operation,
-  intents: readonly Intent[],
-  profiles: ReadonlyMap<ProfileId, Profile>,
-  aim: Aim | undefined,
-): Draft[] {
-  return actsOf(operation, intents, aim).flatMap(({ id, ...act }) => {
-    const profile = profiles.get(id);
+type About = {
+  intents: readonly Intent[];
+  profiles: ReadonlyMap<ProfileId, Profile>;
+  aim: Aim | undefined;
+  pictures: readonly Picture[];
+};
+type Act = Pick<Intent, 'text' | 'kind' | 'target' | 'pictures'>;
+
+/** Of a new text for the profiles that were named, else of what was asked before, as it was asked. */
+function draftsOf(networks: Networks, operation: Operation, about: About): Draft[] {
+  return actsOf(operation, about).flatMap(({ id, ...act }) => {
+    const profile = about.profiles.get(id);
     return profile ? draftOf(networks, profile, act) : [];
   });
 }
 
-type Act = Pick<Intent, 'text' | 'kind' | 'target'>;
-
-function actsOf(operation: Operation, intents: readonly Intent[], aim: Aim | undefined): (Act & { id: ProfileId })[] {
-  if (operation.kind === 'post') return operation.profiles.map((id) => ({ id, text: operation.text ?? '' }));
-  if (!isReacting(operation))
-    return intents.map(({ profile, text, kind, target }) => actFor(profile, text, kind, target));
+function actsOf(operation: Operation, { intents, aim, pictures }: About): (Act & { id: ProfileId })[] {
+  if (operation.kind === 'post') {
+    return operation.profiles.map((id) => ({ id, text: operation.text ?? '', pictures }));
+  }
+  if (!isReacting(operation)) return intents.map((intent) => ({ id: intent.profile, ...actAsAsked(intent) }));
   const { kind, text = '' } = operation;
-  return aim?.kind === 'at' ? [actFor(aim.profile.id, text, kind, aim.target)] : [];
+  return aim?.kind === 'at' ? [{ id: aim.profile.id, text, kind, target: aim.target }] : [];
 }
 
-const actFor = (id: ProfileId, text: string, kind: Intent['kind'], target: Intent['target']) => ({
-  id,
+const actAsAsked = ({ text, kind, target, pictures }: Intent): Act => ({
   text,
   ...(kind && target ? { kind, target } : {}),
+  ...(pictures ? { pictures } : {}),
 });
 
 function draftOf(networks: Networks, profile: Profile, act: Act): Draft {
@@ -93,13 +99,20 @@ function draftOf(networks: Networks, profile: Profile, act: Act): Draft {
   if (typeof way === 'string')
     return { profile, handle, wire: act.text, hash: hashOfAct(profile, act, act.text), problems: [way] };
   const { wire, problems } = way.preview(act.text);
-  const stopping = problems.filter(({ stops }) => stops).map(({ sentence }) => sentence);
+  const stopping = [...problems, ...pictureProblems(way, act.pictures)]
+    .filter(({ stops }) => stops)
+    .map(({ sentence }) => sentence);
   return { profile, handle, wire, hash: hashOfAct(profile, act, wire), problems: stopping };
 }
 
-/** What was looked at is what goes out: the text as it is sent, and for a reaction what it is done to. */
-const hashOfAct = ({ type }: Profile, { kind, target }: Act, wire: string) =>
-  hashOf(kind && target ? JSON.stringify([kind, targetKeyOf(type, target), wire]) : wire);
+/**
+ * What was looked at is what goes out: the text as it is sent, for a reaction what it is done to, and the very bytes and
+ * words of pictures.
+ */
+function hashOfAct({ type }: Profile, { kind, target, pictures = [] }: Act, wire: string): string {
+  if (kind && target) return hashOf(JSON.stringify([kind, targetKeyOf(type, target), wire]));
+  return hashOf(pictures.length > 0 ? JSON.stringify([wire, pictures.map(({ hash, alt }) => [hash, alt])]) : wire);
+}
 
 function costOf(networks: Networks, intent: Intent | undefined): Pick<Publishing, 'takeBackCost'> {
   const way = intent && wayOf(networks, intent);

@@ -13,6 +13,7 @@ import { limitedUntil, noteLimit } from '../signins/rateLimits.js';
 import { actOf, authorOf } from './actOf.js';
 import { stepIntent } from './ledger.js';
 import { isFrozen, liveFacts } from './liveFacts.js';
+import { attached, withUploads } from './uploadPictures.js';
 
 /**
  * Sends one intent whose time has come, or says why not. The order is the promise: everything that can say no, then the
@@ -24,6 +25,13 @@ export async function sendIntent(services: Parts, intent: Intent): Promise<void>
   if ('code' in ready) {
     await stepIntent(services, intent.tenant, intent.id, (now) =>
       isDue(now, moment) ? hindered(now, ready, moment) : undefined,
+    );
+    return;
+  }
+  const carried = await withUploads(services, intent);
+  if ('code' in carried) {
+    await stepIntent(services, intent.tenant, intent.id, (now) =>
+      isDue(now, moment) ? hindered(now, carried, moment) : undefined,
     );
     return;
   }
@@ -74,7 +82,9 @@ async function attempt(services: Parts, intent: Intent, { profile, publishing, u
   const isAgain = intent.attempts > 1 && intent.sending;
   try {
     return await callWith(services, usable, async (_network, tokens) => {
-      const what = { author, wire: intent.wire, ...(isAgain ? { firstSentAt: intent.askedAt } : {}) };
+      const pictures = attached(intent);
+      const beside = pictures.length > 0 ? { pictures } : {};
+      const what = { author, wire: intent.wire, ...beside, ...(isAgain ? { firstSentAt: intent.askedAt } : {}) };
       const sent = await publishing.publish(tokens, what);
       if (sent.kind === 'there') {
         const there: Answer = { kind: 'there', id: sent.id, url: publishing.permalink(author, sent.id) };

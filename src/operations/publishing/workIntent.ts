@@ -6,6 +6,7 @@ import { stepIntent } from './ledger.js';
 import { lookForIntent, takeBackIntent, watchIntent } from './lookForIntent.js';
 import { sendIntent } from './sendIntent.js';
 import { endTurn, takeTurn } from './turnTaking.js';
+import { isToUpload, uploadAhead } from './uploadPictures.js';
 
 /** Whether the step hands something to a network that must not be handed over twice. */
 const sends = ({ state, at }: Intent, now: Date) =>
@@ -38,7 +39,8 @@ export async function workIntent(
 async function others(services: Parts, intent: Intent): Promise<void> {
   switch (intent.state) {
     case 'held':
-      return foreseeIntent(services, intent);
+      if (isToUpload(intent, services.clock())) await uploadAhead(services, intent);
+      return intent.scheduled ? foreseeIntent(services, intent) : undefined;
     case 'sending':
       return abandon(services, intent);
     case 'unknown':

@@ -5,6 +5,7 @@ import { update } from '../../store/update.js';
 import { type About, type Purpose, type Vault, VaultError } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
 import { about } from '../linkouts/linkouts.js';
+import { pictureAbout } from '../publishing/pictures.js';
 
 /** How many sealed texts there are, by what became of them. */
 export type Resealed = { anew: number; already: number; unreadable: number };
@@ -17,7 +18,7 @@ const linkoutFields = {
 } as const satisfies Partial<Record<keyof LinkoutDoc, Purpose>>;
 
 /**
- * Seals everything of a tenant with the first key: sign-ins, those on their way in or out, and link-outs. Others may
+ * Seals everything of a tenant with the first key: sign-ins, those on their way in or out, link-outs, and pictures. Others may
  * work at the same time, since each document is replaced only as it was read. Done twice it does no harm.
  */
 export async function resealTenant(
@@ -38,6 +39,11 @@ export async function resealTenant(
         entry.kind === 'grant' || entry.kind === 'revoke' ? { ...entry, grant: grant(entry.grant, counts) } : entry,
     ),
   }));
+  await each(collections.pictures, tenant, total, (doc, counts) => {
+    const about = pictureAbout({ tenant: doc.tenant, id: doc.person });
+    const anew = (sealed: string) => again(vault, sealed, about, counts);
+    return { ...doc, sealed: anew(doc.sealed), sealedThumbnail: anew(doc.sealedThumbnail) };
+  });
   return total;
 }
 

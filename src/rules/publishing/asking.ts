@@ -39,11 +39,15 @@ export function post(operation: Of<'post'>, deciding: Deciding): Decision {
   if (late) return { kind: 'refuse', refusal: late };
   if (operation.form || drafts.length === 0 || operation.text === undefined) return { kind: 'compose' };
   const { text, at } = operation;
-  return previewed(drafts, { text, ...(at ? { at, scheduled: true } : {}) }, intents, deciding);
+  const { pictures = [] } = publishingOf(deciding);
+  if (pictures.length < (operation.pictures?.length ?? 0)) return { kind: 'refuse', refusal: refuse('pictureGone') };
+  const shown = pictures.length > 0 ? { pictures, pictureIds: pictures.map(({ id }) => id) } : {};
+  return previewed(drafts, { text, ...shown, ...(at ? { at, scheduled: true } : {}) }, intents, deciding);
 }
 
 /** What is the same for all intents of one preview. */
-type Asked = Pick<Intent, 'text'> & Partial<Pick<Intent, 'at' | 'scheduled' | 'kind' | 'target' | 'targetKey'>>;
+type Asked = Pick<Intent, 'text'> &
+  Partial<Pick<Intent, 'at' | 'scheduled' | 'kind' | 'target' | 'targetKey' | 'pictures' | 'pictureIds'>>;
 
 /** A new preview, in the place of the one it was made from. */
 export function previewed(
@@ -92,6 +96,15 @@ function refusalOfTime(at: Date, { moment: { now } }: Deciding): Refusal | undef
   return after(now, planMs) < at ? refuse('timeTooFar') : undefined;
 }
 
+/** Where pictures are chosen: for one's own preview, before it is sent. */
+export function pictures(_: Of<'pictures'>, deciding: Deciding): Decision {
+  const { intents } = publishingOf(deciding);
+  const own = intents.filter(
+    ({ authorId, state, kind }) => authorId === deciding.actor.id && state === 'asked' && !kind,
+  );
+  return own.length > 0 ? { kind: 'pictures' } : { kind: 'refuse', refusal: refuse('previewOld') };
+}
+
 /** Send on the preview. A second click finds them held already, and changes nothing. */
 export function send(_: Of<'send'>, deciding: Deciding): Decision {
   const { actor, moment, state } = deciding;
@@ -130,8 +143,8 @@ function held(intent: Intent, at: Date | undefined, { actor, moment }: Deciding)
   const time = { at: at ?? moment.now, ...(intent.scheduled ? { scheduled: true as const } : {}) };
   return advance(intent, actor, moment, {
     to: 'held',
-    // A planned one is looked at right away: what would keep it is worth knowing now.
-    set: { ...time, due: intent.scheduled ? moment.now : time.at },
+    // A planned one is looked at right away: what would keep it is worth knowing now. Pictures are carried over in the hold.
+    set: { ...time, due: intent.scheduled || intent.pictures ? moment.now : time.at },
     without: ['expires', 'why'],
     operation: actWord(intent),
     what: intent.scheduled

@@ -24,4 +24,5 @@ export function hindrance({ intent, profile, author, frozenAll, now }: LiveFacts
 }
 
 /** No wait and no person changes these. */
-export const isForGood = ({ code }: Why): boolean => code === 'profileGone' || code === 'noRight';
+export const isForGood = ({ code }: Why): boolean =>
+  code === 'profileGone' || code === 'noRight' || code === 'pictureRefused';

@@ -54,6 +54,7 @@ export type WhyCode =
   | 'profileGone'
   | 'notOffered'
   | 'rejected'
+  | 'pictureRefused'
   | 'answerLost'
   | 'notFound'
   | 'several'
@@ -65,6 +66,20 @@ export type WhyCode =
 
 /** What would keep a planned post from going out, as things stand before its time. */
 export type Foreseen = 'authorGone' | 'reader' | 'ownerless' | 'notShared' | 'frozen' | 'noSignIn' | 'notOffered';
+
+/**
+ * A picture of a post. Its bytes are kept sealed until the post has ended; `hash` is theirs, and with `alt` part of what
+ * was looked at. `alt`: what it shows, in words; empty: nobody said.
+ */
+export type Picture = {
+  id: string;
+  hash: string;
+  type: 'image/jpeg' | 'image/png';
+  width: number;
+  height: number;
+  bytes: number;
+  alt: string;
+};
 
 /** The post, or the comment on it, that is reacted to: by the network's ids, and as it was when it was looked up. */
 export type Target = { link: string; id: string; comment?: string; by?: string; text?: string };
@@ -101,6 +116,12 @@ export type Intent = {
   target?: Target;
   /** The target again, to be found by. */
   targetKey?: string;
+  pictures?: readonly Picture[];
+  /** Those again, to be found by. */
+  pictureIds?: readonly string[];
+  /** The network's ids of the pictures, once they are there and nobody sees them yet; and since when. */
+  uploads?: readonly string[];
+  uploadedAt?: Date;
   /** Exactly what was typed. */
   text: string;
   /** The text as it goes over the wire, made once: what is sent is what was seen, whatever release sends it. */
@@ -171,6 +192,8 @@ export type Publishing = {
   /** What the operation is about, and their profiles as they are now. */
   intents: readonly Intent[];
   profiles: ReadonlyMap<ProfileId, Profile>;
+  /** For a post: its pictures, in order. */
+  pictures?: readonly Picture[];
   /** For a reaction: what its link leads to. */
   aim?: Aim;
   /** What taking one back costs on its network. */

@@ -24,6 +24,23 @@ export const publishRefusals = {
     fix: 'Press Change, mend it, and look at the preview again.',
   }),
   cannotReact: (sentence: string, fix: string) => ({ sentence, fix }),
+  pictureGone: () => ({
+    sentence: 'A picture of it is not kept any more.',
+    fix: 'Add it again, and look at the new preview.',
+  }),
+  picturePageGone: () => ({
+    sentence: 'This page was used already, is more than ten minutes old, or its preview is not there any more.',
+    fix: 'Go back to Teams and press Pictures on the newest preview.',
+  }),
+  picturesTooBig: (most: string) => ({
+    sentence: `That is too much: each picture may have ${most} MB.`,
+    fix: 'Make them smaller, then choose them again.',
+  }),
+  pictureRefused: (sentence: string, fix: string) => ({ sentence, fix }),
+  pictureTooBig: (size: string, most: string) => ({
+    sentence: `That picture has ${size} MB, and ${most} MB are allowed here.`,
+    fix: 'Make it smaller, then choose it again. An admin can change the limit with "policy picture".',
+  }),
   timePast: () => ({
     sentence: 'That time is over.',
     fix: 'Choose a later one.',

@@ -44,6 +44,11 @@ export function reasonOf(
       return { sentence: `${network} is not set up here any more.`, fix: 'It did not go out. Ask an admin.' };
     case 'rejected':
       return { sentence: `${network} refused it${said}.`, fix: 'It did not go out. Change it and post it again.' };
+    case 'pictureRefused':
+      return {
+        sentence: `${network} refused a picture${said}.`,
+        fix: 'It did not go out. Post it again with another.',
+      };
     case 'answerLost':
       return {
         sentence: `${network} did not say whether it is there.`,

@@ -50,7 +50,7 @@ export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
           intent,
           workerName.id,
           `Your ${actWord(intent)} with ${handle} did not go out`,
-          sentenceFor[why.code] ?? '',
+          sentenceFor[why.code] ?? why.text ?? '',
         ),
       ],
     });

@@ -10,6 +10,8 @@ export type Policy = {
   deletedOwnerDays: number;
   /** How long a post is held, so that it can be undone. */
   undoSeconds: number;
+  /** The most megabytes a picture may have as it was chosen; 0: no pictures. */
+  pictureMb: number;
   /** Where people are whose client does not say it (IANA name): for the times they read and write. */
   timeZone: string;
 };
@@ -102,6 +104,7 @@ const rows = {
     (days) => `for ${days} an owner whose account is deleted stays one`,
   ),
   undoSeconds: count('undo', 'second', 120, 20, (seconds) => `for ${seconds} a post is held and can be undone`),
+  pictureMb: count('picture', 'megabyte', 8, 8, (size) => `a picture of a post has ${size} at most`),
   timeZone: zone('time-zone', 'UTC', () => 'the clock of everyone whose Teams does not say where they are'),
 } satisfies { [F in keyof Policy]: Setting<string, Policy[F]> };
 

@@ -16,6 +16,8 @@ export type WebRequest = {
   json(): Promise<unknown>;
   /** @throws BadBody when it is no form, packed, or larger than 256 KB */
   form(): Promise<URLSearchParams>;
+  /** A form with files. @throws BadBody when it is none, packed, or larger than this */
+  upload(mostBytes: number): Promise<FormData>;
   /** The body as it came, for checking a signature. @throws BadBody when it is packed, or larger than 256 KB */
   raw(): Promise<Buffer>;
 };
@@ -59,6 +61,14 @@ export function webRequest(raw: IncomingMessage, url: URL, params: Record<string
       expectType(raw, 'application/x-www-form-urlencoded');
       return new URLSearchParams((await readBytes(raw)).toString('utf8'));
     },
+    async upload(mostBytes) {
+      expectType(raw, 'multipart/form-data');
+      const body = await readBytes(raw, mostBytes);
+      const headers = { 'content-type': raw.headers['content-type'] ?? '' };
+      return new Response(new Uint8Array(body), { headers }).formData().catch(() => {
+        throw new BadBody(400);
+      });
+    },
     raw: () => readBytes(raw),
   };
 }
@@ -74,9 +84,9 @@ function expectType({ headers }: IncomingMessage, wanted: string): void {
   if (type.trim().toLowerCase() !== wanted) throw new BadBody(415);
 }
 
-async function readBytes(raw: IncomingMessage): Promise<Buffer> {
+async function readBytes(raw: IncomingMessage, mostBytes = bodyLimitBytes): Promise<Buffer> {
   try {
-    return await readBody(raw, bodyLimitBytes);
+    return await readBody(raw, mostBytes);
   } catch (error) {
     // Else the client went away half way.
     throw new BadBody(error instanceof BodyTooLarge ? 413 : 400);

@@ -1,0 +1,20 @@
+import { after, minuteMs } from '../../rules/publishing/times.js';
+import type { Actor } from '../../rules/types.js';
+import type { Outcome } from '../core/outcome.js';
+import type { Needs } from '../core/parts.js';
+import { hashOf, makeTicket } from '../linkouts/tickets.js';
+
+const livesMs = 10 * minuteMs;
+
+/** A page for one preview of one person: its address works once, for ten minutes. */
+export async function picturesOutcome(
+  services: Needs<'collections' | 'clock' | 'baseUrl'>,
+  { tenant, id, name, timeZone }: Actor,
+  posting: string,
+): Promise<Outcome> {
+  const ticket = makeTicket(tenant);
+  const expires = after(services.clock(), livesMs);
+  const page = { tenant, id: hashOf(ticket), version: 1, person: id, personName: name, timeZone, posting, expires };
+  await services.collections.picturePages.insert(page);
+  return { kind: 'pictures', posting, address: `${services.baseUrl}/compose/${ticket}` };
+}

@@ -1,0 +1,28 @@
+import type { Problem, Publishing } from '../../networks/publishing.js';
+import type { Picture } from '../../rules/publishing/intent.js';
+
+/** What is wrong with pictures at one network, with the number that is wrong. */
+export function pictureProblems({ pictures: takes }: Publishing, pictures: readonly Picture[] = []): Problem[] {
+  if (pictures.length === 0) return [];
+  if (!takes) {
+    const sentence = 'This bot sends no pictures there.';
+    return [{ code: 'noPictures', sentence, fix: 'Take them off, or choose other profiles.', stops: true }];
+  }
+  const { most, altLimit } = takes;
+  const problems: Problem[] = [];
+  if (pictures.length > most) {
+    const sentence = `There are ${pictures.length} pictures, and ${most} are allowed.`;
+    problems.push({ code: 'tooManyPictures', sentence, fix: 'Take some off.', stops: true });
+  }
+  for (const [at, { alt }] of pictures.entries()) {
+    const which = pictures.length > 1 ? `Picture ${at + 1}` : 'The picture';
+    if (alt.length > altLimit) {
+      const sentence = `The words for ${which.toLowerCase()} have ${alt.length} of ${altLimit} characters.`;
+      problems.push({ code: 'altTooLong', sentence, fix: 'Shorten them.', stops: true });
+    } else if (alt === '') {
+      const sentence = `${which} has no words for people who cannot see it.`;
+      problems.push({ code: 'noAlt', sentence, fix: 'Press Pictures and say what it shows.', stops: false });
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,82 @@
+import type { PictureToSend, TakesPictures, Uploaded } from '../../networks/publishing.js';
+import { fitPicture } from '../../platform/pictures.js';
+import type { Moment } from '../../rules/operation.js';
+import { advance, workerName } from '../../rules/publishing/advance.js';
+import type { Intent, Why } from '../../rules/publishing/intent.js';
+import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
+import type { Parts } from '../core/parts.js';
+import { wayOf } from './actOf.js';
+import { askNetwork } from './askNetwork.js';
+import { stepIntent } from './ledger.js';
+import { openPicture } from './pictures.js';
+
+/** Networks keep what was carried over for a day; it is done anew well before that. */
+const keptMs = 20 * hourMs;
+/** A planned post's pictures are carried over so long before its time, when the way is looked at last. */
+const aheadMs = hourMs;
+
+const isThere = ({ uploads, uploadedAt }: Intent, now: Date) =>
+  uploads !== undefined && uploadedAt !== undefined && after(uploadedAt, keptMs) > now;
+
+/** Whether a held intent has pictures to carry over now, so that only the last call is left at its time. */
+export const isToUpload = (intent: Intent, now: Date): boolean =>
+  intent.pictures !== undefined && !isThere(intent, now) && after(intent.at ?? now, -aheadMs) <= now;
+
+/** In the hold: a trouble now is no trouble yet, since it is tried again when its time comes. */
+export async function uploadAhead(services: Parts, intent: Intent): Promise<void> {
+  const done = await upload(services, intent);
+  await stepIntent(services, intent.tenant, intent.id, (now) => {
+    const moment = momentOf(services);
+    if (now.state !== 'held' || !now.due || now.due > moment.now) return undefined;
+    const due = now.scheduled || !now.at || now.at < moment.now ? moment.now : now.at;
+    const set = { due, ...('code' in done ? {} : done) };
+    return advance(now, workerName, moment, { to: 'held', set, operation: 'send', quiet: true });
+  });
+}
+
+type Carried = { uploads: readonly string[]; uploadedAt: Date };
+const momentOf = ({ clock, ids }: Parts): Moment => ({ now: clock(), id: ids() });
+
+/** Before the mark: the intent with its pictures at the network, or what stands in the way. Repeating it does no harm. */
+export async function withUploads(services: Parts, intent: Intent): Promise<Intent | Why> {
+  if (!intent.pictures || isThere(intent, services.clock())) return intent;
+  const done = await upload(services, intent);
+  if ('code' in done) return done;
+  const written = await stepIntent(services, intent.tenant, intent.id, (now) =>
+    now.state === 'held' || now.state === 'waiting'
+      ? advance(now, workerName, momentOf(services), { to: now.state, set: done, operation: 'send', quiet: true })
+      : undefined,
+  );
+  return written ?? { ...intent, ...done };
+}
+
+async function upload(services: Parts, intent: Intent): Promise<Carried | Why> {
+  const takes = wayOf(services.networks, intent)?.pictures;
+  const pictures = takes && (await fitted(services, intent, takes));
+  if (!takes || !pictures) return { code: 'pictureRefused', text: 'A picture is not kept any more.' };
+  const done: Uploaded = await askNetwork(services, intent, (_, tokens, author) =>
+    takes.upload(tokens, { author, pictures }),
+  );
+  if (done.kind === 'ready') return { uploads: done.ids, uploadedAt: services.clock() };
+  if (done.kind === 'cannot') return { code: 'pictureRefused', text: done.why };
+  return { code: 'networkWaits', until: done.at ?? after(services.clock(), minuteMs) };
+}
+
+async function fitted(
+  services: Parts,
+  { tenant, pictures = [] }: Intent,
+  takes: TakesPictures,
+): Promise<PictureToSend[] | undefined> {
+  const made: PictureToSend[] = [];
+  for (const { id, alt } of pictures) {
+    const kept = await openPicture(services, tenant, id);
+    if (!kept) return undefined;
+    const { bytes, type } = await fitPicture(kept, takes);
+    made.push({ bytes, type, alt });
+  }
+  return made;
+}
+
+/** What goes with the text. */
+export const attached = ({ pictures = [], uploads = [] }: Intent): { id: string; alt: string }[] =>
+  uploads.map((id, at) => ({ id, alt: pictures[at]?.alt ?? '' }));

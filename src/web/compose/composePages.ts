@@ -1,0 +1,49 @@
+import type { OpenPage } from '../../operations/publishing/picturePages.js';
+import { altLimit } from '../../operations/publishing/pictures.js';
+import type { Refusal } from '../../rules/refusals.js';
+import { type Html, html, page } from '../server/html.js';
+
+/** As many as X takes; the other networks take more. */
+export const picturesAtOnce = 4;
+
+/** Names whose post it is: who was sent the address by somebody else closes it. Nothing goes out from here. */
+export function choosePage({ page: { personName }, text, mostMb, before }: OpenPage, refusal?: Refusal): string {
+  if (mostMb === 0) return page('No pictures here', html`<p>Your organisation sends no pictures with posts.</p>`);
+  const boxes = Array.from({ length: picturesAtOnce }, (_, at) => box(at + 1));
+  const kept =
+    before > 0
+      ? html`<p>What you choose takes the place of the ${before} that ${before === 1 ? 'is' : 'are'} there now.</p>`
+      : undefined;
+  const said = refusal
+    ? html`<div role="alert"><p class="bad">${refusal.sentence}</p><p>${refusal.fix}</p></div>`
+    : undefined;
+  return page(
+    'Pictures for your post',
+    html`${said}<p>A post of <b>${personName}</b>. If that is not you, close this page.</p>
+<blockquote>${text.slice(0, 300)}</blockquote>${kept}
+<p class="soft">JPEG, PNG, WebP or GIF, up to ${mostMb} MB each. Where and with what a picture was taken is taken out. Say in words what it shows, for people who cannot see it.</p>
+<form method="post" enctype="multipart/form-data">${boxes}<button type="submit">Show me the preview</button></form>
+<p class="soft">Nothing goes out from here: you press Send in Teams.</p>`,
+  );
+}
+
+function box(at: number): Html {
+  return html`<fieldset><legend>Picture ${at}</legend>
+<label class="up" for="picture${at}">File</label><input class="wide" type="file" id="picture${at}" name="picture${at}" accept="image/jpeg,image/png,image/webp,image/gif">
+<label class="up" for="alt${at}">What it shows, in words</label><textarea id="alt${at}" name="alt${at}" rows="2" maxlength="${altLimit}"></textarea></fieldset>`;
+}
+
+export function addedPage(count: number): string {
+  const what =
+    count === 0
+      ? 'The post has no pictures now.'
+      : `${count === 1 ? 'The picture is' : 'The pictures are'} in the preview.`;
+  return page(
+    'Done',
+    html`<p>${what} Nothing has gone out yet.</p><p class="soft">Close this page and go back to Teams: the card there shows it.</p>`,
+  );
+}
+
+export function closedPage({ sentence, fix }: Refusal): string {
+  return page('That did not work', html`<p class="bad">${sentence}</p><p>${fix}</p>`);
+}

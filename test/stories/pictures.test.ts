@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import sharp from 'sharp';
+import { world } from '../../src/sandbox/world.js';
+import { later, openStory, shownOnX } from './publishingKit.js';
+import { type Player, Story } from './story.js';
+
+const draw = (colour = '#36c', width = 40) =>
+  sharp({ create: { width, height: 30, channels: 3, background: colour } })
+    .jpeg()
+    .toBuffer();
+
+/** The page in the browser: what it says, and what comes of sending it. */
+async function choose(address: string, files: { bytes: Buffer; alt?: string }[], headers: Record<string, string> = {}) {
+  const form = new FormData();
+  for (const [at, { bytes, alt = '' }] of files.entries()) {
+    form.set(`picture${at + 1}`, new Blob([new Uint8Array(bytes)]), 'IMG_0001.exe');
+    form.set(`alt${at + 1}`, alt);
+  }
+  const { origin } = new URL(address);
+  const answer = await fetch(address, {
+    method: 'POST',
+    body: form,
+    headers: { origin, 'sec-fetch-site': 'same-origin', ...headers },
+  });
+  return { status: answer.status, text: await answer.text() };
+}
+
+describe('pictures of a post', () => {
+  let story: Story;
+  let megan: Player;
+  afterEach(() => story.close());
+
+  async function pageFor(text: string): Promise<string> {
+    await megan.says(`post contoso "${text}"`);
+    await megan.clicks('Pictures');
+    megan.sees('Choose pictures for your post', 'works once, for 10 minutes');
+    return String(megan.action('Choose pictures').url);
+  }
+  const kept = () => story.store.pictures.find(world.tenant.id, {});
+
+  it('are chosen on a page, shown in the preview, and go out with their words', async () => {
+    ({ story, megan } = await openStory());
+    const page = await pageFor('New bikes');
+    const shown = await (await fetch(page)).text();
+    assert.match(shown, /A post of <b>Megan Bowen<\/b>[\s\S]*New bikes[\s\S]*up to 8 MB each/);
+    const { status, text } = await choose(page, [{ bytes: await draw(), alt: 'A blue bike' }]);
+    assert.equal(status, 200, text);
+    assert.match(text, /in the preview. Nothing has gone out yet/);
+    await story.settled();
+    megan.sees('Preview of your post', 'New bikes', 'A blue bike (40 × 30', 'Ready');
+    assert.deepEqual(await shownOnX(story), []);
+    await megan.clicks('Send');
+    await later(story, { minutes: 0.1 });
+    megan.sees('Your post is out');
+    const out = await (await fetch(String(megan.action('Open the post').url))).text();
+    assert.match(out, /<img class="picture" src="data:image\/jpeg;base64,[^"]+" alt="A blue bike">/);
+  });
+
+  it('are kept sealed until the post has ended, and are gone then', async () => {
+    ({ story, megan } = await openStory());
+    const bytes = await draw();
+    await choose(await pageFor('Kept'), [{ bytes, alt: 'x' }]);
+    const [doc] = await kept();
+    assert(doc && !JSON.stringify(doc).includes(bytes.toString('base64').slice(0, 40)));
+    await megan.clicks('Send');
+    await later(story, { minutes: 0.1 });
+    megan.sees('Your post is out');
+    await later(story, { minutes: 61 });
+    assert.deepEqual(await kept(), []);
+  });
+
+  it('without words are allowed, and said to be so; changing the text keeps them', async () => {
+    ({ story, megan } = await openStory());
+    await choose(await pageFor('No words'), [{ bytes: await draw() }]);
+    await story.settled();
+    megan.sees('The picture has no words for people who cannot see it');
+    await megan.clicks('Change');
+    await megan.clicks('Preview', {
+      profiles: (await story.store.profiles.find(world.tenant.id, {}))[0]?.id ?? '',
+      text: 'Other words',
+      date: '',
+      time: '',
+    });
+    megan.sees('Other words', 'No words yet (40 × 30');
+  });
+
+  it('can be taken off again, and are part of what was looked at', async () => {
+    ({ story, megan } = await openStory());
+    await choose(await pageFor('Twice'), [{ bytes: await draw(), alt: 'One' }]);
+    await story.settled();
+    const [message, send] = [megan.message(), megan.action('Send')];
+    await megan.clicks('Pictures');
+    await choose(String(megan.action('Choose pictures').url), []);
+    await story.settled();
+    megan.seesNot('One (40');
+    await megan.clicksOn(message, String(send.verb), send.data as Record<string, unknown>);
+    megan.sees('That preview was changed');
+  });
+
+  it('that cannot be sent are refused with the reason, and the page stays open', async () => {
+    ({ story, megan } = await openStory());
+    const page = await pageFor('Refused');
+    const no = await choose(page, [{ bytes: Buffer.from('MZ not a picture') }]);
+    assert.equal(no.status, 400);
+    assert.match(no.text, /That is not a picture that can be sent/);
+    await story.player('lynne').says('policy picture 1');
+    const noise = { type: 'gaussian', mean: 128, sigma: 90 } as const;
+    const big = sharp({ create: { width: 800, height: 800, channels: 3, noise, background: '#000' } });
+    const large = await choose(page, [{ bytes: await big.png().toBuffer() }]);
+    assert.match(large.text, /That picture has \d\.\d MB, and 1 MB are allowed here|each picture may have 1 MB/);
+    assert.equal((await choose(page, [{ bytes: await draw() }])).status, 200);
+  });
+
+  it('are chosen by the one who asked, once, from the page itself, within ten minutes', async () => {
+    ({ story, megan } = await openStory());
+    const page = await pageFor('Once');
+    const foreign = await choose(page, [{ bytes: await draw() }], {
+      origin: 'https://evil.example',
+      'sec-fetch-site': 'cross-site',
+    });
+    assert.equal(foreign.status, 403);
+    assert.equal((await choose(page, [{ bytes: await draw() }])).status, 200);
+    assert.equal((await choose(page, [{ bytes: await draw() }])).status, 410);
+    assert.equal((await fetch(page)).status, 410);
+    const late = await pageFor('Late');
+    story.passes({ minutes: 11 });
+    assert.equal((await fetch(late)).status, 410);
+    assert.equal((await fetch(`${late.slice(0, -4)}AAAA`)).status, 410);
+    const sent = await pageFor('Cancelled meanwhile');
+    await megan.clicks('Back to the preview');
+    await megan.clicks('Cancel');
+    assert.equal((await fetch(sent)).status, 410);
+  });
+
+  it('are not taken where the organisation sends none', async () => {
+    ({ story, megan } = await openStory());
+    await story.player('lynne').says('policy picture 0');
+    const page = await pageFor('None here');
+    assert.match(await (await fetch(page)).text(), /Your organisation sends no pictures with posts/);
+    const no = await choose(page, [{ bytes: await draw() }]);
+    assert.equal(no.status, 400);
+    assert.match(no.text, /Your organisation sends no pictures with posts/);
+    assert.deepEqual(await kept(), []);
+  });
+
+  it('are carried over in the hold; a network that loses one is asked again, and one that refuses it stops the post', async () => {
+    ({ story, megan } = await openStory('20'));
+    await choose(await pageFor('In the hold'), [{ bytes: await draw(), alt: 'Held' }]);
+    await story.settled();
+    story.sandbox.networks.fault('x', { kind: 'uploadLost', times: 1 });
+    await megan.clicks('Send');
+    const card = megan.message();
+    await story.settled();
+    await later(story, { minutes: 0.5 });
+    await later(story, { minutes: 2 });
+    megan.looksAt(card).sees('Your post is out');
+    assert.deepEqual(await shownOnX(story), ['In the hold']);
+    story.sandbox.networks.fault('x', { kind: 'uploadRefused' });
+    await choose(await pageFor('Refused there'), [{ bytes: await draw(), alt: 'Held' }]);
+    await story.settled();
+    await megan.clicks('Send');
+    const other = megan.message();
+    await later(story, { minutes: 0.5 });
+    megan.looksAt(other).sees('Did not go out', 'X refused a picture');
+    assert.deepEqual(await shownOnX(story), ['In the hold']);
+  });
+
+  it('go out with a Facebook Page and a LinkedIn Page from one preview', async () => {
+    story = await Story.open();
+    megan = story.player('megan');
+    await story.player('lynne').says('policy undo 0');
+    await megan.adds('Megan Bowen', 'facebook-page', ['Contoso']);
+    await megan.adds('Megan Bowen', 'linkedin-member');
+    await megan.says('post "Megan Bowen" "Contoso" "Two networks"');
+    await megan.clicks('Pictures');
+    const chosen = [
+      { bytes: await draw(), alt: 'First' },
+      { bytes: await draw('#c33'), alt: 'Second' },
+    ];
+    assert.equal((await choose(String(megan.action('Choose pictures').url), chosen)).status, 200);
+    await story.settled();
+    await megan.clicks('Send');
+    const card = megan.message();
+    await later(story, { minutes: 0.1 });
+    megan.looksAt(card).sees('Your post is out');
+    for (const path of ['www.facebook.com/200000000000101', 'www.linkedin.com/in/megan-bowen']) {
+      const out = await (await fetch(`${story.app.address}/${path}`)).text();
+      assert.match(out, /alt="First"[\s\S]*alt="Second"/, path);
+    }
+  });
+});
