@@ -14,6 +14,7 @@ import type {
   Role,
   SealedGrant,
 } from '../rules/types.js';
+import type { ClaimCardDoc } from './claimCardDocs.js';
 import type { FollowingDoc, GroupDoc } from './following.js';
 import type { PictureDoc, PicturePageDoc } from './pictureDocs.js';
 import { openSchema, type SchemaDoc } from './schema.js';
@@ -54,24 +55,6 @@ export type TenantDoc = StoredDoc & {
   admins?: PersonName[];
   outbox: OutboxEntry[];
   outboxSince?: Date;
-};
-
-/** One card of one claim in one place; its id is `<claim>:<place>`. Kept until long after the claim is decided. */
-export type ClaimCardDoc = StoredDoc & {
-  claim: string;
-  profile: ProfileId;
-  /** `channel:<id>` or `person:<id>`. */
-  place: string;
-  state: 'posted' | 'unknown' | 'unreachable' | 'lost';
-  /** Since when it is in this state. */
-  at: Date;
-  expires: Date;
-  /** Where it is, when it is known. */
-  card?: ConversationRef & { activity: string };
-  /** What it shows, as one short text: an update that would show the same is left out. */
-  shows?: string;
-  /** It was gone, and was posted once more. */
-  repeated?: true;
 };
 
 /** A team the bot was added to: what a mention of it or of its channels means. */
