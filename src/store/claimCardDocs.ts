@@ -1,0 +1,21 @@
+import type { ConversationRef } from '../platform/activity.js';
+import type { ProfileId } from '../rules/ids.js';
+import type { StoredDoc } from './store.js';
+
+/** One card of one claim in one place; its id is `<claim>:<place>`. Kept until long after the claim is decided. */
+export type ClaimCardDoc = StoredDoc & {
+  claim: string;
+  profile: ProfileId;
+  /** `channel:<id>` or `person:<id>`. */
+  place: string;
+  state: 'posted' | 'unknown' | 'unreachable' | 'lost';
+  /** Since when it is in this state. */
+  at: Date;
+  expires: Date;
+  /** Where it is, when it is known. */
+  card?: ConversationRef & { activity: string };
+  /** What it shows, as one short text: an update that would show the same is left out. */
+  shows?: string;
+  /** It was gone, and was posted once more. */
+  repeated?: true;
+};
