@@ -100,9 +100,10 @@ describe('pictures of a post', () => {
   it('that cannot be sent are refused with the reason, and the page stays open', async () => {
     ({ story, megan } = await openStory());
     const page = await pageFor('Refused');
-    const no = await choose(page, [{ bytes: Buffer.from('MZ not a picture') }]);
+    const good = { bytes: await draw(), alt: 'Words that stay' };
+    const no = await choose(page, [good, { bytes: Buffer.from('MZ not a picture') }]);
     assert.equal(no.status, 400);
-    assert.match(no.text, /That is not a picture that can be sent/);
+    assert.match(no.text, /Picture 2: That is not a picture that can be sent[\s\S]*>Words that stay</);
     await story.player('lynne').says('policy picture 1');
     const noise = { type: 'gaussian', mean: 128, sigma: 90 } as const;
     const big = sharp({ create: { width: 800, height: 800, channels: 3, noise, background: '#000' } });

@@ -4,7 +4,7 @@ import { type SaidView, saidView } from './said.js';
 
 /** The way to the page where pictures are chosen: cards cannot take files. */
 export function picturesView({ posting, address }: Extract<Outcome, { kind: 'pictures' }>): SaidView {
-  return saidView(
+  const view = saidView(
     'Choose pictures for your post',
     'The page works once, for 10 minutes. The preview comes back here.',
     [
@@ -12,4 +12,6 @@ export function picturesView({ posting, address }: Extract<Outcome, { kind: 'pic
       button('Back to the preview', { kind: 'posts', profiles: [], posting }),
     ],
   );
+  // Nothing is done yet.
+  return { ...view, colour: 'default' };
 }

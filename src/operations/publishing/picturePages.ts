@@ -29,6 +29,9 @@ const askedIntents = async (services: Needs<'collections'>, { tenant, posting, p
     ({ state, authorId, kind }) => state === 'asked' && authorId === person && !kind,
   );
 
+/** `at`: which of the chosen ones it is about. */
+export type RefusedPicture = { refusal: Refusal; at?: number };
+
 /**
  * Puts the chosen pictures, none too, into a new preview in the place of the old one. The address is spent by a write that
  * has to win, once all pictures were read: a refused one leaves it as it was.
@@ -37,18 +40,18 @@ export async function addPictures(
   services: Parts,
   { page, mostMb }: OpenPage,
   chosen: readonly Chosen[],
-): Promise<Refusal | undefined> {
+): Promise<RefusedPicture | undefined> {
   const { tenant, person: id, personName: name, timeZone } = page;
   const ids: string[] = [];
-  for (const one of chosen) {
+  for (const [at, one] of chosen.entries()) {
     const kept = await keepPicture(services, { tenant, id }, one, mostMb);
-    if ('sentence' in kept) return kept;
+    if ('sentence' in kept) return { refusal: kept, at };
     ids.push(kept.id);
   }
   const intents = await askedIntents(services, page);
   const [first] = intents;
   const isMine = await services.collections.picturePages.take(tenant, page.id, { expires: { gt: services.clock() } });
-  if (!isMine || !first) return refuse('previewOld');
+  if (!isMine || !first) return { refusal: refuse('previewOld') };
   const by = await authenticate(services, { tenant, id, name, timeZone });
   const outcome = await handle(
     services,
@@ -62,8 +65,8 @@ export async function addPictures(
       ...(ids.length > 0 ? { pictures: ids } : {}),
     },
   );
-  if (outcome.kind === 'refused') return outcome.refusal;
-  if (outcome.kind !== 'posting') return refuse('previewOld');
+  if (outcome.kind === 'refused') return { refusal: outcome.refusal };
+  if (outcome.kind !== 'posting') return { refusal: refuse('previewOld') };
   const { card } = first;
   if (!card) return undefined;
   await forgetPostingCard(services, tenant, page.posting, card);

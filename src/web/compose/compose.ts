@@ -27,7 +27,7 @@ export function composeHandlers(services: Parts): { look: WebHandler; add: WebHa
     if (busy >= mostAtOnce) return shown(503, choosePage(open, refuse('slowDown', 'a few seconds')));
     busy += 1;
     try {
-      return await added(open, await chosenIn(request, open));
+      return await added(open, await boxesIn(request, open));
     } catch (error) {
       if (error instanceof BadBody && error.status === 413) return shown(413, choosePage(open, tooMuch(open)));
       throw error;
@@ -36,9 +36,14 @@ export function composeHandlers(services: Parts): { look: WebHandler; add: WebHa
     }
   }
 
-  async function added(open: OpenPage, chosen: readonly Chosen[]): Promise<WebAnswer> {
-    const refusal = await addPictures(services, open, chosen);
-    if (refusal) return shown(400, choosePage(open, refusal));
+  async function added(open: OpenPage, boxes: readonly Box[]): Promise<WebAnswer> {
+    const chosen = boxes.filter(({ bytes }) => bytes.length > 0);
+    const refused = await addPictures(services, open, chosen);
+    if (refused) {
+      const { at, refusal } = refused;
+      const which = at === undefined ? undefined : chosen[at]?.number;
+      return shown(400, choosePage(open, refusal, { alts: boxes.map(({ alt }) => alt), ...(which ? { which } : {}) }));
+    }
     return shown(200, addedPage(chosen.length));
   }
 
@@ -64,16 +69,19 @@ export function composeHandlers(services: Parts): { look: WebHandler; add: WebHa
   };
 }
 
-async function chosenIn(request: WebRequest, { mostMb }: OpenPage): Promise<Chosen[]> {
+/** One box of the form: the words stay when its file is refused. */
+type Box = Chosen & { number: number };
+
+async function boxesIn(request: WebRequest, { mostMb }: OpenPage): Promise<Box[]> {
   const form = await request.upload(picturesAtOnce * mostMb * megabyte + besideBytes);
-  const chosen: Chosen[] = [];
-  for (let at = 1; at <= picturesAtOnce; at++) {
-    const [file, alt] = [form.get(`picture${at}`), form.get(`alt${at}`)];
+  const boxes: Box[] = [];
+  for (let number = 1; number <= picturesAtOnce; number++) {
+    const [file, alt] = [form.get(`picture${number}`), form.get(`alt${number}`)];
     // A box that nobody filled is sent as a file without bytes.
-    if (!(file instanceof Blob) || file.size === 0) continue;
-    chosen.push({ bytes: Buffer.from(await file.arrayBuffer()), alt: typeof alt === 'string' ? alt : '' });
+    const bytes = file instanceof Blob ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0);
+    boxes.push({ number, bytes, alt: typeof alt === 'string' ? alt : '' });
   }
-  return chosen;
+  return boxes;
 }
 
 const tooMuch = ({ mostMb }: OpenPage): Refusal => refuse('picturesTooBig', String(mostMb));
