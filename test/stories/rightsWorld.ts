@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import { typeFacts } from '../../src/networks/types.js';
 import type { Asked } from '../../src/rules/operation.js';
 import { refusals } from '../../src/rules/refusals.js';
 import type { Activity } from '../../src/sandbox/connector/types.js';
@@ -258,8 +259,15 @@ function outcomeIn(answer: unknown): string {
 /** A click that is refused is answered in one line: the refusal whose sentence it begins with. */
 function codeOf(line: string): string | undefined {
   const words = line.replaceAll(/\\([\\`*_{}[\]()#+\-.!~<>|])/g, '$1').replaceAll(/[\u200b\u2060-\u2069]/g, '');
+  if (noReactions.some((begins) => words.startsWith(begins))) return 'cannotReact';
   return sentences.find(({ pattern }) => pattern.test(words))?.code;
 }
+
+/** The no to a reaction is the network's own reason, or that there is no profile to react with. */
+const noReactions = Object.values(typeFacts)
+  .flatMap(({ may }) => [may.reply, may.like, may.share])
+  .filter((why): why is string => typeof why === 'string')
+  .concat('You may publish with no profile on');
 
 const gap = '\u0001';
 /** How each refusal begins, whatever it is about. */
