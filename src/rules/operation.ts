@@ -20,13 +20,18 @@ export type WhoRef =
 export const lists = ['mine', 'owned', 'shared', 'ownerless', 'all'] as const;
 export type ListName = (typeof lists)[number];
 
+/** A row at the edge of a page: its key in the order, and its id. */
+export type PagePlace = { key: string; id: string };
+/** `page` counts pages as they were turned; where one begins is behind a row, or before one. */
+export type Turn = { page?: number; after?: PagePlace; before?: PagePlace };
+
 type OneOf<K extends string> = K extends string ? { kind: K } : never;
 
 /** Everything anyone can do is one of these. `P` names a profile, `W` a principal, `H` a person. */
 type OperationOf<P, W, H> =
   /** `all`: every command, and not only what to begin with. */
   | { kind: 'help'; all?: true }
-  | { kind: 'profiles'; list: ListName; network?: NetworkId; page?: number }
+  | ({ kind: 'profiles'; list: ListName; network?: NetworkId } & Turn)
   | { kind: 'show'; profile: P }
   | { kind: 'add'; type?: ProfileType; network?: NetworkId }
   /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. `endless`: an end that is there goes. `approval`: what they send needs an owner's yes. `span`: the words of an end that counts from the click that shares. */

@@ -1,6 +1,7 @@
 import type {
   Acquisition,
   GroupId,
+  NetworkId,
   PersonId,
   PersonName,
   Principal,
@@ -103,6 +104,10 @@ export type Profile = {
   allowed: Partial<Record<Acquisition, { by: PersonName; at: Date }>>;
   /** `owner:<person>`, `person:<id>`, `group:<id>`, `everyone`, `ownerless`: who may see it, for one index. */
   access: string[];
+  /** By what lists put it in order, and by what it is found (listing.ts); absent once it is deleted. */
+  sortName?: string;
+  names?: string[];
+  network?: NetworkId;
   /** A deleted profile stays as a tombstone, seen by nobody, until its outbox is empty. */
   deleted?: true;
   /** When the next share or leaving owner ends; absent when none does. For the sweeps. */

@@ -150,7 +150,10 @@ const specs = {
     name: 'profiles',
     indexes: [
       { fields: ['type', 'externalId'], unique: true },
-      { fields: ['access'] },
+      // Lists, by name: what somebody may see, of one network or all; and everything, for admins.
+      { fields: ['access', 'network', 'sortName', 'id'] },
+      { fields: ['network', 'sortName', 'id'] },
+      { fields: ['names'] },
       { fields: ['outboxSince'] },
       { fields: ['nextEnd'] },
       { fields: ['nextClaim'] },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Claim } from '../../src/rules/types.js';
+import type { Claim, Profile } from '../../src/rules/types.js';
 import type { LeaseDoc } from '../../src/store/collections.js';
 import { openMigrated } from '../../src/store/migrations/migrate.js';
 import { newestSchema, schemaKey } from '../../src/store/schema.js';
@@ -59,7 +59,7 @@ for (const kind of places().keys()) {
         { ...base, tenant: 't2', id: 'install:ben', expires: later } as StoredDoc,
       );
       await put('deltas', { ...base, tenant: 't1', id: 'users', link: 'https://graph.example/delta' } as StoredDoc);
-      const x = { ...base, type: 'x-user' };
+      const x = { ...base, type: 'x-user', handle: 'Contoso_EMEA', name: 'Contoso', owners: [], shares: [] };
       await put(
         'profiles',
         { ...x, tenant: 't1', id: 'p', externalId: '1', claims: claims010 } as StoredDoc,
@@ -90,13 +90,31 @@ for (const kind of places().keys()) {
 
     it('has every claim with its own id and who claims, and nothing else of its profile touched', async () => {
       await ofRelease010();
+      await openMigrated(store, clock);
+      const base = { at, type: 'x-user', handle: 'Contoso_EMEA', name: 'Contoso', owners: [], shares: [] };
+      const [p, gone, q] = (await found('profiles')) as Profile[];
+      const { sortName, names, network, access, nextClaim, ...rest } = p as Profile;
+      assert.deepEqual(rest, { ...base, tenant: 't1', id: 'p', externalId: '1', version: 3, claims: claimsNow });
+      assert.deepEqual(gone, {
+        ...base,
+        ...{ tenant: 't2', id: 'p', externalId: '1', version: 2, claims: [claimsNow[1]], deleted: true },
+      });
+      assert.deepEqual([q?.claims, q?.version], [[], 2]);
+    });
+
+    it('has every profile in its place in lists, and by its names', async () => {
+      await ofRelease010();
       const { profiles } = await openMigrated(store, clock);
-      const base = { at, version: 2, type: 'x-user' };
-      assert.deepEqual(await found('profiles'), [
-        { ...base, tenant: 't1', id: 'p', externalId: '1', claims: claimsNow },
-        { ...base, tenant: 't2', id: 'p', externalId: '1', claims: [claimsNow[1]], deleted: true },
-        { ...base, tenant: 't2', id: 'q', externalId: '2', claims: [], version: 1 },
-      ]);
+      const sort = { sortName: 1 } as const;
+      const found = await profiles.find('t1', { access: 'ownerless', network: 'x' }, { sort, limit: 5 });
+      assert.deepEqual(
+        found.map(({ id, sortName }) => [id, sortName]),
+        [['p', 'contoso_emea\tcontoso_emea\tx']],
+      );
+      for (const names of ['=contoso_emea', '=contoso', ':emea']) {
+        assert.equal(await profiles.count('t1', { names }, 5), 1, names);
+      }
+      assert.equal(await profiles.count('t2', { network: 'x' }, 5), 1, 'what was deleted is on no list');
       assert.deepEqual((await profiles.get('t1', 'p'))?.claims, claimsNow);
     });
 
@@ -123,7 +141,7 @@ for (const kind of places().keys()) {
       assert.equal((await marks.get('t1', 'activity'))?.answer, 'null');
       assert.deepEqual((await rateLimits.get('t1', 'x'))?.until, later);
       const { claims, version } = (await profiles.get('t1', 'p')) ?? {};
-      assert.deepEqual([claims, version], [claimsNow, 2], 'what was brought up to date stays as it is');
+      assert.deepEqual([claims, version], [claimsNow, 3], 'what was brought up to date stays as it is');
     });
 
     it('stays as it is under a release that is older than it, which says so in one sentence', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { decide } from '../../src/rules/decide.js';
 import type { Decision, Question, State } from '../../src/rules/decision.js';
 import type { PersonName } from '../../src/rules/ids.js';
+import { listingOf } from '../../src/rules/listing.js';
 import type { Moment, Operation } from '../../src/rules/operation.js';
 import type { Intent } from '../../src/rules/publishing/intent.js';
 import type { Refusal } from '../../src/rules/refusals.js';
@@ -18,7 +19,7 @@ export type Told = {
 };
 /** All that became different in a profile and all that has to happen because of it. */
 export type Effect = {
-  /** Fields that differ, without those that every change moves: version, revision, outbox and its times. */
+  /** Fields that differ, without those that every change moves: version, revision, outbox and its times, its place in lists. */
   set: Partial<Record<keyof Profile, unknown>>;
   /** The operation and the sentence of each audit record. */
   audit: [operation: string, what: string][];
@@ -133,7 +134,7 @@ export function intentEffect(
 }
 
 /** Moved by every change; `effectOn` looks at them itself. */
-const moved = new Set(['version', 'revision', 'outbox', 'outboxSince', 'careAt']);
+const moved = new Set(['version', 'revision', 'outbox', 'outboxSince', 'careAt', 'sortName', 'names', 'network']);
 
 /** What a change did. Whatever every change has to do as well is looked at here: its record is whole, nothing is lost. */
 export function effectOn(
@@ -147,6 +148,8 @@ export function effectOn(
   assert.deepEqual(next.outbox.slice(0, before.outbox.length), before.outbox, 'what waited still waits');
   assert.equal(next.outboxSince, before.outboxSince ?? (entries.length > 0 ? at.now : undefined));
   assert.equal(next.version, about?.version ?? 0, 'the store counts writes');
+  const { sortName, names, network } = next;
+  assert.deepEqual(next.deleted ? {} : { sortName, names, network }, listingOf(next), 'lists have it where it belongs');
   const ids = entries.map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length, 'each entry has an id of its own');
   assert(

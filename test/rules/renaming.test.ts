@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { matchProfiles } from '../../src/operations/core/resolve.js';
+import { matchProfiles } from '../../src/operations/core/findProfile.js';
 import { followRename, formerNames } from '../../src/rules/signins/renaming.js';
 import { days, now, profile } from './world.js';
 

@@ -1,5 +1,6 @@
 import { pageSize } from '../../operations/answers/lists.js';
 import type { Outcome, Section } from '../../operations/core/outcome.js';
+import type { PagePlace } from '../../rules/operation.js';
 import { type Button, button } from '../input/button.js';
 import { asOfWords } from '../input/times.js';
 import { cardKind, type Reader } from './card.js';
@@ -8,7 +9,8 @@ import { type ProfileRow, profileRow } from './profileRow.js';
 export type ListView = {
   title: string;
   note?: string;
-  sections: { title: string; empty?: string; rows: ProfileRow[]; more?: Button }[];
+  /** `range`: which rows of how many, where there are other pages. */
+  sections: { title: string; range?: string; empty?: string; rows: ProfileRow[]; turns?: Button[] }[];
   buttons: Button[];
 };
 
@@ -47,19 +49,34 @@ export function listView(outcome: Extract<Outcome, { kind: 'lists' }>, reader: R
         title: mine ? sectionTitles[section.list] : '',
         rows: section.rows.map((facts) => profileRow(facts, reader)),
         ...(section.total === 0 ? { empty: empties[section.list] } : {}),
-        ...moreButton(section, page, network),
+        ...turnsOf(section, page, network),
       })),
     buttons: [button('Add a profile', { kind: 'add' }), button('Help', { kind: 'help' })],
   };
 }
 
-function moreButton(
-  section: Section,
+/** Where one is in a list that is longer than a page, and the buttons to its other pages. */
+function turnsOf(
+  { list, rows, total, isMore, next, previous }: Section,
   page: number,
   network: Extract<Outcome, { kind: 'lists' }>['network'],
-): { more?: Button } {
-  const shown = (page + 1) * pageSize;
-  if (section.total <= shown) return {};
-  const asked = { kind: 'profiles' as const, list: section.list, page: page + 1, ...(network ? { network } : {}) };
-  return { more: button(`${section.total - shown} more`, asked) };
+): { range?: string; turns?: Button[] } {
+  if (!next && !previous) return {};
+  const asked = { kind: 'profiles' as const, list, ...(network ? { network } : {}) };
+  const first = page * pageSize + 1;
+  const left = total - page * pageSize - rows.length;
+  const many = isMore || left <= 0 ? 'More' : `${left} more`;
+  return {
+    range: `${first}–${first + rows.length - 1} of ${countWords(total, isMore)}`,
+    turns: [
+      ...(previous && page > 0 ? [button('Back', { ...asked, ...backTo(page - 1, previous) })] : []),
+      ...(next ? [button(many, { ...asked, page: page + 1, after: next })] : []),
+    ],
+  };
 }
+
+/** The first page begins where it begins by now. */
+export const backTo = (page: number, before: PagePlace) => (page === 0 ? {} : { page, before });
+
+/** "1,000+" where nobody counted further. */
+export const countWords = (total: number, isMore: boolean) => `${total.toLocaleString('en')}${isMore ? '+' : ''}`;

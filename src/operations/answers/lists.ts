@@ -1,13 +1,10 @@
-import { networkOf } from '../../networks/types.js';
 import type { Operation } from '../../rules/operation.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import type { Outcome, ProfileFacts, Section } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import type { AsOf } from '../people/memberships.js';
-
-import { factsOf, grantsOf, standingOf, visibleProfiles } from './profileFacts.js';
-
-const byName = new Intl.Collator('en');
+import { pageOf, totalOf } from './pages.js';
+import { factsOf, grantsOf } from './profileFacts.js';
 
 /** Rows of one list on one card; more come with a button. */
 export const pageSize = 6;
@@ -20,35 +17,31 @@ export async function listOutcome(
   asOf: AsOf | undefined,
 ): Promise<Outcome> {
   const now = services.clock();
-  const visible = await visibleProfiles(services, actor, operation.list === 'all');
-  const wanted = visible
-    .filter((profile) => !operation.network || networkOf(profile.type) === operation.network)
-    .sort((a, b) => byName.compare(a.handle, b.handle));
-  const standings = wanted.map((profile) => ({ profile, standing: standingOf(profile, actor, now) }));
-  const page = operation.page ?? 0;
-  const names: Section['list'][] = operation.list === 'mine' ? ['owned', 'shared', 'ownerless'] : [operation.list];
-  const picked = names.map((list) => {
-    const all = standings.filter(({ standing }) => list === 'all' || standingIn[list] === standing);
-    return {
-      list,
-      total: all.length,
-      profiles: all.map(({ profile }) => profile).slice(page * pageSize, (page + 1) * pageSize),
-    };
-  });
-  const grants = await grantsOf(
-    services,
-    actor.tenant,
-    picked.flatMap(({ profiles }) => profiles),
+  const { list, network, page = 0, after, before } = operation;
+  const turned = { size: pageSize, ...(after ? { after } : {}), ...(before ? { before } : {}) };
+  const names: Section['list'][] = list === 'mine' ? ['owned', 'shared', 'ownerless'] : [list];
+  const pages = await Promise.all(
+    names.map(async (scope) => {
+      const wanted = { scope, ...(network ? { network } : {}) };
+      const [found, total] = await Promise.all([
+        pageOf(services, actor, wanted, turned),
+        totalOf(services, actor, wanted),
+      ]);
+      return { scope, found, total };
+    }),
   );
+  const shown = pages.flatMap(({ found }) => found.profiles);
+  const grants = await grantsOf(services, actor.tenant, shown);
   const row = (profile: Profile): ProfileFacts => factsOf(profile, grants.get(profile.id) ?? [], actor, now);
   return {
     kind: 'lists',
-    list: operation.list,
+    list,
     page,
-    sections: picked.map(({ list, total, profiles }) => ({ list, total, rows: profiles.map(row) })),
-    ...(operation.network ? { network: operation.network } : {}),
+    sections: pages.map(({ scope, found, total }) => {
+      const { profiles, ...turns } = found;
+      return { list: scope, ...total, ...turns, rows: profiles.map(row) };
+    }),
+    ...(network ? { network } : {}),
     ...(asOf ? { asOf } : {}),
   };
 }
-
-const standingIn = { owned: 'owner', shared: 'shared', ownerless: 'ownerless' } as const;

@@ -3,7 +3,7 @@ import type { ConversationRef } from '../../platform/activity.js';
 import type { Deciders } from '../../rules/claims/claims.js';
 import type { Approvals, Policy, Question } from '../../rules/decision.js';
 import type { ProfileOperation } from '../../rules/may.js';
-import type { Asked, ListName, WhoRef } from '../../rules/operation.js';
+import type { Asked, ListName, PagePlace, WhoRef } from '../../rules/operation.js';
 import type { Fate } from '../../rules/ownership/whatIf.js';
 import type { Intent, OwnPost, Picture, Target } from '../../rules/publishing/intent.js';
 import type { Offer } from '../../rules/publishing/offers.js';
@@ -84,7 +84,16 @@ export type ComposeFacts = {
   missing?: 'profiles' | 'text';
 };
 
-export type Section = { list: Exclude<ListName, 'mine'>; rows: ProfileFacts[]; total: number };
+/** One page of one list. */
+export type Section = {
+  list: Exclude<ListName, 'mine'>;
+  rows: ProfileFacts[];
+  total: number;
+  /** There are more than `total`: nobody counted further. */
+  isMore: boolean;
+  next?: PagePlace;
+  previous?: PagePlace;
+};
 /** One profile that needs care, with what it needs and what mends it. */
 export type HealthRow = { facts: ProfileFacts; need: Need; mend: Mend; daysLeft?: number };
 export type WhoOption = { ref: WhoRef; name: string; detail: string };

@@ -1,15 +1,9 @@
-import { distance } from 'fastest-levenshtein';
-import { networkOf } from '../../networks/types.js';
-import { nameOf } from '../../rules/access.js';
-import { fold } from '../../rules/fold.js';
-import { may, type ProfileOperation } from '../../rules/may.js';
 import type { Asked, Operation, ProfileRef, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
-import { formerNames } from '../../rules/signins/renaming.js';
 import type { Actor, Profile } from '../../rules/types.js';
-import { visibleProfiles } from '../answers/profileFacts.js';
 import { resolvePerson, resolveWho } from '../people/resolveWho.js';
 import type { WhoFound } from '../people/searchWho.js';
+import { findProfile, type ProfileFound } from './findProfile.js';
 import type { WhoOption } from './outcome.js';
 import type { Needs } from './parts.js';
 
@@ -24,15 +18,13 @@ export async function locate(services: Needs<'collections' | 'clock'>, actor: Ac
   if ('profiles' in asked) return locateAll(services, actor, asked);
   if (!('profile' in asked)) return { kind: 'located', asked };
   const on = (profile: Profile): Asked => ({ ...asked, profile: { id: profile.id } });
-  const found = await findProfile(services, actor, asked.profile, alsoFor[asked.kind]);
+  const found = await findProfile(services, actor, asked.profile, asked.kind);
   if (found.kind === 'refused') return found;
   if (found.kind === 'missing') return { kind: 'located', asked };
   if (found.kind === 'one') return { kind: 'located', asked: on(found.profile), profile: found.profile };
-  const rule = 'any' in asked.profile ? may[asked.kind as ProfileOperation] : undefined;
-  const open = found.profiles.filter((profile) => !rule || rule({ actor, profile, now: services.clock() }));
   // Nothing was named, and there is nothing that it could be.
-  if (open.length === 0) return { kind: 'refused', refusal: refuse('notFound') };
-  const options = open.slice(0, chosenFrom).map((profile) => ({ profile, asked: on(profile) }));
+  if (found.profiles.length === 0) return { kind: 'refused', refusal: refuse('notFound') };
+  const options = found.profiles.map((profile) => ({ profile, asked: on(profile) }));
   return { kind: 'chooseProfile', words: found.words, options };
 }
 
@@ -44,7 +36,7 @@ async function locateAll(
 ): Promise<Located> {
   const refs: ProfileRef[] = [];
   for (const [at, ref] of asked.profiles.entries()) {
-    const found: ProfileFound = 'id' in ref ? { kind: 'missing' } : await findProfile(services, actor, ref);
+    const found: ProfileFound = 'id' in ref ? { kind: 'missing' } : await findProfile(services, actor, ref, asked.kind);
     if (found.kind === 'refused') return found;
     if (found.kind === 'several') {
       const options = found.profiles.map((profile) => {
@@ -57,37 +49,6 @@ async function locateAll(
     if (!refs.some((one) => 'id' in one && 'id' in known && one.id === known.id)) refs.push(known);
   }
   return { kind: 'located', asked: { ...asked, profiles: refs } };
-}
-
-/** As many as a card shows at once; with more, a name finds it. */
-const chosenFrom = 10;
-
-type ProfileFound =
-  | { kind: 'one'; profile: Profile }
-  | { kind: 'missing' }
-  | { kind: 'several'; words: string; profiles: Profile[] }
-  | { kind: 'refused'; refusal: Refusal };
-
-async function findProfile(
-  services: Needs<'collections' | 'clock'>,
-  actor: Actor,
-  ref: ProfileRef,
-  also?: Also,
-): Promise<ProfileFound> {
-  if ('id' in ref) {
-    const profile = await services.collections.profiles.get(actor.tenant, ref.id);
-    return profile ? { kind: 'one', profile } : { kind: 'missing' };
-  }
-  const words = 'any' in ref ? '' : ref.words;
-  const visible = await visibleProfiles(services, actor, true);
-  const own = also ? await also(services, actor) : [];
-  const among = [...own, ...visible.filter(({ id }) => !own.some((one) => one.id === id))];
-  if ('any' in ref) return { kind: 'several', words, profiles: among };
-  const matches = matchProfiles(words, among, services.clock());
-  const [only] = matches;
-  if (matches.length === 1 && only) return { kind: 'one', profile: only };
-  if (matches.length > 1) return { kind: 'several', words, profiles: matches.slice(0, chosenFrom) };
-  return { kind: 'refused', refusal: refuse('notFound', words, nearestNames(words, visible)) };
 }
 
 /** An operation whose names are ids; or a choice to make; or whom nobody knows. */
@@ -152,57 +113,4 @@ function chooseWho(who: Exclude<WhoFound, { kind: 'found' }>, withRef: (ref: Who
   if (who.kind === 'refused') return who;
   const options = who.options.map((option) => ({ option, asked: withRef(option.ref) }));
   return { kind: 'chooseWho', words: who.words, options };
-}
-
-async function invitedProfiles(services: Needs<'collections' | 'clock'>, actor: Actor): Promise<Profile[]> {
-  const now = services.clock();
-  const found = await services.collections.profiles.find(actor.tenant, { access: `invite:${actor.id}` });
-  return found.filter((profile) => may.claim({ actor, profile, now }));
-}
-
-async function claimedProfiles(services: Needs<'collections' | 'clock'>, actor: Actor): Promise<Profile[]> {
-  return services.collections.profiles.find(actor.tenant, { access: `claim:${actor.id}` });
-}
-
-type Also = typeof claimedProfiles;
-/**
- * What is found by name besides what one may see: a claim can be taken back after the share that showed the profile has
- * ended, and who is invited may sign in.
- */
-const alsoFor: Partial<Record<Asked['kind'], Also>> = { withdraw: claimedProfiles, claim: invitedProfiles };
-
-const plainWords = (words: string) => fold(words).replace(/^@/, '');
-
-/** `x:contoso`, `@contoso`, `Contoso Support` or any part: exact handles and names, and then those of before, win over parts. */
-export function matchProfiles(words: string, profiles: readonly Profile[], now: Date): Profile[] {
-  const prefix = /^([a-z-]+):\s*(.+)$/i.exec(words.trim());
-  const network = prefix?.[1]?.toLowerCase();
-  const known =
-    network !== undefined && profiles.some(({ type }) => [type, networkOf(type)].includes(network as never));
-  const among = known ? profiles.filter(({ type }) => [type, networkOf(type)].includes(network as never)) : profiles;
-  const wanted = plainWords(known && prefix?.[2] ? prefix[2] : words);
-  if (wanted === '') return [];
-  const names = (profile: Profile) => [fold(profile.handle), fold(profile.name)];
-  // Also as sentences and cards name it: what they say can be typed.
-  const isSaid = (profile: Profile) => plainWords(nameOf(profile)) === wanted;
-  const exact = among.filter((profile) => names(profile).includes(wanted) || isSaid(profile));
-  if (exact.length > 0) return exact;
-  const former = among.filter((profile) =>
-    formerNames(profile, now).some(({ handle, name }) => [fold(handle), fold(name)].includes(wanted)),
-  );
-  return former.length > 0 ? former : among.filter((profile) => names(profile).some((name) => name.includes(wanted)));
-}
-
-function nearestNames(words: string, profiles: readonly Profile[]): string[] {
-  const wanted = plainWords(words).slice(0, 60);
-  return profiles
-    .map((profile) => ({
-      name: nameOf(profile),
-      far: distance(wanted, fold(profile.handle)),
-      length: profile.handle.length,
-    }))
-    .filter(({ far, length }) => far <= Math.max(2, Math.floor((length + 1) / 2)))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, 3)
-    .map(({ name }) => name);
 }

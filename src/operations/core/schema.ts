@@ -11,6 +11,8 @@ const id = z
   .regex(/^[\w:.-]+$/);
 const words = z.string().min(1).max(200);
 const page = z.int().min(0).max(10_000).optional();
+const place = z.strictObject({ key: z.string().max(400), id }).optional();
+const turn = { page, after: place, before: place };
 const profile = z.union([z.strictObject({ id }), z.strictObject({ words }), z.strictObject({ any: z.literal(true) })]);
 const profiles = z.array(profile).max(10);
 const who = z.union([
@@ -42,7 +44,7 @@ const reaction = {
 /** One strict shape per operation: unknown fields, wrong types and over-long text are refused. */
 const shapes = {
   help: { all: z.literal(true).optional() },
-  profiles: { list: z.enum(lists), network: z.enum(networkIds).optional(), page },
+  profiles: { list: z.enum(lists), network: z.enum(networkIds).optional(), ...turn },
   show: { profile },
   add: { type: z.enum(profileTypes).optional(), network: z.enum(networkIds).optional() },
   share: {

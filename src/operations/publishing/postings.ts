@@ -5,7 +5,7 @@ import type { Intent } from '../../rules/publishing/intent.js';
 import { offersOf } from '../../rules/publishing/offers.js';
 import { after, dayMs } from '../../rules/publishing/times.js';
 import type { Actor } from '../../rules/types.js';
-import { visibleProfiles } from '../answers/profileFacts.js';
+import { pageOf } from '../answers/pages.js';
 import type { Outcome, PostingFacts, PostPreview, PostRow } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import { actOf } from './actOf.js';
@@ -97,8 +97,11 @@ export async function composeOutcome(
   { profiles, text, at, instead, form, pictures }: Extract<Operation, { kind: 'post' }>,
 ): Promise<Outcome> {
   const now = services.clock();
-  const visible = await visibleProfiles(services, actor, false);
-  const offered = visible.filter((profile) => mayPublish({ actor, profile, now })).slice(0, offeredAtMost);
+  const visible = await Promise.all(
+    (['owned', 'shared'] as const).map((scope) => pageOf(services, actor, { scope }, { size: offeredAtMost })),
+  );
+  const some = visible.flatMap(({ profiles: found }) => found);
+  const offered = some.filter((profile) => mayPublish({ actor, profile, now })).slice(0, offeredAtMost);
   const [only] = offered;
   const missing = text !== undefined && profiles.length === 0 ? 'profiles' : profiles.length > 0 ? 'text' : undefined;
   const picked = profiles.length === 0 && offered.length === 1 && only ? [only.id] : profiles;

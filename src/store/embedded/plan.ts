@@ -66,16 +66,22 @@ function planOf<T extends StoredDoc>(table: Table<T>, asked: Asked): Plan<T> | '
 
 /** The one with the fewest rows, as far as they are counted; of several long ones, the one that is in order. */
 function narrowest<T extends StoredDoc>(plans: readonly Plan<T>[]): Plan<T> | undefined {
-  if (plans.length < 2) return plans[0];
-  const sized = plans.map((plan) => ({ plan, size: sizeOf(plan) }));
   const order = (plan: Plan<T>) => Number(plan.ordered !== undefined) * 100 + plan.settles;
-  sized.sort((a, b) => a.size - b.size || order(b.plan) - order(a.plan));
-  return sized[0]?.plan;
+  let best: Plan<T> | undefined;
+  let least = plans.length > 1 ? probed : 0;
+  for (const plan of [...plans].sort((a, b) => a.spans.length - b.spans.length)) {
+    const size = least === 0 ? 0 : sizeOf(plan, least);
+    if (best && size === least && order(plan) <= order(best)) continue;
+    best = plan;
+    least = size;
+  }
+  return best;
 }
 
-function sizeOf<T extends StoredDoc>({ tree, spans }: Plan<T>): number {
+/** How many rows there are, counted up to `most`. */
+function sizeOf<T extends StoredDoc>({ tree, spans }: Plan<T>, most: number): number {
   let size = 0;
-  for (const _ of inTurn(tree, spans)) if (++size === probed) break;
+  for (const _ of inTurn(tree, spans)) if (++size === most) break;
   return size;
 }
 

@@ -8,12 +8,13 @@ import type { Store } from '../store.js';
 import { update } from '../update.js';
 import { namesThatFit } from './0002NamesThatFit.js';
 import { claimsSayByWhom } from './0003ClaimsSayByWhom.js';
+import { profilesInOrder } from './0004ProfilesInOrder.js';
 
 /** Brings what is stored to the next schema. After a crash in the middle it runs again, which does no harm. */
 export type Migration = (store: Store, collections: Collections) => Promise<void>;
 
 /** By the schema that each brings about. */
-const migrations: Record<number, Migration> = { 2: namesThatFit, 3: claimsSayByWhom };
+const migrations: Record<number, Migration> = { 2: namesThatFit, 3: claimsSayByWhom, 4: profilesInOrder };
 
 const pollMs = 200;
 /** Another process is at it: this one starts when the data is ready. */

@@ -1,0 +1,121 @@
+import { keysOf } from '../../rules/access.js';
+import { nameKeys, plainWords } from '../../rules/listing.js';
+import { maySee } from '../../rules/may.js';
+import type { PagePlace } from '../../rules/operation.js';
+import { type Actor, type NetworkId, networkIds, type PersonId, type Profile } from '../../rules/types.js';
+import type { After, OneOf, Where } from '../../store/store.js';
+import type { Needs } from '../core/parts.js';
+import { standingOf } from './profileFacts.js';
+
+/** `visible`: all that somebody may see; `all`, the whole tenant, is for admins alone: others get what they may see. */
+export type Scope = 'owned' | 'shared' | 'ownerless' | 'visible' | 'all';
+export type Wanted = {
+  scope: Scope;
+  network?: NetworkId;
+  owner?: PersonId;
+  group?: string;
+  /** The beginning of a name, or of a word of it. */
+  search?: string;
+};
+/** Where a page begins: behind a row, or before one; from the start without. `descending`: from Z to A. */
+export type Turned = { size: number; after?: PagePlace; before?: PagePlace; descending?: true };
+
+export type ProfilePage = {
+  profiles: Profile[];
+  /** There is more behind, or before, this page. */
+  next?: PagePlace;
+  previous?: PagePlace;
+};
+export type Total = { total: number /** There are more: nobody counts further. */; isMore: boolean };
+
+/** What is counted exactly; a list that is longer says "1,000+". */
+export const countedAtMost = 1_000;
+
+type PageNeeds = Needs<'collections' | 'clock'>;
+
+/**
+ * One page of a list in its order: by name, network and id. It reads the rows of the page and one more, however many
+ * there are. What ended since the store was tidied is left out.
+ */
+export async function pageOf(services: PageNeeds, actor: Actor, wanted: Wanted, turned: Turned): Promise<ProfilePage> {
+  const { size, after, before } = turned;
+  const isBack = before !== undefined;
+  const from = before ?? after;
+  const direction = isBack === (turned.descending === true) ? 1 : -1;
+  const read = async (place: After | undefined) =>
+    services.collections.profiles.find(actor.tenant, whereOf(actor, wanted), {
+      sort: { sortName: direction },
+      limit: size + 1,
+      ...(place ? { after: place } : {}),
+    });
+  const rows: Profile[] = [];
+  for (let place: After | undefined = from && { value: from.key, id: from.id }; rows.length <= size; ) {
+    const found = await read(place);
+    rows.push(...found.filter(isIn(actor, wanted.scope, services.clock())));
+    const last = found.at(-1);
+    if (found.length <= size || !last) break;
+    place = { value: last.sortName ?? '', id: last.id };
+  }
+  const profiles = rows.slice(0, size);
+  const goesOn = rows.length > size;
+  if (isBack) profiles.reverse();
+  const [first, last] = [profiles[0], profiles.at(-1)];
+  return {
+    profiles,
+    ...(last && (isBack || goesOn) ? { next: placeOf(last) } : {}),
+    ...(first && (isBack ? goesOn : after) ? { previous: placeOf(first) } : {}),
+  };
+}
+
+/** How long a list is, counted by the store, without what ended since the store was tidied. */
+export async function totalOf(services: PageNeeds, actor: Actor, wanted: Wanted): Promise<Total> {
+  const { profiles } = services.collections;
+  const where = whereOf(actor, wanted);
+  const now = services.clock();
+  const [counted, ended] = await Promise.all([
+    profiles.count(actor.tenant, where, countedAtMost + 1),
+    profiles.find(actor.tenant, { ...where, nextEnd: { lte: now } }, { limit: endedAtMost }),
+  ]);
+  const isThere = isIn(actor, wanted.scope, now);
+  const gone = ended.filter((profile) => !isThere(profile)).length;
+  return { total: Math.min(counted - gone, countedAtMost), isMore: counted - gone > countedAtMost };
+}
+
+/** So many ends at a time are looked at before the sweep tidies them away. */
+const endedAtMost = 50;
+
+const placeOf = ({ sortName = '', id }: Profile): PagePlace => ({ key: sortName, id });
+
+/** What the index cannot know: ends that have come since. */
+function isIn(actor: Actor, scope: Scope, now: Date): (profile: Profile) => boolean {
+  const standings: Partial<Record<Scope, string>> = { owned: 'owner', shared: 'shared', ownerless: 'ownerless' };
+  const wanted = standings[scope];
+  return (profile) =>
+    maySee({ actor, profile, now }) && (wanted === undefined || standingOf(profile, actor, now) === wanted);
+}
+
+/** The conditions of a list, as an index has them. */
+function whereOf(actor: Actor, { scope, network, owner, group, search }: Wanted): Where {
+  const also = [...(owner ? [`owner:${owner}`] : []), ...(group ? [`group:${group}`] : [])];
+  const access = accessOf(actor, scope, also);
+  const words = plainWords(search ?? '');
+  return {
+    ...(access ? { access } : {}),
+    network: { in: network ? [network] : networkIds },
+    ...(words ? { names: { prefix: nameKeys.part(words) } } : {}),
+  };
+}
+
+/** The access keys of a list; undefined: an admin's, of the whole tenant. */
+export function accessOf(actor: Actor, scope: Scope, also: readonly string[] = []): OneOf | undefined {
+  const own = `owner:${actor.id}`;
+  const all = { with: also };
+  if (scope === 'owned') return { in: [own], ...all };
+  if (scope === 'ownerless') return { in: ['ownerless'], ...all };
+  if (scope === 'shared') {
+    const shared = keysOf(actor).filter((key) => key !== own && key !== 'ownerless');
+    return { in: shared, without: [own, 'ownerless'], ...all };
+  }
+  if (scope === 'all' && actor.admin) return also[0] ? { in: also.slice(0, 1), with: also.slice(1) } : undefined;
+  return { in: keysOf(actor), ...all };
+}
