@@ -56,6 +56,8 @@ export function accessKeys(profile: Profile): string[] {
   keys.push(...(profile.invites ?? []).map(({ person }) => `invite:${person.id}`));
   const waiting = profile.claims.filter((claim) => !claim.decided);
   if (waiting.length > 0) keys.push('claims', ...waiting.map((claim) => `claim:${claim.by.id}`));
+  // Managers decide where there is no owner, or where the owners are party.
+  if (waiting.some(({ objectedBy }) => objectedBy || profile.owners.length === 0)) keys.push('claims:managers');
   return [...new Set(keys)];
 }
 

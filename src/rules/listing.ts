@@ -1,22 +1,11 @@
 import { nameOf, shortNameOf } from './access.js';
 import { fold } from './fold.js';
 import { typeNames } from './profileTypes.js';
-import type { NetworkId, Profile } from './types.js';
-
-/**
- * By what a profile is put in order and found: made anew with every change, and kept with it, so that a store answers
- * from its indexes. Of a deleted one there is nothing to find.
- */
-export type Listing = {
-  /** One order for all lists: its name as people see it, then its network. */
-  sortName?: string;
-  /** What it may be called, each as a key that says how (`nameKeys`). */
-  names?: string[];
-  network?: NetworkId;
-};
+import type { Listing, NetworkId, Profile } from './types.js';
 
 type Named = Pick<Profile, 'type' | 'handle' | 'name' | 'formerNames' | 'deleted'>;
 
+/** By what lists have it in order, and by what it is found; of a deleted one there is nothing. */
 export function listingOf(profile: Named): Listing {
   if (profile.deleted) return {};
   const { network } = typeNames[profile.type];

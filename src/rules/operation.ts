@@ -67,7 +67,7 @@ type OperationOf<P, W, H> =
   | { kind: 'removeOwner'; owner: PersonId; profile: P }
   | { kind: 'whatif'; who: H }
   | { kind: 'history'; profile: P; page?: number }
-  | { kind: 'health'; page?: number }
+  | ({ kind: 'health' } & Turn)
   | { kind: 'allow'; what: Acquisition; profile: P }
   | { kind: 'deny'; what: Acquisition; profile: P }
   | { kind: 'role'; who: H; role: Role | 'admin' | 'no-admin' }

@@ -1,7 +1,7 @@
+import type { Caring, Light, Listing } from './derivedFields.js';
 import type {
   Acquisition,
   GroupId,
-  NetworkId,
   PersonId,
   PersonName,
   Principal,
@@ -14,6 +14,7 @@ import type { Asked } from './operation.js';
 
 /** The words of this product as types. Dates are UTC `Date`s; ids are opaque strings; nothing here does I/O. */
 
+export * from './derivedFields.js';
 export * from './ids.js';
 
 /**
@@ -78,57 +79,51 @@ export type ClaimEnd = 'approved' | 'declined' | 'withdrawn' | 'granted' | 'ende
 export type FormerName = { handle: string; name: string; until: Date };
 
 /** One account on one network, in one tenant. One operation writes one of these, once. */
-export type Profile = {
-  tenant: TenantId;
-  id: ProfileId;
-  /** Counts writes, for the store. */
-  version: number;
-  /** Counts operations that changed it: what a confirm names, so that emptying the outbox does not make one stale. */
-  revision: number;
-  type: ProfileType;
-  /** The network's own id of the account: what a sign-in must match. */
-  externalId: string;
-  /** Without a leading @. */
-  handle: string;
-  name: string;
-  picture?: string;
-  url?: string;
-  /** What it was called until its network showed other names: it is found by these too, for a while. */
-  formerNames?: FormerName[];
-  addedBy: PersonName;
-  addedAt: Date;
-  owners: Owner[];
-  shares: Share[];
-  claims: Claim[];
-  invites?: Invite[];
-  allowed: Partial<Record<Acquisition, { by: PersonName; at: Date }>>;
-  /** `owner:<person>`, `person:<id>`, `group:<id>`, `everyone`, `ownerless`: who may see it, for one index. */
-  access: string[];
-  /** By what lists put it in order, and by what it is found (listing.ts); absent once it is deleted. */
-  sortName?: string;
-  names?: string[];
-  network?: NetworkId;
-  /** A deleted profile stays as a tombstone, seen by nobody, until its outbox is empty. */
-  deleted?: true;
-  /** When the next share or leaving owner ends; absent when none does. For the sweeps. */
-  nextEnd?: Date;
-  /** When the next claim is to be reminded of, ended or forgotten. For the sweep. */
-  nextClaim?: Date;
-  /** Nothing goes out with it until two Managers or admins have said yes. */
-  frozen?: Freeze;
-  outbox: OutboxEntry[];
-  /** When the oldest outbox entry was written; absent when the outbox is empty. For the sweep that finds left-overs. */
-  outboxSince?: Date;
-  /** When somebody has to be told next how its sign-ins are; set to the present by every change. For the sweep. */
-  careAt?: Date;
-  /** How it was when its owners were last told; green is two or more valid sign-ins, yellow one, red none. */
-  light?: Light;
-  /** What was told of which sign-in, so that nobody hears it twice; a renewed sign-in starts anew. */
-  told?: string[];
-};
-
-export const lights = ['green', 'yellow', 'red'] as const;
-export type Light = (typeof lights)[number];
+export type Profile = Listing &
+  Caring & {
+    tenant: TenantId;
+    id: ProfileId;
+    /** Counts writes, for the store. */
+    version: number;
+    /** Counts operations that changed it: what a confirm names, so that emptying the outbox does not make one stale. */
+    revision: number;
+    type: ProfileType;
+    /** The network's own id of the account: what a sign-in must match. */
+    externalId: string;
+    /** Without a leading @. */
+    handle: string;
+    name: string;
+    picture?: string;
+    url?: string;
+    /** What it was called until its network showed other names: it is found by these too, for a while. */
+    formerNames?: FormerName[];
+    addedBy: PersonName;
+    addedAt: Date;
+    owners: Owner[];
+    shares: Share[];
+    claims: Claim[];
+    invites?: Invite[];
+    allowed: Partial<Record<Acquisition, { by: PersonName; at: Date }>>;
+    /** `owner:<person>`, `person:<id>`, `group:<id>`, `everyone`, `ownerless`: who may see it, for one index. */
+    access: string[];
+    /** A deleted profile stays as a tombstone, seen by nobody, until its outbox is empty. */
+    deleted?: true;
+    /** When the next share or leaving owner ends; absent when none does. For the sweeps. */
+    nextEnd?: Date;
+    /** When the next claim is to be reminded of, ended or forgotten. For the sweep. */
+    nextClaim?: Date;
+    /** Nothing goes out with it until two Managers or admins have said yes. */
+    frozen?: Freeze;
+    outbox: OutboxEntry[];
+    /** When the oldest outbox entry was written; absent when the outbox is empty. For the sweep that finds left-overs. */
+    outboxSince?: Date;
+    /** When somebody has to be told next how its sign-ins are; set to the present by every change. For the sweep. */
+    careAt?: Date;
+    /** How it was when its owners were last told; green is two or more valid sign-ins, yellow one, red none. */
+    light?: Light;
+    /** What was told of which sign-in, so that nobody hears it twice; a renewed sign-in starts anew. */
+    told?: string[];
+  };
 
 /** Nothing goes out until two Managers or admins have said yes, each with a reason. A drill ends by itself. */
 export type Freeze = {

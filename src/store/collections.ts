@@ -150,10 +150,13 @@ const specs = {
     name: 'profiles',
     indexes: [
       { fields: ['type', 'externalId'], unique: true },
-      // Lists, by name: what somebody may see, of one network or all; and everything, for admins.
+      // Lists, by name: what somebody may see; and everything, for admins. Then health, most urgent first.
       { fields: ['access', 'network', 'sortName', 'id'] },
       { fields: ['network', 'sortName', 'id'] },
       { fields: ['names'] },
+      { fields: ['care', 'urgency', 'id'] },
+      { fields: ['access', 'lightNow'] },
+      { fields: ['lightNow'] },
       { fields: ['outboxSince'] },
       { fields: ['nextEnd'] },
       { fields: ['nextClaim'] },
@@ -170,7 +173,7 @@ const specs = {
       { fields: ['externalId'] },
     ],
   },
-  people: { name: 'people', indexes: [{ fields: ['admin'] }, { fields: ['outboxSince'] }] },
+  people: { name: 'people', indexes: [{ fields: ['admin'] }, { fields: ['role'] }, { fields: ['outboxSince'] }] },
   tenants: { name: 'tenants', indexes: [{ fields: ['outboxSince'] }] },
   intents: {
     name: 'intents',

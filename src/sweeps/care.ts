@@ -1,6 +1,7 @@
 import type { Parts } from '../operations/core/parts.js';
 import { writeProfile } from '../operations/core/write.js';
 import { foreseeAnew } from '../operations/publishing/foreseeAnew.js';
+import { caredFor } from '../operations/signins/caredFor.js';
 import { careFor } from '../rules/signins/care.js';
 
 const batch = 200;
@@ -18,6 +19,6 @@ export async function sweepCare(services: Parts, tenant: string): Promise<void> 
     await foreseeAnew(services, tenant, { profile: profile.id });
     const next = careFor(profile, held, { now, id: services.ids() });
     // Somebody else changed it: the next round looks again.
-    if (next) await writeProfile(services, next, profile);
+    if (next) await writeProfile(services, (await caredFor(services, next, held)) ?? next, profile);
   }
 }

@@ -10,6 +10,7 @@ import type { Moment } from '../rules/operation.js';
 import { endLeavers, groupGone, isLastOwner, noHeirs, personBack, personLeft } from '../rules/ownership/leaving.js';
 import type { Left } from '../rules/ownership/leavingNotices.js';
 import type { GroupId, PersonId, Profile, TenantId } from '../rules/types.js';
+import { each } from '../store/each.js';
 import { update } from '../store/update.js';
 
 const chunk = 100;
@@ -43,7 +44,7 @@ async function missing(
 ): Promise<Change[]> {
   const there = new Set(named.map(({ id }) => id));
   const ours = new Set<PersonId>();
-  for (const profile of await services.collections.profiles.find(tenant, {})) {
+  for await (const profile of each(services.collections.profiles, tenant)) {
     for (const { id } of profile.owners) ours.add(id);
     for (const { principal } of profile.shares) if (principal.kind === 'person') ours.add(principal.id);
   }
@@ -58,41 +59,55 @@ async function missing(
 }
 
 async function carryOut(services: Parts, tenant: TenantId, changes: readonly Change[]): Promise<void> {
-  const keys = changes.flatMap(({ id }) => [`owner:${id}`, `person:${id}`]);
-  const touched = await services.collections.profiles.find(tenant, { access: { in: keys } });
+  const { profiles } = services.collections;
+  const keysOf = ({ id }: Change) => [`owner:${id}`, `person:${id}`];
+  // Most news are of people who have nothing to do with any profile, and most who are there never left.
+  const touched = new Set<PersonId>();
+  for await (const { access, owners } of each(profiles, tenant, { access: { in: changes.flatMap(keysOf) } })) {
+    for (const change of changes) {
+      const isLeaving = owners.some(({ id, leavingAt }) => id === change.id && leavingAt);
+      if (change.state === 'enabled' ? isLeaving : keysOf(change).some((key) => access.includes(key)))
+        touched.add(change.id);
+    }
+  }
   for (const change of changes) {
-    const profiles = touched.filter(({ owners, access }) => {
-      if (change.state === 'enabled') return owners.some(({ id, leavingAt }) => id === change.id && leavingAt);
-      return access.includes(`owner:${change.id}`) || access.includes(`person:${change.id}`);
-    });
-    if (profiles.length > 0) await carryOutOne(services, tenant, change, profiles);
+    const theirs = { access: { in: keysOf(change) } };
+    if (touched.has(change.id)) await carryOutOne(services, tenant, change, each(profiles, tenant, theirs));
   }
   // Whoever publishes by a group or as one of everyone stands in no profile.
   await foreseeAnew(services, tenant, { authors: changes.map(({ id }) => id) });
 }
 
 /** News can be old or out of order: what is done follows how the account is now. */
-async function carryOutOne(services: Parts, tenant: TenantId, { id, state }: Change, profiles: Profile[]) {
+async function carryOutOne(
+  services: Parts,
+  tenant: TenantId,
+  { id, state }: Change,
+  profiles: AsyncIterable<Profile>,
+): Promise<void> {
   const person = await services.directory.person(tenant, id);
   if (person?.enabled) {
-    for (const profile of profiles) await rewrite(services, profile, (now, moment) => personBack(now, id, moment));
+    for await (const profile of profiles)
+      await rewrite(services, profile, (now, moment) => personBack(now, id, moment));
     return;
   }
   if (state === 'enabled') return;
   // That nobody is found is not enough to call somebody deleted: it takes the directory's own news as well.
   const left: Left = person || state === 'disabled' ? 'disabled' : 'deleted';
   const policy = await services.policies.of(tenant);
-  for (const profile of profiles) {
+  for await (const profile of profiles) {
     await rewrite(services, profile, async (now, moment) =>
       personLeft(now, id, left, policy, await heirsIfLast(services, now, [id]), moment),
     );
   }
 }
 
+const dueFirst = { sort: { nextEnd: 1 }, limit: 200 } as const;
+
 /** Ends the ownership of leavers whose window is over. */
 export async function endDueLeavers(services: Parts, tenant: TenantId): Promise<void> {
   const now = services.clock();
-  const due = await services.collections.profiles.find(tenant, { nextEnd: { lte: now } }, { limit: 200 });
+  const due = await services.collections.profiles.find(tenant, { nextEnd: { lte: now } }, dueFirst);
   for (const profile of due) {
     await rewrite(services, profile, async (fresh, moment) => {
       const gone = fresh.owners.filter(({ leavingAt }) => leavingAt && leavingAt <= moment.now).map(({ id }) => id);
@@ -119,35 +134,35 @@ export async function followShared(services: Parts, tenant: TenantId): Promise<v
   const last = await services.collections.jobState.get(tenant, 'groups');
   const isDue = !last || from.getTime() - last.at.getTime() >= dayMs;
   if (!(await needsRoots(services, tenant)) && !isDue) return followGroups(services, tenant);
-  const byGroup = await sharedGroups(services, tenant);
-  await followGroups(services, tenant, { groups: new Set(byGroup.keys()), from });
-  if (isDue) await tidyGroups(services, tenant, byGroup, last?.link);
+  const groups = await sharedGroups(services, tenant);
+  await followGroups(services, tenant, { groups, from });
+  if (isDue) await tidyGroups(services, tenant, groups, last?.link);
 }
 
-async function sharedGroups({ collections }: Needs<'collections'>, tenant: TenantId) {
-  const byGroup = new Map<GroupId, Profile[]>();
-  for (const profile of await collections.profiles.find(tenant, {})) {
-    for (const { principal } of profile.shares) {
-      if (principal.kind === 'group') byGroup.set(principal.id, [...(byGroup.get(principal.id) ?? []), profile]);
-    }
+async function sharedGroups({ collections }: Needs<'collections'>, tenant: TenantId): Promise<Set<GroupId>> {
+  const groups = new Set<GroupId>();
+  for await (const { shares } of each(collections.profiles, tenant)) {
+    for (const { principal } of shares) if (principal.kind === 'group') groups.add(principal.id);
   }
-  return byGroup;
+  return groups;
 }
 
 /** Graph's "not found" alone is not believed: a group has to be missing on two days. */
 async function tidyGroups(
   services: Parts,
   tenant: TenantId,
-  byGroup: ReadonlyMap<GroupId, Profile[]>,
+  groups: ReadonlySet<GroupId>,
   missed: string | undefined,
 ): Promise<void> {
   const before = new Set(missed?.split(' ').filter(Boolean));
   const missingNow: GroupId[] = [];
-  for (const [group, shared] of byGroup) {
+  for (const group of groups) {
     if (await services.directory.group(tenant, group)) continue;
     missingNow.push(group);
     if (!before.has(group)) continue;
-    for (const profile of shared) await rewrite(services, profile, (fresh, moment) => groupGone(fresh, group, moment));
+    for await (const profile of each(services.collections.profiles, tenant, { access: `group:${group}` })) {
+      await rewrite(services, profile, (fresh, moment) => groupGone(fresh, group, moment));
+    }
   }
   const at = services.clock();
   await update(services.collections.jobState, tenant, 'groups', () => ({ link: missingNow.join(' '), at }));

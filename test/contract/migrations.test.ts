@@ -59,7 +59,15 @@ for (const kind of places().keys()) {
         { ...base, tenant: 't2', id: 'install:ben', expires: later } as StoredDoc,
       );
       await put('deltas', { ...base, tenant: 't1', id: 'users', link: 'https://graph.example/delta' } as StoredDoc);
-      const x = { ...base, type: 'x-user', handle: 'Contoso_EMEA', name: 'Contoso', owners: [], shares: [] };
+      const x = {
+        ...base,
+        type: 'x-user',
+        handle: 'Contoso_EMEA',
+        name: 'Contoso',
+        owners: [],
+        shares: [],
+        allowed: {},
+      };
       await put(
         'profiles',
         { ...x, tenant: 't1', id: 'p', externalId: '1', claims: claims010 } as StoredDoc,
@@ -91,15 +99,15 @@ for (const kind of places().keys()) {
     it('has every claim with its own id and who claims, and nothing else of its profile touched', async () => {
       await ofRelease010();
       await openMigrated(store, clock);
-      const base = { at, type: 'x-user', handle: 'Contoso_EMEA', name: 'Contoso', owners: [], shares: [] };
+      const base = { at, type: 'x-user', handle: 'Contoso_EMEA', name: 'Contoso', owners: [], shares: [], allowed: {} };
       const [p, gone, q] = (await found('profiles')) as Profile[];
-      const { sortName, names, network, access, nextClaim, ...rest } = p as Profile;
-      assert.deepEqual(rest, { ...base, tenant: 't1', id: 'p', externalId: '1', version: 3, claims: claimsNow });
+      const { sortName, names, network, access, nextClaim, care, urgency, lightNow, ...rest } = p as Profile;
+      assert.deepEqual(rest, { ...base, tenant: 't1', id: 'p', externalId: '1', version: 4, claims: claimsNow });
       assert.deepEqual(gone, {
         ...base,
         ...{ tenant: 't2', id: 'p', externalId: '1', version: 2, claims: [claimsNow[1]], deleted: true },
       });
-      assert.deepEqual([q?.claims, q?.version], [[], 2]);
+      assert.deepEqual([q?.claims, q?.version], [[], 3]);
     });
 
     it('has every profile in its place in lists, and by its names', async () => {
@@ -115,6 +123,7 @@ for (const kind of places().keys()) {
         assert.equal(await profiles.count('t1', { names }, 5), 1, names);
       }
       assert.equal(await profiles.count('t2', { network: 'x' }, 5), 1, 'what was deleted is on no list');
+      assert.equal(await profiles.count('t1', { care: 'ownerless', lightNow: 'red' }, 5), 1, 'and it needs care');
       assert.deepEqual((await profiles.get('t1', 'p'))?.claims, claimsNow);
     });
 
@@ -141,7 +150,7 @@ for (const kind of places().keys()) {
       assert.equal((await marks.get('t1', 'activity'))?.answer, 'null');
       assert.deepEqual((await rateLimits.get('t1', 'x'))?.until, later);
       const { claims, version } = (await profiles.get('t1', 'p')) ?? {};
-      assert.deepEqual([claims, version], [claimsNow, 3], 'what was brought up to date stays as it is');
+      assert.deepEqual([claims, version], [claimsNow, 4], 'what was brought up to date stays as it is');
     });
 
     it('stays as it is under a release that is older than it, which says so in one sentence', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { withAccess } from '../../src/rules/derived.js';
+import { withCaring } from '../../src/rules/signins/caring.js';
 import type { NetworkId, Profile, SealedGrant } from '../../src/rules/types.js';
 import { world } from '../../src/sandbox/world.js';
 import { Browser, Story } from './story.js';
@@ -358,12 +359,13 @@ async function manyProfiles(story: Story, count: number): Promise<void> {
       ...{ handle: `brand${index}`, name: `Brand ${index}`, addedBy: owner, addedAt: now, allowed: {}, access: [] },
       ...{ owners: index % 10 === 0 ? [] : [owner], shares: [], claims: [], outbox: [] },
     });
-    await profiles.insert(profile);
-    await grants.insert({
+    const grant = {
       ...{ tenant, id: `many-${index}:${owner.id}`, version: 1, profile: profile.id, type: 'x-user' },
       ...{ person: owner.id, personName: owner.name, externalId: profile.externalId, scopes: [], since: now },
       ...{ state: index % 7 === 0 ? 'dead' : 'good', sealed: 'none' },
       ...(index % 3 === 0 ? { expiresAt: new Date(now.getTime() + (index % 60) * dayMs) } : {}),
-    } as SealedGrant);
+    } as SealedGrant;
+    await profiles.insert(withCaring(profile, [grant], now) ?? profile);
+    await grants.insert(grant);
   }
 }

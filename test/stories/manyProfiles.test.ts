@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { withAccess } from '../../src/rules/derived.js';
-import type { Profile } from '../../src/rules/types.js';
+import { withCaring } from '../../src/rules/signins/caring.js';
+import type { Profile, SealedGrant } from '../../src/rules/types.js';
 import { world } from '../../src/sandbox/world.js';
 import type { Collections } from '../../src/store/collections.js';
 import { Story } from './story.js';
 
 /** A profile that somebody else shares with everyone, with the sign-in that keeps it alive. */
-async function keep(story: Story, n: number, more: Partial<Profile> = {}): Promise<void> {
+async function keep(
+  story: Story,
+  n: number,
+  more: Partial<Profile> = {},
+  state: SealedGrant['state'] = 'good',
+): Promise<void> {
   const now = story.now();
   const { id } = story.player('ben');
   const tenant = world.tenant.id;
@@ -18,11 +24,12 @@ async function keep(story: Story, n: number, more: Partial<Profile> = {}): Promi
     shares: [{ principal: { kind: 'everyone' }, by: owner, at: now }],
     ...more,
   });
-  await story.store.profiles.insert(profile);
-  await story.store.grants.insert({
+  const grant: SealedGrant = {
     ...{ tenant, id: `${profile.id}:${id}`, version: 1, profile: profile.id, type: 'x-user', since: now },
-    ...{ externalId: profile.externalId, person: id, personName: owner.name, state: 'good', scopes: [], sealed: 's' },
-  });
+    ...{ externalId: profile.externalId, person: id, personName: owner.name, state, scopes: [], sealed: 's' },
+  };
+  await story.store.profiles.insert(withCaring(profile, [grant], now) ?? profile);
+  await story.store.grants.insert(grant);
 }
 
 /** Counts the documents that the store hands out from now on; `stop` gives the number. */
@@ -124,6 +131,22 @@ describe('an organisation with many profiles', () => {
     megan.sees('All of Emea');
   });
 
+  it('says what needs care most urgent first, page by page, as many as there are', async () => {
+    for (let n = 0; n < 9; n += 1) await keep(story, n, {}, n < 8 ? 'dead' : 'good');
+    for (let n = 9; n < 12; n += 1) await keep(story, n, { owners: [] }, 'dead');
+    const [megan, ben] = [story.player('megan'), story.player('ben')];
+    await megan.says('health');
+    megan.sees('11 of 12 profiles need care, most urgent first. 1–6 of 11.', '@shop_0000', '@shop_0005', 'Not valid');
+    megan.seesNot('@shop_0006', '@shop_0009', 'Back');
+    await megan.clicks('5 more');
+    megan.sees('7–11 of 11.', '@shop_0006', '@shop_0007', '@shop_0011', 'No owner');
+    megan.seesNot('@shop_0008');
+    await megan.clicks('Back');
+    megan.sees('@shop_0000', '@shop_0005', '1–6 of 11');
+    await ben.says('what if I leave');
+    ben.sees('9 of 9 profiles they own would go dark', '@shop_0000');
+  });
+
   it('costs no more documents to read with ten times as many profiles', async function () {
     this.timeout(120_000);
     const megan = story.player('megan');
@@ -131,6 +154,7 @@ describe('an organisation with many profiles', () => {
     const asked = [
       ...['profiles', 'profiles shared', 'profiles all', 'profiles x', 'show contoso', 'show x:contoso'],
       ...['show shop_0007', 'show shop', 'show hop 7', 'show nothing like it', 'share', 'claim', 'post'],
+      ...['health', 'claims', 'what if ben@contoso.example leaves', 'roles'],
     ];
     const readFor = async (words: string) => {
       const counting = countDocs(story.store);

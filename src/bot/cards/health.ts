@@ -1,4 +1,5 @@
 import { healthPageSize } from '../../operations/answers/healthList.js';
+import { countedAtMost } from '../../operations/answers/pages.js';
 import { typeWords } from '../../operations/answers/typeWords.js';
 import type { HealthRow, Outcome } from '../../operations/core/outcome.js';
 import { inWords } from '../../platform/timeWords.js';
@@ -10,6 +11,7 @@ import { asOfWords } from '../input/times.js';
 import { type Colour, cardKind, type Reader } from './card.js';
 import { healthSentence, healthWord } from './healthWords.js';
 import { iconOf } from './icons.js';
+import { backTo, countWords } from './list.js';
 import { plain } from './text.js';
 
 export type HealthView = {
@@ -41,12 +43,12 @@ type Shown = Extract<Outcome, { kind: 'health' }>;
 const wholeDays = 60;
 
 /** What needs care, most urgent first, each with the days it has left and the button that mends it. */
-export function healthView({ rows, total, page, lights, asOf }: Shown, reader: Reader): HealthView {
+export function healthView({ rows, total, page, lights, next, previous, asOf }: Shown, reader: Reader): HealthView {
   const all = lights.green + lights.yellow + lights.red;
-  const left = total - (page + 1) * healthPageSize;
+  const left = total - page * healthPageSize - rows.length;
   return {
     title: 'Health',
-    sentence: sentenceOf(total, all),
+    sentence: sentenceOf(total, all) + whereOf(rows.length, page, total),
     lights: [
       { name: 'Safe', count: lights.green, colour: 'good' as const },
       { name: 'One sign-in', count: lights.yellow, colour: 'warning' as const },
@@ -57,17 +59,29 @@ export function healthView({ rows, total, page, lights, asOf }: Shown, reader: R
     ...(asOf ? { note: asOfWords(asOf, reader.timeZone) } : {}),
     rows: rows.map((row) => rowView(row, reader)),
     buttons: [
-      ...(left > 0 ? [button(`${left} more`, { kind: 'health', page: page + 1 })] : []),
-      ...(page > 0 ? [button('Most urgent', { kind: 'health' })] : []),
+      ...(previous && page > 0 ? [button('Back', { kind: 'health', ...backTo(page - 1, previous) })] : []),
+      ...(next ? [button(moreOf(left, total), { kind: 'health', page: page + 1, after: next })] : []),
+      ...(page > 1 ? [button('Most urgent', { kind: 'health' })] : []),
       button('My profiles', { kind: 'profiles', list: 'mine' }),
     ],
   };
 }
 
+/** Where one is, where there are other pages. */
+function whereOf(shown: number, page: number, total: number): string {
+  if (page === 0 && shown >= total) return '';
+  const first = page * healthPageSize + 1;
+  return ` ${first}–${first + shown - 1} of ${countWords(total, total >= countedAtMost)}.`;
+}
+
+/** Nobody counts further than so far: then it is only "More". */
+const moreOf = (left: number, total: number) => (left > 0 && total < countedAtMost ? `${left} more` : 'More');
+
 function sentenceOf(total: number, all: number): string {
   if (all === 0) return 'You have no profiles yet. Add one, and its health shows here.';
   if (total === 0) return `All is well: none of ${all} ${all === 1 ? 'profile' : 'profiles'} needs care.`;
   if (all === 1) return 'Your one profile needs care.';
+  if (total >= countedAtMost) return `${countWords(total, true)} profiles need care, most urgent first.`;
   if (total === all) return `All ${all} profiles need care, most urgent first.`;
   return `${total} of ${all} profiles ${total === 1 ? 'needs' : 'need'} care, most urgent first.`;
 }

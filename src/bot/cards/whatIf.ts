@@ -1,14 +1,12 @@
 import type { Outcome } from '../../operations/core/outcome.js';
 import { button } from '../input/button.js';
 import type { Reader } from './card.js';
-import type { ListView } from './list.js';
+import { countWords, type ListView } from './list.js';
 import { type ProfileRow, profileRow } from './profileRow.js';
 import { plain } from './text.js';
 
 type WhatIf = Extract<Outcome, { kind: 'whatif' }>;
-type Fated = WhatIf['fates'][number];
-
-const rowsLimit = 15;
+type Fated = WhatIf['sections'][number]['rows'][number];
 
 const titles: Record<Fated['fate'], string> = {
   ownerless: 'Would have no owner',
@@ -17,31 +15,30 @@ const titles: Record<Fated['fate'], string> = {
 };
 
 /** What would go dark, the worst first, and who could keep each alive. */
-export function whatIfView({ person, fates }: WhatIf, reader: Reader): ListView {
+export function whatIfView({ person, sections, isMore }: WhatIf, reader: Reader): ListView {
   const who = person.id === reader.id ? 'you leave' : `${plain(person.name)} leaves`;
-  const lost = fates.filter(({ fate }) => fate !== 'alive').length;
-  const sections = (['ownerless', 'dark', 'alive'] as const)
-    .map((fate) => ({ fate, all: fates.filter((one) => one.fate === fate) }))
-    .filter(({ all }) => all.length > 0)
-    .map(({ fate, all }) => ({
-      title: all.length > rowsLimit ? `${titles[fate]} (${rowsLimit} of ${all.length})` : titles[fate],
-      rows: all.slice(0, rowsLimit).map((one) => row(one, reader)),
+  const all = sections.reduce((sum, { total }) => sum + total, 0);
+  const lost = all - (sections.find(({ fate }) => fate === 'alive')?.total ?? 0);
+  const shown = sections
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ fate, rows, total }) => ({
+      title: total > rows.length ? `${titles[fate]} (${rows.length} of ${countWords(total, isMore)})` : titles[fate],
+      rows: rows.map((one) => row(one, reader)),
     }));
   return {
     title: `If ${who}`,
-    note: `${countWords(fates.length, lost)} Nothing was changed.`,
-    sections,
+    note: `${sentenceOf(all, lost, isMore)} Nothing was changed.`,
+    sections: shown,
     buttons: [button('My profiles', { kind: 'profiles', list: 'mine' })],
   };
 }
 
-function countWords(all: number, lost: number): string {
+function sentenceOf(all: number, lost: number, isMore: boolean): string {
   if (all === 0) return 'Nothing goes dark: no profile is owned by them.';
   if (all === 1)
     return lost === 0 ? 'The one profile they own stays alive.' : 'The one profile they own would go dark.';
-  return lost === 0
-    ? `None of ${all} profiles they own goes dark.`
-    : `${lost} of ${all} profiles they own would go dark.`;
+  const profiles = `${countWords(all, isMore)} profiles they own`;
+  return lost === 0 ? `None of ${profiles} goes dark.` : `${lost} of ${profiles} would go dark.`;
 }
 
 function row(one: Fated, reader: Reader): ProfileRow {

@@ -1,5 +1,6 @@
 import { mayDecide, waitingClaims, whoDecides } from '../../rules/claims/claims.js';
 import type { Actor, Claim, PersonId, Profile, TenantId } from '../../rules/types.js';
+import type { OneOf } from '../../store/store.js';
 import type { ClaimFacts, Outcome } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import { isAdmin } from '../people/admins.js';
@@ -7,6 +8,8 @@ import { isAdmin } from '../people/admins.js';
 /** Teams refreshes a card for this many people at most; with more, everyone sees the buttons and the rule decides. */
 const refreshLimit = 60;
 const listLimit = 10;
+/** Profiles whose claims are looked at for each of one's parts in them. */
+const lookedAt = 50;
 
 /** One claim as this actor may see it; undefined when it is not there (any more). */
 export async function claimFacts(
@@ -73,7 +76,17 @@ export async function decidersOfTenant(
 /** What waits for this actor's decision, and what they wait for. */
 export async function claimsOutcome(services: Needs<'collections' | 'clock'>, actor: Actor): Promise<Outcome> {
   const now = services.clock();
-  const found = await services.collections.profiles.find(actor.tenant, { access: 'claims' });
+  const asked: OneOf[] = [
+    { in: [`claim:${actor.id}`] },
+    { in: [`owner:${actor.id}`], with: ['claims'] },
+    ...(actor.role === 'manager' || actor.admin ? [{ in: ['claims:managers'] }] : []),
+  ];
+  const several = await Promise.all(
+    asked.map((access) =>
+      services.collections.profiles.find(actor.tenant, { access }, { sort: { nextClaim: 1 }, limit: lookedAt }),
+    ),
+  );
+  const found = [...new Map(several.flat().map((profile) => [profile.id, profile])).values()];
   const facts = found.flatMap((profile) =>
     waitingClaims(profile)
       .filter((claim) => claim.ends > now)

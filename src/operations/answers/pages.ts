@@ -2,10 +2,11 @@ import { keysOf } from '../../rules/access.js';
 import { nameKeys, plainWords } from '../../rules/listing.js';
 import { maySee } from '../../rules/may.js';
 import type { PagePlace } from '../../rules/operation.js';
-import { type Actor, type NetworkId, networkIds, type PersonId, type Profile } from '../../rules/types.js';
-import type { After, OneOf, Where } from '../../store/store.js';
+import { type Actor, type Light, type NetworkId, networkIds, type PersonId, type Profile } from '../../rules/types.js';
+import type { OneOf, Where } from '../../store/store.js';
 import type { Needs } from '../core/parts.js';
 import { standingOf } from './profileFacts.js';
+import { type Turned, type Turns, turn } from './turning.js';
 
 /** `visible`: all that somebody may see; `all`, the whole tenant, is for admins alone: others get what they may see. */
 export type Scope = 'owned' | 'shared' | 'ownerless' | 'visible' | 'all';
@@ -16,16 +17,11 @@ export type Wanted = {
   group?: string;
   /** The beginning of a name, or of a word of it. */
   search?: string;
+  light?: Light;
+  /** From Z to A. */
+  descending?: true;
 };
-/** Where a page begins: behind a row, or before one; from the start without. `descending`: from Z to A. */
-export type Turned = { size: number; after?: PagePlace; before?: PagePlace; descending?: true };
-
-export type ProfilePage = {
-  profiles: Profile[];
-  /** There is more behind, or before, this page. */
-  next?: PagePlace;
-  previous?: PagePlace;
-};
+export type ProfilePage = Turns & { profiles: Profile[] };
 export type Total = { total: number /** There are more: nobody counts further. */; isMore: boolean };
 
 /** What is counted exactly; a list that is longer says "1,000+". */
@@ -38,33 +34,22 @@ type PageNeeds = Needs<'collections' | 'clock'>;
  * there are. What ended since the store was tidied is left out.
  */
 export async function pageOf(services: PageNeeds, actor: Actor, wanted: Wanted, turned: Turned): Promise<ProfilePage> {
-  const { size, after, before } = turned;
-  const isBack = before !== undefined;
-  const from = before ?? after;
-  const direction = isBack === (turned.descending === true) ? 1 : -1;
-  const read = async (place: After | undefined) =>
-    services.collections.profiles.find(actor.tenant, whereOf(actor, wanted), {
-      sort: { sortName: direction },
-      limit: size + 1,
-      ...(place ? { after: place } : {}),
-    });
-  const rows: Profile[] = [];
-  for (let place: After | undefined = from && { value: from.key, id: from.id }; rows.length <= size; ) {
-    const found = await read(place);
-    rows.push(...found.filter(isIn(actor, wanted.scope, services.clock())));
-    const last = found.at(-1);
-    if (found.length <= size || !last) break;
-    place = { value: last.sortName ?? '', id: last.id };
-  }
-  const profiles = rows.slice(0, size);
-  const goesOn = rows.length > size;
-  if (isBack) profiles.reverse();
-  const [first, last] = [profiles[0], profiles.at(-1)];
-  return {
-    profiles,
-    ...(last && (isBack || goesOn) ? { next: placeOf(last) } : {}),
-    ...(first && (isBack ? goesOn : after) ? { previous: placeOf(first) } : {}),
-  };
+  const where = whereOf(actor, wanted);
+  const isThere = isIn(actor, wanted.scope, services.clock());
+  const { rows, ...turns } = await turn(
+    {
+      read: (place, limit, isBack) =>
+        services.collections.profiles.find(actor.tenant, where, {
+          sort: { sortName: isBack === (wanted.descending === true) ? 1 : -1 },
+          limit,
+          ...(place ? { after: { value: place.key, id: place.id } } : {}),
+        }),
+      placeOf,
+      keep: async (found) => found.filter(isThere).map((row) => ({ row, kept: row })),
+    },
+    turned,
+  );
+  return { profiles: rows, ...turns };
 }
 
 /** How long a list is, counted by the store, without what ended since the store was tidied. */
@@ -95,13 +80,14 @@ function isIn(actor: Actor, scope: Scope, now: Date): (profile: Profile) => bool
 }
 
 /** The conditions of a list, as an index has them. */
-function whereOf(actor: Actor, { scope, network, owner, group, search }: Wanted): Where {
+function whereOf(actor: Actor, { scope, network, owner, group, search, light }: Wanted): Where {
   const also = [...(owner ? [`owner:${owner}`] : []), ...(group ? [`group:${group}`] : [])];
   const access = accessOf(actor, scope, also);
   const words = plainWords(search ?? '');
   return {
     ...(access ? { access } : {}),
     network: { in: network ? [network] : networkIds },
+    ...(light ? { lightNow: light } : {}),
     ...(words ? { names: { prefix: nameKeys.part(words) } } : {}),
   };
 }

@@ -1,9 +1,8 @@
 import { mayAcquire } from '../../networks/types.js';
-import { keysOf, sharesReaching } from '../../rules/access.js';
-import { isOwner, isOwnerless, isSharedWith, may, mayPublish, maySee, type ProfileOperation } from '../../rules/may.js';
+import { sharesReaching } from '../../rules/access.js';
+import { isOwner, isOwnerless, isSharedWith, may, mayPublish, type ProfileOperation } from '../../rules/may.js';
 import { healthOf } from '../../rules/signins/health.js';
 import type { Actor, GrantFacts, Profile, Share } from '../../rules/types.js';
-import type { Where } from '../../store/store.js';
 import type { ProfileFacts } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 
@@ -47,16 +46,4 @@ export async function grantsOf(services: Needs<'collections'>, tenant: string, p
   const grants = await services.collections.grants.find(tenant, { profile: { in: profiles.map(({ id }) => id) } });
   for (const grant of grants) byProfile.set(grant.profile, [...(byProfile.get(grant.profile) ?? []), grant]);
   return byProfile;
-}
-
-/** Every profile the actor may see; an admin's `all` is the whole tenant. Deleted and ended ones are left out. */
-export async function visibleProfiles(
-  services: Needs<'collections' | 'clock'>,
-  actor: Actor,
-  all: boolean,
-): Promise<Profile[]> {
-  const where: Where = all && actor.admin ? {} : { access: { in: keysOf(actor) } };
-  const found = await services.collections.profiles.find(actor.tenant, where);
-  const now = services.clock();
-  return found.filter((profile) => maySee({ actor, profile, now }));
 }

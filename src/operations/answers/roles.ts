@@ -1,7 +1,10 @@
-import type { Actor } from '../../rules/types.js';
+import { type Actor, roles } from '../../rules/types.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import { isAdmin } from '../people/admins.js';
+
+/** More people with a role of their own than a card can name. */
+const listedAtMost = 200;
 
 /** Admins, and people whose role is not the default; admins first. */
 export async function rolesOutcome(
@@ -10,13 +13,17 @@ export async function rolesOutcome(
 ): Promise<Outcome> {
   const { defaultRole } = await services.policies.of(tenant);
   const { admins } = await services.admins.fresh(tenant);
-  const docs = await services.collections.people.find(tenant, {});
-  const roleOf = new Map(docs.map(({ id, role }) => [id, role ?? defaultRole]));
+  const { people } = services.collections;
+  const [docs, adminDocs] = await Promise.all([
+    people.find(tenant, { role: { in: roles.filter((role) => role !== defaultRole) } }, { limit: listedAtMost }),
+    people.find(tenant, { id: { in: admins.map(({ id }) => id) } }),
+  ]);
+  const roleOf = new Map(adminDocs.map(({ id, role }) => [id, role ?? defaultRole]));
   const others = docs
-    .filter(({ id, name, role }) => name && (role ?? defaultRole) !== defaultRole && !isAdmin(admins, id))
+    .filter(({ id, name }) => name && !isAdmin(admins, id))
     .map(({ name, role }) => ({ name, role: role ?? defaultRole, admin: false }));
   const named = admins.map(({ id, name }) => ({
-    name: name || docs.find((doc) => doc.id === id)?.name || 'Someone',
+    name: name || adminDocs.find((doc) => doc.id === id)?.name || 'Someone',
     role: roleOf.get(id) ?? defaultRole,
     admin: true,
   }));

@@ -44,7 +44,7 @@ const views: { [K in ViewKind]: View<K> } = {
     const counted = asOf ? { asOf } : { counts: await sharesCounted(services, profile, moment.now) };
     return { kind: 'profile', facts: factsOf(profile, grants, actor, moment.now), ...counted };
   },
-  health: (services, { actor, asOf }, { page }) => healthOutcome(services, actor, page ?? 0, asOf),
+  health: (services, { actor, asOf }, operation) => healthOutcome(services, actor, operation, asOf),
   posts: (services, { actor }, operation) => postsOutcome(services, actor, operation),
   roles: (services, { actor }) => rolesOutcome(services, actor),
   claims: (services, { actor }) => claimsOutcome(services, actor),

@@ -1,23 +1,58 @@
 import type { Operation } from '../../rules/operation.js';
-import { withoutOwner } from '../../rules/ownership/whatIf.js';
-import type { Actor } from '../../rules/types.js';
-import type { Outcome } from '../core/outcome.js';
+import { type Fate, withoutOwner } from '../../rules/ownership/whatIf.js';
+import { lostKey } from '../../rules/signins/caring.js';
+import { type Actor, networkIds, type Profile } from '../../rules/types.js';
+import type { Where } from '../../store/store.js';
+import type { FateRows, Outcome } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
+import { countedAtMost } from './pages.js';
 import { factsOf, grantsOf } from './profileFacts.js';
+
+/** Rows of one fate on the card; the rest is counted. */
+export const fateRows = 15;
+
+type WhatIfNeeds = Needs<'collections' | 'clock'>;
 
 /** Which profiles would go dark without a person, and who could keep each alive. Nothing is changed. */
 export async function whatIfOutcome(
-  services: Needs<'collections' | 'clock'>,
+  services: WhatIfNeeds,
   actor: Actor,
   { who }: Extract<Operation, { kind: 'whatif' }>,
 ): Promise<Outcome> {
-  const now = services.clock();
-  const owned = await services.collections.profiles.find(actor.tenant, { access: `owner:${who.id}` });
-  const grants = await grantsOf(services, actor.tenant, owned);
-  const fates = owned.flatMap((profile) => {
-    const mine = grants.get(profile.id) ?? [];
-    const fate = withoutOwner(profile, mine, who.id, now);
-    return fate ? [{ ...fate, facts: factsOf(profile, mine, actor, now) }] : [];
+  const { profiles } = services.collections;
+  const owned = { access: `owner:${who.id}` };
+  const count = (where: Where) => profiles.count(actor.tenant, where, countedAtMost);
+  const lost = (fate: 'ownerless' | 'dark'): Where => ({ care: lostKey(fate, who.id) });
+  const [all, ownerless, dark, first, ...worst] = await Promise.all([
+    count(owned),
+    count(lost('ownerless')),
+    count(lost('dark')),
+    profiles.find(
+      actor.tenant,
+      { ...owned, network: { in: networkIds } },
+      { sort: { sortName: 1 }, limit: 3 * fateRows },
+    ),
+    ...(['ownerless', 'dark'] as const).map((fate) =>
+      profiles.find(actor.tenant, lost(fate), { sort: { urgency: 1 }, limit: fateRows }),
+    ),
+  ]);
+  const rows = await fatesOf(services, actor, who.id, [...worst.flat(), ...first]);
+  const totals: Record<Fate['fate'], number> = { ownerless, dark, alive: Math.max(0, all - ownerless - dark) };
+  const sections = (['ownerless', 'dark', 'alive'] as const).map((fate): FateRows => {
+    const some = rows.filter((row) => row.fate === fate);
+    return { fate, rows: some.slice(0, fateRows), total: Math.max(totals[fate], some.length) };
   });
-  return { kind: 'whatif', person: who, fates };
+  return { kind: 'whatif', person: who, sections, isMore: all >= countedAtMost };
+}
+
+/** How each is judged now, each once. */
+async function fatesOf(services: WhatIfNeeds, actor: Actor, person: string, found: readonly Profile[]) {
+  const now = services.clock();
+  const each = [...new Map(found.map((profile) => [profile.id, profile])).values()];
+  const grants = await grantsOf(services, actor.tenant, each);
+  return each.flatMap((profile) => {
+    const held = grants.get(profile.id) ?? [];
+    const fate = withoutOwner(profile, held, person, now);
+    return fate ? [{ ...fate, facts: factsOf(profile, held, actor, now) }] : [];
+  });
 }

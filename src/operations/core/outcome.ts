@@ -96,6 +96,8 @@ export type Section = {
 };
 /** One profile that needs care, with what it needs and what mends it. */
 export type HealthRow = { facts: ProfileFacts; need: Need; mend: Mend; daysLeft?: number };
+/** Profiles that would fare alike without a person: the first of them, and how many there are. */
+export type FateRows = { fate: Fate['fate']; rows: (Fate & { facts: ProfileFacts })[]; total: number };
 export type WhoOption = { ref: WhoRef; name: string; detail: string };
 /** `hidden`: names of groups whose members this bot may not see; they are not in the numbers. */
 export type Effect = { people: number; guests: number; exact: boolean; hidden?: string[] };
@@ -117,7 +119,16 @@ export type Outcome =
       /** How many people each group that it is shared with has. */
       counts?: Counts;
     }
-  | { kind: 'health'; rows: HealthRow[]; total: number; page: number; lights: Record<Light, number>; asOf?: AsOf }
+  | {
+      kind: 'health';
+      rows: HealthRow[];
+      total: number;
+      page: number;
+      lights: Record<Light, number>;
+      next?: PagePlace;
+      previous?: PagePlace;
+      asOf?: AsOf;
+    }
   | { kind: 'gone'; done: string }
   | { kind: 'chooseProfile'; words: string; options: { facts: ProfileFacts; asked: Asked }[] }
   | { kind: 'chooseWho'; words: string; options: { option: WhoOption; asked: Asked }[] }
@@ -160,7 +171,7 @@ export type Outcome =
     }
   | { kind: 'history'; profile: Profile; records: AuditRecord[]; page: number; more: boolean }
   | { kind: 'roles'; people: { name: string; role: Role; admin: boolean }[]; defaultRole: Role }
-  | { kind: 'whatif'; person: PersonName; fates: (Fate & { facts: ProfileFacts })[] }
+  | { kind: 'whatif'; person: PersonName; sections: FateRows[]; isMore: boolean }
   | { kind: 'claim'; claim: ClaimFacts; done?: string }
   | { kind: 'claims'; toDecide: ClaimFacts[]; own: ClaimFacts[] }
   | { kind: 'askChannel'; confirm: string; channel: string }

@@ -75,7 +75,7 @@ const shapes = {
   removeOwner: { owner: id, profile },
   whatif: { who },
   history: { profile, page },
-  health: { page },
+  health: turn,
   allow: { what: z.enum(acquisitions), profile },
   deny: { what: z.enum(acquisitions), profile },
   role: { who, role: z.enum([...roles, 'admin', 'no-admin']) },

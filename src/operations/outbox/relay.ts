@@ -8,6 +8,7 @@ import type { Parts } from '../core/parts.js';
 import { foreseeAnew } from '../publishing/foreseeAnew.js';
 import { endDrill, stopIntents, wakeIntents } from '../publishing/freezes.js';
 import { sayOut, showPosting } from '../publishing/postingCards.js';
+import { caredFor } from '../signins/caredFor.js';
 import { dropGrants, keepGrant } from '../signins/grantRelay.js';
 import { revokeGrant } from '../signins/grantRevoke.js';
 import { showClaim } from './claimCards.js';
@@ -18,7 +19,7 @@ type WithOutbox = StoredDoc & { outbox: OutboxEntry[]; outboxSince?: Date };
 
 /** Carries out what the last write asked for, then empties the outbox; a deleted profile goes with its last entry. */
 export async function relayProfile(services: Parts, profile: Profile): Promise<void> {
-  await relay(services, services.collections.profiles, profile);
+  await relay(services, services.collections.profiles, profile, (now) => caredFor(services, now));
   const after = await services.collections.profiles.get(profile.tenant, profile.id);
   if (after?.deleted && after.outbox.length === 0) {
     await services.collections.profiles.delete(after.tenant, after.id, after.version);
@@ -40,13 +41,21 @@ export async function relayIntent(services: Parts, tenant: TenantId, id: string)
   if (intent) await relay<Intent>(services, services.collections.intents, intent);
 }
 
+/** What else the write that empties an outbox brings up to date; undefined: nothing. */
+type Finish<T> = (doc: T) => Promise<T | undefined>;
+
 const busy = new Map<string, Promise<void>>();
 
 /** One relay per document at a time in this process; entries have ids, so another process repeating one does no harm. */
-async function relay<T extends WithOutbox>(services: Parts, collection: Collection<T>, doc: T): Promise<void> {
+async function relay<T extends WithOutbox>(
+  services: Parts,
+  collection: Collection<T>,
+  doc: T,
+  finish?: Finish<T>,
+): Promise<void> {
   const key = `${doc.tenant}|${doc.id}`;
   const before = busy.get(key) ?? Promise.resolve();
-  const run = before.catch(() => undefined).then(() => relayNow(services, collection, doc));
+  const run = before.catch(() => undefined).then(() => relayNow(services, collection, doc, finish));
   busy.set(key, run);
   try {
     await run;
@@ -55,7 +64,12 @@ async function relay<T extends WithOutbox>(services: Parts, collection: Collecti
   }
 }
 
-async function relayNow<T extends WithOutbox>(services: Parts, collection: Collection<T>, doc: T): Promise<void> {
+async function relayNow<T extends WithOutbox>(
+  services: Parts,
+  collection: Collection<T>,
+  doc: T,
+  finish?: Finish<T>,
+): Promise<void> {
   const fresh = await collection.get(doc.tenant, doc.id);
   if (!fresh || fresh.outbox.length === 0) return;
   const results = new Map<string, OutboxEntry[]>();
@@ -63,10 +77,10 @@ async function relayNow<T extends WithOutbox>(services: Parts, collection: Colle
     const waits = 'after' in entry && entry.after && entry.after > services.clock();
     results.set(entry.id, waits ? [entry] : await carryOut(services, fresh, entry));
   }
-  await settle(collection, fresh, results);
+  await settle(collection, fresh, results, finish);
   // What an entry leaves behind is written down before it is carried out: the call to the network of a sign-in that goes.
   if ([...results.values()].flat().some(({ kind, id }) => kind === 'dropGrant' || !results.has(id))) {
-    await relayNow(services, collection, doc);
+    await relayNow(services, collection, doc, finish);
   }
 }
 
@@ -75,8 +89,12 @@ async function settle<T extends WithOutbox>(
   collection: Collection<T>,
   doc: T,
   results: Map<string, OutboxEntry[]>,
+  finish?: Finish<T>,
 ): Promise<void> {
-  const next = (now: T | undefined) => now && withLeft(now, results);
+  const next = async (now: T | undefined) => {
+    const left = now && withLeft(now, results);
+    return (now && (await finish?.(left ?? now))) ?? left;
+  };
   await update(collection, doc.tenant, doc.id, next, doc);
 }
 

@@ -5,6 +5,7 @@ import type { ProfileType, SealedGrant } from '../../rules/types.js';
 import { update } from '../../store/update.js';
 import type { About } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
+import { caredFor } from './caredFor.js';
 
 const minuteMs = 60_000;
 /** How often a sign-in that gives no trouble is looked at. */
@@ -88,15 +89,20 @@ export async function updateGrant(
   });
   if (!doc) return { kind: 'gone' };
   if (kind === 'left') return { kind: 'swapped', grant: doc };
-  if (doc.state !== before?.state) services.later('look at a profile', () => lookAtProfile(services, doc));
+  const isNews = doc.state !== before?.state || doc.expiresAt?.getTime() !== before?.expiresAt?.getTime();
+  if (isNews) services.later('look at a profile', () => lookAtProfile(services, doc));
   return { kind, grant: doc };
 }
 
-/** Has the sweep look at a profile in its next round: somebody may have to be told how its sign-ins are. */
+/** A sign-in changed: the profile says what follows, and the sweep looks in its next round whom to tell. */
 export async function lookAtProfile(
   services: Needs<'collections' | 'clock'>,
   { tenant, profile: id }: SealedGrant,
 ): Promise<void> {
-  const { collections, clock } = services;
-  await update(collections.profiles, tenant, id, (profile) => profile && { ...profile, careAt: clock() });
+  await update(
+    services.collections.profiles,
+    tenant,
+    id,
+    async (profile) => profile && { ...((await caredFor(services, profile)) ?? profile), careAt: services.clock() },
+  );
 }

@@ -1,6 +1,7 @@
 import type { OutboxEntry, Profile, SealedGrant, TenantId } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
-import type { Collection, StoredDoc } from '../../store/store.js';
+import { each } from '../../store/each.js';
+import type { Collection, StoredDoc, Where } from '../../store/store.js';
 import { update } from '../../store/update.js';
 import { type About, type Purpose, type Vault, VaultError } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
@@ -30,16 +31,18 @@ export async function resealTenant(
     ...doc,
     sealed: again(vault, doc.sealed, { ...doc, purpose: 'grant' }, counts),
   });
-  await each(collections.grants, tenant, total, grant);
-  await each(collections.linkouts, tenant, total, (doc, counts) => linkoutAnew(vault, doc, counts));
-  await each(collections.profiles, tenant, total, (doc: Profile, counts) => ({
+  await sealEach(collections.grants, tenant, total, grant);
+  await sealEach(collections.linkouts, tenant, total, (doc, counts) => linkoutAnew(vault, doc, counts));
+  const waiting = { outboxSince: { gte: new Date(0) } };
+  const profileAnew = (doc: Profile, counts: Resealed) => ({
     ...doc,
     outbox: doc.outbox.map(
       (entry): OutboxEntry =>
         entry.kind === 'grant' || entry.kind === 'revoke' ? { ...entry, grant: grant(entry.grant, counts) } : entry,
     ),
-  }));
-  await each(collections.pictures, tenant, total, (doc, counts) => {
+  });
+  await sealEach(collections.profiles, tenant, total, profileAnew, waiting);
+  await sealEach(collections.pictures, tenant, total, (doc, counts) => {
     const about = pictureAbout({ tenant: doc.tenant, id: doc.person });
     const anew = (sealed: string) => again(vault, sealed, about, counts);
     return { ...doc, sealed: anew(doc.sealed), sealedThumbnail: anew(doc.sealedThumbnail) };
@@ -47,13 +50,14 @@ export async function resealTenant(
   return total;
 }
 
-async function each<T extends StoredDoc>(
+async function sealEach<T extends StoredDoc>(
   collection: Collection<T>,
   tenant: TenantId,
   total: Resealed,
   anew: (doc: T, counts: Resealed) => T,
+  where: Where = {},
 ): Promise<void> {
-  for (const found of await collection.find(tenant, {})) {
+  for await (const found of each(collection, tenant, where)) {
     const counts = await one(collection, found, anew);
     for (const name of ['anew', 'already', 'unreadable'] as const) total[name] += counts[name];
   }

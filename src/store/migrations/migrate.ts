@@ -9,12 +9,18 @@ import { update } from '../update.js';
 import { namesThatFit } from './0002NamesThatFit.js';
 import { claimsSayByWhom } from './0003ClaimsSayByWhom.js';
 import { profilesInOrder } from './0004ProfilesInOrder.js';
+import { profilesSayTheirNeeds } from './0005ProfilesSayTheirNeeds.js';
 
 /** Brings what is stored to the next schema. After a crash in the middle it runs again, which does no harm. */
-export type Migration = (store: Store, collections: Collections) => Promise<void>;
+export type Migration = (store: Store, collections: Collections, clock: Clock) => Promise<void>;
 
 /** By the schema that each brings about. */
-const migrations: Record<number, Migration> = { 2: namesThatFit, 3: claimsSayByWhom, 4: profilesInOrder };
+const migrations: Record<number, Migration> = {
+  2: namesThatFit,
+  3: claimsSayByWhom,
+  4: profilesInOrder,
+  5: profilesSayTheirNeeds,
+};
 
 const pollMs = 200;
 /** Another process is at it: this one starts when the data is ready. */
@@ -30,16 +36,16 @@ export async function openMigrated(store: Store, clock: Clock): Promise<Collecti
   const late = performance.now() + patienceMs;
   while ((await readSchema(collections.schema)) < newestSchema) {
     const lease = { ...schemaKey, holder: randomUUID() };
-    const isMine = await underLease({ collections, clock }, lease, () => bringUp(store, collections));
+    const isMine = await underLease({ collections, clock }, lease, () => bringUp(store, collections, clock));
     if (performance.now() > late) throw new Error('Another process has been bringing the data up to date for long.');
     if (!isMine) await pause(pollMs);
   }
   return collections;
 }
 
-async function bringUp(store: Store, collections: Collections): Promise<void> {
+async function bringUp(store: Store, collections: Collections, clock: Clock): Promise<void> {
   for (let number = await readSchema(collections.schema); number < newestSchema; number += 1) {
-    await migrations[number + 1]?.(store, collections);
+    await migrations[number + 1]?.(store, collections, clock);
     await update(collections.schema, schemaKey.tenant, schemaKey.id, () => ({ number: number + 1 }));
   }
 }
