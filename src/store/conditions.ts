@@ -98,7 +98,8 @@ export function holds(doc: Readonly<Record<string, unknown>>, tests: readonly Te
 }
 
 function isOneOf(values: readonly unknown[], test: OneOf): boolean {
-  const has = (wanted: Scalar) => values.some((one) => isSame(one, wanted));
+  const has = (wanted: Scalar) =>
+    wanted instanceof Date ? values.some((one) => isSame(one, wanted)) : values.includes(wanted);
   return test.in.some(has) && (test.with ?? []).every(has) && !test.without?.some(has);
 }
 

@@ -78,5 +78,5 @@ function turnsOf(
 /** The first page begins where it begins by now. */
 export const backTo = (page: number, before: PagePlace) => (page === 0 ? {} : { page, before });
 
-/** "1,000+" where nobody counted further. */
+/** "500+" where nobody counted further. */
 export const countWords = (total: number, isMore: boolean) => `${total.toLocaleString('en')}${isMore ? '+' : ''}`;

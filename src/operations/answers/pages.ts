@@ -24,8 +24,8 @@ export type Wanted = {
 export type ProfilePage = Turns & { profiles: Profile[] };
 export type Total = { total: number /** There are more: nobody counts further. */; isMore: boolean };
 
-/** What is counted exactly; a list that is longer says "1,000+". */
-export const countedAtMost = 1_000;
+/** What is counted exactly; a list that is longer says "500+". */
+export const countedAtMost = 500;
 
 type PageNeeds = Needs<'collections' | 'clock'>;
 

@@ -23,7 +23,7 @@ export type ProfileFound =
 /** As many as a card shows at once; with more, a name finds it. */
 export const chosenFrom = 10;
 /** Rows that are looked through where no name key fits: the middle of a word, a slip of the finger, nothing named at all. */
-const lookedThrough = 100;
+const lookedThrough = 60;
 
 /** The profile that is meant among those this actor may see, found through its name; the store reads a few of them at most. */
 export async function findProfile(

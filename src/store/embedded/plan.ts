@@ -12,8 +12,9 @@ export type Asked = { tests: readonly Test[]; sort: Sort; after?: After | undefi
 type Plan<T extends StoredDoc> = {
   tree: Tree<T>;
   spans: Span[];
-  /** How many conditions the spans settle. */
+  /** How many conditions the spans settle, and those that each row is still held against. */
   settles: number;
+  left: readonly Test[];
   /** Walked in this direction, the rows come as the sort wants them, and from `after` on. */
   ordered?: 1 | -1;
 };
@@ -28,7 +29,8 @@ export function* rowsOf<T extends StoredDoc>(table: Table<T>, asked: Asked): Gen
   const { tests, sort, after } = asked;
   const plan = planOf(table, asked);
   const [first] = sort;
-  const isIn = (row: Row<T>) => holds(row.doc, tests) && (!after || !first || isAfter(row.doc, first, after));
+  const left = typeof plan === 'object' ? plan.left : tests;
+  const isIn = (row: Row<T>) => holds(row.doc, left) && (!after || !first || isAfter(row.doc, first, after));
   if (sort.length === 0 || (typeof plan === 'object' && plan.ordered !== undefined)) {
     for (const row of walkPlan(table, tests, plan)) if (isIn(row)) yield row;
     return;
@@ -105,7 +107,10 @@ function planWith<T extends StoredDoc>(index: Index<T>, asked: Asked): Plan<T> |
   const isOrdered = isLast && sort.length <= 2 && first?.[0] === field && (at > 0 || index.everyRowOnce);
   if (at === 0 && !range && !isOrdered) return undefined;
   const spans = starts.map((start) => (range ? rangeSpan(start, range) : spanOf(start)));
-  const plan = { tree: index.tree, spans, settles: at + (range ? 1 : 0) };
+  const settled = new Set(fields.slice(0, at));
+  // The ends of a range are looked at row by row, and so is what a list may not hold besides.
+  const left = tests.filter((test) => !settled.has(test.field) || !('in' in test) || test.with || test.without);
+  const plan = { tree: index.tree, spans, left, settles: at + (range ? 1 : 0) };
   if (!isOrdered || !first) return plan;
   return { ...plan, ordered: first[1], spans: spans.map((span) => cut(span, asked)) };
 }
