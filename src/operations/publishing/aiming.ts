@@ -8,12 +8,12 @@ import type { NetworkId, ReactionKind } from '../../rules/ids.js';
 import { mayPublish } from '../../rules/may.js';
 import type { Aim } from '../../rules/publishing/intent.js';
 import type { Actor, Profile, ProfileType } from '../../rules/types.js';
-import { visibleProfiles } from '../answers/profileFacts.js';
 import type { Needs, Parts } from '../core/parts.js';
 import { callWith, useGrant } from '../signins/grants.js';
 import { limitedUntil } from '../signins/rateLimits.js';
 import { actOf, authorOf, reactionOf } from './actOf.js';
 import type { Reaction } from './reactions.js';
+import { usableProfiles } from './usable.js';
 
 type Link = PastedLink & { link: string };
 const no = (sentence: string, fix: string): Aim => ({ kind: 'no', sentence, fix });
@@ -53,8 +53,8 @@ export async function aimOf(
 
 async function candidates(services: Parts, actor: Actor, network: NetworkId, named: Profile | undefined) {
   const now = services.clock();
-  const among = named ? [named] : await visibleProfiles(services, actor, false);
-  return among.filter((profile) => networkOf(profile.type) === network && mayPublish({ actor, profile, now }));
+  if (!named) return usableProfiles(services, actor, network);
+  return networkOf(named.type) === network && mayPublish({ actor, profile: named, now }) ? [named] : [];
 }
 
 function noProfile(network: NetworkId, named: Profile | undefined): Aim {

@@ -1,11 +1,9 @@
 import type { Publishing } from '../../networks/publishing.js';
-import { mayPublish } from '../../rules/may.js';
 import type { Operation } from '../../rules/operation.js';
 import type { Intent } from '../../rules/publishing/intent.js';
 import { offersOf } from '../../rules/publishing/offers.js';
 import { after, dayMs } from '../../rules/publishing/times.js';
 import type { Actor } from '../../rules/types.js';
-import { pageOf } from '../answers/pages.js';
 import type { Outcome, PostingFacts, PostPreview, PostRow } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import { actOf } from './actOf.js';
@@ -13,6 +11,7 @@ import { intentsOf } from './ledger.js';
 import { isFrozen } from './liveFacts.js';
 import { pictureProblems } from './pictureProblems.js';
 import { thumbnail } from './pictures.js';
+import { usableProfiles } from './usable.js';
 
 type PostingNeeds = Needs<'collections' | 'networks' | 'vault'>;
 
@@ -88,20 +87,13 @@ async function earlierReply({ collections }: PostingNeeds, { tenant, id, kind, t
   return found.find((other) => other.kind === 'reply' && other.id !== id);
 }
 
-const offeredAtMost = 50;
-
 /** The form: what was given is filled in, and no profile is chosen beforehand when there are several. */
 export async function composeOutcome(
   services: Needs<'collections' | 'clock'>,
   actor: Actor,
   { profiles, text, at, instead, form, pictures }: Extract<Operation, { kind: 'post' }>,
 ): Promise<Outcome> {
-  const now = services.clock();
-  const visible = await Promise.all(
-    (['owned', 'shared'] as const).map((scope) => pageOf(services, actor, { scope }, { size: offeredAtMost })),
-  );
-  const some = visible.flatMap(({ profiles: found }) => found);
-  const offered = some.filter((profile) => mayPublish({ actor, profile, now })).slice(0, offeredAtMost);
+  const offered = await usableProfiles(services, actor);
   const [only] = offered;
   const missing = text !== undefined && profiles.length === 0 ? 'profiles' : profiles.length > 0 ? 'text' : undefined;
   const picked = profiles.length === 0 && offered.length === 1 && only ? [only.id] : profiles;
