@@ -4,22 +4,23 @@ import type { Scope } from '../src/networks/facts.js';
 import { typeFacts } from '../src/networks/types.js';
 import { profileTypes } from '../src/rules/types.js';
 
-/** Parts of README.md that the code's own tables fill: the name of the region, and its text. */
-export const regions: Readonly<Record<string, () => string>> = {
-  commands: commandTable,
-  permissions: permissionTable,
-  scopes: scopeTable,
-};
+/** Parts of pages that the code's own tables fill: by page, the name of the region, and its text. */
+export const regions = {
+  'README.md': { commands: commandTable, types: typeTable, permissions: permissionTable },
+  'docs/scopes.md': { scopes: scopeTable },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, () => string>>>>;
+export type FilledPage = keyof typeof regions;
+export const filledPages = Object.keys(regions) as FilledPage[];
 
 /**
  * The text with every region filled anew. A region stands between `<!-- name -->` and `<!-- /name -->`, each on a line of
  * its own.
  * @throws Error naming a region that is not there exactly once
  */
-export function withRegions(text: string): string {
-  return Object.entries(regions).reduce((before, [name, make]) => {
+export function withRegions(file: FilledPage, text: string): string {
+  return Object.entries(regions[file]).reduce((before, [name, make]) => {
     const parts = before.split(new RegExp(`(?<=^<!-- ${name} -->\\n)[\\s\\S]*?(?=^<!-- /${name} -->$)`, 'm'));
-    if (parts.length !== 2) throw new Error(`README.md needs one region <!-- ${name} --> ... <!-- /${name} -->.`);
+    if (parts.length !== 2) throw new Error(`${file} needs one region <!-- ${name} --> ... <!-- /${name} -->.`);
     return parts.join(`\n${make()}\n`);
   }, text);
 }
@@ -30,9 +31,20 @@ function commandTable(): string {
     const words = also.filter((word) => word !== usage.split(' ')[0]);
     const others = words.map((word) => `\`${word}\``).join(', ');
     const row = [`\`${usage}\``, others ? `${about} Also ${others}.` : about];
-    groups.set(group, [...(groups.get(group) ?? [[`**${group}**`, '']]), row]);
+    const title = group === 'Look after the tenant' ? `**${group}** (admins only)` : `**${group}**`;
+    groups.set(group, [...(groups.get(group) ?? [[title, '']]), row]);
   }
   return table(['You say', 'What it does'], [...groups.values()].flat());
+}
+
+/** What `add` takes, and how else it may be said. */
+function typeTable(): string {
+  const rows = profileTypes.map((type) => {
+    const { label, may } = typeFacts[type];
+    const canPublish = may.publishText === true || may.publishMedia === true;
+    return [`\`add ${label.toLowerCase()}\``, label, canPublish ? 'yes' : 'no: only to be kept'];
+  });
+  return table(['You say', 'Kept as', 'Can be published with'], rows);
 }
 
 function permissionTable(): string {

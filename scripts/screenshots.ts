@@ -1,7 +1,7 @@
-/** Real screenshots of the chat for the README, made by driving the sandbox: docs/images/chat-light.png and chat-dark.png. */
+/** Real screenshots for README.md and the user guide, made by driving the sandbox: docs/images/. */
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { launchBrowser } from '../test/browser/browser.js';
 import { ChatTab } from '../test/browser/chatTab.js';
 import { root } from '../test/browser/child.js';
@@ -16,6 +16,7 @@ const browser = await launchBrowser();
 try {
   await mkdir(folder, { recursive: true });
   await prepare(browser);
+  await guide(browser);
   for (const scheme of ['light', 'dark'] as const) {
     const path = join(folder, `chat-${scheme}.png`);
     await take(browser, scheme, path);
@@ -39,6 +40,35 @@ async function prepare(browser: Browser): Promise<void> {
   await tab.says('share @marketing contoso until 2030-01-31');
   await tab.sees('Shared with Marketing');
   await context.close();
+}
+
+/** One card for each task of the user guide that a picture helps with. */
+async function guide(browser: Browser): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width: 1120, height: 1400 },
+    colorScheme: 'light',
+    locale: 'en-GB',
+  });
+  const tab = await ChatTab.open(context, sandbox.address, 'megan');
+  await tab.says('share contoso_support');
+  const picker = await tab.sees('Share @contoso_support');
+  await picker.getByRole('combobox', { name: 'People and groups' }).click();
+  await tab.page.keyboard.type('mar');
+  await tab.page.getByRole('option', { name: /^Marketing \(Team/ }).click();
+  await tab.page.keyboard.press('Escape');
+  await picker.getByRole('button', { name: 'Review', exact: true }).click();
+  await cardPicture(await tab.sees('5 people gain access'), 'guide-share');
+  await tab.says('history contoso');
+  await cardPicture(await tab.sees('History of @contoso'), 'guide-history');
+  await tab.says('show contoso');
+  await cardPicture(await tab.sees('Who has access'), 'guide-profile');
+  await context.close();
+}
+
+async function cardPicture(message: Locator, name: string): Promise<void> {
+  const path = join(folder, `${name}.png`);
+  await message.locator('.card').first().screenshot({ path, animations: 'disabled' });
+  console.log(path);
 }
 
 async function take(browser: Browser, colorScheme: 'light' | 'dark', path: string): Promise<void> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { withRegions } from '../../scripts/regions.js';
+import { filledPages, withRegions } from '../../scripts/regions.js';
 import { policySettings } from '../../src/rules/tenant/policy.js';
 import { readSettings, SettingsError } from '../../src/settings.js';
 
@@ -19,10 +19,11 @@ const pages = [
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 describe('README.md', () => {
-  it('has the tables of the code: commands, permissions and scopes (npm run docs fills them)', () => {
-    const readme = read('README.md');
-    assert.equal(withRegions(readme), readme, 'README.md is behind the code: run "npm run docs" and commit it.');
-  });
+  for (const file of filledPages)
+    it(`and the pages beside it have the tables of the code (npm run docs fills them): ${file}`, () => {
+      const text = read(file);
+      assert.equal(withRegions(file, text), text, `${file} is behind the code: run "npm run docs" and commit it.`);
+    });
 
   it('names every rule that "policy" sets', () => {
     const named = [...read('README.md').matchAll(/^\| (`[a-z`, -]+`) \| (?:days|seconds|megabytes|`|UTC)/gm)].flatMap(
