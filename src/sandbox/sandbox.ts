@@ -57,6 +57,10 @@ export function createSandbox({ settings, clock, origin }: SandboxOptions): Sand
     world,
     title: 'Social Profiles',
     firstHints: ['help', 'profiles', 'add x'],
+    reset: async () => {
+      company.down(false);
+      await networks.reset();
+    },
     tabs: [{ name: 'Profiles', address: '/tab/profiles' }],
     messageActions: [{ command: 'postThis', title: 'Post this' }],
     tabToken: (person) => company.tabTokens.issue(person, world.bot.id.replace('28:', '')),

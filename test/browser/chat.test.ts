@@ -250,6 +250,36 @@ describe('the chat page', function () {
     await page.getByText('The app cannot be reached').waitFor();
   });
 
+  it('keeps what is said while the server is away, and sends it when it is there again', async () => {
+    await page.route('**/sandbox/api/say', (route) => route.abort());
+    await say(page, 'said too early');
+    await page.getByText('Not sent yet').waitFor();
+    await page.unroute('**/sandbox/api/say');
+    await page.reload();
+    await page.locator('[data-message]').filter({ hasText: 'said too early' }).first().waitFor();
+    await page.reload();
+    await page.locator('[data-message]').filter({ hasText: 'said too early' }).first().waitFor();
+    assert.equal(await page.evaluate(() => localStorage.getItem('sandbox-unsent')), '[]');
+  });
+
+  it('begins in the box one writes in, and has a way past everything before it', async () => {
+    await page.reload();
+    const box = page.getByRole('textbox', { name: 'Type a message' });
+    await box.waitFor();
+    await page.waitForFunction(() => document.activeElement?.id === 'compose');
+    await page.getByRole('link', { name: 'Skip to the message box' }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.id === 'compose');
+  });
+
+  it('leads from its menu to the pretend networks and the company, and resets what was dialled', async () => {
+    await page.getByRole('button', { name: 'More', exact: true }).click();
+    for (const name of [/^Pretend networks/, /^Pretend company/, /^Reset/])
+      await page.getByRole('menuitem', { name }).waitFor();
+    await page.getByRole('menuitem', { name: /^Reset/ }).click();
+    await page.getByRole('menuitem', { name: /^Reset/ }).waitFor({ state: 'detached' });
+  });
+
   it('is walked by keyboard alone', async () => {
     await page.getByRole('treeitem', { name: /^Social Profiles/ }).focus();
     await page.keyboard.press('ArrowDown');

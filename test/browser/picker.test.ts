@@ -37,27 +37,29 @@ describe('the share picker, in a browser', function () {
     await megan.page.keyboard.type('dieg');
     await megan.page.getByRole('option', { name: /^Diego Siciliani/ }).click();
     await megan.page.keyboard.press('Escape');
-    await press(card, 'Share');
+    await press(card, 'Review');
     await megan.sees('6 people gain access, 1 of them a guest.');
-    await screenshot(megan.page, 'picker-1-effect');
+    await screenshot(megan.page, 'picker-1-review');
     assert.deepEqual(await findings(megan.page), []);
-    await press(await megan.sees('Share @contoso'), 'Share');
+    await press(await megan.sees('with Marketing and Diego Siciliani?'), 'Share with Marketing and Diego Siciliani');
     await megan.sees('Shared with Marketing, Diego Siciliani. That is 6 people, 1 of them a guest.');
     await screenshot(megan.page, 'picker-2-shared');
   });
 
-  it('finds by a box and a button where nothing is offered while one types', async () => {
+  it('says that nobody is picked, and goes back from the review with what was picked', async () => {
     await megan.says('share contoso');
-    const card = await megan.sees('Share @contoso');
-    await card.getByRole('textbox', { name: 'Not offered above? Find them' }).fill('chris green');
-    await press(card, 'Find');
-    await megan.sees('Found 2');
-    await screenshot(megan.page, 'picker-3-found');
+    await press(await megan.sees('Share @contoso'), 'Review');
+    const card = await megan.sees('Nobody is picked yet.');
+    await screenshot(megan.page, 'picker-3-nobody');
     assert.deepEqual(await findings(megan.page), []);
-    await (await megan.sees('Share @contoso')).getByRole('combobox', { name: 'People and groups' }).click();
+    await card.getByRole('combobox', { name: 'People and groups' }).click();
+    await megan.page.keyboard.type('chris g');
     await megan.page.getByRole('option', { name: /^Chris Green \(Finance/ }).click();
     await megan.page.keyboard.press('Escape');
-    await press(await megan.sees('Share @contoso'), 'Share');
+    await press(await megan.sees('Share @contoso'), 'Review');
+    await press(await megan.sees('with Chris Green?'), 'Change');
+    await press(await megan.sees('Not offered while you type?'), 'Review');
+    await press(await megan.sees('with Chris Green?'), 'Share with Chris Green');
     await megan.sees('Shared with Chris Green.');
   });
 });

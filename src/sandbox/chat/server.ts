@@ -14,6 +14,8 @@ export type ChatOptions = {
   firstHints: string[];
   tabs?: ChatTab[];
   messageActions?: MessageAction[];
+  /** Ends every fault that somebody set. */
+  reset?: () => Promise<void>;
   /** What a tab gets when it asks who looks at it (single sign-on). */
   tabToken?: (person: { id: string; name: string }) => Promise<string>;
 };
@@ -117,6 +119,10 @@ const actions = {
     const found = world.people.find(({ id }) => id === person);
     if (!found || !tabToken) throw new Error('no sign-on for them');
     return { token: await tabToken(found) };
+  },
+  reset: async (_: Connector, __: unknown, { reset }: ChatOptions): Promise<object> => {
+    await reset?.();
+    return {};
   },
   block: async (connector: Connector, body: unknown): Promise<object> => {
     const { person, isBlocked } = requests.blockRequest.parse(body);

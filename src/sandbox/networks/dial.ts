@@ -2,7 +2,7 @@ import type { NetworkId } from '../../rules/types.js';
 import { type Call, json, type Reply } from './call.js';
 import { page, text } from './consent.js';
 import type { FakeWorld } from './door.js';
-import { faultKinds, parseDial } from './faults.js';
+import { type Fault, faultKinds, parseDial } from './faults.js';
 import type { PublicAccount } from './publicPages.js';
 
 /** What each fault does, for the page. */
@@ -37,7 +37,12 @@ type Shown = { network: NetworkId; label: string; accounts?: PublicAccount[] };
  * The fault dials: `GET /sandbox/networks` shows them (a page for a browser, else JSON), `POST` turns one:
  * `{ network, fault: { kind, times, seconds, scope } | null }`, or the page's form.
  */
-export function dial(world: FakeWorld, networks: readonly Shown[], call: Call): Reply {
+export async function dial(
+  world: FakeWorld,
+  networks: readonly Shown[],
+  call: Call,
+  turn: (network: NetworkId, fault: Fault | undefined) => Promise<void>,
+): Promise<Reply> {
   const { faults } = world;
   if (!isOwnPage(call)) return json(403, { error: 'only from here' });
   const wantsPage = (call.headers.accept ?? '').includes('text/html');
@@ -46,7 +51,7 @@ export function dial(world: FakeWorld, networks: readonly Shown[], call: Call): 
   }
   const set = parseDial(call.fields.get('network'), faultIn(call));
   if (!set) return json(400, { error: 'say { network, fault: { kind, times, seconds, scope } } or fault: null' });
-  faults.set(set.network, set.fault);
+  await turn(set.network, set.fault);
   return wantsPage ? { status: 303, headers: { location: '/sandbox/networks' } } : json(200, { faults: faults.all() });
 }
 

@@ -26,7 +26,7 @@ export function answerGraph(world: FakeWorld, call: Call, version: string | unde
   if (isPerson && edge === 'permissions') return listPermissions(who);
   if (isPerson && edge === 'accounts') return pages(world, call, who, rolesOf(world, who), version);
   if (isPerson && edge === 'businesses')
-    return json(200, { data: businesses(who).map(({ id, name }) => ({ id, name })) });
+    return json(200, { data: hasNoPages(world) ? [] : businesses(who).map(({ id, name }) => ({ id, name })) });
   if (isPerson && !edge) return person(call, who);
   const business = businesses(who).find(({ id }) => id === node);
   if (business && edge === 'owned_pages') return pages(world, call, who, business.owned, version);
@@ -56,11 +56,14 @@ const pictureOf = (id: string) => ({
   data: { url: `https://platform-lookaside.fbsbx.com/picture/${id}`, is_silhouette: false },
 });
 
+/** Also those that a business holds. */
+const hasNoPages = ({ faults }: FakeWorld) => faults.take('facebook', 'noPages') !== undefined;
+
 type Role = { page: string; tasks: string[] };
 
 function rolesOf(world: FakeWorld, { grant, scopes }: Standing): Role[] {
   if (!scopes.includes('pages_show_list')) throw new Refused(lacks('pages_show_list'));
-  if (world.faults.take('facebook', 'noPages')) return [];
+  if (hasNoPages(world)) return [];
   return facebookRoles.filter((role) => role.person === grant.account);
 }
 

@@ -75,6 +75,10 @@ export type NetworkFakes = {
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** Sets a fault, or clears it when none is given. */
   fault: (network: NetworkId, fault?: Fault) => void;
+  /** Hears of each network whose dial goes back to "works", and that is waited for before the dial answers. */
+  onWorks: (listener: (network: NetworkId) => Promise<void>) => void;
+  /** Turns every dial back to "works". */
+  reset: () => Promise<void>;
   /** Puts the pretend Google app in testing: its refresh tokens end after seven days. */
   googleTesting: (on: boolean) => void;
   /** How many calls they have had, those of browsers left out. */
@@ -100,6 +104,11 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
   };
   let googleInTesting = false;
   let requests = 0;
+  let works = async (_: NetworkId) => {};
+  const turn = async (network: NetworkId, fault?: Fault) => {
+    world.faults.set(network, fault);
+    if (!fault) await works(network);
+  };
   const networks: FakeNetwork[] = [
     fakeX(world),
     fakeFacebook(world),
@@ -121,7 +130,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
       const isHere = isLoopback(request.socket.remoteAddress ?? '');
       if (network && !network.isPage(call)) requests += 1;
       if (network) writeReply(response, await spoiled(world, network, call));
-      else writeReply(response, isHere ? dial(world, networks, call) : { status: 403 });
+      else writeReply(response, isHere ? await dial(world, networks, call, turn) : { status: 403 });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       writeReply(response, error.reply);
@@ -134,6 +143,12 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     requests: () => requests,
     allowed: () => world.state.grantsWhere(({ revoked }) => !revoked).map(({ network }) => network),
     fault: (network, fault) => world.faults.set(network, fault),
+    onWorks: (listener) => {
+      works = listener;
+    },
+    reset: async () => {
+      for (const network of networkIds) await turn(network);
+    },
     googleTesting: (on) => {
       googleInTesting = on;
     },

@@ -36,6 +36,7 @@ export const api = {
   action: (request: ActionRequest) => post<Dialog>('action', request),
   open: (request: OpenRequest) => post<object>('open', request),
   tabToken: (request: TabTokenRequest) => post<{ token: string }>('tab-token', request),
+  reset: () => post<object>('reset', {}),
   block: (request: BlockRequest) => post<object>('block', request),
 };
 

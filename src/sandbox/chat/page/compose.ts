@@ -5,6 +5,10 @@ import { api } from './api.js';
 import { icons } from './icons.js';
 import type { Model } from './model.js';
 import { MentionPicker } from './picker.js';
+import { keepUnsent } from './unsent.js';
+
+/** How the app answered: its status, null while it is asked; or the server was away. */
+export type Heard = number | null | 'kept' | 'lost';
 
 /** Half-written messages, by person, conversation and thread. */
 const drafts = new Map<string, Node[]>();
@@ -18,14 +22,9 @@ export class Compose {
   readonly #conversation: ChatConversation;
   readonly #root: string | undefined;
   readonly #me: string;
-  readonly #onTold: (status: number | null) => void;
+  readonly #onTold: (status: Heard) => void;
 
-  constructor(
-    model: Model,
-    conversation: ChatConversation,
-    root: string | undefined,
-    onTold: (status: number | null) => void,
-  ) {
+  constructor(model: Model, conversation: ChatConversation, root: string | undefined, onTold: (status: Heard) => void) {
     this.#model = model;
     this.#conversation = conversation;
     this.#root = root;
@@ -34,6 +33,7 @@ export class Compose {
     const label = labelOf(conversation, root);
     this.#box = h('div', {
       class: 'box',
+      ...(root ? {} : { id: 'compose' }),
       contenteditable: 'true',
       role: 'textbox',
       'aria-multiline': 'true',
@@ -121,11 +121,14 @@ export class Compose {
     this.#keep();
     const place = this.#root ? `${this.#conversation.id};messageid=${this.#root}` : this.#conversation.id;
     this.#onTold(null);
+    const request = { from: this.#me, in: place, parts };
     try {
-      const { status } = await api.say({ from: this.#me, in: place, parts });
+      const { status } = await api.say(request);
       this.#onTold(status);
-    } catch {
-      this.#onTold(0);
+    } catch (error) {
+      // `fetch` fails with this alone where nobody answers: then nothing was said yet.
+      const isAway = error instanceof TypeError;
+      this.#onTold(isAway && keepUnsent(request) ? 'kept' : 'lost');
     }
     this.#model.goTo(this.#model.open.id);
   }

@@ -20,7 +20,12 @@ export function showHeader(root: HTMLElement, model: Model): void {
     icon(icons.moon),
   );
   const more = button('More', () => undefined, { appearance: 'subtle', 'icon-only': true }, icon(icons.more));
-  attachMenu(more, 'More', () => [blockItem(model)]);
+  attachMenu(more, 'More', () => [
+    blockItem(model),
+    linkItem('Pretend networks: what goes wrong, what was published', '/sandbox/networks'),
+    linkItem('Pretend company: people, groups, faults', '/sandbox/company'),
+    resetItem(model),
+  ]);
   root.replaceChildren(
     h(
       'div',
@@ -102,6 +107,19 @@ function blockItem(model: Model): MenuItem {
     model.replace(await api.state());
   };
   return { content: [h('span', { class: 'menu-text' }, name)], act: () => void act() };
+}
+
+function linkItem(name: string, address: string): MenuItem {
+  return { content: [h('span', { class: 'menu-text' }, name)], act: () => void open(address, '_blank', 'noopener') };
+}
+
+/** Everything works again: the dials, and the waits that came of them. What was said and added stays. */
+function resetItem(model: Model): MenuItem {
+  const act = async () => {
+    await api.reset();
+    model.replace(await api.state());
+  };
+  return { content: [h('span', { class: 'menu-text' }, 'Reset: all dials back to "works"')], act: () => void act() };
 }
 
 export function badge(count: number): HTMLElement {

@@ -8,6 +8,7 @@ import { Model } from './model.js';
 import { Pane } from './pane.js';
 import { showRail } from './rail.js';
 import { startTheme } from './theme.js';
+import { sendUnsent } from './unsent.js';
 
 startTheme();
 const model = new Model(await api.state());
@@ -21,6 +22,7 @@ listen(
   (change) => model.apply(change),
   async (isUp, isAgain) => {
     offline.hidden = isUp;
+    if (isUp) await sendUnsent();
     if (isUp && isAgain) model.replace(await api.state());
   },
 );

@@ -90,6 +90,8 @@ function peopleCalled(model: Model, text: string) {
     .map(({ id, name }) => ({ title: name, value: id }));
 }
 
+const seenNotes = new Set<string>();
+
 function noteOf(model: Model, message: Message): HTMLElement | undefined {
   const note = message.views[model.me.id]?.note;
   if (!note) return undefined;
@@ -98,6 +100,11 @@ function noteOf(model: Model, message: Message): HTMLElement | undefined {
     role: note.isError ? 'alert' : 'status',
   });
   element.innerHTML = markdownToHtml(note.text);
+  // It stands under the card, which may be taller than the window: it comes to where one looks, once.
+  if (!seenNotes.has(`${message.id} ${note.text}`)) {
+    seenNotes.add(`${message.id} ${note.text}`);
+    requestAnimationFrame(() => element.scrollIntoView({ block: 'nearest' }));
+  }
   return element;
 }
 

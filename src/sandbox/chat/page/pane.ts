@@ -2,7 +2,7 @@ import { button, h, icon, sync } from '../../../web/pages/card/dom.js';
 import type { Message } from '../../connector/types.js';
 import type { ChatConversation } from '../types.js';
 import { api } from './api.js';
-import { Compose } from './compose.js';
+import { Compose, type Heard } from './compose.js';
 import { appFace, squareFace } from './faces.js';
 import { Follow } from './follow.js';
 import { showFirstThings, showHints } from './hints.js';
@@ -85,6 +85,8 @@ export class Pane {
     this.#threads = open.kind === 'channel' ? new Threads(this.#model, open) : undefined;
     const compose = new Compose(this.#model, open, undefined, (status) => this.#told(status));
     this.#foot.replaceChildren(compose.element);
+    // One begins to write; but nobody who is in the list of chats is taken out of it.
+    if (document.activeElement === null || document.activeElement === document.body) compose.focus();
     this.#first.replaceChildren(showFirstThings(this.#model));
     this.#welcome = showHints(this.#model);
     void api.open({ person: this.#model.me.id, conversation: open.id });
@@ -153,13 +155,17 @@ export class Pane {
   }
 
   /** Says it when the bot could not be told. */
-  #told(status: number | null): void {
-    const failed: Record<number, string> = {
-      0: 'The app cannot be reached. Is it running?',
+  #told(status: Heard): void {
+    const failed: Record<string, string> = {
+      kept: 'Not sent yet: the app cannot be reached. It is kept, and sent when the app is there again.',
+      lost: 'Lost: the app cannot be reached, and did not get it. Say it again later.',
+      0: 'The app cannot be reached, and did not hear that. Is it running?',
       504: 'The app did not answer in time.',
     };
     this.#status =
-      status === null || (status >= 200 && status < 300) ? '' : (failed[status] ?? `The app answered ${status}.`);
+      status === null || (typeof status === 'number' && status >= 200 && status < 300)
+        ? ''
+        : (failed[status] ?? `The app answered ${status}.`);
     this.#showTyping(this.#model.open);
   }
 
