@@ -143,6 +143,9 @@ export async function startApp(
     turn: (activity, claims) => background.answerFirst(() => adapter.handle(activity, claims, turn)),
   });
   addRoutes(server, {
+    // `conversations` is Teams' own name for the chat among an app's tabs.
+    chat: isSandbox ? '/' : `https://teams.microsoft.com/l/entity/${bot.id.replace('28:', '')}/conversations`,
+
     services,
     door,
     webhookSecrets: settings.webhookSecrets,
@@ -170,6 +173,10 @@ export async function startApp(
   for (const tenant of tenants) background.later('look up ADMINS', () => services.admins.of(tenant));
   const sweeps = startSweeps(services, settings.sweepSeconds);
   await sandbox?.start();
+  // In the sandbox "works" is meant: what a network asked us to wait for is over, too.
+  sandbox?.networks.onWorks(async (network) => {
+    await Promise.all(tenants.map((tenant) => collections.rateLimits.delete(tenant, network)));
+  });
 
   async function listenOrClose() {
     try {

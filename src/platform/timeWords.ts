@@ -1,20 +1,5 @@
 import { dayMs } from './spans.js';
 
-/** "14:20" where the reader is, with the day when it is not today. An unknown zone counts as UTC. */
-export function clockWords(at: Date, timeZone: string, now: Date): string {
-  const zone = zoneOr(timeZone);
-  const time = format(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone });
-  const day = (date: Date) => format(date, { day: 'numeric', month: 'long', timeZone: zone });
-  const words = day(at) === day(now) ? time : `${time} on ${day(at)}`;
-  return zone === timeZone ? words : `${words} UTC`;
-}
-
-function format(at: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-GB', options).format(at);
-}
-
-const zoneOr = (timeZone: string) => (isTimeZone(timeZone) ? timeZone : 'UTC');
-
 /** Whether this machine's calendar knows the zone. */
 export function isTimeZone(name: string): boolean {
   try {

@@ -1,6 +1,6 @@
 import type { Decision } from './decision.js';
 import { withAccess } from './derived.js';
-import { auditEntry, type By, withEntries } from './entries.js';
+import { auditEntry, type By, noticeEntries, withEntries } from './entries.js';
 import type { Notice, OutboxEntry, Profile } from './types.js';
 
 export { type By, nameFor } from './entries.js';
@@ -21,9 +21,8 @@ export type Change = {
 export function change(profile: Profile, { actor, moment }: By, made: Change): Extract<Decision, { kind: 'change' }> {
   const next = withAccess({ ...profile, ...made.set, revision: profile.revision + 1 });
   const audit = auditEntry({ actor, moment }, { operation: made.operation, what: made.what, about: profile });
-  const notices = (made.notices ?? [])
-    .filter((notice) => !('person' in notice.to) || notice.to.person !== actor.id)
-    .map((notice, index): OutboxEntry => ({ id: `${moment.id}:notice-${index}`, kind: 'notice', notice }));
+  const about = (made.notices ?? []).map((notice) => ({ ...notice, about: profile.type }));
+  const notices = noticeEntries(about, { actor, moment });
   const cards = claimsToShow(profile, next).map(
     (claim, index): OutboxEntry => ({ id: `${moment.id}:card-${index}`, kind: 'claimCard', claim }),
   );

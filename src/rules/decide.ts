@@ -15,6 +15,7 @@ import { refuse } from './refusals.js';
 import { share, unshare } from './sharing/sharing.js';
 import { allow, deny } from './signins/acquiring.js';
 import { add, renew } from './signins/signing.js';
+import { refuseAccess, requestAccess } from './tenant/access.js';
 import { changeRole } from './tenant/roles.js';
 import { changeApprovals, changePolicy } from './tenant/tenant.js';
 import type { Actor, Profile } from './types.js';
@@ -59,6 +60,7 @@ const rules: { [K in OperationKind]: Decides<K> } = {
   claims: view,
   approvals: changeApprovals,
   policy: changePolicy,
+  check: view,
   renew: on((_, profile, deciding) => renew(profile, deciding)),
   forget: on((_, profile, deciding) => forget(profile, deciding)),
   leave: on((_, profile, deciding) => leave(profile, deciding)),
@@ -71,6 +73,8 @@ const rules: { [K in OperationKind]: Decides<K> } = {
   deny: on(deny),
   role: changeRole,
   roles: view,
+  requestaccess: requestAccess,
+  refuseaccess: refuseAccess,
   post,
   pictures,
   reply: react,

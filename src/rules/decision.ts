@@ -77,6 +77,8 @@ export type State = {
   publishing?: Publishing;
   /** Nothing of the whole organisation goes out. */
   frozenAll?: Freeze;
+  /** When the person it is about asked for a role that works with profiles; absent when nobody has to answer that. */
+  accessAskedAt?: Date;
 };
 
 /** A channel of a team, by its id. What else it takes to post there is in it, and the bot's alone. */
@@ -95,6 +97,9 @@ export type Question =
   | 'share-everyone'
   | 'forget-last'
   | 'approvals'
+  | 'demote-self'
+  | 'unshare-many'
+  | 'object'
   | 'take-back'
   | `allow-${Acquisition}`;
 
@@ -103,10 +108,12 @@ export type Decision =
   | { kind: 'refuse'; refusal: Refusal }
   | { kind: 'view' }
   | { kind: 'change'; profile: Profile; done: string }
+  /** What is kept with one person: their role, and since when they wait for another (null: not any more). */
   | {
-      kind: 'changeRole';
+      kind: 'changePerson';
       person: PersonName;
-      role: Role;
+      role?: Role;
+      accessAskedAt: Date | null;
       done: string;
       entry: OutboxEntry;
       also?: readonly OutboxEntry[];

@@ -1,6 +1,6 @@
 import type { PersonId, PersonName, ProfileId, TenantId } from './ids.js';
 import type { Moment } from './operation.js';
-import type { AuditRecord, OutboxEntry, Outcome, Profile, SealedGrant } from './types.js';
+import type { AuditRecord, Notice, OutboxEntry, Outcome, Profile, SealedGrant } from './types.js';
 
 /** What acts without a person, as the history names it. */
 export const systemActors = {
@@ -44,6 +44,13 @@ export function record({ actor, moment }: By, { operation, what, outcome = 'done
 
 export function auditEntry(by: By, made: Recorded): OutboxEntry {
   return { id: by.moment.id, kind: 'audit', record: record(by, made) };
+}
+
+/** Notices as entries of the document that is written; nobody is told of their own act. */
+export function noticeEntries(notices: readonly Notice[], { actor, moment }: By): OutboxEntry[] {
+  return notices
+    .filter(({ to }) => !('person' in to) || to.person !== actor.id)
+    .map((notice, index) => ({ id: `${moment.id}:notice-${index}`, kind: 'notice', notice }));
 }
 
 /** Keeps a new sign-in. */

@@ -56,6 +56,7 @@ export const may = {
   leave: owns,
   delete: owns,
   renew: owns,
+  check: owns,
   forget: owns,
   removeOwner: allOf(isThere, isAdmin, hasLeavingOwner),
   allow: owns,

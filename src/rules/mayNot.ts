@@ -73,5 +73,5 @@ const reasons: Partial<Record<ProfileOperation, Reason>> = {
   claim: (facts, admins) =>
     isOwner(facts) ? refuse('alreadyOwner', nameOf(facts.profile)) : ownersOnly(facts, admins),
   history: ({ profile }) => refuse('ownersAndAdmins', nameOf(profile)),
-  thaw: () => refuse('thawersOnly'),
+  thaw: (_, admins) => refuse('thawersOnly', adminNames(admins)),
 };

@@ -1,21 +1,8 @@
 import type { Acquisition, NetworkId, PersonId, Principal, ProfileId, ProfileType, ReactionKind, Role } from './ids.js';
+import type { Picking, ProfileRef, WhoRef } from './refs.js';
 import type { PolicySetting } from './tenant/policy.js';
 
-/** A profile as somebody named it: by id (a click), in words (`@contoso`, `x:contoso`), or not at all: then it is asked. */
-export type ProfileRef = { id: ProfileId } | { words: string } | { any: true };
-export const channelKinds = ['standard', 'private', 'shared'] as const;
-export type ChannelKind = (typeof channelKinds)[number];
-/** A channel that was mentioned: it stands for its team. */
-export type ChannelRef = { name: string; kind?: ChannelKind };
-
-/** A principal as somebody named it. */
-export type WhoRef =
-  | { person: PersonId }
-  | { group: string; channel?: ChannelRef }
-  | { everyone: true }
-  /** A tag of a team, if the team has one of that id or name: its people. Else only a name. */
-  | { tag: { team: string; id: string; name: string } }
-  | { words: string };
+export * from './refs.js';
 
 export const lists = ['mine', 'owned', 'shared', 'ownerless', 'all'] as const;
 export type ListName = (typeof lists)[number];
@@ -34,7 +21,7 @@ type OperationOf<P, W, H> =
   | ({ kind: 'profiles'; list: ListName; network?: NetworkId } & Turn)
   | { kind: 'show'; profile: P }
   | { kind: 'add'; type?: ProfileType; network?: NetworkId }
-  /** `picking`: the picker is still open, nothing is shared yet; `search` is what stands in its search box. `endless`: an end that is there goes. `approval`: what they send needs an owner's yes. `span`: the words of an end that counts from the click that shares. */
+  /** `picking`: the picker is still open, nothing is shared yet; `review` is its second step, which shows whom it reaches. `endless`: an end that is there goes. `approval`: what they send needs an owner's yes. `span`: the words of an end that counts from the click that shares. */
   | {
       kind: 'share';
       who: W[];
@@ -43,11 +30,11 @@ type OperationOf<P, W, H> =
       span?: string;
       endless?: true;
       approval?: true;
-      picking?: { search: string };
+      picking?: Picking;
     }
   | { kind: 'unshare'; who: W[]; profile: P }
   /** Asks people to become owners too, by signing in to the account. */
-  | { kind: 'invite'; who: W[]; profile: P; picking?: { search: string } }
+  | { kind: 'invite'; who: W[]; profile: P; picking?: Picking }
   /** `ask`: without a sign-in, those who decide are asked. */
   | { kind: 'claim'; profile: P; why?: string; ask?: true }
   | { kind: 'withdraw'; profile: P }
@@ -58,7 +45,10 @@ type OperationOf<P, W, H> =
   | (OneOf<'object' | 'vouch'> & { profile: P; owner?: PersonId })
   | { kind: 'claims' }
   | { kind: 'approvals'; to: 'here' | 'off' }
-  | { kind: 'policy'; setting?: PolicySetting; value?: string }
+  /** `changes`: what stands in the form. */
+  | { kind: 'policy'; setting?: PolicySetting; value?: string; changes?: { setting: PolicySetting; value: string }[] }
+  /** Looks now whether its sign-ins work, and not when the sweep comes to it. */
+  | { kind: 'check'; profile: P }
   | { kind: 'renew'; profile: P }
   | { kind: 'forget'; profile: P }
   | { kind: 'leave'; profile: P }
@@ -72,6 +62,9 @@ type OperationOf<P, W, H> =
   | { kind: 'deny'; what: Acquisition; profile: P }
   | { kind: 'role'; who: H; role: Role | 'admin' | 'no-admin' }
   | { kind: 'roles' }
+  /** A Reader asks to become a Responder; whoever may raise them can also say no for now. */
+  | { kind: 'requestaccess' }
+  | { kind: 'refuseaccess'; who: H }
   | { kind: 'code'; digits: string }
   /** One preview with a post for each profile. `form`: shown as a form to fill. `instead`: takes that preview's place. */
   | { kind: 'post'; profiles: P[]; text?: string; at?: Date; form?: true; instead?: string; pictures?: string[] }
@@ -111,7 +104,15 @@ export type Who = 'anybody' | 'role' | 'worker' | 'admin' | 'may' | 'claim';
  * Facts that cost a question of their own, loaded before deciding where an operation needs them. `tenant`: who is admin,
  * out of the store now and not as known for seconds.
  */
-export type Fact = 'approvals' | 'claimant' | 'leaver' | 'tenant' | 'publishing' | 'frozenAll' | 'reached';
+export type Fact =
+  | 'approvals'
+  | 'claimant'
+  | 'leaver'
+  | 'tenant'
+  | 'publishing'
+  | 'frozenAll'
+  | 'reached'
+  | 'accessAsked';
 
 type Any<K extends OperationKind> = Extract<Asked | Operation, { kind: K }>;
 /** What tells one operation from another, for everything that handles them all. */
@@ -176,6 +177,7 @@ export const operations = {
   claims: { ...readByAsker, who: 'worker', groups: 'kept' },
   approvals: { ...tenantChange, needs: ['approvals', 'tenant'] },
   policy: { ...tenantChange, shows: 'policy' },
+  check: { ...readByAsker, who: 'may', groups: 'no' },
   renew: profileChange,
   forget: profileChange,
   leave: profileChange,
@@ -188,6 +190,8 @@ export const operations = {
   deny: profileChange,
   role: tenantChange,
   roles: { ...read, who: 'admin', groups: 'no' },
+  requestaccess: { does: 'changes', who: 'anybody', groups: 'no', answer: 'asker', needs: ['tenant', 'accessAsked'] },
+  refuseaccess: { ...tenantChange, needs: ['tenant', 'accessAsked'] },
   post: publishing,
   pictures: publishing,
   reply: publishing,

@@ -3,6 +3,7 @@ import type { Asked } from './operation.js';
 import { publishRefusals } from './publishing/publishRefusals.js';
 import { sharingRefusals } from './sharing/sharingRefusals.js';
 import { signInRefusals } from './signins/signInRefusals.js';
+import { anyOf } from './spoken.js';
 import { troubleRefusals } from './troubleRefusals.js';
 import { whoRefusals } from './whoRefusals.js';
 
@@ -13,6 +14,7 @@ type Words = { sentence: string; fix: string; suggest?: Suggestion[] };
 
 const showProfiles: Suggestion = { title: 'My profiles', operation: { kind: 'profiles', list: 'mine' } };
 const showHelp: Suggestion = { title: 'Help', operation: { kind: 'help' } };
+const requestAccess: Suggestion = { title: 'Request access', operation: { kind: 'requestaccess' } };
 const listed = (names: readonly string[]) => names.join(', ');
 /** Every refusal there is. Sentences are plain text; cards escape them. */
 export const refusals = {
@@ -20,12 +22,13 @@ export const refusals = {
     sentence: 'As a Reader you can look at the help, but not work with profiles.',
     fix:
       raisers.length > 0
-        ? `You need the Responder role. These people can give it: ${listed(raisers)}.`
+        ? `You need the Responder role. ${anyOf(raisers)} can give it.`
         : 'You need the Responder role. Ask whoever looks after this bot to name an admin.',
+    suggest: raisers.length > 0 ? [requestAccess] : [],
   }),
   adminOnly: (admins: readonly string[]) => ({
     sentence: 'Only an admin can do that.',
-    fix: admins.length > 0 ? `Ask one of: ${listed(admins)}.` : 'Ask whoever looks after this bot to name an admin.',
+    fix: admins.length > 0 ? `Ask ${anyOf(admins)}.` : 'Ask whoever looks after this bot to name an admin.',
   }),
   notFound: (words?: string, near: readonly string[] = []) => ({
     sentence: words ? `You have no profile called "${words}".` : 'That profile is not there, or not yours to see.',
@@ -34,7 +37,7 @@ export const refusals = {
   }),
   notOwner: (profile: string, owners: readonly string[]) => ({
     sentence: `Only an owner of ${profile} can do that.`,
-    fix: `Ask ${listed(owners)}, or say "claim ${profile}" if you can sign in to it.`,
+    fix: `Ask ${anyOf(owners)}, or say "claim ${profile}" if you can sign in to it.`,
   }),
   nobodyOwns: (profile: string) => ({
     sentence: `${profile} has no owner, so nobody can do that.`,
@@ -125,10 +128,10 @@ export const refusals = {
     sentence: `Reading ${what} with ${profile} is off already.`,
     fix: `Say "allow ${what} ${profile}" to switch it on.`,
   }),
-  networkWaits: (network: string, at: string, again: Asked) => ({
-    sentence: `${network} asks us to wait; try again at ${at}.`,
+  networkWaits: (network: string, when: string, again: Asked) => ({
+    sentence: `${network} asks us to wait. Try again ${when}.`,
     fix: 'Nothing was changed. The button works from then on.',
-    suggest: [{ title: `Try again at ${at}`, operation: again }],
+    suggest: [{ title: 'Try again', operation: again }],
   }),
   ...troubleRefusals,
   nobodyThere: () => ({

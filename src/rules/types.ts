@@ -186,6 +186,8 @@ export type Notice = {
   orManagers?: true;
   title: string;
   text: string;
+  /** The type of the profile it is about, for its network's picture. */
+  about?: ProfileType;
   buttons?: { title: string; operation: Asked }[];
 };
 

@@ -1,3 +1,5 @@
+import { anyOf } from './spoken.js';
+
 const listed = (names: readonly string[]) => names.join(', ');
 
 /** Refusals about whom somebody named, and about who is admin. */
@@ -24,6 +26,18 @@ export const whoRefusals = {
   personOnly: (words: string) => ({
     sentence: `${words} is not a person.`,
     fix: 'Name one person: mention them with @, or give the e-mail address.',
+  }),
+  accessHad: () => ({
+    sentence: 'You can work with profiles already.',
+    fix: 'Say "profiles" to see yours, or "add" to add one.',
+  }),
+  accessAsked: (admins: readonly string[]) => ({
+    sentence: 'You asked for that already, less than a day ago.',
+    fix: admins.length > 0 ? `Wait for an answer, or talk to ${anyOf(admins)}.` : 'Wait for an answer.',
+  }),
+  accessNotAsked: (who: string) => ({
+    sentence: `${who} does not wait for an answer any more.`,
+    fix: 'Say "roles" to see who has which role.',
   }),
   adminAlready: (who: string) => ({
     sentence: `${who} is an admin already.`,

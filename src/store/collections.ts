@@ -40,6 +40,8 @@ export type PersonDoc = StoredDoc &
     /** When the directory's list of changes last named them: what was asked before that counts no more. */
     newsAt?: Date;
     timeZone?: string;
+    /** Since when they wait for a role that works with profiles. */
+    accessAskedAt?: Date;
     outbox: OutboxEntry[];
     outboxSince?: Date;
   };

@@ -12,15 +12,17 @@ export type RouteParts = {
   services: Parts;
   /** `POST /api/messages`. */
   door: WebHandler;
+  /** Where the person's chat with the bot is, for the pages of a sign-in. */
+  chat: string;
   webhookSecrets: WebhookSecrets;
   /** Rejects while the store cannot be reached. */
   ready: () => Promise<void>;
 };
 
 /** Every address this bot answers, but for the tab's. */
-export function addRoutes(server: WebServer, { services, door, webhookSecrets, ready }: RouteParts): void {
+export function addRoutes(server: WebServer, { services, door, chat, webhookSecrets, ready }: RouteParts): void {
   server.route('post', '/api/messages', door);
-  const link = linkHandlers(services);
+  const link = linkHandlers(services, chat);
   server.route('get', '/link/:id', link.look);
   server.route('post', '/link/:id', link.go);
   server.route('get', '/link/callback/:network', link.back);

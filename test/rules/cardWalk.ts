@@ -1,3 +1,8 @@
+import type { Sample } from '../../scripts/samples.js';
+import type { Card } from '../../src/bot/cards/card.js';
+import { cards } from '../../src/bot/cards/table.js';
+import { renderCard } from '../../src/bot/cards/template.js';
+
 /** One object of a card's JSON, with the way to it. */
 export type Part = { at: string; part: Record<string, unknown> };
 
@@ -15,3 +20,14 @@ export function stringsOf(node: unknown): string[] {
   if (typeof node === 'string') return [node];
   return typeof node === 'object' && node !== null ? Object.values(node).flatMap(stringsOf) : [];
 }
+
+/** The card that a sample makes. */
+export const cardOf = ({ card, view }: Sample): Card => (cards[card] as (view: object) => Card)(view);
+
+/** What people read on a card: texts, labels and what its buttons are called. */
+export const wordsOn = (card: Card): string[] =>
+  partsOf(renderCard(card)).flatMap(({ part }) =>
+    ['text', 'label', 'placeholder', 'tooltip', 'title'].flatMap((key) =>
+      typeof part[key] === 'string' ? [part[key]] : [],
+    ),
+  );

@@ -3,14 +3,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Template } from 'adaptivecards-templating';
 import { readSamples, type Sample } from '../../scripts/samples.js';
-import type { Card } from '../../src/bot/cards/card.js';
 import { summaryOf } from '../../src/bot/cards/cardMessage.js';
 import { quicken } from '../../src/bot/cards/quickPaths.js';
 import { cards } from '../../src/bot/cards/table.js';
 import { renderCard } from '../../src/bot/cards/template.js';
 import { clickedKinds } from '../../src/bot/input/commandKinds.js';
 import { commands } from '../../src/bot/input/commands.js';
-import { partsOf, stringsOf } from './cardWalk.js';
+import { cardOf as made, partsOf, stringsOf } from './cardWalk.js';
 
 const Markdown = createRequire(import.meta.url)('markdown-it') as new (
   options: object,
@@ -24,8 +23,8 @@ const { AdaptiveCard, HostConfig, SerializationContext } = createRequire(import.
 ) as Parser;
 
 const elements = ['TextBlock', 'ColumnSet', 'Column', 'Container', 'FactSet', 'Image', 'ActionSet'];
-const inputs = ['Input.ChoiceSet', 'Input.Text', 'Input.Date', 'Input.Time'];
-const actions = ['Action.Execute', 'Action.OpenUrl'];
+const inputs = ['Input.ChoiceSet', 'Input.Text', 'Input.Number', 'Input.Date', 'Input.Time'];
+const actions = ['Action.Execute', 'Action.OpenUrl', 'Action.ToggleVisibility'];
 const allowed = new Set(['AdaptiveCard', 'Data.Query', ...elements, ...inputs, ...actions]);
 const verbs = new Set([...Object.keys(commands), ...clickedKinds]);
 const colours = new Set(['default', 'accent', 'good', 'warning', 'attention']);
@@ -36,7 +35,6 @@ const names = readdirSync(folder)
   .filter((file) => file.endsWith('.json') && file !== 'icons.json')
   .map((file) => file.replace('.json', ''));
 const templateJson = (name: string) => JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8')) as object;
-const made = ({ card, view }: Sample): Card => (cards[card] as (view: object) => Card)(view);
 const draw = (sample: Sample) => renderCard(made(sample));
 const title = ({ card, variant }: Sample) => (variant ? `${card} (${variant})` : card);
 const samples = readSamples();

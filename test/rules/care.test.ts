@@ -54,6 +54,7 @@ describe('a look at sign-ins', () => {
           id: 'op1:care-0',
           kind: 'notice',
           notice: {
+            about: 'x-user',
             to: { person: 'ann' },
             from: 'clock',
             title: 'Your sign-in to @contoso (X profile) ends in 14 days',
@@ -73,6 +74,7 @@ describe('a look at sign-ins', () => {
           id: 'op1:care-0',
           kind: 'notice',
           notice: {
+            about: 'x-user',
             to: { person: 'ann' },
             from: 'clock',
             title: 'Your sign-in to @contoso (X profile) ends in 3 days',
@@ -96,6 +98,7 @@ describe('a look at sign-ins', () => {
           id: 'op1:care-0',
           kind: 'notice',
           notice: {
+            about: 'x-user',
             to: { person: 'ann' },
             from: 'clock',
             title: 'Your sign-in to @contoso (X profile) ends tomorrow',
@@ -120,6 +123,7 @@ describe('a look at sign-ins', () => {
           id: 'op1:care-0',
           kind: 'notice',
           notice: {
+            about: 'x-user',
             to: { person: 'ann' },
             from: 'clock',
             title: 'Your sign-in to @contoso (X profile) has ended',
@@ -164,6 +168,7 @@ describe('a look at sign-ins', () => {
           id: 'op1:care-0',
           kind: 'notice',
           notice: {
+            about: 'x-user',
             to: { person: 'ann' },
             from: 'clock',
             title: 'Your sign-in to @contoso (X profile) is 30 days old',
@@ -213,6 +218,7 @@ describe('a sign-in that the network ended', () => {
           id: 'op1:care-0',
           kind: 'notice',
           notice: {
+            about: 'x-user',
             to: { person: 'ann' },
             from: 'clock',
             title: 'Your sign-in to @contoso (X profile) does not work any more',
@@ -224,6 +230,7 @@ describe('a sign-in that the network ended', () => {
           id: 'op1:care-1',
           kind: 'notice',
           notice: {
+            about: 'x-user',
             to: { person: 'ben' },
             from: 'clock',
             title: 'Only one sign-in keeps @contoso (X profile) alive',
@@ -255,6 +262,7 @@ describe('a sign-in that the network ended', () => {
         id: 'op1:care-0',
         kind: 'notice',
         notice: {
+          about: 'x-user',
           to: { person: 'ann' },
           from: 'clock',
           title: 'Your sign-in to @contoso (X profile) does not work any more',
@@ -289,6 +297,7 @@ describe('a sign-in that the network ended', () => {
           id: 'op1:care-0',
           kind: 'notice',
           notice: {
+            about: 'x-user',
             to: { person: 'ann' },
             from: 'clock',
             title: 'Your sign-in to @contoso (X profile) does not work any more',
@@ -331,6 +340,7 @@ describe('a sign-in that the network ended', () => {
         id: 'op1:care-0',
         kind: 'notice',
         notice: {
+          about: 'x-user',
           to: { person: 'ann' },
           from: 'clock',
           title: 'Your sign-in to @contoso (X profile) does not work any more',
@@ -342,6 +352,7 @@ describe('a sign-in that the network ended', () => {
         id: 'op1:care-1',
         kind: 'notice',
         notice: {
+          about: 'x-user',
           to: { person: 'ben' },
           from: 'clock',
           title: 'Your sign-in to @contoso (X profile) does not work any more',
@@ -383,6 +394,7 @@ describe('how many sign-ins keep it alive', () => {
         id: 'op1:care-0',
         kind: 'notice',
         notice: {
+          about: 'x-user',
           to: { person: 'ann' },
           from: 'clock',
           title: 'Your sign-in to @contoso (X profile) has ended',
@@ -394,6 +406,7 @@ describe('how many sign-ins keep it alive', () => {
         id: 'op1:care-1',
         kind: 'notice',
         notice: {
+          about: 'x-user',
           to: { person: 'ben' },
           from: 'clock',
           title: 'Only one sign-in keeps @contoso (X profile) alive',
@@ -405,6 +418,7 @@ describe('how many sign-ins keep it alive', () => {
         id: 'op1:care-2',
         kind: 'notice',
         notice: {
+          about: 'x-user',
           to: { person: 'cat' },
           from: 'clock',
           title: 'Only one sign-in keeps @contoso (X profile) alive',

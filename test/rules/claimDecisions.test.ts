@@ -259,10 +259,11 @@ describe('object', () => {
   });
 
   it('makes the latest new owner a claimant whom Managers decide on; both sides are told', () => {
-    given(contested)
+    given(contested).when(ann, object()).gives({ asks: 'object' });
+    given(contested, { confirmed: true })
       .when(ann, object())
       .gives({
-        done: 'Cat is no owner until a Manager or an admin decided.',
+        done: 'Cat no longer owns @contoso (X profile). A Manager or an admin decides now.',
         set: {
           owners: [
             owner('ann'),
@@ -281,25 +282,25 @@ describe('object', () => {
           {
             to: 'cat',
             title: 'Ann objected to your owning @contoso (X profile)',
-            text: 'Until a Manager or an admin decided you are no owner. Your sign-in is kept for that time, and not used.',
+            text: 'You no longer own it; a Manager or an admin decides now. Until then your sign-in is kept, but not used.',
             buttons: [['Withdraw my claim', { kind: 'withdraw', profile: { id: 'p1' } }]],
           },
           {
             to: 'eve',
             title: 'Ann objected to Cat owning @contoso (X profile)',
-            text: 'Managers and admins decide. Until then Cat is no owner.',
+            text: 'A Manager or an admin decides now. Until then Cat does not own it.',
             buttons: [showIt],
           },
           {
             to: 'ben',
             title: 'Ann objected to Cat owning @contoso (X profile)',
-            text: 'Managers and admins decide. Until then Cat is no owner.',
+            text: 'A Manager or an admin decides now. Until then Cat does not own it.',
             buttons: [showIt],
           },
           {
             to: 'gus',
             title: 'Ann objected to Cat owning @contoso (X profile)',
-            text: 'Managers and admins decide. Until then Cat is no owner.',
+            text: 'A Manager or an admin decides now. Until then Cat does not own it.',
             buttons: [showIt],
           },
         ],
@@ -311,10 +312,10 @@ describe('object', () => {
   });
 
   it('means the one it names', () => {
-    given(contested)
+    given(contested, { confirmed: true })
       .when(ann, object('ben'))
       .gives({
-        done: 'Ben is no owner until a Manager or an admin decided.',
+        done: 'Ben no longer owns @contoso (X profile). A Manager or an admin decides now.',
         set: {
           owners: [
             owner('ann'),
@@ -333,25 +334,25 @@ describe('object', () => {
           {
             to: 'ben',
             title: 'Ann objected to your owning @contoso (X profile)',
-            text: 'Until a Manager or an admin decided you are no owner. Your sign-in is kept for that time, and not used.',
+            text: 'You no longer own it; a Manager or an admin decides now. Until then your sign-in is kept, but not used.',
             buttons: [['Withdraw my claim', { kind: 'withdraw', profile: { id: 'p1' } }]],
           },
           {
             to: 'eve',
             title: 'Ann objected to Ben owning @contoso (X profile)',
-            text: 'Managers and admins decide. Until then Ben is no owner.',
+            text: 'A Manager or an admin decides now. Until then Ben does not own it.',
             buttons: [showIt],
           },
           {
             to: 'cat',
             title: 'Ann objected to Ben owning @contoso (X profile)',
-            text: 'Managers and admins decide. Until then Ben is no owner.',
+            text: 'A Manager or an admin decides now. Until then Ben does not own it.',
             buttons: [showIt],
           },
           {
             to: 'gus',
             title: 'Ann objected to Ben owning @contoso (X profile)',
-            text: 'Managers and admins decide. Until then Ben is no owner.',
+            text: 'A Manager or an admin decides now. Until then Ben does not own it.',
             buttons: [showIt],
           },
         ],

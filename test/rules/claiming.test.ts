@@ -98,13 +98,9 @@ describe('claim, by signing in', () => {
           {
             to: 'ann',
             title: 'Ben became an owner of @contoso (X profile)',
-            text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object; then Managers decide.',
+            text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object there; then Managers decide.',
             orManagers: true,
-            buttons: [
-              ['Fine by me', { kind: 'vouch', profile: { id: 'p1' }, owner: 'ben' }],
-              ['Object', { kind: 'object', profile: { id: 'p1' }, owner: 'ben' }],
-              showIt,
-            ],
+            buttons: [showIt],
           },
         ],
         also: [{ id: 'op1:grant', kind: 'grant', grant: signedIn('ben').grant }],
@@ -126,12 +122,8 @@ describe('claim, by signing in', () => {
           {
             to: 'ann',
             title: 'Ben became an owner of @contoso (X profile)',
-            text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object; then Managers decide.',
-            buttons: [
-              ['Fine by me', { kind: 'vouch', profile: { id: 'p1' }, owner: 'ben' }],
-              ['Object', { kind: 'object', profile: { id: 'p1' }, owner: 'ben' }],
-              showIt,
-            ],
+            text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object there; then Managers decide.',
+            buttons: [showIt],
           },
           {
             to: 'cat',
@@ -198,13 +190,9 @@ describe('claim, by signing in', () => {
           {
             to: 'ann',
             title: 'Ben became an owner of @contoso (X profile)',
-            text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object; then Managers decide.',
+            text: 'They proved it by signing in to the account. You still own it too. Until 27 November 2026 you can object there; then Managers decide.',
             orManagers: true,
-            buttons: [
-              ['Fine by me', { kind: 'vouch', profile: { id: 'p1' }, owner: 'ben' }],
-              ['Object', { kind: 'object', profile: { id: 'p1' }, owner: 'ben' }],
-              showIt,
-            ],
+            buttons: [showIt],
           },
         ],
         also: [
@@ -230,13 +218,9 @@ describe('claim, by signing in', () => {
           {
             to: 'ann',
             title: 'Ben became an owner of @contoso (X profile)',
-            text: 'They proved it by signing in to the account. You still own it too. Until 25 November 2026 you can object; then Managers decide.',
+            text: 'They proved it by signing in to the account. You still own it too. Until 25 November 2026 you can object there; then Managers decide.',
             orManagers: true,
-            buttons: [
-              ['Fine by me', { kind: 'vouch', profile: { id: 'p1' }, owner: 'ben' }],
-              ['Object', { kind: 'object', profile: { id: 'p1' }, owner: 'ben' }],
-              showIt,
-            ],
+            buttons: [showIt],
           },
         ],
         also: [{ id: 'op1:grant', kind: 'grant', grant: signedIn('ben').grant }],

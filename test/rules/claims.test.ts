@@ -138,7 +138,8 @@ const table: Row[] = [
     'change',
   ],
   ['nobody else does', on('withdraw'), cat, waiting, {}, 'refuse:noClaim'],
-  ['an owner objects to who came by signing in', on('object'), ann, cooling, {}, 'change'],
+  ['an owner who objects is asked first', on('object'), ann, cooling, {}, 'ask:object'],
+  ['and then objects to who came by signing in', on('object'), ann, cooling, { confirmed: true }, 'change'],
   ['the new owner does not object', on('object'), ben, cooling, {}, 'refuse:nothingToContest'],
   [
     'nobody is contested after the wait',
@@ -282,7 +283,7 @@ describe('claims are decided', () => {
   });
 
   it('keeping the sign-in of a new owner somebody objected to, until that is decided', () => {
-    const decision = run(['', on('object'), ann, cooling, {}, '']);
+    const decision = run(['', on('object'), ann, cooling, { confirmed: true }, '']);
     assert(decision.kind === 'change');
     assert(!decision.profile.owners.some(({ id }) => id === 'ben'));
     assert(!decision.profile.outbox.some((entry) => entry.kind === 'dropGrant'));

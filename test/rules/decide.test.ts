@@ -232,7 +232,7 @@ const table: Row[] = [
   ['anybody asks about themselves', { kind: 'whatif', who: to('ben') }, ben, undefined, {}, 'view'],
   ['not about others', { kind: 'whatif', who: to('ann') }, ben, undefined, {}, 'refuse:adminOnly'],
 
-  ['admins give roles', { kind: 'role', who: to('ben'), role: 'reader' }, admin, undefined, {}, 'changeRole'],
+  ['admins give roles', { kind: 'role', who: to('ben'), role: 'reader' }, admin, undefined, {}, 'changePerson'],
   ['others do not', { kind: 'role', who: to('ben'), role: 'manager' }, ben, undefined, {}, 'refuse:adminOnly'],
   [
     'the last admin stays',

@@ -7,6 +7,7 @@ import type { Moment, Operation } from '../../src/rules/operation.js';
 import type { Intent } from '../../src/rules/publishing/intent.js';
 import type { Refusal } from '../../src/rules/refusals.js';
 import type { Actor, Notice, OutboxEntry, Profile } from '../../src/rules/types.js';
+import { faultsOf } from './wording.js';
 import { actor, now, profile, state } from './world.js';
 
 /** What one person, or one group, is told. Buttons are what they are called and what they do. */
@@ -45,9 +46,17 @@ export type Result =
   | { choosesPictures: true }
   | { intents: IntentEffect[] }
   | { signsIn: string; type?: string }
-  | { done: string; person: PersonName; role: string; audit: Effect['audit']; also?: unknown }
+  | {
+      done: string;
+      person: PersonName;
+      role?: string;
+      accessAskedAt: Date | null;
+      audit: Effect['audit'];
+      told?: Told[];
+      also?: unknown;
+    }
   | ({ done: string; audit: Effect['audit'] } & {
-      [K in 'policy' | 'approvals' | 'admins' | 'onlyIf' | 'frozen' | 'also']?: unknown;
+      [K in 'policy' | 'approvals' | 'admins' | 'onlyIf' | 'frozen' | 'also' | 'told']?: unknown;
     });
 
 export const moment: Moment = { now, id: 'op1' };
@@ -59,6 +68,7 @@ export function given(about?: Profile, more: Partial<State> = {}) {
     when: (by: Actor, operation: Operation) => ({
       gives: (expected: Result) => {
         const decision = decide(operation, by, state({ ...(about ? { profile: about } : {}), ...more }), moment);
+        if ('done' in decision) assert.deepEqual(faultsOf(decision.done), []);
         same(resultOf(decision, about, by, more.publishing?.intents), expected);
       },
     }),
@@ -102,8 +112,15 @@ function resultOf(decision: Decision, about: Profile | undefined, by: Actor, pos
         ...effectOn(about?.id === decision.profile.id ? about : undefined, decision.profile, by),
       };
     default: {
-      const { kind: _, entry, ...rest } = decision;
-      return { ...rest, audit: auditsIn([entry], undefined, by, moment) };
+      const { kind: _, entry, also = [], ...rest } = decision;
+      const notices = also.flatMap((one) => (one.kind === 'notice' ? told(one.notice, by) : []));
+      const others = also.filter(({ kind }) => kind !== 'notice');
+      return {
+        ...rest,
+        audit: auditsIn([entry], undefined, by, moment),
+        ...(notices.length > 0 ? { told: notices } : {}),
+        ...(others.length > 0 ? { also: others } : {}),
+      };
     }
   }
 }
@@ -158,6 +175,10 @@ export function effectOn(
   );
   const also = entries.filter(({ kind }) => kind !== 'audit' && kind !== 'notice');
   const audit = auditsIn(entries, about ?? next, by, at);
+  assert(
+    entries.every((entry) => entry.kind !== 'notice' || entry.notice.about === next.type),
+    'each notice has the picture of its network',
+  );
   assert.equal(next.revision, before.revision + audit.length);
   return {
     set: differences(about, next),
@@ -200,8 +221,9 @@ function auditsIn(
   });
 }
 
-function told({ to, from, buttons, ...notice }: Notice, by: Pick<Actor, 'id'>): Told {
+function told({ to, from, about: _, buttons, ...notice }: Notice, by: Pick<Actor, 'id'>): Told {
   assert.equal(from, by.id);
+  assert.deepEqual([notice.title, notice.text].flatMap(faultsOf), []);
   return {
     to: 'person' in to ? to.person : `group:${to.group}`,
     ...notice,

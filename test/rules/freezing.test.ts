@@ -91,7 +91,7 @@ describe('thaw', () => {
   it('is refused to others, twice, without a reason, and where nothing is frozen', () => {
     given({ ...shared, frozen })
       .when(ann, thaw('x'))
-      .gives({ refused: refuse('thawersOnly') });
+      .gives({ refused: refuse('thawersOnly', []) });
     given({ ...shared, frozen: oneYes })
       .when(max, thaw('x'))
       .gives({ refused: refuse('thawedByYou', '@contoso (X profile)') });
@@ -119,7 +119,7 @@ describe('freeze all', () => {
   it('is refused to who is no Manager, and twice', () => {
     given()
       .when(ann, { kind: 'freezeAll' })
-      .gives({ refused: refuse('thawersOnly') });
+      .gives({ refused: refuse('thawersOnly', []) });
     given(undefined, { frozenAll: frozen })
       .when(ada, { kind: 'freezeAll' })
       .gives({ refused: refuse('frozenAlready', 'Everything') });
@@ -155,7 +155,7 @@ describe('thaw all', () => {
   it('is refused to others, twice, without a reason, and where nothing is frozen', () => {
     given(undefined, { frozenAll: frozen })
       .when(ann, thawAll('x'))
-      .gives({ refused: refuse('thawersOnly') });
+      .gives({ refused: refuse('thawersOnly', []) });
     given(undefined, { frozenAll: oneYes })
       .when(max, thawAll('x'))
       .gives({ refused: refuse('thawedByYou', 'all') });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { judged, provenGood, verdictOf } from '../../src/operations/signins/grantVerdict.js';
-import { agoWords, clockWords } from '../../src/platform/timeWords.js';
+import { agoWords } from '../../src/platform/timeWords.js';
 import { careFor } from '../../src/rules/signins/care.js';
 import { type Health, healthOf } from '../../src/rules/signins/health.js';
 import { byUrgency, needOf } from '../../src/rules/signins/urgency.js';
@@ -205,12 +205,6 @@ describe('a failed call', () => {
 });
 
 describe('times in sentences', () => {
-  it('are where the reader is, with the day when it is another', () => {
-    assert.equal(clockWords(now, 'Europe/Berlin', now), '13:00');
-    assert.equal(clockWords(days(1), 'UTC', now), '12:00 on 25 November');
-    assert.equal(clockWords(now, 'Nowhere/Else', now), '12:00 UTC');
-  });
-
   it('of the past are counted in the largest whole unit', () => {
     const ago = (minutes: number) => agoWords(new Date(now.getTime() - minutes * 60_000), now);
     assert.deepEqual([0.5, 1, 4, 61, 1441, 2 * 1440].map(ago), [

@@ -32,6 +32,10 @@ describe('health, whole', () => {
       state: 'valid',
       light: 'green',
       valid: 2,
+      keepers: [
+        { id: 'ann', name: 'ann' },
+        { id: 'ben', name: 'ben' },
+      ],
       unproven: 0,
       acquisition: {},
       lastGoodAt: days(-1),
@@ -43,6 +47,7 @@ describe('health, whole', () => {
       state: 'valid',
       light: 'green',
       valid: 1,
+      keepers: [{ id: 'ann', name: 'ann' }],
       unproven: 1,
       acquisition: {},
       endsAt: days(4),
@@ -58,9 +63,9 @@ describe('health, whole', () => {
         grant('ann', { state: 'dead', expiresAt: days(4), retryAt: days(1) }),
         grant('ben', { expiresAt: now }),
       ]),
-      { state: 'not-valid', light: 'red', valid: 0, unproven: 0, acquisition: {} },
+      { state: 'not-valid', light: 'red', valid: 0, keepers: [], unproven: 0, acquisition: {} },
     );
-    same(health(two, []), { state: 'not-valid', light: 'red', valid: 0, unproven: 0, acquisition: {} });
+    same(health(two, []), { state: 'not-valid', light: 'red', valid: 0, keepers: [], unproven: 0, acquisition: {} });
   });
 
   it('of two that are not proven names the earliest try and the earliest end', () => {
@@ -73,6 +78,7 @@ describe('health, whole', () => {
         state: 'not-proven',
         light: 'green',
         valid: 0,
+        keepers: [],
         unproven: 2,
         acquisition: {},
         endsAt: days(8),
@@ -88,6 +94,7 @@ describe('health, whole', () => {
       state: 'not-valid',
       light: 'red',
       valid: 0,
+      keepers: [],
       unproven: 0,
       acquisition: {},
     });
@@ -127,7 +134,7 @@ describe('acquisition', () => {
 });
 
 describe('what a profile needs', () => {
-  const well: Health = { state: 'valid', light: 'green', valid: 2, unproven: 0, acquisition: {} };
+  const well: Health = { state: 'valid', light: 'green', valid: 2, keepers: [], unproven: 0, acquisition: {} };
   const need = (more: Partial<Health>, standing: Parameters<typeof needOf>[1] = 'owner') =>
     needOf({ ...well, ...more }, standing, now);
   const hours = (count: number) => days(count / 24);

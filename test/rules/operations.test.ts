@@ -1,7 +1,7 @@
 import { isSystemActor } from '../../src/rules/entries.js';
 import { changes, type Operation, type OperationKind, operations, rowOf } from '../../src/rules/operation.js';
 import { refuse } from '../../src/rules/refusals.js';
-import { defaultPolicy, policyLines, policySettings } from '../../src/rules/tenant/policy.js';
+import { defaultPolicy, policyRows, policySettings } from '../../src/rules/tenant/policy.js';
 import { ada, ann, ben, cat, eve, given, same, to } from './effects.js';
 import { actor, claimOf, owner, profile, shareWith } from './world.js';
 
@@ -18,14 +18,27 @@ describe('an operation', () => {
   it('only looks, or changes something', () => {
     same(
       kinds.filter((kind) => !changes(kind)),
-      ['help', 'profiles', 'show', 'claimcard', 'claims', 'whatif', 'history', 'health', 'roles', 'posts'],
+      ['help', 'profiles', 'show', 'claimcard', 'claims', 'check', 'whatif', 'history', 'health', 'roles', 'posts'],
     );
   });
 
   it('is answered in the personal chat of who asks where the answer depends on them', () => {
     same(
       kinds.filter((kind) => row(kind).answer === 'asker'),
-      ['profiles', 'show', 'claims', 'history', 'health', 'post', ...reactions, 'send', 'posts', ...onPosts],
+      [
+        'profiles',
+        'show',
+        'claims',
+        'check',
+        'history',
+        'health',
+        'requestaccess',
+        'post',
+        ...reactions,
+        'send',
+        'posts',
+        ...onPosts,
+      ],
     );
     same(
       kinds.filter((kind) => !['asker', 'there'].includes(row(kind).answer)),
@@ -40,7 +53,23 @@ describe('an operation', () => {
     );
     same(
       kinds.filter((kind) => row(kind).groups === 'no'),
-      ['help', 'add', 'approvals', 'policy', 'whatif', 'role', 'roles', 'freezeAll', 'thawAll', 'code', 'yes', 'no'],
+      [
+        'help',
+        'add',
+        'approvals',
+        'policy',
+        'check',
+        'whatif',
+        'role',
+        'roles',
+        'requestaccess',
+        'refuseaccess',
+        'freezeAll',
+        'thawAll',
+        'code',
+        'yes',
+        'no',
+      ],
     );
     const groups = (list: 'mine' | 'owned' | 'shared' | 'ownerless' | 'all') =>
       rowOf({ kind: 'profiles', list }, ann).groups;
@@ -49,9 +78,9 @@ describe('an operation', () => {
 
   it('is open to whom its row says', () => {
     const open = (who: string) => kinds.filter((kind) => row(kind).who === who);
-    same(open('anybody'), ['help']);
+    same(open('anybody'), ['help', 'requestaccess']);
     same(open('role'), ['add', 'post', ...reactions, 'send', ...onPosts]);
-    same(open('admin'), ['approvals', 'policy', 'whatif', 'role', 'roles']);
+    same(open('admin'), ['approvals', 'policy', 'whatif', 'role', 'roles', 'refuseaccess']);
     same(open('claim'), ['approve', 'decline', 'claimcard']);
     same(open('worker'), ['profiles', 'claims', 'health', 'posts', 'freezeAll', 'thawAll', 'code', 'yes', 'no']);
     same(rowOf({ kind: 'profiles', list: 'all' }, ann).who, 'admin');
@@ -162,9 +191,13 @@ describe('the rules of a tenant', () => {
       [...policySettings],
       ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner', 'undo', 'picture', 'time-zone'],
     );
-    same(policyLines({ ...defaultPolicy, claims: 'approval', coolOffDays: 1 }).slice(0, 2), [
-      'claims approval: every claim waits for a decision, also with a sign-in.',
-      'cool-off 1: for 1 day a new owner who came by signing in can be contested.',
-    ]);
+    const rows = policyRows({ ...defaultPolicy, claims: 'approval', coolOffDays: 1 });
+    same(
+      rows.slice(0, 2).map(({ sentence }) => sentence),
+      [
+        'Every claim waits for a decision, even with a sign-in.',
+        'For 1 day the other owners can object to one who came by signing in.',
+      ],
+    );
   });
 });

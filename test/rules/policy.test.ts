@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { askedFrom } from '../../src/bot/input/clicks.js';
 import { decide } from '../../src/rules/decide.js';
 import type { PolicySetting } from '../../src/rules/tenant/policy.js';
-import { defaultPolicy, policyLines } from '../../src/rules/tenant/policy.js';
+import { defaultPolicy, policyRows } from '../../src/rules/tenant/policy.js';
+import { faultsOf } from './wording.js';
 import { actor, now, state } from './world.js';
 
 const set = (setting: PolicySetting, value: string) =>
@@ -52,16 +54,62 @@ describe('policy', () => {
     });
   }
 
-  it('is said with the words that set it', () => {
-    assert.deepEqual(policyLines(defaultPolicy), [
-      'claims credentials: whoever signs in to the account becomes an owner at once.',
-      'cool-off 3: for 3 days a new owner who came by signing in can be contested.',
-      'default-role responder: the role of everyone who was given none.',
-      'disabled-owner 7: for 7 days an owner whose account is disabled stays one.',
-      'deleted-owner 0: for 0 days an owner whose account is deleted stays one.',
-      'undo 20: for 20 seconds a post is held and can be undone.',
-      'picture 8: a picture of a post has 8 megabytes at most.',
-      'time-zone UTC: the clock of everyone whose Teams does not say where they are.',
+  it('is said in a sentence each, with what a form asks for', () => {
+    assert.deepEqual(
+      policyRows(defaultPolicy).map(({ setting, value, sentence }) => `${setting} ${value}: ${sentence}`),
+      [
+        'claims credentials: Whoever signs in to the account becomes an owner at once.',
+        'cool-off 3: For 3 days the other owners can object to one who came by signing in.',
+        'default-role responder: Whoever was given no role is a Responder.',
+        'disabled-owner 7: An owner whose account is disabled stops being one after 7 days.',
+        'deleted-owner 0: An owner whose account is deleted stops being one at once.',
+        'undo 20: A post is held for 20 seconds before it goes out, and can be undone.',
+        'picture 8: A picture of a post has 8 megabytes at most.',
+        'time-zone UTC: Where Teams does not say it, clocks are those of UTC.',
+      ],
+    );
+    const others = { ...defaultPolicy, claims: 'approval' as const, coolOffDays: 0, undoSeconds: 0 };
+    for (const policy of [defaultPolicy, others])
+      for (const row of policyRows(policy)) assert.deepEqual([row.sentence, row.label].flatMap(faultsOf), []);
+    assert.deepEqual(
+      policyRows(defaultPolicy).map(({ form }) => form.kind),
+      ['choice', 'count', 'choice', 'count', 'count', 'count', 'count', 'text'],
+    );
+  });
+
+  it('as a form changes what is different, all in one, or nothing at all', () => {
+    const save = (changes: { setting: PolicySetting; value: string }[]) =>
+      decide({ kind: 'policy', changes }, actor('ada', { admin: true }), state(), { now, id: 'op1' });
+    const decision = save([
+      { setting: 'claims', value: 'credentials' },
+      { setting: 'cool-off', value: '5' },
+      { setting: 'time-zone', value: 'europe/berlin' },
     ]);
+    assert(decision.kind === 'changeTenant' && decision.entry.kind === 'audit');
+    assert.equal(decision.done, 'Set: cool-off 5, time-zone europe/berlin.');
+    assert.equal(decision.entry.record.what, 'set cool-off to 5, time-zone to europe/berlin');
+    const same = save([{ setting: 'cool-off', value: '3' }]);
+    assert(same.kind === 'refuse' && same.refusal.code === 'policySame');
+    const wrong = save([
+      { setting: 'cool-off', value: '5' },
+      { setting: 'undo', value: '500' },
+    ]);
+    assert(wrong.kind === 'refuse' && wrong.refusal.code === 'policyValue');
+  });
+
+  it('in the boxes of its form is read as strictly as words', () => {
+    const click = (boxes: object) => askedFrom({ do: { kind: 'policy' }, ...boxes }, 'UTC', now);
+    assert.deepEqual(click({ 'policy-cool-off': 5, 'policy-claims': 'approval' }), {
+      kind: 'policy',
+      changes: [
+        { setting: 'claims', value: 'approval' },
+        { setting: 'cool-off', value: '5' },
+      ],
+    });
+    for (const boxes of [{ 'policy-nonsense': '1' }, { 'policy-undo': {} }, { 'policy-undo': 'x'.repeat(50) }])
+      assert('sentence' in click(boxes));
+    assert(
+      'sentence' in askedFrom({ do: { kind: 'share', who: [], profile: { id: 'p' } }, 'policy-undo': '1' }, 'UTC', now),
+    );
   });
 });

@@ -122,7 +122,7 @@ describe('the time of a post', () => {
   it('that a clock change leaves out is asked about', () => {
     const refusal = postTime('2027-03-28 02:30', now, 'Europe/Berlin', 'en-GB');
     assert(isRefusal(refusal));
-    assert.equal(refusal.sentence, 'The clocks change then, so 02:30 on 28 March does not exist.');
+    assert.equal(refusal.sentence, 'The clocks change then, so "02:30 on 28 March" does not exist.');
   });
 
   it('is no day alone, and no words', () => {

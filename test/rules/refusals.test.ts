@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { type RefusalCode, type refusals, refuse, type Suggestion } from '../../src/rules/refusals.js';
 import { same } from './effects.js';
+import { faultsOf } from './wording.js';
 
 /** What people read when the answer is no: what happened, what to do now, and the buttons that do it. */
 type Row<C extends RefusalCode = RefusalCode> = {
@@ -10,15 +12,17 @@ const rows: Row[] = [
     'readerOnly',
     [['Ada', 'Max']],
     'As a Reader you can look at the help, but not work with profiles.',
-    'You need the Responder role. These people can give it: Ada, Max.',
+    'You need the Responder role. Ada or Max can give it.',
+    [{ title: 'Request access', operation: { kind: 'requestaccess' } }],
   ],
   [
     'readerOnly',
     [[]],
     'As a Reader you can look at the help, but not work with profiles.',
     'You need the Responder role. Ask whoever looks after this bot to name an admin.',
+    [],
   ],
-  ['adminOnly', [['Ada', 'Max']], 'Only an admin can do that.', 'Ask one of: Ada, Max.'],
+  ['adminOnly', [['Ada', 'Max']], 'Only an admin can do that.', 'Ask Ada or Max.'],
   ['adminOnly', [[]], 'Only an admin can do that.', 'Ask whoever looks after this bot to name an admin.'],
   [
     'notFound',
@@ -63,7 +67,7 @@ const rows: Row[] = [
     'notOwner',
     ['@contoso', ['Ann', 'Ben']],
     'Only an owner of @contoso can do that.',
-    'Ask Ann, Ben, or say "claim @contoso" if you can sign in to it.',
+    'Ask Ann or Ben, or say "claim @contoso" if you can sign in to it.',
   ],
   [
     'nobodyOwns',
@@ -183,12 +187,17 @@ const rows: Row[] = [
     'This is your own claim of @contoso; someone else decides it.',
     'Say "withdraw @contoso" to take it back.',
   ],
-  ['ownersDecide', ['@contoso', ['Ann', 'Eve']], 'Only the owners of @contoso can decide this claim.', 'Ask Ann, Eve.'],
+  [
+    'ownersDecide',
+    ['@contoso', ['Ann', 'Eve']],
+    'Only the owners of @contoso can decide this claim.',
+    'Ask Ann or Eve.',
+  ],
   [
     'managersDecide',
     ['@contoso', undefined, ['Ada', 'Max']],
     'Only a Manager or an admin can decide this claim: no owner of @contoso can.',
-    'Ask a Manager, or one of: Ada, Max.',
+    'Ask a Manager, or Ada or Max.',
   ],
   [
     'managersDecide',
@@ -298,9 +307,9 @@ const rows: Row[] = [
   ],
   [
     'codesTooMany',
-    ['14:20'],
+    ['in 9 minutes'],
     'Those were too many wrong codes.',
-    'The next one counts from 14:20. "add" gives a new link then.',
+    'The next one counts in 9 minutes. Say "add" then to get a new link.',
   ],
   [
     'codeNone',
@@ -416,10 +425,10 @@ const rows: Row[] = [
   ],
   [
     'networkWaits',
-    ['X', '14:05', { kind: 'add' }],
-    'X asks us to wait; try again at 14:05.',
+    ['X', 'in 14 minutes', { kind: 'add' }],
+    'X asks us to wait. Try again in 14 minutes.',
     'Nothing was changed. The button works from then on.',
-    [{ title: 'Try again at 14:05', operation: { kind: 'add' } }],
+    [{ title: 'Try again', operation: { kind: 'add' } }],
   ],
   [
     'directoryDown',
@@ -481,7 +490,7 @@ const rows: Row[] = [
     'mayNotPublish',
     ['@contoso', ['Ann', 'Ben']],
     'You can see @contoso, but not publish with it.',
-    'Ask Ann, Ben to share it with you.',
+    'Ask Ann or Ben to share it with you.',
   ],
   [
     'mayNotPublish',
@@ -502,7 +511,7 @@ const rows: Row[] = [
   [
     'timeMissing',
     ['2:30'],
-    'The clocks change then, so 2:30 does not exist.',
+    'The clocks change then, so "2:30" does not exist.',
     'Choose a time an hour earlier or later.',
   ],
   [
@@ -520,7 +529,19 @@ const rows: Row[] = [
   ['frozen', ['@contoso'], '@contoso is frozen: nothing goes out.', 'Two Managers can thaw it, each with a reason.'],
   ['frozenAlready', ['@contoso'], '@contoso is frozen already.', 'Nothing to do. Two Managers can thaw it.'],
   ['notFrozen', ['@contoso'], '@contoso is not frozen.', 'Nothing to do.'],
-  ['thawersOnly', [], 'Only Managers and admins can do that.', 'Ask one of them.'],
+  ['thawersOnly', [['Ada', 'Max']], 'Only Managers and admins can do that.', 'Ask Ada or Max.'],
+  ['thawersOnly', [[]], 'Only Managers and admins can do that.', 'Ask a Manager of your organisation.'],
+  ['policySame', [], 'Nothing is different, so nothing was changed.', 'Change something in the form, then press Save.'],
+  [
+    'codeMissing',
+    [],
+    'A code has six digits.',
+    'The page in your browser shows it after the sign-in. Type it as it stands there.',
+  ],
+  ['accessHad', [], 'You can work with profiles already.', 'Say "profiles" to see yours, or "add" to add one.'],
+  ['accessAsked', [['Ada']], 'You asked for that already, less than a day ago.', 'Wait for an answer, or talk to Ada.'],
+  ['accessAsked', [[]], 'You asked for that already, less than a day ago.', 'Wait for an answer.'],
+  ['accessNotAsked', ['Ben'], 'Ben does not wait for an answer any more.', 'Say "roles" to see who has which role.'],
   [
     'thawNeedsReason',
     ['thaw @contoso'],
@@ -590,6 +611,7 @@ const rows: Row[] = [
 describe('a refusal says', () => {
   for (const [code, args, sentence, fix, suggest] of rows) {
     it(`${code}: ${sentence}`, () => {
+      assert.deepEqual([sentence, fix].flatMap(faultsOf), []);
       same((refuse as (...given: unknown[]) => unknown)(code, ...args), {
         ...{ code, sentence, fix },
         ...(suggest ? { suggest } : {}),

@@ -281,7 +281,7 @@ describe('share', () => {
   it('opens the picker while nobody is chosen', () => {
     given(shared).when(ann, share([])).gives({ picks: true });
     given(shared)
-      .when(ann, share([to('eve')], { picking: { search: 'e' } }))
+      .when(ann, share([to('eve')], { picking: { review: true } }))
       .gives({ picks: true });
   });
 

@@ -1,8 +1,8 @@
-import type { Operation } from '../../src/rules/operation.js';
+import type { Asked, Operation } from '../../src/rules/operation.js';
 import { refuse } from '../../src/rules/refusals.js';
 import type { PolicySetting } from '../../src/rules/tenant/policy.js';
 import { ada, ann, given, max } from './effects.js';
-import { now } from './world.js';
+import { actor, days, now } from './world.js';
 
 type Role = Extract<Operation, { kind: 'role' }>['role'];
 const role = (to: Role): Operation => ({ kind: 'role', who: { id: 'ben', name: 'Ben' }, role: to });
@@ -15,18 +15,24 @@ const foresee = { id: 'op1:foresee', kind: 'foreseeIntents', author: 'ben' };
 
 describe('role', () => {
   it('gives a role, also to an admin, who stays one', () => {
-    for (const [to, words] of [
-      ['manager', 'a Manager'],
-      ['reader', 'a Reader'],
-      ['responder', 'a Responder'],
+    for (const [to, words, then] of [
+      ['manager', 'a Manager', 'You can also decide claims that no owner can, and thaw what was frozen.'],
+      [
+        'reader',
+        'a Reader',
+        'You can look at the help, and no longer work with profiles. Ask them if that is a mistake.',
+      ],
+      ['responder', 'a Responder', 'You can add profiles, and use what is shared with you. Say "profiles" to begin.'],
     ] as const)
       given(undefined, { admins: [byAda, person] })
         .when(ada, role(to))
         .gives({
           person,
           role: to,
+          accessAskedAt: null,
           done: `Ben is ${words} now.`,
           audit: [['role', `made Ben ${words}`]],
+          told: [{ to: 'ben', title: `You are ${words} now`, text: `Ada changed that. ${then}` }],
           also: [foresee],
         });
   });
@@ -38,6 +44,13 @@ describe('role', () => {
         admins: [byAda, eve, person],
         done: 'Ben is an admin now.',
         audit: [['role', 'made Ben an admin']],
+        told: [
+          {
+            to: 'ben',
+            title: 'You are an admin now',
+            text: 'Ada changed that. Say "help all" to see what admins can do.',
+          },
+        ],
       });
     given(undefined, { admins: [byAda, person] })
       .when(ada, role('admin'))
@@ -51,6 +64,13 @@ describe('role', () => {
         admins: [byAda, eve],
         done: 'Ben is no longer an admin.',
         audit: [['role', 'removed Ben as an admin']],
+        told: [
+          {
+            to: 'ben',
+            title: 'You are no longer an admin',
+            text: 'Ada changed that. Your role stays as it is.',
+          },
+        ],
       });
     given(undefined, { admins: [byAda] })
       .when(ada, role('no-admin'))
@@ -70,12 +90,107 @@ describe('role', () => {
       .gives({ refused: refuse('adminBySettings', 'Ben') });
     given(undefined, { admins: [{ ...eve, named: true }, byAda] })
       .when(ada, role('admin'))
-      .gives({ admins: [byAda, person], done: 'Ben is an admin now.', audit: [['role', 'made Ben an admin']] });
+      .gives({
+        admins: [byAda, person],
+        done: 'Ben is an admin now.',
+        audit: [['role', 'made Ben an admin']],
+        told: [
+          {
+            to: 'ben',
+            title: 'You are an admin now',
+            text: 'Ada changed that. Say "help all" to see what admins can do.',
+          },
+        ],
+      });
+  });
+
+  it('asks before somebody takes it from themselves, and tells nobody else', () => {
+    const me = actor('ada', { admin: true, role: 'manager' });
+    const own = (to: Role): Operation => ({ kind: 'role', who: byAda, role: to });
+    const two = [byAda, eve];
+    given(undefined, { admins: two }).when(me, own('reader')).gives({ asks: 'demote-self' });
+    given(undefined, { admins: two }).when(me, own('no-admin')).gives({ asks: 'demote-self' });
+    given(undefined, { admins: two, confirmed: true })
+      .when(me, own('responder'))
+      .gives({
+        person: byAda,
+        role: 'responder',
+        accessAskedAt: null,
+        done: 'Ada is a Responder now.',
+        audit: [['role', 'made Ada a Responder']],
+        also: [{ ...foresee, author: 'ada' }],
+      });
+    given(undefined, { admins: two, confirmed: true })
+      .when(me, own('no-admin'))
+      .gives({ admins: [eve], done: 'Ada is no longer an admin.', audit: [['role', 'removed Ada as an admin']] });
   });
 
   it('is for admins, who are named', () => {
     given(undefined, { admins: [byAda] })
       .when(max, role('admin'))
+      .gives({ refused: refuse('adminOnly', ['Ada']) });
+  });
+});
+
+describe('request access', () => {
+  const ask: Operation = { kind: 'requestaccess' };
+  const no: Operation = { kind: 'refuseaccess', who: person };
+  const reader = actor('ben', { role: 'reader' });
+
+  it('reaches every admin, with a yes and a no', () => {
+    const card = (to: string) => ({
+      to,
+      title: 'Ben asks to work with profiles',
+      text: 'They are a Reader now. As a Responder they could add profiles, and use what is shared with them.',
+      buttons: [
+        ['Make a Responder', { kind: 'role', who: { person: 'ben' }, role: 'responder' }],
+        ['Not now', { kind: 'refuseaccess', who: { person: 'ben' } }],
+      ] as [string, Asked][],
+    });
+    given(undefined, { admins: [byAda, eve], accessAskedAt: days(-2) })
+      .when(reader, ask)
+      .gives({
+        person,
+        accessAskedAt: now,
+        done: "I asked Ada and Eve to make you a Responder. I'll tell you what they say.",
+        audit: [['requestaccess', 'asked for the Responder role']],
+        told: [card('ada'), card('eve')],
+      });
+  });
+
+  it('is refused to who works with profiles, within a day, and where nobody could answer', () => {
+    given(undefined, { admins: [byAda] })
+      .when(ann, ask)
+      .gives({ refused: refuse('accessHad') });
+    given(undefined, { admins: [byAda], accessAskedAt: days(-0.9) })
+      .when(reader, ask)
+      .gives({ refused: refuse('accessAsked', ['Ada']) });
+    given()
+      .when(reader, ask)
+      .gives({ refused: refuse('readerOnly', []) });
+  });
+
+  it('can be answered with "not now" by admins, once, and the Reader hears it', () => {
+    given(undefined, { admins: [byAda], accessAskedAt: now })
+      .when(ada, no)
+      .gives({
+        person,
+        accessAskedAt: null,
+        done: 'Ben stays a Reader for now, and is told.',
+        audit: [['refuseaccess', 'did not give Ben the Responder role for now']],
+        told: [
+          {
+            to: 'ben',
+            title: 'You stay a Reader for now',
+            text: 'Ada did not give you the Responder role. Talk to them if you need it.',
+          },
+        ],
+      });
+    given(undefined, { admins: [byAda] })
+      .when(ada, no)
+      .gives({ refused: refuse('accessNotAsked', 'Ben') });
+    given(undefined, { admins: [byAda], accessAskedAt: now })
+      .when(max, no)
       .gives({ refused: refuse('adminOnly', ['Ada']) });
   });
 });

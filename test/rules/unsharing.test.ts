@@ -12,6 +12,13 @@ const shared = profile({ shares: [shareWith('person', 'cat'), shareWith('group',
 /** Ben came by signing in and may still be contested. */
 const cooling = profile({ owners: [owner('ann'), owner('ben', { coolOffUntil: days(3) })], shares: shared.shares });
 
+const yes = { confirmed: true };
+const stopped = (group: string) => ({
+  to: `group:${group}`,
+  title: `Ann stopped sharing @contoso (X profile) with ${group}`,
+  text: 'You can no longer publish or react with it, unless it is shared with you in another way.',
+});
+
 describe('unshare', () => {
   it('takes away the named share and keeps the others', () => {
     given(shared)
@@ -30,16 +37,22 @@ describe('unshare', () => {
       });
   });
 
-  it('from a group or from everyone tells nobody one by one', () => {
+  it('from a group or from everyone is asked first; the group hears of it', () => {
     given(shared)
+      .when(ann, unshare(toGroup('marketing')))
+      .gives({ asks: 'unshare-many' });
+    given(profile({ shares: [everyoneShare] }))
+      .when(ann, unshare(everyone))
+      .gives({ asks: 'unshare-many' });
+    given(shared, yes)
       .when(ann, unshare(toGroup('marketing')))
       .gives({
         done: 'No longer shared with marketing.',
         set: { shares: [shareWith('person', 'cat')], access: ['owner:ann', 'person:cat'] },
         audit: [['unshare', 'stopped sharing it with marketing']],
-        told: [],
+        told: [stopped('marketing')],
       });
-    given(profile({ shares: [everyoneShare, shareWith('person', 'cat')] }))
+    given(profile({ shares: [everyoneShare, shareWith('person', 'cat')] }), yes)
       .when(ann, unshare(everyone))
       .gives({
         done: 'No longer shared with everyone.',
@@ -51,7 +64,7 @@ describe('unshare', () => {
 
   it('of several takes away those that are shared, and what has ended', () => {
     const ended = shareWith('person', 'dan', now);
-    given({ ...shared, shares: [...shared.shares, ended] })
+    given({ ...shared, shares: [...shared.shares, ended] }, yes)
       .when(ann, unshare(to('cat'), toGroup('marketing'), to('eve')))
       .gives({
         done: 'No longer shared with cat, marketing.',
@@ -63,19 +76,20 @@ describe('unshare', () => {
             title: 'Ann stopped sharing @contoso (X profile) with you',
             text: 'You can no longer publish or react with it.',
           },
+          stopped('marketing'),
         ],
       });
   });
 
   it('tells a person and a group of the same id apart', () => {
     const both = profile({ shares: [shareWith('person', 'one'), shareWith('group', 'one')] });
-    given(both)
+    given(both, yes)
       .when(ann, unshare(toGroup('one')))
       .gives({
         done: 'No longer shared with one.',
         set: { shares: [shareWith('person', 'one')], access: ['owner:ann', 'person:one'] },
         audit: [['unshare', 'stopped sharing it with one']],
-        told: [],
+        told: [stopped('one')],
       });
   });
 

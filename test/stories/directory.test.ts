@@ -91,6 +91,7 @@ describe('sharing by the directory', () => {
     await megan.says('share @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });
     megan.sees('Shared with Marketing');
     await megan.says('unshare @Marketing contoso', { in: 'Announcements', mentions: ['Marketing'] });
+    await megan.looksAtChat().clicks('Stop sharing');
     await megan.says('share @writers contoso', { in: 'Announcements', mentions: ['writers'] });
     megan.sees('Shared with Ben Walters, Chris Green');
     await chris.says('profiles shared');
@@ -141,20 +142,21 @@ describe('the share picker', () => {
     assert.deepEqual(await look('every'), ['Everyone (Every Responder and Manager)']);
   });
 
-  it('finds by a box and a button, says whom several picks reach together, and saves once', async () => {
+  it('goes from picking to a review that says whom several picks reach together, and shares once', async () => {
     const [ben, isaiah] = [story.player('ben'), story.player('isaiah')];
     await ben.says('help');
-    await megan.clicks('Find', { search: 'marketing' });
-    megan.sees('Found', 'Marketing EMEA');
-    await megan.clicks('Find', { who: `group:${groupCalled('Marketing')}`, search: 'spokes' });
-    megan.sees('5 people gain access, 1 of them a guest', 'Spokespeople');
+    await megan.clicks('Review', { who: `group:${groupCalled('Marketing')}` });
+    megan.sees('Share @contoso (X profile) with Marketing?', '5 people gain access, 1 of them a guest');
+    await ben.says('profiles shared');
+    ben.seesNot('@contoso');
+    await megan.looksAtChat().clicks('Change');
     const two = `group:${groupCalled('Spokespeople')},person:${ben.id}`;
-    await megan.clicks('Find', { who: two, search: '', until: '2030-01-31' });
+    await megan.clicks('Review', { who: two, until: '2030-01-31' });
     // Ben is in Marketing, in Spokespeople and picked by himself: he counts once.
-    megan.sees('8 people gain access, 1 of them a guest');
+    megan.sees('8 people gain access, 1 of them a guest', 'It ends on Thursday, 31 January 2030');
     await isaiah.says('profiles shared');
     isaiah.seesNot('@contoso');
-    await megan.clicks('Share', { until: '2030-01-31' });
+    await megan.clicks('Share with 3 people and groups');
     megan.sees('Shared with Marketing, Spokespeople, Ben Walters', 'until Thursday, 31 January 2030');
     await isaiah.says('profiles shared');
     isaiah.sees('@contoso', 'until Thursday, 31 January 2030');
@@ -163,20 +165,10 @@ describe('the share picker', () => {
     assert.equal(records.filter(({ operation, outcome }) => operation === 'share' && outcome === 'done').length, 1);
   });
 
-  it('shows the effect of a group before it is shared with, also when Share is pressed first', async () => {
-    const ben = story.player('ben');
-    await megan.clicks('Share', { who: `group:${groupCalled('Marketing')}` });
-    megan.sees('5 people gain access, 1 of them a guest', 'Picked');
-    await ben.says('profiles shared');
-    ben.seesNot('@contoso');
-    await megan.looksAtChat().clicks('Share');
-    megan.sees('Shared with Marketing');
-  });
-
-  it('looks up what was typed and not looked up; lets go of a pick; and ends with Cancel', async () => {
-    await megan.clicks('Share', { search: 'chris green' });
-    megan.sees('Found 2', 'Finance');
-    await megan.clicks('Find', { who: `person:${story.player('ben').id}`, search: '' });
+  it('says that nobody is picked; lets go of a pick; and ends with Cancel', async () => {
+    await megan.clicks('Review', {});
+    megan.sees('Nobody is picked yet');
+    await megan.clicks('Review', { who: `person:${story.player('ben').id}` });
     megan.sees('Ben Walters', '1 person gains access');
     await megan.clicks('Do not share with Ben Walters');
     megan.seesNot('Ben Walters');
@@ -185,21 +177,27 @@ describe('the share picker', () => {
   });
 
   it('offers everyone, and asks before it shares with them', async () => {
-    await megan.clicks('Find', { search: 'everyone' });
-    await megan.clicks('Find', { who: 'everyone', search: '' });
+    await megan.clicks('Review', { who: 'everyone' });
     megan.sees('10 people gain access');
     megan.seesNot('10 people gain access, 1 of them a guest');
-    await megan.clicks('Share');
+    await megan.clicks('Share with everyone');
     megan.sees('Share @contoso (X profile) with everyone?');
     await megan.clicks('Share with everyone');
     megan.sees('Shared with everyone');
+  });
+
+  it('to invite offers people only', async () => {
+    await megan.says('invite contoso');
+    const search = { from: megan.id, message: megan.message().id, dataset: 'people', queryText: 'mar' };
+    const { results } = await story.sandbox.connector.search(search);
+    assert(results.every(({ value }) => value.startsWith('person:')));
   });
 
   it('is about, not exact, with a group that is too big to be read', async () => {
     const { company } = story.sandbox;
     const people = Array.from({ length: 2_100 }, (_, n) => company.addPerson({ name: `Agent ${n}` }));
     const group = company.addGroup({ name: 'Call Centre', people });
-    await megan.clicks('Find', { who: `group:${group},person:${story.player('ben').id}`, search: '' });
+    await megan.clicks('Review', { who: `group:${group},person:${story.player('ben').id}` });
     megan.sees('about 2,101 people gain access');
   });
 });
@@ -264,9 +262,9 @@ describe('access by group', () => {
     story.passes({ minutes: 30 });
     story.sandbox.company.down(true);
     await ben.says('profiles');
-    ben.sees('@contoso', 'The directory does not answer; groups are as of');
+    ben.sees('@contoso', 'The directory does not answer. Groups are as of 30 minutes ago');
     await ben.says('show contoso');
-    ben.sees('Shared with you through Marketing', 'The directory does not answer; groups are as of');
+    ben.sees('Shared with you through Marketing', 'The directory does not answer. Groups are as of 30 minutes ago');
     await megan.says('share @sales contoso');
     megan.sees("Your organisation's directory does not answer", 'Nothing was changed');
     await ben.says('claim contoso');

@@ -31,7 +31,9 @@ describe('what happens is told', () => {
     await story.sweeps();
     assert.equal(told('ben'), 1);
     await who('megan').says('history contoso');
-    who('megan').looksAtChat().sees('told Ben Walters');
+    who('megan')
+      .looksAtChat()
+      .sees(/told Ben Walters/i);
   });
 
   it('later, when the channel asks to wait, and then once', async () => {

@@ -40,6 +40,8 @@ describe('a profile of the organisation', () => {
     await adele.says('show contoso');
     adele.sees('You have no profile called "contoso"');
     await megan.says('unshare @marketing contoso');
+    megan.sees('Stop sharing @contoso (X profile) with Marketing?', '5 people lose access, 1 of them a guest');
+    await megan.clicks('Stop sharing');
     megan.sees('No longer shared with Marketing');
     await ben.says('profiles');
     ben.seesNot('@contoso');
@@ -73,7 +75,9 @@ describe('a profile of the organisation', () => {
     const [, value = ''] = /"value":"(\d{4}-\d{2}-\d{2})"/.exec(JSON.stringify(megan.message().cards)) ?? [];
     assert.notEqual(value, '');
     story.passes({ minutes: 5 });
-    await megan.clicks('Share', { who: `person:${story.player('ben').id}`, until: value, search: '' });
+    await megan.clicks('Review', { who: `person:${story.player('ben').id}`, until: value });
+    story.passes({ minutes: 5 });
+    await megan.clicks('Share with Ben Walters');
     megan.sees('Shared with Ben Walters until');
     assert.deepEqual(await lasts(), [60]);
     await megan.says('share ben@contoso.example conto for 1 hour');
@@ -176,7 +180,7 @@ describe('a profile of the organisation', () => {
     await ben.says('delete contoso');
     ben.sees('Only an owner of @contoso (X profile) can do that', 'Megan Bowen');
     await megan.says('history contoso');
-    megan.sees('added it', 'shared it with Marketing', 'asked to delete; refused');
+    megan.sees('added it', 'shared it with Marketing', 'tried "delete", which was refused');
     await lynne.says('history contoso');
     lynne.sees('added it');
     await ben.says('history contoso');

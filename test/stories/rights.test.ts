@@ -283,6 +283,8 @@ describe('a name', () => {
     const button = megan.message();
     await megan.clicksOn(button, 'op', { do: { kind: 'share', profile: { id: profile }, who: [{ group: shared }] } });
     await megan.says('unshare Newsroom contoso');
+    megan.sees('Stop sharing @contoso (X profile) with Newsroom?');
+    await megan.clicks('Stop sharing');
     megan.sees('No longer shared with Newsroom');
   });
 });

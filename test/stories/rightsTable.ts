@@ -128,6 +128,7 @@ export const rights: Record<OperationKind, readonly Row[]> = {
       outside: 'adminOnly',
     },
   ],
+  check: [{ asked: ({ profile }) => ({ kind: 'check', profile: { id: profile } }), answers: ownersOnly }],
   renew: [{ ...on('renew'), answers: ownersOnly }],
   forget: [{ ...on('forget'), answers: ownersOnly }],
   leave: [{ ...on('leave'), answers: ownersOnly }],
@@ -168,6 +169,21 @@ export const rights: Record<OperationKind, readonly Row[]> = {
       asked: () => ({ kind: 'role', who: { person: idOf('reader') }, role: 'reader' }),
       words: 'role diego@contoso.example reader',
       answers: admins,
+      outside: 'adminOnly',
+    },
+  ],
+  requestaccess: [
+    {
+      asked: () => ({ kind: 'requestaccess' }),
+      words: 'request access',
+      answers: { accessHad: all },
+      reader: 'yes',
+    },
+  ],
+  refuseaccess: [
+    {
+      asked: () => ({ kind: 'refuseaccess', who: { person: idOf('stranger') } }),
+      answers: { ...admins, yes: [], accessNotAsked: ['admin'] },
       outside: 'adminOnly',
     },
   ],

@@ -123,7 +123,7 @@ describe('the same story for every type of profile', () => {
       story.passes({ days: 2 });
       await story.sweeps();
       await megan.says('show @contoso');
-      megan.sees('Valid', 'One sign-in keeps it alive');
+      megan.sees('Valid', 'Only your sign-in keeps it alive');
     } finally {
       await story.close();
     }

@@ -52,7 +52,10 @@ export function chooseTypeView({ offered }: Of<'chooseType'>): ChooserView {
     note: "You sign in on the network's own page; nobody here sees the password.",
     choices: offered.map((type) => ({
       title: typeWords(type).label,
-      detail: typeWords(type).before.join(' · '),
+      detail:
+        typeWords(type).can.length > 0
+          ? typeWords(type).before.join(' · ')
+          : 'Only to be kept: nothing can be published with it',
       choose: button('Add', { kind: 'add', type }, { tooltip: `Add: ${typeWords(type).label}` }),
     })),
   };

@@ -3,15 +3,18 @@ import type { ClaimFacts, ProfileFacts } from '../../operations/core/outcome.js'
 import { activeOwners, nameOf } from '../../rules/access.js';
 import { claimEndWords } from '../../rules/claims/claimRefusals.js';
 import type { Asked } from '../../rules/operation.js';
+import type { Refusal } from '../../rules/refusals.js';
 import { type Button, button } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import { type Colour, cardKind } from './card.js';
-import { iconOf } from './icons.js';
+import { iconFor } from './icons.js';
 import { plain } from './text.js';
 
 export type ClaimView = {
-  /** What the reader just did, when the card answers a click. */
+  /** What the reader just did, when the card answers a click; with `refused`, why they could not. */
   done?: string;
+  /** `refusal-<code>`: the id of the text block that says why not. */
+  refused?: string;
   title: string;
   typeName: string;
   icon: string;
@@ -30,15 +33,15 @@ export const claimCard = cardKind<ClaimView>('claim', ({ done, title, state }) =
 const namesShown = 5;
 
 /** A claim: who, what, whether proven, why, who decides, until when; and what the reader can do about it. */
-export function claimView(facts: ClaimFacts, done?: string): ClaimView {
+export function claimView(facts: ClaimFacts, done?: string, refusal?: Refusal): ClaimView {
   const { profile, claim } = facts;
-  const { label, network, networkLabel } = typeWords(profile.type);
+  const { label } = typeWords(profile.type);
   return {
     ...(done ? { done: plain(done) } : {}),
+    ...(refusal ? { done: plain(refusal.sentence), refused: `refusal-${refusal.code}` } : {}),
     title: `${plain(claim.by.name)} ${claim.decided ? 'asked' : 'wants'} to become an owner of ${plain(nameOf(profile))}`,
     typeName: label,
-    icon: iconOf(network),
-    iconAlt: networkLabel,
+    ...iconFor(profile.type),
     state: stateOf(facts),
     facts: factRows(facts),
     ...(mayDecide(facts) ? { note: 'Reason (optional; the claimant and all here see it)' } : {}),

@@ -2,15 +2,14 @@ import type { ClaimFacts, Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { Asked } from '../../rules/operation.js';
 import { button } from '../input/button.js';
-import { momentWords } from '../input/times.js';
-import type { Reader } from './card.js';
+import { clientTime } from '../input/times.js';
 import type { ChooserView } from './chooser.js';
 import { plain } from './text.js';
 
 /** What waits for the reader, and what they wait for. */
-export function claimsView({ toDecide, own }: Extract<Outcome, { kind: 'claims' }>, reader: Reader): ChooserView {
+export function claimsView({ toDecide, own }: Extract<Outcome, { kind: 'claims' }>): ChooserView {
   const until = ({ claim }: ClaimFacts) =>
-    `${claim.proven ? 'Signed in' : 'Not signed in'} · until ${momentWords(claim.ends, reader.timeZone)}`;
+    `${claim.proven ? 'Signed in' : 'Not signed in'} · until ${clientTime(claim.ends)}`;
   const total = toDecide.length + own.length;
   return {
     question:

@@ -1,12 +1,21 @@
 import type { Outcome } from '../../operations/core/outcome.js';
-import { gainWords } from '../../operations/people/reach.js';
+import { gainWords, loseWords } from '../../operations/people/reach.js';
 import { activeOwners, activeShares, nameOf, principalName } from '../../rules/access.js';
+import { isCooling } from '../../rules/claims/claims.js';
+import { sameName } from '../../rules/fold.js';
+import type { WhoRef } from '../../rules/operation.js';
+import { spoken } from '../../rules/spoken.js';
+import type { Principal } from '../../rules/types.js';
 import { type Button, button } from '../input/button.js';
-import { cardKind } from './card.js';
+import { cardKind, type Reader } from './card.js';
+import { iconFor } from './icons.js';
 import { plain } from './text.js';
 
 export type ConfirmView = {
   title: string;
+  /** Of the profile it is about; not there where it is about none. */
+  icon?: string;
+  iconAlt?: string;
   sentence: string;
   /** What goes with it: other owners, shares, what is still in use. */
   lines: string[];
@@ -21,11 +30,12 @@ export const confirmCard = cardKind<ConfirmView>('confirm', ({ title }) => title
 type Ask = Extract<Outcome, { kind: 'ask' }>;
 
 /** A question before something that is hard to take back: what it does, and what goes with it. */
-export function askView(outcome: Ask, now: Date): ConfirmView {
+export function askView(outcome: Ask, reader: Reader): ConfirmView {
   const { confirm, changed } = outcome;
-  const { title, sentence, lines, yes, destructive } = words(outcome, now);
+  const { title, sentence, lines, yes, destructive } = words(outcome, reader);
   return {
     title,
+    ...iconFor(outcome.facts.profile.type),
     sentence,
     lines,
     ...(changed ? { changed: plain(changed) } : {}),
@@ -36,8 +46,9 @@ export function askView(outcome: Ask, now: Date): ConfirmView {
 
 function words(
   outcome: Ask,
-  now: Date,
+  reader: Reader,
 ): { title: string; sentence: string; lines: string[]; yes: string; destructive: boolean } {
+  const { now } = reader;
   const name = plain(nameOf(outcome.facts.profile));
   switch (outcome.question) {
     case 'delete':
@@ -63,6 +74,24 @@ function words(
         sentence: 'You stop being an owner, and your sign-in is removed. The other owners stay and are told.',
         lines: [],
         yes: 'Leave it',
+        destructive: true,
+      };
+    case 'object': {
+      const who = plain(contestedName(outcome, reader));
+      return {
+        title: `Object to ${who} owning ${name}?`,
+        sentence: 'They stop being an owner at once, and are told. A Manager or an admin then decides.',
+        lines: [],
+        yes: 'Object',
+        destructive: true,
+      };
+    }
+    case 'unshare-many':
+      return {
+        title: `Stop sharing ${name} with ${plain(whomShared(outcome))}?`,
+        sentence: `${outcome.effect ? loseWords(outcome.effect) : 'They all lose access'}, unless it is shared with them in another way.`,
+        lines: [],
+        yes: 'Stop sharing',
         destructive: true,
       };
     case 'take-back':
@@ -97,6 +126,29 @@ function words(
     }
   }
 }
+
+/** Whom the click means, or else who came last by signing in. */
+function contestedName({ facts, operation }: Ask, { id, now }: Reader): string {
+  const meant = operation.kind === 'object' ? operation.owner : undefined;
+  const [owner] = facts.profile.owners
+    .filter((one) => (meant ? one.id === meant : one.id !== id && isCooling(one, now)))
+    .sort((a, b) => b.since.getTime() - a.since.getTime());
+  return owner?.name ?? 'the new owner';
+}
+
+function whomShared({ facts, operation }: Ask): string {
+  const refs = operation.kind === 'unshare' ? operation.who : [];
+  const isMeant = (principal: Principal) =>
+    refs.some((ref) => {
+      if (principal.kind === 'everyone') return 'everyone' in ref;
+      return principal.kind === 'person' ? 'person' in ref && ref.person === principal.id : sameGroup(ref, principal);
+    });
+  const names = facts.profile.shares.flatMap(({ principal }) => (isMeant(principal) ? principalName(principal) : []));
+  return names.length > 0 ? spoken(names) : 'those groups';
+}
+
+const sameGroup = (ref: WhoRef, { id, name }: { id: string; name: string }) =>
+  ('group' in ref && ref.group === id) || ('words' in ref && sameName(ref.words.replace(/^@/, ''), name));
 
 function allowWords(outcome: Ask, now: Date, what: string) {
   return {

@@ -10,7 +10,7 @@ import { type Button, button } from '../input/button.js';
 import { asOfWords } from '../input/times.js';
 import { type Colour, cardKind, type Reader } from './card.js';
 import { healthSentence, healthWord } from './healthWords.js';
-import { iconOf } from './icons.js';
+import { iconFor } from './icons.js';
 import { backTo, countWords } from './list.js';
 import { plain } from './text.js';
 
@@ -56,7 +56,7 @@ export function healthView({ rows, total, page, lights, next, previous, asOf }: 
     ]
       .filter(({ count }) => count > 0)
       .map((light) => ({ ...light, width: Math.max(light.count, Math.ceil(all / 8)) })),
-    ...(asOf ? { note: asOfWords(asOf, reader.timeZone) } : {}),
+    ...(asOf ? { note: asOfWords(asOf, reader.now) } : {}),
     rows: rows.map((row) => rowView(row, reader)),
     buttons: [
       ...(previous && page > 0 ? [button('Back', { kind: 'health', ...backTo(page - 1, previous) })] : []),
@@ -88,13 +88,12 @@ function sentenceOf(total: number, all: number): string {
 
 function rowView(row: HealthRow, reader: Reader): HealthView['rows'][number] {
   const { profile } = row.facts;
-  const { label, network, networkLabel } = typeWords(profile.type);
+  const { label } = typeWords(profile.type);
   const { word, colour, detail } = words(row, reader);
   return {
     handle: plain(shortNameOf(profile)),
     typeName: label,
-    icon: iconOf(network),
-    iconAlt: networkLabel,
+    ...iconFor(profile.type),
     word,
     colour,
     detail,
@@ -144,7 +143,13 @@ function barOf(days: number, colour: Colour): NonNullable<HealthView['rows'][num
   };
 }
 
-const titles: Record<Mend, string> = { renew: 'Renew', claim: 'Claim', invite: 'Invite a second', show: 'Show' };
+const titles: Record<Mend, string> = {
+  renew: 'Renew',
+  claim: 'Claim',
+  invite: 'Invite a second',
+  check: 'Check now',
+  show: 'Show',
+};
 
 function mendButton({ facts: { profile }, mend }: HealthRow): Button {
   const about = { profile: { id: profile.id } };

@@ -1,6 +1,9 @@
 import type { ProfileFacts } from '../../operations/core/outcome.js';
+import { dayMs } from '../../platform/spans.js';
 import { agoWords, inWords } from '../../platform/timeWords.js';
+import { spoken } from '../../rules/spoken.js';
 import type { Colour, Reader } from './card.js';
+import { plain } from './text.js';
 
 /** How a profile is, in one word and its colour. */
 export function healthWord({ health, hasOwnGrant }: ProfileFacts): { word: string; colour: Colour } {
@@ -38,19 +41,31 @@ export function healthSentence({ health, standing, profile, hasOwnGrant }: Profi
       return `Whether it works is not known just now.${again}${last}`;
     case 'yours-not-valid':
       return hasOwnGrant
-        ? `Another owner's sign-in keeps it alive; yours does not work.${last}`
-        : `Another owner's sign-in keeps it alive. Sign in too, to make it safe.${last}`;
+        ? `Your sign-in does not work any more. ${keptWords(health, reader)}${last}`
+        : `${keptWords(health, reader)} Sign in too, to make it safe.${last}`;
     case 'valid': {
       const others = health.unproven > 0 ? ` ${countWords(health.unproven)} not proven just now.${again}` : '';
-      if (health.valid > 1) return `${health.valid} sign-ins keep it alive.${others}${last}`;
-      const alone = standing === 'owner' && health.unproven === 0 ? ` ${onlyOne(profile.owners.length)}` : '';
-      return `One sign-in keeps it alive.${others}${last}${alone}`;
+      const isAlone = standing === 'owner' && health.valid === 1 && health.unproven === 0;
+      return `${keptWords(health, reader)}${others}${last}${isAlone ? ` ${secondWords(profile.owners.length)}` : ''}`;
     }
   }
 }
 
 const countWords = (count: number) => (count === 1 ? 'One more is' : `${count} more are`);
-const onlyOne = (owners: number) =>
-  owners > 1
-    ? 'Only one person keeps this alive. Ask another owner to renew too.'
-    : 'Only one person keeps this alive. Invite a second.';
+const secondWords = (owners: number) =>
+  owners > 1 ? 'Ask another owner to sign in too.' : 'Invite a second owner, to make it safe.';
+
+/** Whose sign-ins are known to work. */
+function keptWords({ keepers }: ProfileFacts['health'], { id }: Reader): string {
+  const [only] = keepers;
+  if (!only) return "Another owner's sign-in keeps it alive.";
+  const names = plain(spoken(keepers.map((one) => (one.id === id ? 'you' : one.name))));
+  if (keepers.length > 1) return `${keepers.length} sign-ins keep it alive: ${names}.`;
+  return only.id === id ? 'Only your sign-in keeps it alive.' : `Only the sign-in of ${names} keeps it alive.`;
+}
+
+/** "12 days left", while that is known; the network ends it then unless somebody signs in again. */
+export function leftWords({ endsAt }: ProfileFacts['health'], now: Date): string | undefined {
+  const left = endsAt && Math.ceil((endsAt.getTime() - now.getTime()) / dayMs);
+  return left && left > 0 ? `${left} ${left === 1 ? 'day' : 'days'} left` : undefined;
+}

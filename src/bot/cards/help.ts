@@ -17,9 +17,9 @@ export function helpView({ admin, reader }: Reader, all = false): HelpView {
   return {
     title: 'Social profiles of your organisation',
     intro: introOf(reader, all),
-    groups: all ? groupsOf(admin) : [],
+    groups: all ? groupsOf(admin, reader) : [],
     buttons: reader
-      ? [allCommands]
+      ? [button('Request access', { kind: 'requestaccess' }), allCommands]
       : [
           button('My profiles', { kind: 'profiles', list: 'mine' }),
           button('Add a profile', { kind: 'add' }),
@@ -33,17 +33,17 @@ const allCommands = button('All commands', { kind: 'help', all: true });
 
 function introOf(isReader: boolean, all: boolean): string {
   if (isReader) {
-    return 'You are a Reader: you can look at this help. To work with profiles you need the Responder role. Say "profiles" to see who can give it.';
+    return 'You are a Reader: you can look at this help. "Request access" asks an admin to let you work with profiles too.';
   }
   return all
     ? 'Say one of these here, or in a channel with a mention of me.'
     : 'Share an account without sharing its password: everybody sees who may speak for the brand, and nothing is lost when somebody leaves.';
 }
 
-function groupsOf(admin: boolean): HelpView['groups'] {
+function groupsOf(admin: boolean, isReader: boolean): HelpView['groups'] {
   const groups = new Map<Command['group'], { usage: string; about: string }[]>();
-  for (const { group, usage, about } of Object.values(commands) as Command[]) {
-    if (group === 'Look after the tenant' && !admin) continue;
+  for (const { group, usage, about, readersOnly } of Object.values(commands) as Command[]) {
+    if ((group === 'Look after the tenant' && !admin) || (readersOnly && !isReader)) continue;
     groups.set(group, [...(groups.get(group) ?? []), { usage: plain(usage), about: plain(about) }]);
   }
   return [...groups.entries()].map(([title, list]) => ({ title, commands: list }));

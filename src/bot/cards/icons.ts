@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { typeNames } from '../../rules/profileTypes.js';
+import type { ProfileType } from '../../rules/types.js';
 
 const icons = JSON.parse(readFileSync(new URL('../../../../cards/icons.json', import.meta.url), 'utf8')) as Record<
   string,
@@ -8,4 +10,10 @@ const icons = JSON.parse(readFileSync(new URL('../../../../cards/icons.json', im
 /** A small picture of our own for a network, as a data URI; empty when there is none. Drawn by `scripts/icons.ts`. */
 export function iconOf(network: string): string {
   return Object.hasOwn(icons, network) ? (icons[network] ?? '') : '';
+}
+
+/** The picture of a profile's network, and what it is called for who does not see it. */
+export function iconFor(type: ProfileType): { icon: string; iconAlt: string } {
+  const { network, networkLabel } = typeNames[type];
+  return { icon: iconOf(network), iconAlt: networkLabel };
 }

@@ -1,7 +1,8 @@
 import { typeWords } from '../../operations/answers/typeWords.js';
 import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
-import type { Button } from '../input/button.js';
+import type { ProfileType } from '../../rules/types.js';
+import { type Button, button } from '../input/button.js';
 import type { Reader } from './card.js';
 import { cardKind } from './card.js';
 import { askButton } from './claim.js';
@@ -10,15 +11,30 @@ import { plain, withArticle } from './text.js';
 export type LinkoutView = {
   title: string;
   sentence: string;
+  /** What the network does not let it do, where that is everything: said before anybody signs in. */
+  warning?: string;
   /** A short checklist: what to have ready. */
   before: string[];
   hint: string;
   /** Another way that needs no sign-in, with the label of the box for a reason. */
   ask?: { note: string; text?: string; button: Button };
   open: Button;
+  /** Where the page shows a code: the label of the box for it, and the button. */
+  code?: { label: string; button: Button };
+  /** To the card of the profile it is about. */
+  back?: Button;
 };
 
 export const linkoutCard = cardKind<LinkoutView>('linkout', ({ title }) => title);
+
+/** A type that its network lets apps do nothing with: there is nothing to publish with it. */
+function onlyKept(type: ProfileType): Pick<LinkoutView, 'warning'> {
+  const { can, label, networkLabel } = typeWords(type);
+  if (can.length > 0) return {};
+  return {
+    warning: `${networkLabel} lets apps do nothing with ${withArticle(label)}. You can keep it here and share it, but nobody can publish with it.`,
+  };
+}
 
 /** The way to a network's own sign-in page. */
 export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>, { now }: Reader): LinkoutView {
@@ -37,6 +53,7 @@ export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>, { no
   return {
     title: titles[outcome.why],
     sentence: sentences[outcome.why],
+    ...(outcome.why === 'add' ? onlyKept(outcome.type) : {}),
     before: [...before],
     hint: 'It opens in your browser; allow pop-ups if nothing opens. The link works for 10 minutes and for you only.',
     ...(outcome.orAsk
@@ -49,5 +66,11 @@ export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>, { no
         }
       : {}),
     open: { title: `Sign in to ${networkLabel}`, url: outcome.address },
+    ...(outcome.byCode
+      ? { code: { label: 'Code from the page', button: button('Finish', { kind: 'code', digits: '' }) } }
+      : {}),
+    ...(outcome.facts && outcome.why === 'renew'
+      ? { back: button('Cancel', { kind: 'show', profile: { id: outcome.facts.profile.id } }) }
+      : {}),
   };
 }

@@ -1,10 +1,14 @@
 import { pageSize } from '../../operations/answers/lists.js';
-import type { Outcome, Section } from '../../operations/core/outcome.js';
+import type { Outcome, ProfileFacts, Section } from '../../operations/core/outcome.js';
 import type { PagePlace } from '../../rules/operation.js';
+import { spoken } from '../../rules/spoken.js';
 import { type Button, button } from '../input/button.js';
 import { asOfWords } from '../input/times.js';
 import { cardKind, type Reader } from './card.js';
 import { type ProfileRow, profileRow } from './profileRow.js';
+import { plain } from './text.js';
+
+type Lists = Extract<Outcome, { kind: 'lists' }>;
 
 export type ListView = {
   title: string;
@@ -23,35 +27,37 @@ const sectionTitles: Record<Section['list'], string> = {
   owned: 'You own',
   shared: 'Shared with you',
   ownerless: 'Without an owner',
-  all: 'All profiles of the tenant',
+  all: 'All profiles of your organisation',
 };
 const empties: Record<Section['list'], string> = {
-  owned: 'Nothing yet. Add one, or claim one below.',
+  owned: 'None yet. Add one by signing in to it.',
   shared: 'Nobody shares one with you.',
   ownerless: 'Every profile has an owner.',
   all: 'There is none yet.',
 };
 
 /** The three lists, or one of them. */
-export function listView(outcome: Extract<Outcome, { kind: 'lists' }>, reader: Reader): ListView {
+export function listView(outcome: Lists, reader: Reader): ListView {
   const { list, sections, page, network, asOf } = outcome;
   const some = sections.some((section) => section.total > 0);
   const mine = list === 'mine';
   return {
     title: mine ? 'Your profiles' : sectionTitles[list],
-    ...(asOf ? { note: asOfWords(asOf, reader.timeZone) } : {}),
-    ...(mine && !some && !asOf
-      ? { note: 'No profile here is yours to use yet. Add the first one by signing in to it.' }
-      : {}),
+    ...(asOf ? { note: asOfWords(asOf, reader.now) } : {}),
+    ...(mine && !some && !asOf ? { note: 'Nothing here is yours to use yet.' } : {}),
     sections: sections
       .filter((section) => !mine || section.total > 0 || section.list === 'owned')
       .map((section) => ({
         title: mine ? sectionTitles[section.list] : '',
-        rows: section.rows.map((facts) => profileRow(facts, reader)),
+        rows: section.rows.map((facts) => rowOf(facts, list, reader)),
         ...(section.total === 0 ? { empty: empties[section.list] } : {}),
         ...turnsOf(section, page, network),
       })),
-    buttons: [button('Add a profile', { kind: 'add' }), button('Help', { kind: 'help' })],
+    buttons: [
+      ...(mine ? [] : [button('My profiles', { kind: 'profiles', list: 'mine' })]),
+      button('Add a profile', { kind: 'add' }),
+      button('Help', { kind: 'help' }),
+    ],
   };
 }
 
@@ -73,6 +79,17 @@ function turnsOf(
       ...(next ? [button(many, { ...asked, page: page + 1, after: next })] : []),
     ],
   };
+}
+
+/** Who sees the whole organisation sees whose each profile is. */
+function rowOf(facts: ProfileFacts, list: Lists['list'], reader: Reader): ProfileRow {
+  const row = profileRow(facts, reader);
+  return list === 'all' ? { ...row, detail: ownersWords(facts) } : row;
+}
+
+function ownersWords({ profile }: ProfileFacts): string {
+  const names = profile.owners.map(({ name }) => name);
+  return names.length === 0 ? 'Nobody owns it' : plain(`Owned by ${spoken(names, 3)}`);
 }
 
 /** The first page begins where it begins by now. */

@@ -7,7 +7,7 @@ import { reasonOf } from '../../rules/publishing/reasons.js';
 import { type Button, button } from '../input/button.js';
 import { sendTimeWords } from '../input/postTimes.js';
 import { type Colour, cardKind, type Reader } from './card.js';
-import { iconOf } from './icons.js';
+import { iconFor } from './icons.js';
 import { actionsOf } from './postActions.js';
 import { type PostPictures, picturesOf } from './postPictures.js';
 import { targetWords } from './reply.js';
@@ -93,7 +93,6 @@ function rowView(
   reader: Seen,
   alone: boolean,
 ): PostingView['rows'][number] {
-  const { network, networkLabel } = typeNames[intent.type];
   const twin = same ? [{ text: twinWords(intent, same, reader), colour: 'warning' as const }] : [];
   const answered = replied ? [{ text: repliedWords(replied, reader), colour: 'warning' as const }] : [];
   const cold = frozen ? [{ text: frozenWords, colour: 'warning' as const }] : [];
@@ -108,8 +107,7 @@ function rowView(
   const actions = actionsOf(intent, offers, alone);
   return {
     name: plain(intent.handle),
-    icon: iconOf(network),
-    iconAlt: networkLabel,
+    ...iconFor(intent.type),
     state:
       frozen && stopsOf(preview).length === 0
         ? { word: 'Frozen', colour: 'warning' }

@@ -2,8 +2,7 @@ import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import { actWord, type Intent } from '../../rules/publishing/intent.js';
 import { button } from '../input/button.js';
-import { momentWords } from '../input/times.js';
-import type { Reader } from './card.js';
+import { clientTime } from '../input/times.js';
 import type { ChooserView } from './chooser.js';
 import { targetWords } from './reply.js';
 import { plain } from './text.js';
@@ -11,7 +10,7 @@ import { plain } from './text.js';
 type Posts = Extract<Outcome, { kind: 'posts' }>;
 
 /** What waits and what went out, newest first, each with the button that fits it. */
-export function postsView({ rows, page, more, profile }: Posts, reader: Reader): ChooserView {
+export function postsView({ rows, page, more, profile }: Posts): ChooserView {
   const older = profile ? [{ id: profile }] : [];
   return {
     question: rows.length > 0 ? 'Posts, newest first' : 'No posts yet',
@@ -19,7 +18,7 @@ export function postsView({ rows, page, more, profile }: Posts, reader: Reader):
     choices: [
       ...rows.map(({ intent, offers }) => ({
         title: plain(`${intent.handle}: ${firstWords(wordsOf(intent))}`),
-        detail: plain(`${stateWords(intent, reader)} · ${intent.author.name}`),
+        detail: plain(`${stateWords(intent)} · ${intent.author.name}`),
         choose: offers.includes('undo')
           ? button(
               'Undo',
@@ -32,6 +31,19 @@ export function postsView({ rows, page, more, profile }: Posts, reader: Reader):
               { tooltip: `Look at the ${actWord(intent)} with ${intent.handle}` },
             ),
       })),
+      ...(page > 0
+        ? [
+            {
+              title: 'Newer posts',
+              detail: `Page ${page}`,
+              choose: button(
+                'Show',
+                { kind: 'posts', profiles: older, ...(page > 1 ? { page: page - 1 } : {}) },
+                { tooltip: 'Show newer posts' },
+              ),
+            },
+          ]
+        : []),
       ...(more
         ? [
             {
@@ -57,10 +69,7 @@ function wordsOf({ kind, target, text }: Intent): string {
 }
 
 /** A link that hides its post: which of the profile's last ones is it? */
-export function pickPostView(
-  { profile, options }: Extract<Outcome, { kind: 'pickPost' }>,
-  { timeZone }: Reader,
-): ChooserView {
+export function pickPostView({ profile, options }: Extract<Outcome, { kind: 'pickPost' }>): ChooserView {
   const name = plain(nameOf(profile));
   if (options.length === 0) return { question: `${name} has no posts yet`, choices: [] };
   return {
@@ -68,7 +77,7 @@ export function pickPostView(
     note: `That link hides the number of the post. These are the last ones of ${name}.`,
     choices: options.map(({ post, asked }) => ({
       title: plain(firstWords(post.text)) || 'A post without words',
-      detail: plain(momentWords(post.at, timeZone)),
+      detail: clientTime(post.at),
       choose: button('This one', asked, { tooltip: `This one: ${firstWords(post.text)}` }),
     })),
   };
@@ -80,11 +89,11 @@ function firstWords(text: string): string {
   return signs.length > 60 ? `${signs.slice(0, 60).join('')}…` : line;
 }
 
-function stateWords({ state, at, askedAt, differs, expires }: Intent, { timeZone }: Reader): string {
-  const time = momentWords(at ?? askedAt, timeZone);
+function stateWords({ state, at, askedAt, differs, expires }: Intent): string {
+  const time = clientTime(at ?? askedAt);
   switch (state) {
     case 'asked':
-      return `Draft, not sent; kept until ${momentWords(expires ?? askedAt, timeZone)}`;
+      return `Draft, not sent; kept until ${clientTime(expires ?? askedAt)}`;
     case 'held':
       return `Goes out ${time}`;
     case 'waiting':

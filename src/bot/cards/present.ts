@@ -1,6 +1,7 @@
 import type { Outcome } from '../../operations/core/outcome.js';
 import { button } from '../input/button.js';
 import { askChannelView } from './askChannel.js';
+import { askRoleView } from './askRole.js';
 import type { Card, Reader } from './card.js';
 import { chooseProfileView, chooserCard, chooseTypeView, chooseWhoView } from './chooser.js';
 import { claimCard, claimView } from './claim.js';
@@ -14,7 +15,7 @@ import { linkoutCard, linkoutView } from './linkout.js';
 import { listCard, listView } from './list.js';
 import { onlyAskView } from './onlyAsk.js';
 import { picturesView } from './pictures.js';
-import { policyView } from './policy.js';
+import { policyCard, policyView } from './policy.js';
 import { postingCard, postingView } from './posting.js';
 import { pickPostView, postsView } from './posts.js';
 import { profileCard, profileView } from './profile.js';
@@ -29,31 +30,33 @@ type Shows<K extends Outcome['kind']> = (outcome: Extract<Outcome, { kind: K }>,
 
 /** One row per outcome: the card that shows it. Everything people typed or networks returned is escaped on the way. */
 const rows: { [K in Outcome['kind']]: Shows<K> } = {
-  refused: ({ refusal }) => refusalCard(refusalView(refusal)),
+  refused: ({ refusal, claim }) =>
+    claim ? claimCard(claimView(claim, undefined, refusal)) : refusalCard(refusalView(refusal)),
   help: ({ all }, reader) => helpCard(helpView(reader, all)),
   lists: (outcome, reader) => listCard(listView(outcome, reader)),
   health: (outcome, reader) => healthCard(healthView(outcome, reader)),
   profile: (outcome, reader) => profileCard(profileView(outcome, reader)),
   gone: ({ done }) => saidCard(saidView(done, undefined, [button('My profiles', { kind: 'profiles', list: 'mine' })])),
   claim: ({ claim, done }) => claimCard(claimView(claim, done)),
-  claims: (outcome, reader) => chooserCard(claimsView(outcome, reader)),
+  claims: (outcome) => chooserCard(claimsView(outcome)),
   askChannel: (outcome) => confirmCard(askChannelView(outcome)),
-  policy: (outcome) => saidCard(policyView(outcome)),
+  policy: (outcome) => policyCard(policyView(outcome)),
   onlyAsk: (outcome, reader) => saidCard(onlyAskView(outcome, reader)),
   posting: ({ posting }, reader) => postingCard(postingView(posting, reader)),
   compose: (outcome, reader) => composeCard(composeView(outcome, reader)),
   pictures: (outcome) => saidCard(picturesView(outcome)),
   replyForm: (outcome) => replyCard(replyView(outcome)),
-  pickPost: (outcome, reader) => chooserCard(pickPostView(outcome, reader)),
-  posts: (outcome, reader) => chooserCard(postsView(outcome, reader)),
-  said: ({ title, text }) => saidCard(saidView(title, text)),
+  pickPost: (outcome) => chooserCard(pickPostView(outcome)),
+  posts: (outcome) => chooserCard(postsView(outcome)),
+  askRole: (outcome) => confirmCard(askRoleView(outcome)),
+  said: ({ title, text, back }) => saidCard(saidView(title, text, back ? [button('Back', back)] : [])),
   chooseProfile: (outcome) => chooserCard(chooseProfileView(outcome)),
   chooseWho: (outcome) => chooserCard(chooseWhoView(outcome)),
   chooseType: (outcome) => chooserCard(chooseTypeView(outcome)),
-  ask: (outcome, { now }) => confirmCard(askView(outcome, now)),
+  ask: (outcome, reader) => confirmCard(askView(outcome, reader)),
   linkOut: (outcome, reader) => linkoutCard(linkoutView(outcome, reader)),
   pick: (outcome, reader) => sharePickerCard(pickerView(outcome, reader)),
-  history: (outcome, reader) => historyCard(historyView(outcome, reader)),
+  history: (outcome) => historyCard(historyView(outcome)),
   roles: (outcome) => rolesCard(rolesView(outcome)),
   whatif: (outcome, reader) => listCard(whatIfView(outcome, reader)),
   signedIn: (outcome, reader) => {

@@ -9,10 +9,10 @@ import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked } from '../../rules/operation.js';
 import type { Owner, Principal, Profile } from '../../rules/types.js';
 import { type Button, button } from '../input/button.js';
-import { asOfWords, dayWords, momentWords } from '../input/times.js';
+import { asOfWords, clientTime, dateWords, dayWords } from '../input/times.js';
 import { type Colour, cardKind, type Reader } from './card.js';
-import { healthSentence, healthWord } from './healthWords.js';
-import { iconOf } from './icons.js';
+import { healthSentence, healthWord, leftWords } from './healthWords.js';
+import { iconFor } from './icons.js';
 import { standing } from './profileRow.js';
 import { type ReadingRow, readingRows } from './reading.js';
 import { plain } from './text.js';
@@ -27,6 +27,7 @@ export type ProfileView = {
   icon: string;
   iconAlt: string;
   url?: string;
+  /** The light, in a word; how many days are left, where that is known; and who keeps it alive. */
   health: { word: string; colour: Colour; sentence: string };
   /** "You are an owner", "Shared with you by Ann until 4 December". */
   standing: string;
@@ -56,21 +57,28 @@ export function profileView(
     handle: plain(shortNameOf(profile)),
     name: plain(otherNameOf(profile)),
     typeName: typeWords(profile.type).label,
-    icon: iconOf(typeWords(profile.type).network),
-    iconAlt: typeWords(profile.type).networkLabel,
+    ...iconFor(profile.type),
     ...(profile.url && /^https:\/\//.test(profile.url) ? { url: profile.url } : {}),
-    health: { ...healthWord(facts), sentence: healthSentence(facts, reader) },
+    health: healthOf(facts, reader),
     standing: standing(facts, reader),
     access: accessRows(facts, reader, counts ?? {}),
-    reading: readingRows(facts),
+    reading: readingRows(facts, isContestable(profile, reader)),
     abilities: typeNotes(profile.type),
     notes: [...(more ?? []).map((note) => plain(note)), ...notes(facts, reader, asOf)],
     buttons: buttons(facts, reader),
   };
 }
 
+function healthOf(facts: ProfileFacts, reader: Reader): ProfileView['health'] {
+  const { word, colour } = healthWord(facts);
+  const left = leftWords(facts.health, reader.now);
+  return { word: `● ${word}${left ? ` · ${left}` : ''}`, colour, sentence: healthSentence(facts, reader) };
+}
+
 function accessRows({ profile, may }: ProfileFacts, reader: Reader, counts: Counts): ProfileView['access'] {
-  const owners = profile.owners.map((owner) => ownerRow(owner, profile, may.includes('removeOwner'), reader));
+  const owners = profile.owners.map((owner) =>
+    ownerRow(owner, profile, may.includes('removeOwner') && !isContestable(profile, reader), reader),
+  );
   const shares = activeShares(profile, reader.now).map(({ principal, by, until, approval }) => {
     const end = until ? ` until ${dayWords(until, reader.timeZone)}` : '';
     const count = counts[principal.kind === 'everyone' ? 'everyone' : principal.id];
@@ -88,7 +96,7 @@ function accessRows({ profile, may }: ProfileFacts, reader: Reader, counts: Coun
 function ownerRow(owner: Owner, { id }: Profile, mayRemove: boolean, reader: Reader): ProfileView['access'][number] {
   const name = plain(owner.name);
   if (!owner.leavingAt) return { name, detail: 'Owner' };
-  const detail = `Owner until ${dayWords(owner.leavingAt, reader.timeZone)}: their account is ${owner.leftAs ?? 'disabled'}`;
+  const detail = `Owner until ${dateWords(owner.leavingAt, reader.timeZone)}: their account is ${owner.leftAs ?? 'disabled'}`;
   if (!mayRemove) return { name, detail };
   const asked: Asked = { kind: 'removeOwner', owner: owner.id, profile: { id } };
   return { name, detail, remove: button('Remove', asked, { tooltip: `End the ownership of ${owner.name} now` }) };
@@ -110,7 +118,7 @@ function claimNotes(profile: Profile, isOwner: boolean, reader: Reader): string[
   const own = openClaimOf(profile, reader.id);
   const others = waitingClaims(profile).filter(({ by }) => by.id !== reader.id);
   return [
-    ...(own ? [`Your claim waits for a decision until ${dayWords(own.ends, reader.timeZone)}.`] : []),
+    ...(own ? [`Your claim waits for a decision until ${dateWords(own.ends, reader.timeZone)}.`] : []),
     ...(isOwner && others.length > 0
       ? [`${plain(others.map(({ by }) => by.name).join(', '))} would like to own it too. Say "claims" to decide.`]
       : []),
@@ -118,12 +126,12 @@ function claimNotes(profile: Profile, isOwner: boolean, reader: Reader): string[
 }
 
 /** Whoever looks at a frozen profile reads that, by whom, and how it ends. */
-function frozenNotes({ frozen, handle }: Profile, reader: Reader): string[] {
+function frozenNotes({ frozen, handle }: Profile): string[] {
   if (!frozen) return [];
   const yes =
     frozen.yes.length > 0 ? ` ${plain(frozen.yes.map(({ name }) => name).join(', '))} said yes to a thaw.` : '';
   return [
-    `Frozen by ${plain(frozen.by.name)} since ${momentWords(frozen.at, reader.timeZone)}: nothing goes out.${yes}`,
+    `Frozen by ${plain(frozen.by.name)} since ${clientTime(frozen.at)}: nothing goes out.${yes}`,
     plain(`Two Managers or admins end that, each with: thaw ${handle} "why"`),
   ];
 }
@@ -133,54 +141,80 @@ function notes(facts: ProfileFacts, reader: Reader, asOf: AsOf | undefined): str
   const cooling = profile.owners.filter((owner) => owner.coolOffUntil && owner.coolOffUntil > reader.now);
   const leaving = profile.owners.filter((owner) => owner.leavingAt);
   return [
-    ...frozenNotes(profile, reader),
+    ...frozenNotes(profile),
     ...leaving.map(
       (owner) =>
-        `The account of ${plain(owner.name)} is ${owner.leftAs ?? 'disabled'} in the directory. Their sign-in is not used any more; unless they come back before ${dayWords(owner.leavingAt as Date, reader.timeZone)}, they stop being an owner.`,
+        `The account of ${plain(owner.name)} is ${owner.leftAs ?? 'disabled'} in the directory. Their sign-in is not used any more; unless they come back before ${dateWords(owner.leavingAt as Date, reader.timeZone)}, they stop being an owner.`,
     ),
     ...cooling.map(
       (owner) =>
-        `${plain(owner.name)} became an owner by signing in; until ${dayWords(owner.coolOffUntil as Date, reader.timeZone)} they can't delete it or share it with everyone, and other owners can object.`,
+        `${plain(owner.name)} became an owner by signing in; until ${dateWords(owner.coolOffUntil as Date, reader.timeZone)} they can't delete it or share it with everyone, and other owners can object.`,
     ),
     ...claimNotes(profile, standing === 'owner', reader),
-    ...(asOf ? [asOfWords(asOf, reader.timeZone)] : []),
+    ...(asOf ? [asOfWords(asOf, reader.now)] : []),
   ];
 }
 
 const titles: Partial<Record<ProfileOperation, string>> = {
   share: 'Share',
+  invite: 'Invite an owner',
   vouch: 'Fine by me',
   object: 'Object',
   claim: 'Become an owner',
   withdraw: 'Withdraw my claim',
   renew: 'Renew my sign-in',
+  check: 'Check now',
   history: 'History',
   freeze: 'Freeze',
   forget: 'Remove my sign-in',
   leave: 'Leave',
   delete: 'Delete',
 };
-const inFront: readonly ProfileOperation[] = ['share', 'vouch', 'object', 'claim', 'withdraw', 'renew', 'history'];
+const inFront: readonly ProfileOperation[] = [
+  'share',
+  'invite',
+  'vouch',
+  'object',
+  'claim',
+  'withdraw',
+  'renew',
+  'history',
+];
+/** Those that do something only now and then: beside the others then, and not there at all else. */
+const isOpen: Partial<Record<ProfileOperation, (facts: ProfileFacts, reader: Reader) => boolean>> = {
+  forget: ({ hasOwnGrant }) => hasOwnGrant,
+  delete: ({ profile }, reader) => !isContestable(profile, reader),
+  claim: ({ may }) => !may.includes('withdraw'),
+  freeze: ({ mayPublish, profile }) => mayPublish && !profile.frozen,
+  check: ({ health }) => health.valid + health.unproven > 0,
+};
 
-function buttons({ profile, may, hasOwnGrant, mayPublish }: ProfileFacts, reader: Reader): Button[] {
+function buttons(facts: ProfileFacts, reader: Reader): Button[] {
+  const { profile, may, hasOwnGrant, mayPublish, health } = facts;
   const allowed = (Object.keys(titles) as ProfileOperation[])
     .filter((kind) => may.includes(kind))
-    .filter((kind) => kind !== 'forget' || hasOwnGrant)
-    .filter((kind) => kind !== 'delete' || !isContestable(profile, reader))
-    .filter((kind) => kind !== 'claim' || !may.includes('withdraw'))
-    .filter((kind) => kind !== 'freeze' || (mayPublish && !profile.frozen));
+    .filter((kind) => isOpen[kind]?.(facts, reader) ?? true);
   const on = { profiles: [{ id: profile.id }] };
   const post = mayPublish && !profile.frozen ? [button('Post', { kind: 'post', ...on, form: true })] : [];
+  const back = button('My profiles', { kind: 'profiles', list: 'mine' }, { secondary: true });
   const posts = mayPublish ? [button('Posts', { kind: 'posts', ...on }, { secondary: true })] : [];
   const others = allowed.map((kind) => {
     const asked = (
-      kind === 'share' ? { kind, who: [], profile: { id: profile.id } } : { kind, profile: { id: profile.id } }
+      kind === 'share' || kind === 'invite'
+        ? { kind, who: [], profile: { id: profile.id } }
+        : { kind, profile: { id: profile.id } }
     ) as Asked;
     const title = kind === 'renew' && !hasOwnGrant ? 'Sign in too' : titles[kind];
     return button(title ?? kind, asked, {
       ...(kind === 'delete' ? { style: 'destructive' as const } : {}),
-      ...(inFront.includes(kind) ? {} : { secondary: true }),
+      ...(inFront.includes(kind) || (kind === 'check' && health.unproven > 0) ? {} : { secondary: true }),
     });
   });
-  return [...post, ...others, ...posts];
+  return sixInFront([...post, ...others, ...posts, back]);
+}
+
+/** Teams shows six; the rest, and what is seldom wanted, is behind the dots. */
+function sixInFront(all: readonly Button[]): Button[] {
+  const front = all.filter(({ secondary }) => !secondary).slice(0, 6);
+  return all.map((one) => (front.includes(one) ? one : { ...one, secondary: true }));
 }

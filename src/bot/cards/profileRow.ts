@@ -6,7 +6,7 @@ import { type Button, button } from '../input/button.js';
 import { dayWords } from '../input/times.js';
 import type { Colour, Reader } from './card.js';
 import { healthWord } from './healthWords.js';
-import { iconOf } from './icons.js';
+import { iconFor } from './icons.js';
 import { plain } from './text.js';
 
 export type ProfileRow = {
@@ -28,8 +28,7 @@ export function profileRow(facts: ProfileFacts, reader: Reader): ProfileRow {
     handle: plain(shortNameOf(profile)),
     network: typeWords(profile.type).networkLabel,
     typeName: typeWords(profile.type).label,
-    icon: iconOf(typeWords(profile.type).network),
-    iconAlt: typeWords(profile.type).networkLabel,
+    ...iconFor(profile.type),
     health: healthWord(facts),
     detail: standing(facts, reader),
     show: button('Show', { kind: 'show', profile: { id: profile.id } }, { tooltip: `Show ${nameOf(profile)}` }),

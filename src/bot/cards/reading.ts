@@ -14,14 +14,14 @@ const states = {
   expired: 'Not read any more: renew the sign-in',
 } as const;
 
-/** What may be read with it, and how it stands: owners see two switches, the others only what is on. */
-export function readingRows(facts: ProfileFacts): ReadingRow[] {
+/** What may be read with it, and how it stands: owners see two switches, who may still be contested and the others only what is on. */
+export function readingRows(facts: ProfileFacts, isContestable: boolean): ReadingRow[] {
   const { profile, health, may } = facts;
   const { reads } = typeWords(profile.type);
   return acquisitions.flatMap((what) => {
     const by = profile.allowed[what]?.by.name;
     const kind = by === undefined ? ('allow' as const) : ('deny' as const);
-    const maySwitch = may.includes(kind) && (kind === 'deny' || reads[what]);
+    const maySwitch = !isContestable && may.includes(kind) && (kind === 'deny' || reads[what]);
     if (by === undefined && !maySwitch) return [];
     const state = health.acquisition[what];
     const row = {

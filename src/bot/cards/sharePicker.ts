@@ -1,84 +1,118 @@
-import { typeWords } from '../../operations/answers/typeWords.js';
 import type { Outcome, WhoOption } from '../../operations/core/outcome.js';
 import { gainWords } from '../../operations/people/reach.js';
-import { nameOf } from '../../rules/access.js';
-import type { Asked, WhoRef } from '../../rules/operation.js';
+import { nameOf, shortNameOf } from '../../rules/access.js';
+import type { Asked, Picking, WhoRef } from '../../rules/operation.js';
 import { type Button, button } from '../input/button.js';
-import { dayValue } from '../input/times.js';
+import { dayValue, dayWords } from '../input/times.js';
 import { cardKind, type Reader } from './card.js';
+import { iconFor } from './icons.js';
 import { plain } from './text.js';
 
 export type SharePickerView = {
-  /** They are asked to become owners, rather than given a share. */
-  invites: boolean;
-  handle: string;
-  typeName: string;
+  title: string;
+  /** What whoever is picked may do then. */
+  sentence: string;
+  icon: string;
+  iconAlt: string;
+  /** Review was pressed with nobody picked. */
+  note?: string;
   /** Principals picked so far, with what the directory says of them. */
   picked: { name: string; detail: string; remove: Button }[];
-  /** What Find or type-ahead found, offered as choices: `value` is `person:<id>` or `group:<id>`. */
-  found: { title: string; value: string }[];
-  foundNote?: string;
-  /** What is in the boxes, so that Find loses nothing. `until` is YYYY-MM-DD. */
-  search: string;
-  until: string;
-  /** "12 people gain access, 2 of them guests." Empty until somebody is picked. */
-  effect: string;
-  find: Button;
+  /** The first step: the box to pick from, by the list it asks for, and the end, `until` as YYYY-MM-DD. */
+  boxes?: { label: string; dataset: string; words: string; until?: string };
+  /** The second step: "12 people gain access, 2 of them guests.", and what goes with it. */
+  review: string[];
   save: Button;
+  change?: Button;
   cancel: Button;
 };
 
-export const sharePickerCard = cardKind<SharePickerView>('share-picker', ({ invites, handle }) =>
-  invites ? `Invite an owner of ${handle}` : `Share ${handle}`,
-);
+export const sharePickerCard = cardKind<SharePickerView>('share-picker', ({ title }) => title);
 
-/** The open picker. Its boxes travel with every button, so that nothing typed is lost. */
-export function pickerView(outcome: Extract<Outcome, { kind: 'pick' }>, reader: Reader): SharePickerView {
+type Open = Extract<Outcome, { kind: 'pick' }>;
+
+/** The open picker: first whom, then what that means, with the button that does it. */
+export function pickerView(outcome: Open, reader: Reader): SharePickerView {
   const { profile } = outcome.facts;
-  const who = outcome.picked.map(({ ref }) => ref);
   const invites = outcome.to === 'invite';
-  const share = (picked: WhoRef[], more: { picking?: { search: string } } = {}): Asked => ({
-    kind: outcome.to,
-    who: picked,
-    profile: { id: profile.id },
-    ...(outcome.approval ? { approval: true } : {}),
-    ...(outcome.span && outcome.until ? { until: outcome.until, span: outcome.span } : {}),
-    ...more,
-  });
-  const searched = outcome.search.trim() !== '';
+  const isReview = outcome.review === true && outcome.picked.length > 0;
+  const who = outcome.picked.map(({ ref }) => ref);
+  const whom = plain(whomWords(outcome.picked));
   return {
-    invites,
-    handle: plain(nameOf(profile)),
-    typeName: typeWords(profile.type).label,
-    picked: outcome.picked.map((option) => ({
-      name: plain(option.name),
-      detail: plain(option.detail),
-      remove: button(
-        'Remove',
-        share(
-          who.filter((ref) => ref !== option.ref),
-          { picking: { search: '' } },
-        ),
-        {
-          tooltip: `Do not ${invites ? 'invite' : 'share with'} ${option.name}`,
-        },
-      ),
-    })),
-    found: outcome.found
-      .filter(({ ref }) => !who.some((picked) => boxValue(picked) === boxValue(ref)))
-      .map((option) => ({ title: titleOf(option), value: boxValue(option.ref) })),
-    ...(searched && outcome.found.length === 0 ? { foundNote: `Nobody fits "${plain(outcome.search)}".` } : {}),
-    search: outcome.search,
-    until: outcome.until ? dayValue(outcome.until, reader.timeZone) : '',
-    effect: outcome.effect ? `${gainWords(outcome.effect)}.` : '',
-    find: button('Find', share(who, { picking: { search: '' } })),
-    save: button(invites ? 'Invite' : 'Share', share(who), { style: 'positive' }),
+    title: titleOf(outcome, isReview ? whom : undefined),
+    sentence: invites
+      ? 'Whoever you pick can sign in to it within 7 days and own it at once.'
+      : 'Whoever you pick may publish and react with it, not manage it.',
+    ...iconFor(profile.type),
+    ...(outcome.review && !isReview ? { note: 'Nobody is picked yet. Type a name and choose from the list.' } : {}),
+    picked: outcome.picked.map((option) => pickedRow(outcome, option)),
+    ...(isReview ? {} : { boxes: boxesOf(outcome, reader) }),
+    review: isReview ? reviewLines(outcome, reader) : [],
+    save: isReview
+      ? button(invites ? `Invite ${whom}` : `Share with ${whom}`, askedWith(outcome, who), { style: 'positive' })
+      : button('Review', askedWith(outcome, who, { review: true }), { style: 'positive' }),
+    ...(isReview ? { change: button('Change', askedWith(outcome, who, {})) } : {}),
     cancel: button('Cancel', { kind: 'show', profile: { id: profile.id } }),
   };
 }
 
+function titleOf({ facts: { profile }, to }: Open, whom: string | undefined): string {
+  const name = plain(nameOf(profile));
+  if (to === 'invite') return whom ? `Invite ${whom} to own ${name}?` : `Invite an owner of ${name}`;
+  return whom ? `Share ${name} with ${whom}?` : `Share ${name}`;
+}
+
+/** What the picker goes on with: boxes and buttons carry all that was said so far. */
+function askedWith({ facts, to, approval, span, until }: Open, who: WhoRef[], picking?: Picking): Asked {
+  return {
+    kind: to,
+    who,
+    profile: { id: facts.profile.id },
+    ...(approval ? { approval } : {}),
+    ...(until ? { until, ...(span ? { span } : {}) } : {}),
+    ...(picking ? { picking } : {}),
+  };
+}
+
+function pickedRow(outcome: Open, option: WhoOption): SharePickerView['picked'][number] {
+  const left = outcome.picked.filter((one) => one !== option).map(({ ref }) => ref);
+  const picking = outcome.review && left.length > 0 ? { review: true as const } : {};
+  const verb = outcome.to === 'invite' ? 'invite' : 'share with';
+  return {
+    name: plain(option.name),
+    detail: plain(option.detail),
+    remove: button('Remove', askedWith(outcome, left, picking), { tooltip: `Do not ${verb} ${option.name}` }),
+  };
+}
+
+function boxesOf({ to, until, facts }: Open, { timeZone }: Reader): NonNullable<SharePickerView['boxes']> {
+  const name = shortNameOf(facts.profile);
+  const words = plain(`Not offered while you type? Say it: ${to} "name or e-mail address" ${name}`);
+  if (to === 'invite') return { label: 'People', dataset: 'people', words };
+  return { label: 'People and groups', dataset: 'principals', words, until: until ? dayValue(until, timeZone) : '' };
+}
+
+function reviewLines({ effect, until, approval }: Open, { timeZone }: Reader): string[] {
+  return [
+    ...(effect ? [`${gainWords(effect)}.`] : []),
+    ...(until ? [`It ends on ${dayWords(until, timeZone)}.`] : []),
+    ...(approval ? ["What they publish needs an owner's yes."] : []),
+  ];
+}
+
+/** "Ann Miller", "2 people", "Marketing and Sales", "4 people and groups". */
+function whomWords(picked: readonly WhoOption[]): string {
+  const [first, second] = picked;
+  if (!first) return 'nobody';
+  if ('everyone' in first.ref || picked.some(({ ref }) => 'everyone' in ref)) return 'everyone';
+  if (!second) return first.name;
+  if (picked.every(({ ref }) => 'person' in ref)) return `${picked.length} people`;
+  return picked.length === 2 ? `${first.name} and ${second.name}` : `${picked.length} people and groups`;
+}
+
 /** A choice of the type-ahead list or the box: shows what tells namesakes apart. */
-export const titleOf = ({ name, detail }: WhoOption): string => (detail ? `${name} (${detail})` : name).slice(0, 120);
+export const choiceTitle = ({ name, detail }: WhoOption): string =>
+  (detail ? `${name} (${detail})` : name).slice(0, 120);
 
 export function boxValue(ref: WhoRef): string {
   if ('person' in ref) return `person:${ref.person}`;

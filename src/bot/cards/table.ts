@@ -8,6 +8,7 @@ import { historyCard } from './history.js';
 import { linkoutCard } from './linkout.js';
 import { listCard } from './list.js';
 import { noticeCard } from './notice.js';
+import { policyCard } from './policy.js';
 import { postingCard } from './posting.js';
 import { profileCard } from './profile.js';
 import { refusalCard } from './refusal.js';
@@ -32,6 +33,7 @@ export const cards = {
   roles: rolesCard,
   notice: noticeCard,
   claim: claimCard,
+  policy: policyCard,
   compose: composeCard,
   posting: postingCard,
   reply: replyCard,

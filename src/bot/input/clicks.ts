@@ -1,12 +1,13 @@
 import { parseAsked } from '../../operations/core/schema.js';
 import type { Asked, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
+import { isPolicyBox, withPolicyBoxes } from './policyBoxes.js';
 import { isPostBoxes, withPostBoxes } from './postBoxes.js';
 import { afterSpan, dayValue, endOfDay } from './times.js';
 import { typedLimit } from './typedText.js';
 
 /** Boxes of the share picker and the composer, and the one for a reason: everything else a card sends beside `do` is refused. */
-const boxes = new Set(['do', 'who', 'search', 'until', 'note', 'profiles', 'text', 'date', 'time']);
+const boxes = new Set(['do', 'who', 'until', 'note', 'code', 'profiles', 'text', 'date', 'time']);
 const noteLimit = 300;
 const boxLimit = 2000;
 
@@ -16,15 +17,25 @@ export function askedFrom(data: unknown, timeZone: string, now: Date): Asked | R
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return no;
   const entries = Object.entries(data).filter(([key]) => key !== 'msteams');
   const asked = parseAsked(entries.find(([key]) => key === 'do')?.[1]);
-  if (!asked || entries.some(([key]) => !boxes.has(key))) return no;
-  const filled = new Map(entries.filter(([key]) => key !== 'do'));
+  if (!asked || entries.some(([key]) => !boxes.has(key) && !isPolicyBox(key))) return no;
+  const filled = new Map(entries.filter(([key]) => key !== 'do' && (key !== 'code' || asked.kind === 'code')));
+  if (asked.kind === 'code') return withCode(filled);
   if (filled.size === 0) return fromNow(asked, now, timeZone);
   if (filled.has('note')) return (filled.size === 1 && withNote(asked, filled.get('note'))) || no;
   if (asked.kind === 'post' && isPostBoxes(filled.keys())) return withPostBoxes(asked, filled, now, timeZone) ?? no;
   if (asked.kind === 'reply' && filled.size === 1 && filled.has('text'))
     return withText(asked, filled.get('text')) ?? no;
+  if (asked.kind === 'policy' && [...filled.keys()].every(isPolicyBox)) return withPolicyBoxes(filled) ?? no;
   if (asked.kind !== 'share' && asked.kind !== 'invite') return no;
+  if ([...filled.keys()].some(isPolicyBox)) return no;
   return withBoxes(asked, filled, now, timeZone) ?? no;
+}
+
+/** `797 343`, as the page shows it; the card's own button carries none. */
+function withCode(filled: ReadonlyMap<string, unknown>): Asked | Refusal {
+  const typed = filled.get('code');
+  const digits = typeof typed === 'string' ? typed.slice(0, 40).replaceAll(/\D/g, '') : '';
+  return digits.length === 6 ? { kind: 'code', digits } : refuse('codeMissing');
 }
 
 /** "for 1 hour" counts from the click, however long the card stood there. */
@@ -57,8 +68,8 @@ function withBoxes(
   timeZone: string,
 ): Asked | undefined {
   const text = (name: string) => filled.get(name) ?? '';
-  const [who, search, until] = [text('who'), text('search'), text('until')];
-  if (![who, search, until].every((value) => typeof value === 'string' && value.length <= boxLimit)) return undefined;
+  const [who, until] = [text('who'), text('until')];
+  if (![who, until].every((value) => typeof value === 'string' && value.length <= boxLimit)) return undefined;
   const added = String(who).split(',').filter(Boolean).map(whoOf);
   if (added.some((one) => one === undefined)) return undefined;
   const isSpan = asked.kind === 'share' && asked.until && asked.span && until === dayValue(asked.until, timeZone);
@@ -66,24 +77,15 @@ function withBoxes(
   const end = until === '' ? undefined : endOfDay(String(until), timeZone);
   if (until !== '' && !end) return undefined;
   const { until: _, span: __, ...rest } = { until: undefined, span: undefined, ...asked };
-  const words = String(search).slice(0, 200);
   const picks = [...asked.who, ...(added as WhoRef[])].slice(0, 20);
-  const goesOn = asked.picking ?? wantsMore(picks, added as WhoRef[], words);
   return {
     ...rest,
     who: picks,
     ...(end && asked.kind === 'share' ? { until: end } : {}),
     ...(from && 'span' in from ? { until: from.until, span: from.span } : {}),
-    ...(goesOn ? { picking: { search: words } } : {}),
+    // What stands in a box was not looked at yet, so it is never shared with at once.
+    picking: asked.picking ?? { review: true },
   };
-}
-
-/**
- * Whether Share was pressed too early: a group that was only just picked is shown with its numbers first, and a name that
- * was typed without looking it up is looked up.
- */
-function wantsMore(picks: readonly WhoRef[], added: readonly WhoRef[], words: string): boolean {
-  return added.some((ref) => 'group' in ref) || (picks.length === 0 && words.trim() !== '');
 }
 
 function whoOf(value: string): WhoRef | undefined {

@@ -10,6 +10,8 @@ export type Command = {
   group: 'Look' | 'Publish' | 'Keep' | 'Share' | 'Own' | 'Look after the tenant';
   /** Other words for the same. */
   also?: readonly string[];
+  /** Nobody else has a use for it, so their help leaves it out. */
+  readersOnly?: true;
   /** Shown in the manifest's command list. */
   listed?: true;
   parse: (tokens: readonly Token[], reading: Reading, usage: string) => Asked | Refusal;
@@ -20,6 +22,8 @@ export const clickedKinds = [
   'yes',
   'no',
   'removeOwner',
+  'check',
+  'refuseaccess',
   'approve',
   'decline',
   'vouch',

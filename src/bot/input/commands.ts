@@ -192,6 +192,14 @@ export const commands = {
     group: 'Look after the tenant',
     parse: () => ({ kind: 'roles' }),
   },
+  requestaccess: {
+    usage: 'request access',
+    about: 'As a Reader: ask for the role that works with profiles.',
+    group: 'Look',
+    also: ['request'],
+    readersOnly: true,
+    parse: () => ({ kind: 'requestaccess' }),
+  },
   approvals: {
     usage: 'approvals here|off',
     about: 'Post claims into this channel.',

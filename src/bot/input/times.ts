@@ -2,6 +2,7 @@ import type { ParsedComponents } from 'chrono-node';
 // Only English is spoken; the others take a while to load.
 import * as en from 'chrono-node/en';
 import { DateTime, type DurationLike } from 'luxon';
+import { agoWords } from '../../platform/timeWords.js';
 
 const units: Record<string, keyof Exclude<DurationLike, number>> = {
   minute: 'minutes',
@@ -71,19 +72,21 @@ export function endOfDay(day: string, timeZone: string): Date | undefined {
   return /^\d{4}-\d{2}-\d{2}$/.test(day) && at.isValid ? at.toJSDate() : undefined;
 }
 
-/** "Friday, 4 December 2026", with the time when it is not the end of the day. */
+/** "Friday, 4 December 2026", with the time and its zone when it is not the end of the day. */
 export function dayWords(at: Date, timeZone: string): string {
   const here = DateTime.fromJSDate(at, { zone: zoneOr(timeZone) }).setLocale('en-GB');
-  const day = here.toFormat('cccc, d LLLL yyyy');
-  return here.hour === 23 && here.minute === 59 ? day : `${day}, ${here.toFormat(`HH:mm${labelOf(timeZone)}`)}`;
+  const day = here.toFormat(dayForm);
+  return here.hour === 23 && here.minute === 59 ? day : `${day}, ${here.toFormat('HH:mm')} (${here.zoneName})`;
 }
 
-/** "24 November 2026, 14:20". */
-export function momentWords(at: Date, timeZone: string): string {
+/** "Friday, 4 December 2026", whatever the time: for what is about days. */
+export function dateWords(at: Date, timeZone: string): string {
   return DateTime.fromJSDate(at, { zone: zoneOr(timeZone) })
     .setLocale('en-GB')
-    .toFormat(`d LLLL yyyy, HH:mm${labelOf(timeZone)}`);
+    .toFormat(dayForm);
 }
+
+const dayForm = 'cccc, d LLLL yyyy';
 
 /** A moment that the reader's client writes in its own zone and form; only within cards. */
 export function clientTime(at: Date): string {
@@ -96,16 +99,13 @@ export function dayValue(at: Date, timeZone: string): string {
   return DateTime.fromJSDate(at, { zone: zoneOr(timeZone) }).toISODate() ?? '';
 }
 
-/** UTC is where nobody looks at a clock: it is always said. */
-const labelOf = (timeZone: string) => (zoneOr(timeZone) === 'UTC' ? " 'UTC'" : '');
-
 function zoneOr(timeZone: string): string {
   return DateTime.local({ zone: timeZone }).isValid ? timeZone : 'UTC';
 }
 
 /** Why groups may be wrong, when the directory does not answer. */
-export function asOfWords(asOf: Date | 'never', timeZone: string): string {
+export function asOfWords(asOf: Date | 'never', now: Date): string {
   return asOf === 'never'
     ? 'The directory does not answer, so what is shared with your groups is missing here.'
-    : `The directory does not answer; groups are as of ${momentWords(asOf, timeZone)}.`;
+    : `The directory does not answer. Groups are as of ${agoWords(asOf, now)}.`;
 }

@@ -54,6 +54,7 @@ const privateKinds: ReadonlySet<Outcome['kind']> = new Set([
   'linkOut',
   'ask',
   'askChannel',
+  'askRole',
   'posting',
   'compose',
   'replyForm',
@@ -102,6 +103,7 @@ const privateLines: Partial<Record<Outcome['kind'], string>> = {
   linkOut: 'I sent you the sign-in link in our personal chat.',
   ask: 'I asked you to confirm in our personal chat.',
   askChannel: 'I asked you to confirm in our personal chat.',
+  askRole: 'I asked you to confirm in our personal chat.',
   chooseProfile: 'I asked you which one you mean in our personal chat.',
   posting: 'I showed it to you in our personal chat. Nothing goes out before you press Send there.',
   compose: 'I sent you the form in our personal chat.',
@@ -133,7 +135,12 @@ async function afterClick(
   }
   if (outcome.kind === 'signedIn' && outcome.card) {
     const { card: link } = outcome;
-    services.later('close link card', () => closeLinkCard(connector, link));
+    // Finished on the very card that offered the link: it shows what came of it, also after a reload.
+    services.later('close link card', () =>
+      link.activity === card
+        ? connector.update(link, link.activity, cardMessage(present(outcome, readerOf({ services, by }))))
+        : closeLinkCard(connector, link),
+    );
   }
 }
 
@@ -165,7 +172,7 @@ export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): P
 export function answerInPlace(seen: Seen, outcome: Outcome): ClickAnswer {
   if (outcome.kind !== 'refused') return cardAnswer(present(outcome, readerOf(seen)));
   const { refusal, profile, claim } = outcome;
-  if (claim) return cardAnswer(present({ kind: 'claim', claim, done: refusal.sentence }, readerOf(seen)));
+  if (claim) return cardAnswer(present(outcome, readerOf(seen)));
   if (!profile) return refusedClick(refusal);
   return cardAnswer(
     present({ kind: 'profile', facts: profile, done: `${refusal.sentence} ${refusal.fix}` }, readerOf(seen)),

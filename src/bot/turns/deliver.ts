@@ -61,22 +61,31 @@ export function createDeliver(connector: Connector, parts: Parts): Deliver {
       return { kind: 'arrived' };
     } catch (error) {
       if (answer.isPersonal || !(error instanceof ConnectorRefused) || error.status !== 403) throw error;
-      return toPerson(tenant, { ...answer, to: 'person' });
+      return toPerson(tenant, { ...answer, to: 'person', message: { ...answer.message, text: closedWords } });
     }
   }
 
   async function toPerson(tenant: string, answer: ChatReply): Promise<Tried> {
+    let sent: (ConversationRef & { activity: string }) | undefined;
     try {
       const person = (await personOf(parts, tenant, answer.who.id)) ?? { version: 0, outbox: [], ...answer.who };
       const chat = await personalChat(connector, parts, person, answer.here.bot);
       if (!chat) return await unreachable(answer);
       const { id } = await connector.send(chat, answer.message, { isAnswer: true });
-      afterSending(tenant, answer, { ...chat, activity: id });
+      sent = { ...chat, activity: id };
+      afterSending(tenant, answer, sent);
     } catch (error) {
       if (triedFrom(error).kind !== 'refused') throw error;
       return unreachable(answer);
     }
-    return answer.line === undefined ? { kind: 'arrived' } : theRest(answer, { type: 'message', text: answer.line });
+    if (answer.line === undefined) return { kind: 'arrived' };
+    const rest = await theRest(answer, { type: 'message', text: answer.line });
+    // The channel stays silent: what the person has in their own chat says why. A card that goes on changing is left alone.
+    if (rest.kind === 'refused' && sent && !answer.follows) {
+      const [place, message] = [sent, { ...answer.message, text: closedWords }];
+      parts.later('say why a channel stays silent', () => connector.update(place, place.activity, message));
+    }
+    return rest;
   }
 
   function unreachable(answer: ChatReply): Promise<Tried> | Tried {
@@ -113,6 +122,9 @@ export function closeLinkCard(connector: Connector, card: ConversationRef & { ac
   const done = saidCard({ title: 'You signed in. This link is used.', colour: 'good', buttons: [] });
   return connector.update(card, card.activity, cardMessage(done));
 }
+
+/** Over an answer that was asked for where the bot cannot write. */
+const closedWords = 'Bots cannot post in that channel, as in all private ones, so I answer you here.';
 
 function triedFrom(error: unknown): Tried {
   if (!(error instanceof ConnectorRefused)) return { kind: 'later' };

@@ -1,11 +1,12 @@
 import type { Activity, TurnContext } from 'botbuilder';
-import type { Needs } from '../../operations/core/parts.js';
-import { remember } from '../../operations/people/actor.js';
+import type { Needs, Parts } from '../../operations/core/parts.js';
+import { authenticate, remember } from '../../operations/people/actor.js';
 import { forgetChat, forgetWelcome, noteWelcome, personOf } from '../../operations/people/chats.js';
 import { forgetTeam, rememberTeam, type Team } from '../../operations/people/teams.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { helpCard, helpView } from '../cards/help.js';
 import type { Incoming } from '../input/incoming.js';
+import { readerOf } from './answers.js';
 
 type TeamsData = {
   eventType?: unknown;
@@ -14,11 +15,7 @@ type TeamsData = {
 };
 
 /** The bot was added or removed, or a team changed: keeps how to reach people and what a team's name means. */
-export async function rememberInstall(
-  services: Needs<'collections' | 'clock'>,
-  context: TurnContext,
-  incoming: Incoming,
-): Promise<void> {
+export async function rememberInstall(services: Parts, context: TurnContext, incoming: Incoming): Promise<void> {
   const { activity } = context;
   const data = (activity.channelData ?? {}) as TeamsData;
   if (typeof data.team?.id === 'string') await noteTeam(services, incoming, data);
@@ -32,7 +29,7 @@ export async function rememberInstall(
   await remember(services, named(incoming, person?.name));
   if (!isAdded(activity) || !(await noteWelcome(services, tenant, id))) return;
   try {
-    await welcome(context, services.clock());
+    await welcome(services, context, incoming);
   } catch (error) {
     await forgetWelcome(services, tenant, id);
     throw error;
@@ -49,8 +46,9 @@ function named({ who }: Incoming, known: string | undefined): Incoming['who'] {
   return who.name === 'Someone' && known ? { ...who, name: known } : who;
 }
 
-async function welcome(context: TurnContext, now: Date): Promise<void> {
-  const view = helpView({ id: '', timeZone: 'UTC', now, admin: false, reader: false });
+async function welcome(services: Parts, context: TurnContext, { who }: Incoming): Promise<void> {
+  const by = await authenticate(services, who);
+  const view = helpView(readerOf({ services, by }));
   await context.sendActivity(cardMessage(helpCard(view)) as Partial<Activity>);
 }
 

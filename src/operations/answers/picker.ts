@@ -13,7 +13,7 @@ import { factsOf } from './profileFacts.js';
 
 const foundLimit = 15;
 
-/** The open share picker: who is picked, whom the search found, and how many people would gain access. */
+/** The open share picker: who is picked, and how many people would gain access. */
 export async function pickOutcome(
   services: Needs<'directory' | 'reaches'>,
   step: Step,
@@ -23,10 +23,8 @@ export async function pickOutcome(
   if ((operation.kind !== 'share' && operation.kind !== 'invite') || !state.profile)
     return { kind: 'refused', refusal: refuse('notFound') };
   const isShare = operation.kind === 'share';
-  const search = operation.picking?.search ?? '';
-  const [picked, found, effect] = await Promise.all([
+  const [picked, effect] = await Promise.all([
     Promise.all(operation.who.map((who) => describe(services, actor.tenant, who))),
-    offerWho(services, actor, search, !isShare),
     isShare ? effectOf(services, actor.tenant, operation.who) : undefined,
   ]);
   return {
@@ -34,8 +32,7 @@ export async function pickOutcome(
     to: operation.kind,
     facts: factsOf(state.profile, state.grants, actor, moment.now),
     picked,
-    found,
-    search,
+    ...(operation.picking?.review ? { review: true } : {}),
     ...(isShare && operation.until ? { until: operation.until } : {}),
     ...(isShare && operation.span ? { span: operation.span } : {}),
     ...(isShare && operation.approval ? { approval: operation.approval } : {}),
@@ -43,12 +40,12 @@ export async function pickOutcome(
   };
 }
 
-/** What the picker offers for typed words: people and groups, and everyone for the beginning of that word. */
-export async function offerWho(
+/** What the picker offers for typed words: people, groups, and everyone for the beginning of that word; or people only. */
+async function offerWho(
   services: Needs<'directory'>,
   actor: Actor,
   typed: string,
-  peopleOnly = false,
+  peopleOnly: boolean,
 ): Promise<WhoOption[]> {
   const words = typed.trim().replace(/^@/, '').slice(0, 120);
   if (words === '' || actor.guest) return [];
@@ -67,6 +64,7 @@ export async function suggestWho(
   services: Needs<'collections' | 'directory' | 'clock' | 'memberships' | 'followed' | 'later'>,
   by: Authenticated,
   typed: string,
+  peopleOnly: boolean,
 ): Promise<WhoOption[]> {
   const { actor } = by;
   if (actor.role === 'reader' || typed.trim() === '') return [];
@@ -75,7 +73,7 @@ export async function suggestWho(
     if (standing !== 'works') return [];
     const owned = { access: `owner:${actor.id}` };
     const [one] = await services.collections.profiles.find(actor.tenant, owned, { limit: 1 });
-    return one ? await offerWho(services, actor, typed) : [];
+    return one ? await offerWho(services, actor, typed, peopleOnly) : [];
   } catch (error) {
     if (error instanceof DirectoryDown) return [];
     throw error;

@@ -3,9 +3,10 @@ import type { KindsWith, Moment, Operation } from '../../rules/operation.js';
 import { refuse } from '../../rules/refusals.js';
 import type { Actor } from '../../rules/types.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Needs } from '../core/parts.js';
+import type { Parts } from '../core/parts.js';
 import type { AsOf } from '../people/memberships.js';
 import { postsOutcome } from '../publishing/postings.js';
+import { checkedOutcome } from './checked.js';
 import { claimFacts, claimsOutcome } from './claims.js';
 import { healthOutcome } from './healthList.js';
 import { historyOutcome } from './history.js';
@@ -16,20 +17,17 @@ import { rolesOutcome } from './roles.js';
 import { sharesCounted } from './shared.js';
 import { whatIfOutcome } from './whatIf.js';
 
-type ViewNeeds = Needs<
-  'collections' | 'directory' | 'clock' | 'policies' | 'admins' | 'reaches' | 'networks' | 'vault'
->;
 type Looking = { actor: Actor; moment: Moment; asOf: AsOf | undefined; state: State };
 /** What only shows something; `policy` does so without a setting. */
 type ViewKind = KindsWith<'does', 'reads'> | 'policy';
 type View<K extends ViewKind> = (
-  services: ViewNeeds,
+  services: Parts,
   looking: Looking,
   operation: Extract<Operation, { kind: K }>,
 ) => Outcome | Promise<Outcome>;
 
 /** What there is to see for an operation that changes nothing. */
-export async function viewOutcome(services: ViewNeeds, looking: Looking, operation: Operation): Promise<Outcome> {
+export async function viewOutcome(services: Parts, looking: Looking, operation: Operation): Promise<Outcome> {
   return (views[operation.kind as ViewKind] as View<ViewKind>)(services, looking, operation as never);
 }
 
@@ -44,6 +42,7 @@ const views: { [K in ViewKind]: View<K> } = {
     const counted = asOf ? { asOf } : { counts: await sharesCounted(services, profile, moment.now) };
     return { kind: 'profile', facts: factsOf(profile, grants, actor, moment.now), ...counted };
   },
+  check: (services, { actor, state: { profile } }) => (profile ? checkedOutcome(services, actor, profile) : notFound),
   health: (services, { actor, asOf }, operation) => healthOutcome(services, actor, operation, asOf),
   posts: (services, { actor }, operation) => postsOutcome(services, actor, operation),
   roles: (services, { actor }) => rolesOutcome(services, actor),

@@ -7,14 +7,14 @@ import type { Needs } from './parts.js';
 
 const livesMs = 5 * 60_000;
 
-/** Puts a question that works once, for this person, about this revision of a profile or this channel, for five minutes. */
+/** Puts a question that works once, for this person, about this revision of a profile, this channel, or neither, for five minutes. */
 export async function keepConfirm(
   services: Needs<'collections' | 'clock' | 'ids'>,
   actor: Actor,
   asked: Asked,
-  about: Profile | ChannelPlace,
+  about?: Profile | ChannelPlace,
 ): Promise<ConfirmDoc> {
-  const profile = 'revision' in about ? about : undefined;
+  const profile = about && 'revision' in about ? about : undefined;
   const confirm: ConfirmDoc = {
     tenant: actor.tenant,
     id: services.ids(),
@@ -23,7 +23,8 @@ export async function keepConfirm(
     asked,
     revision: profile?.revision ?? 0,
     shown: profile ? shownOf(profile) : [],
-    ...('revision' in about ? { profile: about.id } : { channel: about }),
+    ...(profile ? { profile: profile.id } : {}),
+    ...(about && !('revision' in about) ? { channel: about } : {}),
     expires: new Date(services.clock().getTime() + livesMs),
   };
   await services.collections.confirms.insert(confirm);

@@ -24,7 +24,7 @@ import { ownWork, readBack } from './ownWork.js';
 import type { Needs, Parts } from './parts.js';
 import { prepare } from './prepare.js';
 import type { Caller, Run, Step } from './step.js';
-import { writeProfile, writeRefusal, writeRole, writeTenant } from './write.js';
+import { writePerson, writeProfile, writeRefusal, writeTenant } from './write.js';
 
 /** As often as a person would wait for; then they see what it is now. */
 const attempts = 3;
@@ -61,7 +61,11 @@ const resumes: { [K in Resumed]: Resume<K> } = {
   yes: (services, caller, { confirm }) =>
     answered(services, caller, confirm, (asked) => run(services, caller, asked.asked, { confirm: asked })),
   no: (services, caller, { confirm }) =>
-    answered(services, caller, confirm, async () => ({ kind: 'said', title: 'Nothing was changed.' })),
+    answered(services, caller, confirm, async ({ profile }) => ({
+      kind: 'said',
+      title: 'Nothing was changed.',
+      ...(profile ? { back: { kind: 'show', profile: { id: profile } } } : {}),
+    })),
   code: (services, caller, { digits }) => proveByCode(services, caller, digits, run),
 };
 
@@ -208,8 +212,8 @@ async function write(
       return writeTenant(services, actor.tenant, decision, state.tenantVersion ?? 0, moment.now);
     case 'intents':
       return writeIntents(services, decision.intents);
-    case 'changeRole':
-      return writeRole(services, actor, decision, moment.now);
+    case 'changePerson':
+      return writePerson(services, actor, decision, moment.now);
     default:
       return true;
   }

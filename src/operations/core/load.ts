@@ -72,6 +72,11 @@ const loaders: Record<Exclude<Fact, Outside>, (about: Needing) => Promise<Partia
   approvals: ({ services, actor, given }) => approvalsFacts(services, actor, given),
   publishing: ({ services, actor, operation }) => publishingFacts(services, actor, operation),
   frozenAll: ({ services, actor }) => frozenAllFacts(services, actor),
+  accessAsked: async ({ services, actor, operation }) => {
+    const id = operation.kind === 'refuseaccess' ? operation.who.id : actor.id;
+    const { accessAskedAt } = (await services.collections.people.get(actor.tenant, id)) ?? {};
+    return accessAskedAt ? { accessAskedAt } : {};
+  },
 };
 
 const outside: Record<Outside, (about: Needing) => Promise<Partial<State>>> = {

@@ -136,7 +136,7 @@ export type Outcome =
   | {
       kind: 'ask';
       confirm: string;
-      question: Exclude<Question, 'approvals'>;
+      question: Exclude<Question, 'approvals' | 'demote-self'>;
       facts: ProfileFacts;
       operation: Asked;
       effect?: Effect;
@@ -151,6 +151,8 @@ export type Outcome =
       why: 'add' | 'claim' | 'renew';
       type: ProfileType;
       facts?: ProfileFacts;
+      /** The page will show a code to type here: nobody else says who is in the browser. */
+      byCode: boolean;
       /** For a claim: the other way, and what was said as its reason. */
       orAsk?: Asked;
     }
@@ -163,8 +165,8 @@ export type Outcome =
       approval?: true;
       facts: ProfileFacts;
       picked: WhoOption[];
-      found: WhoOption[];
-      search: string;
+      /** The second step: whom it reaches, and the button that does it. */
+      review?: true;
       until?: Date;
       span?: string;
       effect?: Effect;
@@ -175,6 +177,8 @@ export type Outcome =
   | { kind: 'claim'; claim: ClaimFacts; done?: string }
   | { kind: 'claims'; toDecide: ClaimFacts[]; own: ClaimFacts[] }
   | { kind: 'askChannel'; confirm: string; channel: string }
+  /** Somebody is about to take a role from themselves. */
+  | { kind: 'askRole'; confirm: string; role: Role | 'admin' | 'no-admin' }
   | { kind: 'policy'; policy: Policy; approvals?: Approvals; done?: string }
   | { kind: 'posting'; posting: PostingFacts }
   | ({ kind: 'compose' } & ComposeFacts)
@@ -191,6 +195,7 @@ export type Outcome =
       more: boolean;
       profile?: ProfileId;
     }
-  | { kind: 'said'; title: string; text?: string }
+  /** `back`: what was there before. */
+  | { kind: 'said'; title: string; text?: string; back?: Asked }
   /** Several profiles came of one sign-in. `card`: the card that offered the link, to be changed. */
   | { kind: 'signedIn'; outcomes: Outcome[]; card?: ConversationRef & { activity: string } };

@@ -1,4 +1,5 @@
-import type { Decision, State } from '../../rules/decision.js';
+import { openClaimOf } from '../../rules/claims/claims.js';
+import type { Decision, Question, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
 import { type Asked, rowOf } from '../../rules/operation.js';
 import { typeNames } from '../../rules/profileTypes.js';
@@ -12,13 +13,13 @@ import { aboutShare, sharesCounted } from '../answers/shared.js';
 import { viewOutcome } from '../answers/views.js';
 import { startLinkout } from '../linkouts/linkouts.js';
 import { waitRefusal } from '../linkouts/linkWait.js';
-import { effectOf } from '../people/reach.js';
+import { effectOf, sharedEffect } from '../people/reach.js';
 import { underWayNotes } from '../publishing/freezes.js';
 import { picturesOutcome } from '../publishing/pictureOutcome.js';
 import { composeOutcome, postingOutcome } from '../publishing/postings.js';
 import { aimOutcome, isReacting, replyForm } from '../publishing/reactions.js';
 import { keepConfirm } from './confirms.js';
-import type { Outcome } from './outcome.js';
+import type { Effect, Outcome } from './outcome.js';
 import type { Needs, Parts } from './parts.js';
 import type { Step } from './step.js';
 
@@ -48,7 +49,7 @@ export async function outcomeOf(
         if (claim) return { kind: 'claim', claim, done: decision.done };
       }
       return changedOutcome(services, step, state.profile, decision, grantsAfter(state, decision.profile));
-    case 'changeRole':
+    case 'changePerson':
       return { kind: 'said', title: decision.done };
     case 'intents':
       return postingOutcome(services, actor, decision.intents, state.publishing?.intents ?? []);
@@ -89,15 +90,17 @@ function decidedNow(
   return claim && claimFacts(services, next, claim.id, actor);
 }
 
-/** A click on a claim that is over shows how it ended. */
+/** A click on a claim that is over shows how it ended; whoever claims again sees the claim that waits. */
 async function refusedOutcome(
   services: Needs<'collections' | 'clock' | 'policies' | 'admins'>,
   { actor, operation }: Step,
   { profile }: State,
   refusal: Refusal,
 ): Promise<Outcome> {
-  const isLate = refusal.code === 'claimDecided' && 'claim' in operation && profile;
-  const claim = isLate ? await claimFacts(services, profile, operation.claim, actor) : undefined;
+  const isLate = refusal.code === 'claimDecided' && 'claim' in operation;
+  const waiting = profile && refusal.code === 'claimOpen' ? openClaimOf(profile, actor.id)?.id : undefined;
+  const shown = isLate ? operation.claim : waiting;
+  const claim = profile && shown ? await claimFacts(services, profile, shown, actor) : undefined;
   return { kind: 'refused', refusal, ...(claim ? { claim } : {}) };
 }
 
@@ -146,14 +149,17 @@ async function askOutcome(
     const confirm = await keepConfirm(services, actor, asked, channel);
     return { kind: 'askChannel', confirm: confirm.id, channel: channel.name };
   }
+  if (question === 'demote-self') {
+    const confirm = await keepConfirm(services, actor, asked);
+    return operation.kind === 'role' ? { kind: 'askRole', confirm: confirm.id, role: operation.role } : notThere;
+  }
   if (!profile) return { kind: 'refused', refusal: refuse('notFound') };
   const byId = {
     ...operation,
     profile: { id: profile.id },
     ...('who' in asked ? { who: asked.who } : {}),
   } as typeof asked;
-  const everyone = question === 'share-everyone';
-  const effect = everyone ? await effectOf(services, actor.tenant, [{ kind: 'everyone' }]) : undefined;
+  const effect = await effectAsked(services, actor.tenant, question, operation);
   const confirm = await keepConfirm(services, actor, byId, profile);
   return {
     kind: 'ask',
@@ -167,8 +173,21 @@ async function askOutcome(
   };
 }
 
+/** How many people gain or lose something by it, where that is more than those who are named. */
+async function effectAsked(
+  services: Needs<'reaches'>,
+  tenant: string,
+  question: Question,
+  operation: Step['operation'],
+): Promise<Effect | undefined> {
+  if (question === 'share-everyone') return effectOf(services, tenant, [{ kind: 'everyone' }]);
+  return question === 'unshare-many' && operation.kind === 'unshare'
+    ? sharedEffect(services, tenant, operation.who)
+    : undefined;
+}
+
 async function linkOutcome(
-  services: Needs<'collections' | 'networks' | 'clock' | 'baseUrl' | 'limits'>,
+  services: Needs<'collections' | 'networks' | 'clock' | 'baseUrl' | 'limits' | 'identity'>,
   step: Step,
   state: State,
   { why, type }: Extract<Decision, { kind: 'linkOut' }>,
@@ -195,6 +214,7 @@ async function linkOutcome(
     address: started.address,
     why,
     type,
+    byCode: services.identity === undefined,
     ...(facts ? { facts } : {}),
     ...(orAsk ? { orAsk } : {}),
   };

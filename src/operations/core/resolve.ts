@@ -65,7 +65,8 @@ export function nameAll(
   profile: Profile | undefined,
 ): Named | Promise<Named> {
   if (!('who' in asked)) return { kind: 'operation', operation: withProfile(asked, profile) };
-  if (asked.kind === 'role' || asked.kind === 'whatif') return namePerson(services, actor, asked);
+  if (asked.kind === 'role' || asked.kind === 'whatif' || asked.kind === 'refuseaccess')
+    return namePerson(services, actor, asked);
   return namePrincipals(services, actor, asked, profile);
 }
 

@@ -31,7 +31,7 @@ const until = z.iso
   .transform((text) => new Date(text))
   .optional();
 
-const picking = z.strictObject({ search: z.string().max(200) }).optional();
+const picking = z.strictObject({ review: z.literal(true).optional() }).optional();
 
 const reaction = {
   link: z.string().min(1).max(8192),
@@ -67,7 +67,15 @@ const shapes = {
   vouch: { profile, owner: id.optional() },
   claims: {},
   approvals: { to: z.enum(['here', 'off']) },
-  policy: { setting: z.enum(policySettings).optional(), value: z.string().max(40).optional() },
+  policy: {
+    setting: z.enum(policySettings).optional(),
+    value: z.string().max(40).optional(),
+    changes: z
+      .array(z.strictObject({ setting: z.enum(policySettings), value: z.string().max(40) }))
+      .max(policySettings.length)
+      .optional(),
+  },
+  check: { profile },
   renew: { profile },
   forget: { profile },
   leave: { profile },
@@ -80,6 +88,8 @@ const shapes = {
   deny: { what: z.enum(acquisitions), profile },
   role: { who, role: z.enum([...roles, 'admin', 'no-admin']) },
   roles: {},
+  requestaccess: {},
+  refuseaccess: { who },
   post: {
     profiles,
     text: z.string().max(70_000).optional(),
@@ -103,7 +113,7 @@ const shapes = {
   thaw: { profile, reason: z.string().max(300).optional() },
   freezeAll: {},
   thawAll: { reason: z.string().max(300).optional() },
-  code: { digits: z.string().regex(/^\d{6}$/) },
+  code: { digits: z.string().regex(/^(\d{6})?$/) },
   yes: { confirm: id },
   no: { confirm: id },
 } satisfies Record<Asked['kind'], z.ZodRawShape>;

@@ -33,16 +33,22 @@ export async function changeProfile(
   return kind === 'written';
 }
 
-/** The role of one person, with the audit record in the same document. */
-export async function writeRole(
+/** What is kept with one person, with the audit record in the same document. */
+export async function writePerson(
   services: Parts,
   actor: Actor,
-  { person: who, ...decision }: Extract<Decision, { kind: 'changeRole' }>,
+  { person: who, role, accessAskedAt, entry, also = [] }: Extract<Decision, { kind: 'changePerson' }>,
   now: Date,
 ): Promise<boolean> {
   await updatePerson(services, actor.tenant, who.id, (before) => {
-    const named = { ...before, name: before.name || who.name, role: decision.role };
-    return withEntries(named, [decision.entry, ...(decision.also ?? [])], now);
+    const { accessAskedAt: _, ...kept } = before;
+    const named = {
+      ...kept,
+      name: before.name || who.name,
+      ...(role ? { role } : {}),
+      ...(accessAskedAt ? { accessAskedAt } : {}),
+    };
+    return withEntries(named, [entry, ...also], now);
   });
   services.later('relay outbox', () => relayPerson(services, actor.tenant, who.id));
   return true;

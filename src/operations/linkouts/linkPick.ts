@@ -6,6 +6,7 @@ import type { Needs, Parts } from '../core/parts.js';
 import { authenticate } from '../people/actor.js';
 import { finishOnce } from './linkFinish.js';
 import { about, gone, isSameBrowser, type Kept, type LinkStep, livesMs, moveLink, openLink } from './linkouts.js';
+import { keptHere } from './linkShow.js';
 
 const codeTries = 5;
 
@@ -15,7 +16,11 @@ export async function sendLink(services: Parts, ticket: string, kept: Kept, ids:
   if (doc?.phase !== 'returned' || !isSameBrowser(doc, kept)) return gone();
   const usable = (doc.accounts ?? []).filter((account) => !account.unusable && ids.includes(account.externalId));
   const picked = doc.picked ?? usable.map(({ externalId }) => externalId);
-  if (picked.length > 0) await conclude(services, doc, picked);
+  if (picked.length === 0) {
+    const { type, accounts = [] } = doc;
+    return { kind: 'pick', ticket, type, accounts, here: await keptHere(services, doc), none: true };
+  }
+  await conclude(services, doc, picked);
   return { kind: 'see', ticket };
 }
 

@@ -33,9 +33,16 @@ async function ask(services: Needs<'collections'>, doc: LinkoutDoc): Promise<Lin
   return { kind: 'ask', link: { why, type, personName, ...(profile ? { about: profile } : {}) } };
 }
 
-function returned(services: Needs<'vault'>, doc: LinkoutDoc, ticket: string): LinkStep {
+/** Of what came back, what the tenant has: saving it again only renews, or claims. */
+export async function keptHere({ collections }: Needs<'collections'>, doc: LinkoutDoc): Promise<string[]> {
+  const ids = (doc.accounts ?? []).map(({ externalId }) => externalId);
+  const found = await collections.profiles.find(doc.tenant, { type: doc.type, externalId: { in: ids } });
+  return found.filter(({ deleted }) => !deleted).map(({ externalId }) => externalId);
+}
+
+async function returned(services: Needs<'collections' | 'vault'>, doc: LinkoutDoc, ticket: string): Promise<LinkStep> {
   const { type, accounts = [], picked } = doc;
-  if (!picked) return { kind: 'pick', ticket, type, accounts };
+  if (!picked) return { kind: 'pick', ticket, type, accounts, here: await keptHere(services, doc) };
   if (!doc.sealedCode) return { kind: 'unfinished', ticket };
   const names = accounts
     .filter(({ externalId }) => picked.includes(externalId))

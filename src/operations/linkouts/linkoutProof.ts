@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Account, Tokens } from '../../networks/network.js';
-import { clockWords } from '../../platform/timeWords.js';
+import { inWords } from '../../platform/timeWords.js';
 import { refuse } from '../../rules/refusals.js';
 import type { PersonId, ProfileType, TenantId } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
@@ -21,12 +21,12 @@ import { openCode, openTokens } from './linkouts.js';
  */
 export async function proveByCode(services: Parts, caller: Caller, digits: string, run: Run): Promise<Outcome> {
   if (!caller.personal) return { kind: 'refused', refusal: refuse('codeInPersonalChat') };
-  const { tenant, id, timeZone } = caller.actor;
+  const { tenant, id } = caller.actor;
   const waiting = await waitingLinks(services, tenant, id);
   if (waiting.length === 0) return { kind: 'refused', refusal: refuse('codeNone') };
   const until = await spend(services, tenant, `code:${id}`, services.limits.of('code'));
   if (until) {
-    return { kind: 'refused', refusal: refuse('codesTooMany', clockWords(until, timeZone, services.clock())) };
+    return { kind: 'refused', refusal: refuse('codesTooMany', inWords(until, services.clock())) };
   }
   const tried = (await Promise.all(waiting.map((doc) => takeTry(services, doc)))).filter((doc) => doc !== undefined);
   if (tried.length === 0) return { kind: 'refused', refusal: refuse('codeNone') };

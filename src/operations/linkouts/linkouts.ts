@@ -30,7 +30,15 @@ export type LinkStep =
   | { kind: 'go'; location: URL; cookie: string; to: string }
   /** What comes next has an address of its own, which can be loaded again. */
   | { kind: 'see'; ticket: string }
-  | { kind: 'pick'; ticket: string; type: ProfileType; accounts: LinkoutResult[] }
+  /** `here`: which of them are kept here already. `none`: Save was pressed with nothing picked. */
+  | {
+      kind: 'pick';
+      ticket: string;
+      type: ProfileType;
+      accounts: LinkoutResult[];
+      here: readonly string[];
+      none?: true;
+    }
   | { kind: 'code'; digits: string; type: ProfileType; names: string[] }
   /** Signed in, and the person is known, but what waited could not be done yet. */
   | { kind: 'unfinished'; ticket: string }

@@ -15,6 +15,8 @@ export const allowances = {
   directory: { most: 300, forMs: minuteMs },
   /** Cards that say "slow down": after these there is silence until then. */
   slowDown: { most: 3, forMs: minuteMs },
+  /** "Check now": each asks a network about every sign-in of a profile. */
+  check: { most: 10, forMs: minuteMs },
   /** Sign-in links. Counted in the store. */
   link: { most: 20, forMs: 10 * minuteMs },
   /** Wrong codes, whatever links they are for; each link has five of its own. Counted in the store. */

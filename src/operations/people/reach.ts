@@ -59,6 +59,11 @@ export function gainWords(effect: Effect): string {
   return `${peopleWords(effect)} ${gain} access${guestWords(effect)}${hiddenWords(effect)}`;
 }
 
+/** "12 people lose access, 2 of them guests" */
+export function loseWords(effect: Effect): string {
+  return gainWords(effect).replace(/\bgain(s?) access/, 'lose$1 access');
+}
+
 /** What somebody who shares with a group should know where its members are hidden from this bot. */
 export const hiddenNotes = ({ hidden = [] }: Effect): string[] =>
   hidden.map(

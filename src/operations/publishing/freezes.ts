@@ -1,3 +1,4 @@
+import { nameOf } from '../../rules/access.js';
 import { auditEntry, bySystem } from '../../rules/entries.js';
 import { advance, toAuthor, workerName } from '../../rules/publishing/advance.js';
 import { actWord, type Intent, isBeforeSending } from '../../rules/publishing/intent.js';
@@ -103,7 +104,10 @@ export async function endDrill(
     {
       id: `${moment.id}:notice`,
       kind: 'notice',
-      notice: { to: { person: by.id }, from: workerName.id, title: 'The drill is over', text },
+      notice: {
+        ...{ to: { person: by.id }, from: workerName.id, text, about: profile.type },
+        title: `The drill with ${nameOf(profile)} is over`,
+      },
     },
     { id: `${moment.id}:wake`, kind: 'wakeIntents', profile: entry.profile },
   ];

@@ -1,3 +1,4 @@
+import { anyOf } from '../spoken.js';
 import type { ClaimEnd } from '../types.js';
 
 const listed = (names: readonly string[]) => names.join(', ');
@@ -41,13 +42,13 @@ export const claimRefusals = {
   }),
   ownersDecide: (profile: string, owners: readonly string[]) => ({
     sentence: `Only the owners of ${profile} can decide this claim.`,
-    fix: `Ask ${listed(owners)}.`,
+    fix: `Ask ${anyOf(owners)}.`,
   }),
   managersDecide: (profile: string, objector: string | undefined, admins: readonly string[]) => ({
     sentence: objector
       ? `Only a Manager or an admin who is no party to it can decide this claim, since ${objector} objected.`
       : `Only a Manager or an admin can decide this claim: no owner of ${profile} can.`,
-    fix: admins.length > 0 ? `Ask a Manager, or one of: ${listed(admins)}.` : 'Ask a Manager.',
+    fix: admins.length > 0 ? `Ask a Manager, or ${anyOf(admins)}.` : 'Ask a Manager.',
   }),
   claimantCannot: (who: string, profile: string, why: 'reader' | 'gone' | 'works') => ({
     sentence:
@@ -75,6 +76,10 @@ export const claimRefusals = {
   policyUnknown: (setting: string, settings: readonly string[]) => ({
     sentence: `"${setting}" is no setting.`,
     fix: `There are: ${listed(settings)}. Say "policy" to see how they are now.`,
+  }),
+  policySame: () => ({
+    sentence: 'Nothing is different, so nothing was changed.',
+    fix: 'Change something in the form, then press Save.',
   }),
   policyValue: (setting: string, values: string) => ({
     sentence: `"policy ${setting}" takes ${values}.`,

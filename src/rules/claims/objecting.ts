@@ -27,6 +27,7 @@ export function object(operation: Contest, profile: Profile, deciding: Deciding)
   const { actor, moment } = deciding;
   const owner = contested(operation, profile, deciding);
   if (!owner) return { kind: 'refuse', refusal: refuse('nothingToContest', nameOf(profile)) };
+  if (!deciding.state.confirmed) return { kind: 'ask', question: 'object' };
   const claim: Claim = { ...newClaim({ moment }, owner), proven: true, objectedBy: nameFor(actor) };
   const decided = { as: 'objected' as const, by: nameFor(actor), at: moment.now };
   return change(profile, deciding, {
@@ -36,7 +37,7 @@ export function object(operation: Contest, profile: Profile, deciding: Deciding)
       claims: [...closeClaims(profile.claims, ({ by }) => by.id === owner.id, decided), claim],
     },
     what: `objected to ${owner.name}, whose claim Managers decide now`,
-    done: `${owner.name} is no owner until a Manager or an admin decided.`,
+    done: `${owner.name} no longer owns ${nameOf(profile)}. A Manager or an admin decides now.`,
     notices: objectedNotices(owner, profile, deciding),
   });
 }
@@ -49,14 +50,14 @@ function objectedNotices(owner: Owner, profile: Profile, { actor }: Deciding): N
       to: { person: owner.id },
       from: actor.id,
       title: `${actor.name} objected to your owning ${name}`,
-      text: 'Until a Manager or an admin decided you are no owner. Your sign-in is kept for that time, and not used.',
+      text: 'You no longer own it; a Manager or an admin decides now. Until then your sign-in is kept, but not used.',
       buttons: [{ title: 'Withdraw my claim', operation: { kind: 'withdraw', profile: { id: profile.id } } }],
     },
     ...others.map((other) => ({
       to: { person: other.id },
       from: actor.id,
       title: `${actor.name} objected to ${owner.name} owning ${name}`,
-      text: `Managers and admins decide. Until then ${owner.name} is no owner.`,
+      text: `A Manager or an admin decides now. Until then ${owner.name} does not own it.`,
       buttons: [showButton(profile)],
     })),
   ];

@@ -3,6 +3,7 @@ import { type By, showButton } from '../change.js';
 import { dayOf } from '../days.js';
 import type { Heirs } from '../decision.js';
 import { systemActors } from '../entries.js';
+import { spoken } from '../spoken.js';
 import type { Notice, Owner, PersonId, PersonName, Profile } from '../types.js';
 
 /** What the directory says of somebody who is not there any more. */
@@ -50,11 +51,7 @@ export function leavingNotices(
   ];
 }
 
-/** "Ann", "Ann and Ben", "Ann, Ben and Cat". */
-export function namesOf(people: readonly PersonName[]): string {
-  const names = people.map(({ name }) => name);
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '');
-}
+export const namesOf = (people: readonly PersonName[]): string => spoken(people.map(({ name }) => name));
 
 /** "account is disabled", "accounts of Ann and Ben are deleted". */
 export function accountsAre(gone: readonly Owner[], of = ''): string {

@@ -33,7 +33,13 @@ export function advance(intent: Intent, actor: PersonName, { now, id }: Moment, 
   const entries: OutboxEntry[] = [
     ...(made.what === undefined ? [] : [auditEntry(by, { operation: made.operation, what: made.what, about })]),
     ...(made.quiet ? [] : [{ id: `${key}:card`, kind: 'intentCard' as const, posting: intent.posting }]),
-    ...(made.notices ?? []).map((notice, at): OutboxEntry => ({ id: `${key}:notice-${at}`, kind: 'notice', notice })),
+    ...(made.notices ?? []).map(
+      (notice, at): OutboxEntry => ({
+        id: `${key}:notice-${at}`,
+        kind: 'notice',
+        notice: { ...notice, about: intent.type },
+      }),
+    ),
     ...(made.also ?? []).map((entry, at): OutboxEntry => ({ ...entry, id: `${key}:also-${at}` })),
   ];
   const kept = Object.fromEntries(Object.entries(intent).filter(([field]) => !made.without?.includes(field as never)));

@@ -1,6 +1,6 @@
 import { nameOf } from '../access.js';
 import { change, nameFor, showButton } from '../change.js';
-import type { Deciding, Decision } from '../decision.js';
+import { adminNames, type Deciding, type Decision } from '../decision.js';
 import { auditEntry } from '../entries.js';
 import type { Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
@@ -65,7 +65,7 @@ export function judgeThaw(
   deciding: Deciding,
 ): { kind: 'go'; frozen?: Freeze } | Extract<Decision, { kind: 'refuse' }> {
   const { actor, moment } = deciding;
-  if (!mayThaw(deciding)) return { kind: 'refuse', refusal: refuse('thawersOnly') };
+  if (!mayThaw(deciding)) return { kind: 'refuse', refusal: refuse('thawersOnly', adminNames(deciding.state.admins)) };
   if (!frozen) return { kind: 'refuse', refusal: refuse('notFrozen', name) };
   if (!reason) return { kind: 'refuse', refusal: refuse('thawNeedsReason', `thaw ${name}`) };
   if (frozen.yes.some(({ id }) => id === actor.id)) return { kind: 'refuse', refusal: refuse('thawedByYou', name) };
@@ -76,7 +76,7 @@ export function judgeThaw(
 /** Everything of the organisation, for a Manager or admin. */
 export function freezeAll(_: Of<'freezeAll'>, deciding: Deciding): Decision {
   const { actor, moment, state } = deciding;
-  if (!mayThaw(deciding)) return { kind: 'refuse', refusal: refuse('thawersOnly') };
+  if (!mayThaw(deciding)) return { kind: 'refuse', refusal: refuse('thawersOnly', adminNames(deciding.state.admins)) };
   if (state.frozenAll) return { kind: 'refuse', refusal: refuse('frozenAlready', 'Everything') };
   return {
     kind: 'changeTenant',

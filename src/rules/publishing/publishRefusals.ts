@@ -1,15 +1,15 @@
-const listed = (names: readonly string[]) => names.join(', ');
+import { anyOf } from '../spoken.js';
 
 /** Refusals about posts, and about freezing. */
 export const publishRefusals = {
   needsOwnersYes: (profile: string, owners: readonly string[]) => ({
     sentence: `What you publish with ${profile} needs an owner's yes.`,
-    fix: `Ask ${listed(owners)} to publish it.`,
+    fix: `Ask ${anyOf(owners)} to publish it.`,
   }),
   mayNotPublish: (profile: string, owners: readonly string[]) => ({
     sentence: `You can see ${profile}, but not publish with it.`,
     fix:
-      owners.length > 0 ? `Ask ${listed(owners)} to share it with you.` : `Say "claim ${profile}" to become its owner.`,
+      owners.length > 0 ? `Ask ${anyOf(owners)} to share it with you.` : `Say "claim ${profile}" to become its owner.`,
   }),
   postGone: () => ({
     sentence: 'That post is not there, or not yours to see.',
@@ -50,7 +50,7 @@ export const publishRefusals = {
     fix: 'Choose an earlier time.',
   }),
   timeMissing: (words: string) => ({
-    sentence: `The clocks change then, so ${words} does not exist.`,
+    sentence: `The clocks change then, so "${words}" does not exist.`,
     fix: 'Choose a time an hour earlier or later.',
   }),
   timeNotUnderstood: (words: string) => ({
@@ -73,9 +73,9 @@ export const publishRefusals = {
     sentence: `${profile} is not frozen.`,
     fix: 'Nothing to do.',
   }),
-  thawersOnly: () => ({
+  thawersOnly: (admins: readonly string[]) => ({
     sentence: 'Only Managers and admins can do that.',
-    fix: 'Ask one of them.',
+    fix: admins.length > 0 ? `Ask ${anyOf(admins)}.` : 'Ask a Manager of your organisation.',
   }),
   thawNeedsReason: (words: string) => ({
     sentence: 'A thaw needs a reason.',

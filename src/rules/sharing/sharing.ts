@@ -122,6 +122,8 @@ export function unshare(operation: Of<'unshare'>, profile: Profile, deciding: De
   }
   const refusal = gone.some((share) => share.by.id !== deciding.actor.id) && coolingOff(profile, deciding);
   if (refusal) return { kind: 'refuse', refusal };
+  const isMany = gone.some(({ principal }) => principal.kind !== 'person');
+  if (isMany && !deciding.state.confirmed) return { kind: 'ask', question: 'unshare-many' };
   const names = gone.map((share) => principalName(share.principal)).join(', ');
   return change(profile, deciding, {
     operation: 'unshare',
@@ -133,7 +135,14 @@ export function unshare(operation: Of<'unshare'>, profile: Profile, deciding: De
 }
 
 function stoppedNotice(to: Principal, profile: Profile, { actor }: Deciding): Notice[] {
-  if (to.kind !== 'person') return [];
-  const title = `${actor.name} stopped sharing ${nameOf(profile)} with you`;
-  return [{ to: { person: to.id }, from: actor.id, title, text: 'You can no longer publish or react with it.' }];
+  if (to.kind === 'everyone') return [];
+  const whom = to.kind === 'person' ? 'you' : to.name;
+  return [
+    {
+      to: to.kind === 'person' ? { person: to.id } : { group: to.id },
+      from: actor.id,
+      title: `${actor.name} stopped sharing ${nameOf(profile)} with ${whom}`,
+      text: `You can no longer publish or react with it${to.kind === 'person' ? '' : ', unless it is shared with you in another way'}.`,
+    },
+  ];
 }

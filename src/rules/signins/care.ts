@@ -45,7 +45,13 @@ export function careFor(profile: Profile, grants: readonly SealedGrant[], moment
           about: profile,
         }),
       ),
-    ...messages.map((notice, index): OutboxEntry => ({ id: `${id}:care-${index}`, kind: 'notice', notice })),
+    ...messages.map(
+      (notice, index): OutboxEntry => ({
+        id: `${id}:care-${index}`,
+        kind: 'notice',
+        notice: { ...notice, about: profile.type },
+      }),
+    ),
   ];
   const looked: Profile = {
     ...rest,

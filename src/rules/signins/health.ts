@@ -1,5 +1,13 @@
 import { activeOwners, presentOwners } from '../access.js';
-import { type Acquisition, acquisitions, type GrantFacts, type Light, type PersonId, type Profile } from '../types.js';
+import {
+  type Acquisition,
+  acquisitions,
+  type GrantFacts,
+  type Light,
+  type PersonId,
+  type PersonName,
+  type Profile,
+} from '../types.js';
 
 export type AcquisitionState = 'running' | 'allowed' | 'expired';
 
@@ -8,8 +16,9 @@ export type Health = {
   state: 'valid' | 'yours-not-valid' | 'not-valid' | 'not-proven' | 'no-owner';
   /** How safe it is: green two or more valid sign-ins, yellow one, red none. */
   light: Light;
-  /** How many sign-ins are known to work. */
+  /** How many sign-ins are known to work, and whose they are. */
   valid: number;
+  keepers: PersonName[];
   /** How many are not proven just now. */
   unproven: number;
   /** For what an owner allowed: `running` with a valid sign-in that may, `allowed` while it waits for one. */
@@ -72,6 +81,7 @@ export function healthOf(
     state: stateOf(owners, living, proven, viewer),
     light: lightOf(living),
     valid: proven.length,
+    keepers: proven.map(({ person, personName }) => ({ id: person, name: personName })),
     unproven: living.length - proven.length,
     acquisition: acquisitionOf(profile, proven, counted, now, mayAcquire),
     ...(end?.expiresAt ? { endsAt: end.expiresAt, endsFor: end.person } : {}),

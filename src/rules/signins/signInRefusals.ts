@@ -4,6 +4,10 @@ export const signInRefusals = {
     sentence: 'A code works only in our personal chat, where nobody else sees it.',
     fix: 'Open a chat with me and type it there.',
   }),
+  codeMissing: () => ({
+    sentence: 'A code has six digits.',
+    fix: 'The page in your browser shows it after the sign-in. Type it as it stands there.',
+  }),
   codeWrong: (left: number) => ({
     sentence: 'That is not the code on the page.',
     fix:
@@ -13,7 +17,7 @@ export const signInRefusals = {
   }),
   codesTooMany: (when: string) => ({
     sentence: 'Those were too many wrong codes.',
-    fix: `The next one counts from ${when}. "add" gives a new link then.`,
+    fix: `The next one counts ${when}. Say "add" then to get a new link.`,
   }),
   codeNone: () => ({
     sentence: 'No sign-in of yours is waiting for a code.',

@@ -136,17 +136,13 @@ function granted(profile: Profile, signedIn: SignedIn, deciding: Deciding, invit
 }
 
 function claimedNotice(other: Owner, profile: Profile, { actor, moment }: Deciding, until: Date | undefined): Notice {
-  const on = { profile: { id: profile.id }, owner: actor.id };
-  const contest: Notice['buttons'] = [
-    { title: 'Fine by me', operation: { kind: 'vouch', ...on } },
-    { title: 'Object', operation: { kind: 'object', ...on } },
-  ];
   const mayContest = until && !isCooling(other, moment.now);
   return {
     to: { person: other.id },
     from: actor.id,
     title: `${actor.name} became an owner of ${nameOf(profile)}`,
-    text: `They proved it by signing in to the account. You still own it too.${mayContest ? ` Until ${dayOf(until)} you can object; then Managers decide.` : ''}`,
-    buttons: [...(mayContest ? contest : []), showButton(profile)],
+    text: `They proved it by signing in to the account. You still own it too.${mayContest ? ` Until ${dayOf(until)} you can object there; then Managers decide.` : ''}`,
+    // The profile's card has "Fine by me" and "Object" as long as they do something; a notice stands there for good.
+    buttons: [showButton(profile)],
   };
 }

@@ -50,10 +50,10 @@ export function byUrgency(
 }
 
 /** Which button mends it, by what the person may do. `invite`: share it with somebody who can sign in to it too. */
-export type Mend = 'renew' | 'claim' | 'invite' | 'show';
+export type Mend = 'renew' | 'claim' | 'invite' | 'check' | 'show';
 
 export function mendOf(need: Need, may: readonly string[]): Mend {
-  if (need === 'not-proven') return 'show';
+  if (need === 'not-proven') return may.includes('check') ? 'check' : 'show';
   if (need === 'alone') return may.includes('invite') ? 'invite' : 'show';
   if (may.includes('renew')) return 'renew';
   return may.includes('claim') ? 'claim' : 'show';

@@ -22,6 +22,10 @@ export type Policy = {
  */
 type Setting<N extends string, V> = {
   name: N;
+  /** What it is about, as a form names it. */
+  label: string;
+  /** How a form asks for it. */
+  form: { kind: 'choice'; values: readonly string[] } | { kind: 'count'; most: number } | { kind: 'text' };
   first: V;
   takes: string;
   read: (value: string) => V | undefined;
@@ -30,17 +34,20 @@ type Setting<N extends string, V> = {
 
 function oneOf<const N extends string, const V extends string>(
   name: N,
+  label: string,
   values: readonly V[],
   first: V,
   means: (value: V) => string,
 ): Setting<N, V> {
   const takes = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
-  return { name, first, takes, read: (value) => values.find((one) => one === value), means };
+  const form = { kind: 'choice' as const, values };
+  return { name, label, form, first, takes, read: (value) => values.find((one) => one === value), means };
 }
 
 /** A whole number of `unit`s, such as "day", with or without the word. */
 function count<const N extends string>(
   name: N,
+  label: string,
   unit: string,
   most: number,
   first: number,
@@ -49,6 +56,8 @@ function count<const N extends string>(
   const form = new RegExp(`^\\d{1,3}( ${unit}s?)?$`);
   return {
     name,
+    label,
+    form: { kind: 'count', most },
     first,
     takes: `a number of ${unit}s, 0 to ${most}`,
     read: (value) => {
@@ -60,8 +69,14 @@ function count<const N extends string>(
 }
 
 /** A zone by its name, however it is capitalised: "Europe/Berlin". */
-function zone<const N extends string>(name: N, first: string, means: (value: string) => string): Setting<N, string> {
-  return { name, first, takes: 'the name of a time zone, such as Europe/Berlin or UTC', read: zoneNamed, means };
+function zone<const N extends string>(
+  name: N,
+  label: string,
+  first: string,
+  means: (value: string) => string,
+): Setting<N, string> {
+  const takes = 'the name of a time zone, such as Europe/Berlin or UTC';
+  return { name, label, form: { kind: 'text' }, first, takes, read: zoneNamed, means };
 }
 
 /** Whole names only: an offset ("+01:00") knows no summer time. */
@@ -74,38 +89,62 @@ function zoneNamed(value: string): string | undefined {
   }
 }
 
+const afterOrAtOnce = (days: string) => (days === '0 days' ? 'at once' : `after ${days}`);
+
 /** Every rule, each in one row. */
 const rows = {
-  claims: oneOf('claims', ['credentials', 'approval'], 'credentials', (value) =>
+  claims: oneOf('claims', 'Becoming an owner', ['credentials', 'approval'], 'credentials', (value) =>
     value === 'credentials'
-      ? 'whoever signs in to the account becomes an owner at once'
-      : 'every claim waits for a decision, also with a sign-in',
+      ? 'Whoever signs in to the account becomes an owner at once.'
+      : 'Every claim waits for a decision, even with a sign-in.',
   ),
-  coolOffDays: count(
-    'cool-off',
-    'day',
-    365,
-    3,
-    (days) => `for ${days} a new owner who came by signing in can be contested`,
+  coolOffDays: count('cool-off', 'Days to object', 'day', 365, 3, (days) =>
+    days === '0 days'
+      ? 'Nobody can object to a new owner who came by signing in.'
+      : `For ${days} the other owners can object to one who came by signing in.`,
   ),
-  defaultRole: oneOf('default-role', roles, 'responder', () => 'the role of everyone who was given none'),
+  defaultRole: oneOf(
+    'default-role',
+    'Role of newcomers',
+    roles,
+    'responder',
+    (role) => `Whoever was given no role is a ${role[0]?.toUpperCase()}${role.slice(1)}.`,
+  ),
   disabledOwnerDays: count(
     'disabled-owner',
+    'Days an owner stays after their account is disabled',
     'day',
     365,
     7,
-    (days) => `for ${days} an owner whose account is disabled stays one`,
+    (days) => `An owner whose account is disabled stops being one ${afterOrAtOnce(days)}.`,
   ),
   deletedOwnerDays: count(
     'deleted-owner',
+    'Days an owner stays after their account is deleted',
     'day',
     365,
     0,
-    (days) => `for ${days} an owner whose account is deleted stays one`,
+    (days) => `An owner whose account is deleted stops being one ${afterOrAtOnce(days)}.`,
   ),
-  undoSeconds: count('undo', 'second', 120, 20, (seconds) => `for ${seconds} a post is held and can be undone`),
-  pictureMb: count('picture', 'megabyte', 8, 8, (size) => `a picture of a post has ${size} at most`),
-  timeZone: zone('time-zone', 'UTC', () => 'the clock of everyone whose Teams does not say where they are'),
+  undoSeconds: count('undo', 'Seconds to undo a post', 'second', 120, 20, (seconds) =>
+    seconds === '0 seconds'
+      ? 'A post goes out at once, and cannot be undone.'
+      : `A post is held for ${seconds} before it goes out, and can be undone.`,
+  ),
+  pictureMb: count(
+    'picture',
+    'Megabytes of a picture',
+    'megabyte',
+    8,
+    8,
+    (size) => `A picture of a post has ${size} at most.`,
+  ),
+  timeZone: zone(
+    'time-zone',
+    'Time zone',
+    'UTC',
+    (name) => `Where Teams does not say it, clocks are those of ${name}.`,
+  ),
 } satisfies { [F in keyof Policy]: Setting<string, Policy[F]> };
 
 type Row = { field: keyof Policy } & Setting<PolicySetting, never>;
@@ -123,9 +162,15 @@ export function readSetting(setting: PolicySetting, value: string): { policy: Pa
   return read === undefined ? { takes: row.takes } : { policy: { [row.field]: read } };
 }
 
-/** "cool-off 3: for 3 days a new owner …": every rule as it is, with the words that set it. */
-export function policyLines(policy: Policy): string[] {
-  return all.map(({ name, field, means }) => `${name} ${policy[field]}: ${means(policy[field] as never)}.`);
+/** One rule as it is now: what it means, the words that set it, and how a form asks for it. */
+export type PolicyRow = { setting: PolicySetting; value: string; sentence: string } & Pick<Row, 'label' | 'form'>;
+
+/** Every rule as it is. */
+export function policyRows(policy: Policy): PolicyRow[] {
+  return all.map(({ name, field, label, form, means }) => ({
+    ...{ setting: name, label, form, value: String(policy[field]) },
+    sentence: means(policy[field] as never),
+  }));
 }
 
 const rowOf = (setting: PolicySetting): Row => all.find(({ name }) => name === setting) as Row;

@@ -1,7 +1,8 @@
 import type { Deciding, Decision } from '../decision.js';
-import { auditEntry, nameFor } from '../entries.js';
+import { auditEntry, nameFor, noticeEntries } from '../entries.js';
 import type { Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
+import { type OutboxEntry, type Role as RoleName, roles } from '../types.js';
 
 type Role = Extract<Operation, { kind: 'role' }>;
 
@@ -10,14 +11,35 @@ export function changeRole(operation: Role, deciding: Deciding): Decision {
   const { who, role } = operation;
   if (role === 'admin') return addAdmin(operation, deciding);
   if (role === 'no-admin') return removeAdmin(operation, deciding);
+  const { actor, state } = deciding;
+  const isLess = who.id === actor.id && roles.indexOf(role) < roles.indexOf(actor.role);
+  if (isLess && !state.confirmed) return { kind: 'ask', question: 'demote-self' };
   return {
-    kind: 'changeRole',
+    kind: 'changePerson',
     person: nameFor(who),
     role,
+    accessAskedAt: null,
     done: `${who.name} is ${roleWords(role)} now.`,
     entry: entryFor(operation, deciding),
-    also: [{ id: `${deciding.moment.id}:foresee`, kind: 'foreseeIntents', author: who.id }],
+    also: [
+      { id: `${deciding.moment.id}:foresee`, kind: 'foreseeIntents', author: who.id },
+      ...toldThem(operation, deciding, `You are ${roleWords(role)} now`, mayNow[role]),
+    ],
   };
+}
+
+/** What a role lets one do, for who has just got it. */
+const mayNow: Record<RoleName, string> = {
+  reader: 'You can look at the help, and no longer work with profiles. Ask them if that is a mistake.',
+  responder: 'You can add profiles, and use what is shared with you. Say "profiles" to begin.',
+  manager: 'You can also decide claims that no owner can, and thaw what was frozen.',
+};
+
+/** Whoever gets or loses something hears it, with who it was. */
+function toldThem({ who }: Role, deciding: Deciding, title: string, then: string): OutboxEntry[] {
+  const { actor } = deciding;
+  const text = `${actor.name} changed that. ${then}`;
+  return noticeEntries([{ to: { person: who.id }, from: actor.id, title, text }], deciding);
 }
 
 function addAdmin(operation: Role, deciding: Deciding): Decision {
@@ -29,6 +51,7 @@ function addAdmin(operation: Role, deciding: Deciding): Decision {
     admins: [...made(deciding), nameFor(who)],
     done: `${who.name} is an admin now.`,
     entry: entryFor(operation, deciding),
+    also: toldThem(operation, deciding, 'You are an admin now', 'Say "help all" to see what admins can do.'),
   };
 }
 
@@ -40,11 +63,13 @@ function removeAdmin(operation: Role, deciding: Deciding): Decision {
   if (!before) return { kind: 'refuse', refusal: refuse('noAdmin', who.name) };
   if (before.named) return { kind: 'refuse', refusal: refuse('adminBySettings', who.name) };
   if (admins.length === 1) return { kind: 'refuse', refusal: refuse('lastAdmin') };
+  if (who.id === deciding.actor.id && !deciding.state.confirmed) return { kind: 'ask', question: 'demote-self' };
   return {
     kind: 'changeTenant',
     admins: made(deciding).filter(({ id }) => id !== who.id),
     done: `${who.name} is no longer an admin.`,
     entry: entryFor(operation, deciding),
+    also: toldThem(operation, deciding, 'You are no longer an admin', 'Your role stays as it is.'),
   };
 }
 

@@ -2,21 +2,33 @@ import type { Approvals, Deciding, Decision } from '../decision.js';
 import { auditEntry, nameFor } from '../entries.js';
 import type { Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
-import { readSetting } from './policy.js';
+import { type Policy, policyRows, readSetting } from './policy.js';
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 
-/** Looks at, or changes, the tenant's own rules. */
-export function changePolicy({ setting, value }: Of<'policy'>, deciding: Deciding): Decision {
-  if (!setting) return { kind: 'view' };
-  const words = value?.toLowerCase() ?? '';
-  const read = readSetting(setting, words);
-  if ('takes' in read) return { kind: 'refuse', refusal: refuse('policyValue', setting, read.takes) };
+/** Looks at, or changes, the tenant's own rules: the one that was named, or those of a form that are different now. */
+export function changePolicy({ setting, value, changes }: Of<'policy'>, deciding: Deciding): Decision {
+  const named = setting ? [{ setting, value: value ?? '' }] : undefined;
+  const asked = (named ?? changes)?.map((one) => ({ ...one, value: one.value.trim().toLowerCase() }));
+  if (!asked) return { kind: 'view' };
+  const policy: Partial<Policy> = {};
+  for (const one of asked) {
+    const read = readSetting(one.setting, one.value);
+    if ('takes' in read) return { kind: 'refuse', refusal: refuse('policyValue', one.setting, read.takes) };
+    Object.assign(policy, read.policy);
+  }
+  const before = new Map(policyRows(deciding.state.policy).map((row) => [row.setting, row.value]));
+  const after = new Map(policyRows({ ...deciding.state.policy, ...policy }).map((row) => [row.setting, row.value]));
+  const fresh = named ? asked : asked.filter((one) => before.get(one.setting) !== after.get(one.setting));
+  if (fresh.length === 0) return { kind: 'refuse', refusal: refuse('policySame') };
   return {
     kind: 'changeTenant',
-    policy: read.policy,
-    done: `Set: ${setting} ${words}.`,
-    entry: auditEntry(deciding, { operation: 'policy', what: `set ${setting} to ${words}` }),
+    policy,
+    done: `Set: ${fresh.map((one) => `${one.setting} ${one.value}`).join(', ')}.`,
+    entry: auditEntry(deciding, {
+      operation: 'policy',
+      what: `set ${fresh.map((one) => `${one.setting} to ${one.value}`).join(', ')}`,
+    }),
   };
 }
 

@@ -17,7 +17,7 @@ import { askPage, codePage, donePage, goPage, pickPage, refusedPage, unfinishedP
 const picksLimit = 100;
 
 /** The pages of a link-out: look, go on (or pick), come back. Nothing secret is in an address that is kept. */
-export function linkHandlers(services: Parts): { look: WebHandler; go: WebHandler; back: WebHandler } {
+export function linkHandlers(services: Parts, chat: string): { look: WebHandler; go: WebHandler; back: WebHandler } {
   const cookies = linkCookies(services.baseUrl);
 
   const go = ({ location, cookie, to }: Extract<LinkStep, { kind: 'go' }>, isForm: boolean): WebAnswer => {
@@ -36,13 +36,13 @@ export function linkHandlers(services: Parts): { look: WebHandler; go: WebHandle
       case 'see':
         return { status: 303, headers: { ...pageHeaders, location: `/link/${step.ticket}` } };
       case 'pick':
-        return shown(200, pickPage(step, step.ticket));
+        return shown(step.none ? 400 : 200, pickPage(step, step.ticket));
       case 'code':
-        return shown(200, codePage(step));
+        return shown(200, codePage(step, chat));
       case 'unfinished':
         return shown(200, unfinishedPage(step.ticket));
       case 'done':
-        return shown(200, donePage(step));
+        return shown(200, donePage(step, chat));
       case 'refused':
         return shown(statusOf(step.refusal.code), refusedPage(step.refusal));
     }
@@ -73,8 +73,7 @@ export function linkHandlers(services: Parts): { look: WebHandler; go: WebHandle
       const before = await showLink(services, ticket, kept);
       if (before.kind === 'ask') return answer(await continueLink(services, ticket), true);
       if (before.kind !== 'pick' && before.kind !== 'unfinished') return answer(before);
-      const picked = (await request.form()).getAll('account').slice(0, picksLimit);
-      return answer(await sendLink(services, ticket, kept, picked));
+      return answer(await sendLink(services, ticket, kept, pickedOf(await request.form(), before)));
     }),
     back: asPage(async (request) => {
       const { url, params } = request;
@@ -84,6 +83,13 @@ export function linkHandlers(services: Parts): { look: WebHandler; go: WebHandle
       return answer(await from(services, returned, cookies.keptBy(request), place));
     }),
   };
+}
+
+/** The boxes that are ticked, or with "Save all" every one that can be. */
+function pickedOf(form: URLSearchParams, step: LinkStep): string[] {
+  const ticked = form.getAll('account').slice(0, picksLimit);
+  if (!form.has('all') || step.kind !== 'pick') return ticked;
+  return step.accounts.flatMap(({ externalId, unusable }) => (unusable ? [] : externalId)).slice(0, picksLimit);
 }
 
 const statuses: Record<string, number> = {

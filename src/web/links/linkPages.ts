@@ -3,7 +3,7 @@ import type { LinkPage, LinkStep } from '../../operations/linkouts/linkouts.js';
 import { nameOf, otherNameOf, shortNameOf } from '../../rules/access.js';
 import type { ProfileType } from '../../rules/ids.js';
 import type { Refusal } from '../../rules/refusals.js';
-import { type Html, html, page } from '../server/html.js';
+import { copyScript, type Html, html, page } from '../server/html.js';
 
 const actions: Record<LinkPage['why'], (page: LinkPage) => string> = {
   add: ({ type }) => `Add: ${typeWords(type).label}`,
@@ -40,38 +40,54 @@ export function unfinishedPage(ticket: string): string {
   );
 }
 
+const backLink = (chat: string) => html`<p><a href="${chat}">Back to Teams</a></p>`;
+
+type Pick = Extract<LinkStep, { kind: 'pick' }>;
+
 /** Several Pages or channels came back: which of them? The unusable ones say why. */
-export function pickPage({ type, accounts }: Extract<LinkStep, { kind: 'pick' }>, ticket: string): string {
-  const { unit } = typeWords(type);
-  const rows = accounts.map((account, index): Html => {
-    const id = `account-${index}`;
-    const off = account.unusable !== undefined;
-    const box = off
-      ? html`<input type="checkbox" id="${id}" disabled>`
-      : html`<input type="checkbox" id="${id}" name="account" value="${account.externalId}">`;
-    return html`<li class="${off ? 'off' : ''}"><label for="${id}">${box}<span>${account.name}<small>${account.unusable ?? otherWords(type, account)}</small></span></label></li>`;
-  });
+export function pickPage(step: Pick, ticket: string): string {
+  const { unit } = typeWords(step.type);
+  const usable = step.accounts.filter(({ unusable }) => unusable === undefined);
+  const nobody = html`<p class="bad" role="alert">Nothing is picked, so nothing was saved. Tick at least one.</p>`;
+  const none = html`<p>None of them can be kept here. Close this page and go back to Teams.</p>`;
+  const save = html`<button type="submit">Save</button>`;
+  const all = html` <button type="submit" name="all" value="1" class="second">Save all ${usable.length}</button>`;
   return page(
     `Which ${unit} do you want to keep here?`,
-    html`<form method="post" action="/link/${ticket}"><ul>${rows}</ul><button type="submit">Save</button></form>`,
+    html`${step.none ? nobody : undefined}<form method="post" action="/link/${ticket}"><ul>${step.accounts.map((account, index) => pickRow(step, account, index))}</ul>${usable.length === 0 ? none : save}${usable.length > 1 ? all : undefined}</form>`,
   );
 }
 
+function pickRow({ type, here }: Pick, account: Pick['accounts'][number], index: number): Html {
+  const id = `account-${index}`;
+  const { unusable, externalId, name } = account;
+  const box = unusable
+    ? html`<input type="checkbox" id="${id}" disabled>`
+    : html`<input type="checkbox" id="${id}" name="account" value="${externalId}">`;
+  const mark = here.includes(externalId) ? html` <b class="mark">Already here</b>` : undefined;
+  return html`<li class="${unusable ? 'off' : ''}"><label for="${id}">${box}<span>${name}${mark}<small>${unusable ?? otherWords(type, account)}</small></span></label></li>`;
+}
+
 /** The person in the browser has to be the person in the chat: they type this code there. */
-export function codePage({ digits, names }: Extract<LinkStep, { kind: 'code' }>): string {
+export function codePage({ digits, names }: Extract<LinkStep, { kind: 'code' }>, chat: string): string {
   const spaced = `${digits.slice(0, 3)} ${digits.slice(3)}`;
   return page(
     `Signed in to ${names.join(', ')}`,
     html`<p>One more step: go back to Teams and type this in your chat with Social Profiles.</p>
-<p class="code" aria-label="code ${digits.split('').join(' ')}">code ${spaced}</p>
-<p class="soft">It works once, for 10 minutes, and only for the one who asked. Nobody will ever ask you for it.</p>`,
+<p class="code" id="code" aria-label="code ${digits.split('').join(' ')}">code ${spaced}</p>
+${copyButton}
+<p class="soft">It works once, for 10 minutes, and only for the one who asked. Nobody will ever ask you for it.</p>
+${backLink(chat)}`,
   );
 }
 
+/** Copies the digits; where scripts are off it does nothing, and a double click on the code selects it. */
+const copyButton = html`<p><button type="button" id="copy" hidden>Copy the code</button> <span id="copied" role="status"></span></p><script>${copyScript}</script>`;
+
 /** Nothing more to do here: the card in the chat has changed by itself. */
-export function donePage({ lines }: Extract<LinkStep, { kind: 'done' }>): string {
+export function donePage({ lines }: Extract<LinkStep, { kind: 'done' }>, chat: string): string {
   const shown = lines.map((line) => html`<p>${line}</p>`);
-  return page('Done', html`${shown}<p class="soft">Close this page and go back to Teams: the card there shows it.</p>`);
+  return page('Done', html`${shown}<p class="soft">The card in Teams shows it.</p>${backLink(chat)}`);
 }
 
 export function refusedPage({ sentence, fix }: Refusal): string {

@@ -28,16 +28,22 @@ const style = `
 @media (prefers-color-scheme:dark){:root{--back:#1f1f1f;--card:#292929;--ink:#fff;--soft:#adadad;--line:#525252;--brand:#9299f7;--on:#1f1f1f;--bad:#f1707b}}
 *{box-sizing:border-box}body{margin:0;font:16px/1.5 "Segoe UI",system-ui,sans-serif;background:var(--back);color:var(--ink)}
 main{max-width:30rem;margin:8vh auto;padding:2rem;background:var(--card);border:1px solid var(--line);border-radius:.75rem}
-h1{font-size:1.4rem;line-height:1.3;margin:0 0 .75rem}p{margin:0 0 1rem}.soft{color:var(--soft)}.bad{color:var(--bad)}
+h1{font-size:1.4rem;line-height:1.3;margin:0 0 .75rem}p{margin:0 0 1rem}a{color:var(--brand)}.soft{color:var(--soft)}.bad{color:var(--bad)}
 button{font:inherit;font-weight:600;padding:.6rem 1.4rem;border:0;border-radius:.4rem;background:var(--brand);color:var(--on);cursor:pointer}
+button.second{background:transparent;color:var(--brand);border:1px solid var(--brand)}.mark{font-size:.8rem;font-weight:600;color:var(--brand)}
 button:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
 .code{font:600 2.4rem/1.2 ui-monospace,monospace;letter-spacing:.25em;margin:1rem 0;user-select:all}
-ul{list-style:none;margin:0 0 1rem;padding:0}li{padding:.6rem 0;border-top:1px solid var(--line)}label{display:flex;gap:.75rem;align-items:center}
-input{width:1.2rem;height:1.2rem}li.off label{color:var(--soft)}small{display:block;color:var(--soft)}
+ul{list-style:none;margin:0 0 1rem;padding:0}li{padding:.6rem 0;border-top:1px solid var(--line)}label{display:flex;gap:.75rem;align-items:flex-start}
+input{width:1.2rem;height:1.2rem;flex:none;margin:.2rem 0 0}li.off label{color:var(--soft)}small{display:block;color:var(--soft)}
 fieldset{margin:0 0 1rem;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.5rem}legend{font-weight:600;padding:0 .25rem}
 label.up{display:block;margin:.25rem 0}input.wide,textarea{width:100%;height:auto;font:inherit;color:inherit}textarea{background:var(--back);border:1px solid var(--soft);border-radius:.4rem;padding:.4rem}
 textarea:focus-visible{outline:3px solid var(--ink);outline-offset:2px}blockquote{margin:0 0 1rem;padding-left:.75rem;border-left:3px solid var(--line);white-space:pre-wrap;overflow-wrap:anywhere}
 @media (max-width:34rem){main{margin:0;min-height:100vh;border:0;border-radius:0}}`;
+/** The only script of these pages: it shows the button where it works, and copies the code. */
+export const copyScript = new Html(
+  `const b=document.getElementById('copy'),s=document.getElementById('copied');if(navigator.clipboard){b.hidden=false;b.onclick=()=>navigator.clipboard.writeText(document.getElementById('code').textContent).then(()=>{s.textContent='Copied. Paste it in Teams.'},()=>{s.textContent='Please copy it by hand.'})}`,
+);
+const scriptHash = createHash('sha256').update(copyScript.text).digest('base64');
 const styleHash = createHash('sha256').update(style).digest('base64');
 
 /**
@@ -47,7 +53,7 @@ const styleHash = createHash('sha256').update(style).digest('base64');
  */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; script-src 'sha256-${scriptHash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   'cross-origin-opener-policy': 'same-origin',
   'referrer-policy': 'same-origin',
   'cache-control': 'no-store',

@@ -1,0 +1,20 @@
+import type { PersonId, ProfileId } from './ids.js';
+
+/** A profile as somebody named it: by id (a click), in words (`@contoso`, `x:contoso`), or not at all: then it is asked. */
+export type ProfileRef = { id: ProfileId } | { words: string } | { any: true };
+export const channelKinds = ['standard', 'private', 'shared'] as const;
+export type ChannelKind = (typeof channelKinds)[number];
+/** A channel that was mentioned: it stands for its team. */
+export type ChannelRef = { name: string; kind?: ChannelKind };
+
+/** A principal as somebody named it. */
+export type WhoRef =
+  | { person: PersonId }
+  | { group: string; channel?: ChannelRef }
+  | { everyone: true }
+  /** A tag of a team, if the team has one of that id or name: its people. Else only a name. */
+  | { tag: { team: string; id: string; name: string } }
+  | { words: string };
+
+/** The picker's boxes, or what is in them to look at once more. */
+export type Picking = { review?: true };
