@@ -69,6 +69,20 @@ describe('pictures of a post', () => {
     assert.deepEqual(await kept(), []);
   });
 
+  it('of a post that nobody settles are kept for 31 days', async () => {
+    ({ story, megan } = await openStory());
+    await choose(await pageFor('Nobody looks'), [{ bytes: await draw(), alt: 'x' }]);
+    await story.settled();
+    story.sandbox.networks.fault('x', { kind: 'lostRequest', times: 1 });
+    await megan.clicks('Send');
+    for (const minutes of [0.1, 1, 3, 11, 61]) await later(story, { minutes });
+    await megan.says('posts');
+    megan.sees('Nobody looks', 'Not there');
+    assert.equal((await kept()).length, 1);
+    await later(story, { days: 32 });
+    assert.deepEqual(await kept(), []);
+  });
+
   it('without words are allowed, and said to be so; changing the text keeps them', async () => {
     ({ story, megan } = await openStory());
     await choose(await pageFor('No words'), [{ bytes: await draw() }]);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readPicture, type StillPicture, thumbnailOf } from '../../platform/pictures.js';
 import type { Picture } from '../../rules/publishing/intent.js';
-import { after, hourMs } from '../../rules/publishing/times.js';
+import { after, dayMs, hourMs } from '../../rules/publishing/times.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
 import { VaultError } from '../../store/vault.js';
@@ -101,13 +101,17 @@ function opened(open: () => string): string | undefined {
 /** A preview or a post in one of these may still show or send its pictures. */
 const needing = ['asked', 'held', 'waiting', 'sending', 'unknown', 'toSettle', 'notSent'];
 
+/** What nobody has settled or sent again so long after its time keeps its pictures no longer. */
+const mostMs = 31 * dayMs;
+
 /** Takes away the pictures of what has ended, and those that belong to nothing. */
 export async function dropPictures(services: Needs<'collections' | 'clock'>, tenant: TenantId): Promise<void> {
   const { pictures, intents } = services.collections;
   const now = services.clock();
   for (const doc of await pictures.find(tenant, { due: { lte: now } }, { limit: 100 })) {
-    const [needed] = await intents.find(tenant, { pictureIds: doc.id, state: { in: needing } }, { limit: 1 });
-    if (!needed) await pictures.delete(tenant, doc.id, doc.version);
+    const found = await intents.find(tenant, { pictureIds: doc.id, state: { in: needing } });
+    if (!found.some(({ at, askedAt }) => after(at ?? askedAt, mostMs) > now))
+      await pictures.delete(tenant, doc.id, doc.version);
     else await pictures.replace({ ...doc, version: doc.version + 1, due: after(now, againMs) }, doc.version);
   }
 }

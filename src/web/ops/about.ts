@@ -8,7 +8,7 @@ export const privacyPage: WebHandler = async () => ({
   body: page(
     'Privacy',
     html`<p>Social Profiles keeps which social profiles your organisation has, who owns them, with whom they are shared,
-and who did what with them. Of people it keeps the name and the id that Teams and the directory give them.</p>
+and who did what with them. Of people it keeps the name and the id that Teams and the directory give them, and what they publish through it.</p>
 <p>What a network gives when somebody signs in is kept encrypted. Passwords never come here.</p>
 <p>It is run by your organisation: ask there to see, correct or delete what is kept of you. "forget" in the chat removes
 your own sign-in; the network's own settings can take it back at any time.</p>`,
