@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Parts } from '../operations/core/parts.js';
 import { relayIntent } from '../operations/outbox/relay.js';
-import { workIntent } from '../operations/publishing/workIntent.js';
+import { type Worked, workIntent } from '../operations/publishing/workIntent.js';
 import type { Intent } from '../rules/publishing/intent.js';
+import { Lines } from './lines.js';
 
 type Which = Pick<Intent, 'tenant' | 'id'>;
 
@@ -35,17 +36,38 @@ export function createPublisher(services: () => Parts): Publisher {
   const waiting: (() => void)[] = [];
   let stopped = false;
 
-  async function work({ tenant, id }: Which): Promise<void> {
+  /** Posts whose profile has its turn taken: one of each profile asks again, in order. */
+  const lines = new Lines<Which>(busyMs, inLine);
+
+  async function work(which: Which): Promise<Worked> {
     if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
     running++;
-    queued.delete(keyOf({ tenant, id }));
+    queued.delete(keyOf(which));
     try {
-      const result = stopped ? 'done' : await workIntent(services(), tenant, id, holder);
-      if (result === 'busy') wake({ tenant, id }, new Date(services().clock().getTime() + busyMs));
+      return stopped ? { kind: 'done' } : await workIntent(services(), which.tenant, which.id, holder);
     } finally {
       running--;
       waiting.shift()?.();
     }
+  }
+
+  async function workOrWait(which: Which): Promise<void> {
+    const worked = await work(which);
+    if (worked.kind === 'busy') lines.stand(`${which.tenant}|${worked.profile}`, keyOf(which), which);
+  }
+
+  /** True: its turn came. What fails leaves the line as well: the sweep finds it. */
+  function inLine(which: Which): Promise<boolean> {
+    return new Promise((resolve) => {
+      services().later('publish', async () => {
+        let isOver = true;
+        try {
+          isOver = (await work(which)).kind === 'done';
+        } finally {
+          resolve(isOver);
+        }
+      });
+    });
   }
 
   function wake({ tenant, id }: Which, at: Date): void {
@@ -56,9 +78,9 @@ export function createPublisher(services: () => Parts): Publisher {
     if (stopped || inMs > nearMs) return;
     const start = () => {
       timers.delete(key);
-      if (queued.has(key)) return;
+      if (queued.has(key) || lines.has(key)) return;
       queued.add(key);
-      services().later('publish', () => work({ tenant, id }));
+      services().later('publish', () => workOrWait({ tenant, id }));
     };
     if (inMs <= 0) start();
     else timers.set(key, setTimeout(start, inMs).unref());
@@ -75,6 +97,7 @@ export function createPublisher(services: () => Parts): Publisher {
       stopped = true;
       for (const timer of timers.values()) clearTimeout(timer);
       timers.clear();
+      lines.stop();
     },
   };
 }

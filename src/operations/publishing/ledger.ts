@@ -11,15 +11,16 @@ export type Step = (intent: Intent) => Intent | undefined;
 
 /**
  * One step of one intent, on what is stored at that moment: who loses a race decides again. Undefined when the step
- * wanted nothing, or the intent is gone.
+ * wanted nothing, or the intent is gone. `seen`: as it was read last; if somebody wrote meanwhile it is read anew.
  */
 export async function stepIntent(
   services: Writes,
   tenant: TenantId,
   id: string,
   step: Step,
+  seen?: Intent,
 ): Promise<Intent | undefined> {
-  const result = await update(services.collections.intents, tenant, id, (before) => before && step(before));
+  const result = await update(services.collections.intents, tenant, id, (before) => before && step(before), seen);
   if (result.kind !== 'written') return undefined;
   services.follow(result.doc);
   return result.doc;

@@ -44,7 +44,9 @@ export async function sendIntent(services: Parts, intent: Intent): Promise<void>
     await answer(services, marked, { kind: 'later', why: { code: 'frozen' } });
     return;
   }
-  await answer(services, marked, await attempt(services, marked, ready));
+  const what = await attempt(services, marked, ready);
+  // That it is there is written down already, before anything else.
+  if (what.kind !== 'there') await answer(services, marked, what);
 }
 
 const momentOf = ({ clock, ids }: Parts): Moment => ({ now: clock(), id: ids() });
@@ -139,6 +141,7 @@ function laterFor({ reason, hold }: NotThere, until: Date): Answer | undefined {
 }
 
 /** Written by the attempt it belongs to; writing the same twice changes nothing. */
-function answer(services: Parts, { tenant, id, attempts }: Intent, what: Answer): Promise<Intent | undefined> {
-  return stepIntent(services, tenant, id, (now) => answered(now, attempts, what, momentOf(services)));
+function answer(services: Parts, marked: Intent, what: Answer): Promise<Intent | undefined> {
+  const { tenant, id, attempts } = marked;
+  return stepIntent(services, tenant, id, (now) => answered(now, attempts, what, momentOf(services)), marked);
 }

@@ -1,8 +1,9 @@
 import type { Intent } from '../../rules/publishing/intent.js';
 import { lost } from '../../rules/publishing/sending.js';
+import type { ProfileId } from '../../rules/types.js';
 import type { Parts } from '../core/parts.js';
 import { foreseeIntent } from './foreseeIntent.js';
-import { stepIntent } from './ledger.js';
+import { type Step, stepIntent } from './ledger.js';
 import { lookForIntent, takeBackIntent, watchIntent } from './lookForIntent.js';
 import { sendIntent } from './sendIntent.js';
 import { endTurn, takeTurn } from './turnTaking.js';
@@ -12,28 +13,26 @@ import { isToUpload, uploadAhead } from './uploadPictures.js';
 const sends = ({ state, at }: Intent, now: Date) =>
   state === 'waiting' || (state === 'held' && at !== undefined && at <= now);
 
-/** Whatever is due for one intent, once. `busy`: another post of its profile has the turn. */
-export async function workIntent(
-  services: Parts,
-  tenant: string,
-  id: string,
-  holder: string,
-): Promise<'done' | 'busy'> {
+/** `busy`: another post of its profile has the turn. */
+export type Worked = { kind: 'done' } | { kind: 'busy'; profile: ProfileId };
+
+/** Whatever is due for one intent, once. */
+export async function workIntent(services: Parts, tenant: string, id: string, holder: string): Promise<Worked> {
   const intent = await services.collections.intents.get(tenant, id);
   const now = services.clock();
-  if (!intent?.due || intent.due > now) return 'done';
+  if (!intent?.due || intent.due > now) return { kind: 'done' };
   if (!sends(intent, now)) {
     await others(services, intent);
-    return 'done';
+    return { kind: 'done' };
   }
   const turn = await takeTurn(services, tenant, intent.profile, holder);
-  if (!turn) return 'busy';
+  if (!turn) return { kind: 'busy', profile: intent.profile };
   try {
     await sendIntent(services, intent);
   } finally {
     await endTurn(services, turn);
   }
-  return 'done';
+  return { kind: 'done' };
 }
 
 async function others(services: Parts, intent: Intent): Promise<void> {
@@ -53,9 +52,9 @@ async function others(services: Parts, intent: Intent): Promise<void> {
 }
 
 /** Whoever was sending it is dead, or so slow that nobody can tell: never again, but looked for. */
-async function abandon(services: Parts, { tenant, id }: Intent): Promise<void> {
+async function abandon(services: Parts, intent: Intent): Promise<void> {
   const moment = { now: services.clock(), id: services.ids() };
-  await stepIntent(services, tenant, id, (now) =>
-    now.state === 'sending' && now.due && now.due <= moment.now ? lost(now, moment) : undefined,
-  );
+  const step: Step = (now) =>
+    now.state === 'sending' && now.due && now.due <= moment.now ? lost(now, moment) : undefined;
+  await stepIntent(services, intent.tenant, intent.id, step, intent);
 }

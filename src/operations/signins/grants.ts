@@ -119,22 +119,23 @@ async function opened(
 
 /**
  * Makes one call with a grant and keeps what it says of the grant: that it worked, or the verdict. An access token that
- * ran out is refreshed, and the call made once more.
+ * ran out is refreshed, and the call made once more. `noted`: whether that it worked is written down each time.
  * @throws NetworkTrouble after the verdict was written
  */
 export async function callWith<T>(
   services: Parts,
   usable: Usable,
   call: (network: Network, tokens: Tokens) => Promise<T>,
+  noted: 'lately' | 'always' = 'lately',
 ): Promise<T> {
   const network = services.networks.of(usable.grant.type);
   try {
-    return await settle(services, usable, (tokens) => call(network, tokens));
+    return await settle(services, usable, (tokens) => call(network, tokens), { noted });
   } catch (error) {
     if (!(error instanceof NetworkTrouble) || error.kind !== 'stale') throw error;
     const newer = await refreshGrant(services, usable.grant);
     const tokens = await opened(services, newer);
-    return settle(services, { grant: newer, tokens }, (now) => call(network, now), true);
+    return settle(services, { grant: newer, tokens }, (now) => call(network, now), { noted, last: true });
   }
 }
 
@@ -142,7 +143,7 @@ async function settle<T>(
   services: Needs<'collections' | 'clock' | 'later'>,
   { grant, tokens }: Usable,
   call: (tokens: Tokens) => Promise<T>,
-  last = false,
+  { noted, last = false }: { noted: 'lately' | 'always'; last?: boolean },
 ): Promise<T> {
   const result = await call(tokens).catch(async (thrown: unknown) => {
     const error = orEarly(thrown, tokens, services.clock());
@@ -150,9 +151,16 @@ async function settle<T>(
     throw error;
   });
   const now = services.clock();
-  await updateGrant(services, grant, (stored) => provenGood(stored, now, nextCheck(now)));
+  // A busy profile proves its sign-in with every call; once in a while is enough to know.
+  if (noted === 'always' || !isProvenLately(grant, now))
+    await updateGrant(services, grant, (stored) => provenGood(stored, now, nextCheck(now)));
   return result;
 }
+
+const provenMs = 60_000;
+
+const isProvenLately = ({ state, lastGoodAt, retryAt }: SealedGrant, now: Date) =>
+  state === 'good' && !retryAt && lastGoodAt !== undefined && now.getTime() - lastGoodAt.getTime() < provenMs;
 
 /** Written only if the token set is still the one that failed: a newer one is not judged by an older one's failure. */
 async function noteTrouble(
@@ -184,7 +192,8 @@ export async function checkGrant(services: Parts, grant: SealedGrant): Promise<v
   if (due && tokenSetOf(now) !== tokenSetOf(grant) && !areNamesDue(now, services.clock())) return;
   const tokens = await opened(services, now);
   const usable = { grant: now, tokens };
-  const account = await callWith(services, usable, (network, set) => network.check(now.type, set, now.externalId));
+  const check = (network: Network, set: Tokens) => network.check(now.type, set, now.externalId);
+  const account = await callWith(services, usable, check, 'always');
   await keepNames(services, now, account);
 }
 
