@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { runPosts } from '../bench/publishRun.js';
 import { everyNth } from './publishingKit.js';
+import { runPosts } from './publishingRunKit.js';
 
 describe('posts in several processes, under the full dial, with kills', () => {
   it('are there once, or not at all with a reason that somebody was told', async () => {

@@ -4,7 +4,7 @@ import { relayIntent } from '../../src/operations/outbox/relay.js';
 import { wakeIntents } from '../../src/operations/publishing/freezes.js';
 import { workIntent } from '../../src/operations/publishing/workIntent.js';
 import type { Fault } from '../../src/sandbox/networks/faults.js';
-import { deliver, halfOf, Killed, openStage, preview, runDue, type Stage } from '../contract/publishingKit.js';
+import { deliver, halfOf, Killed, openStage, preview, runDue, type Stage } from './publishingKit.js';
 
 /** What is run: how many posts, in how many organisations, by how many processes at a time. */
 export type Plan = { posts: number; tenants: number; processes: number; seed: number };

@@ -1,0 +1,85 @@
+/** One bot of a run, as a process of its own that may be killed at any moment. */
+import { createHash, randomUUID } from 'node:crypto';
+import { handle } from '../../../src/operations/core/handle.js';
+import type { Outcome } from '../../../src/operations/core/outcome.js';
+import { authenticate } from '../../../src/operations/people/actor.js';
+import { rememberPostingCard } from '../../../src/operations/publishing/postingCards.js';
+import type { Asked } from '../../../src/rules/operation.js';
+import { sweepOutboxes } from '../../../src/sweeps/outboxes.js';
+import { sweepPosts } from '../../../src/sweeps/posts.js';
+import { sweepOnce } from '../../../src/sweeps/sweeps.js';
+import { bot, createParts } from './botParts.js';
+import { type Command, type Reply, runClock, type Start, serveCommands } from './messages.js';
+
+const start = JSON.parse(process.argv[2] ?? '') as Start;
+const clock = runClock(start);
+const { parts, settle } = await createParts(start, clock.now);
+const holder = randomUUID();
+const sweeps = [
+  { name: 'outboxes', run: sweepOutboxes },
+  { name: 'posts', run: sweepPosts },
+];
+const sweep = () => sweepOnce(parts, holder, sweeps);
+
+type By = { activity: string; tenant: string; person: string };
+
+/** One delivery of an activity; the same activity is the same delivery again. */
+async function deliver({ activity, tenant, person }: By, asked: Asked): Promise<Outcome> {
+  const by = await authenticate(parts, { tenant, id: person, name: person, timeZone: 'UTC' });
+  const id = createHash('sha256').update(activity).digest('base64url').slice(0, 24);
+  return handle(parts, { ...by, id, personal: true, again: false }, asked);
+}
+
+async function ask({ text, profile, ...by }: Extract<Command, { kind: 'ask' }>): Promise<Reply> {
+  const shown = await deliver(
+    { ...by, activity: `${by.activity}:ask` },
+    { kind: 'post', profiles: [{ id: profile }], text },
+  );
+  if (shown.kind !== 'posting') return replyOf(shown);
+  const { posting } = shown.posting;
+  const conversation = `a:${by.person}`;
+  await rememberPostingCard(parts, by.tenant, posting, {
+    serviceUrl: start.origin,
+    conversation,
+    bot,
+    activity: posting,
+  });
+  const sent = await deliver({ ...by, activity: `${by.activity}:send` }, { kind: 'send', posting });
+  return { ...replyOf(sent), posting };
+}
+
+function replyOf(outcome: Outcome): Reply {
+  return {
+    outcome: outcome.kind,
+    ...(outcome.kind === 'refused' ? { code: outcome.refusal.code } : {}),
+    ...('notes' in outcome && outcome.notes ? { notes: outcome.notes } : {}),
+  };
+}
+
+let busy: Promise<void> | undefined;
+const inTurn = () => {
+  busy ??= sweep().finally(() => {
+    busy = undefined;
+  });
+  return busy;
+};
+setInterval(inTurn, start.sweepSeconds * 1000).unref();
+
+serveCommands(async (command) => {
+  switch (command.kind) {
+    case 'ask':
+      return ask(command);
+    case 'do':
+      return replyOf(await deliver(command, command.asked));
+    case 'jump':
+      clock.jumpTo(command.aheadMs);
+      return {};
+    case 'sweep':
+      await inTurn();
+      await settle();
+      return {};
+    default:
+      return {};
+  }
+});
+process.send?.({ ready: true });

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { createChannelCalls } from '../../../src/bot/transport/channelCalls.js';
+import { createConnector } from '../../../src/bot/transport/connector.js';
+import { createPostingCards } from '../../../src/bot/turns/postingCards.js';
+import { createTell } from '../../../src/bot/turns/tell.js';
+import type { Directory } from '../../../src/directory/directory.js';
+import { createNetworks } from '../../../src/networks/createNetworks.js';
+import type { Parts } from '../../../src/operations/core/parts.js';
+import { createOnce } from '../../../src/operations/outbox/once.js';
+import { createFollowed } from '../../../src/operations/people/followed.js';
+import { createLimits } from '../../../src/operations/people/limits.js';
+import { createMemberships } from '../../../src/operations/people/memberships.js';
+import { createPolicies } from '../../../src/operations/people/policies.js';
+import { createBackground } from '../../../src/platform/background.js';
+import { createShared } from '../../../src/platform/cache.js';
+import { createLog } from '../../../src/platform/log.js';
+import { outboundThrough } from '../../../src/platform/outbound.js';
+import { sandboxApps } from '../../../src/sandbox/networks/index.js';
+import { openCollections } from '../../../src/store/collections.js';
+import { openMongoStore } from '../../../src/store/mongo/mongo.js';
+import { createVault, readKeys } from '../../../src/store/vault.js';
+import { createPublisher } from '../../../src/sweeps/publisher.js';
+import type { Start } from './messages.js';
+import { openSharedStore } from './sharedStore.js';
+
+export const bot = '28:bench';
+
+/** A call to a network that takes longer has no answer; a slow network posts after that. */
+const timeoutMs = 5_000;
+
+/** Who thaws. */
+const admins = ['ada', 'bob'].map((id) => ({ id, name: id }));
+
+/** Everybody is there and works: rights change by shares, in the store that all share. */
+const directory = {
+  isEnabled: async () => true,
+  person: async (_: string, id: string) => ({ id, name: id, enabled: true, guest: false }),
+  memberOf: async () => [],
+  groupsOf: async () => [],
+  people: async () => [],
+} as unknown as Directory;
+
+/** The parts of one bot, as `app.ts` joins them: its own store connection, worker, network calls and way to Teams. */
+export async function createParts(start: Start, clock: () => Date) {
+  const store = await (start.uri.startsWith('shared:') ? openSharedStore(start.uri) : openMongoStore(start.uri));
+  const collections = await openCollections(store);
+  const log = createLog('silent');
+  const background = createBackground(log);
+  const calls = createChannelCalls({ token: async () => undefined, loopback: true, isPaced: false });
+  const connector = createConnector(calls);
+  const publisher = createPublisher(() => parts);
+  const policies = createPolicies({ collections, clock });
+  // What publishing asks for; the cards of claims and the answers to words are no part of a run.
+  const made: Partial<Parts> = {
+    ...{ collections, clock, log, directory, tenants: start.tenants },
+    vault: createVault(readKeys(start.keys)),
+    networks: createNetworks({
+      outbound: outboundThrough(start.origin),
+      clock,
+      apps: sandboxApps,
+      timeoutMs,
+      publishTimeoutMs: timeoutMs,
+    }),
+    ids: () => randomBytes(12).toString('base64url'),
+    baseUrl: start.origin,
+    limits: createLimits(clock),
+    policies: {
+      ...policies,
+      of: async (tenant) => ({ ...(await policies.of(tenant)), undoSeconds: start.undoSeconds }),
+    },
+    admins: {
+      of: async () => admins,
+      has: async (_, id) => admins.some((admin) => admin.id === id),
+      fresh: async () => ({ admins, version: 0 }),
+      forget: () => {},
+    },
+    memberships: createMemberships(),
+    followed: createFollowed({ collections, clock }),
+    reaches: { of: async () => undefined } as unknown as Parts['reaches'],
+    refreshing: createShared(),
+    resealed: new Set(),
+    once: createOnce({ collections, clock, log }),
+    tell: createTell(connector, { collections, clock, later: background.later }, { id: bot }),
+    postingCards: createPostingCards(connector, { clock }),
+    showInChat: async () => {},
+    later: background.later,
+    wake: publisher.wake,
+    follow: publisher.follow,
+  };
+  const parts = made as Parts;
+  return { parts, settle: background.settle, close: () => store.close() };
+}

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Intent } from '../../../src/rules/publishing/intent.js';
+import type { FakePost } from '../../../src/sandbox/networks/posts.js';
+import type { Seen } from './messages.js';
+
+/** A post that was asked for, and what the one who asked knows of it. */
+export type Asked = { text: string; posting: string; tenant: string; profile: string; undone: boolean; person: string };
+/** From the answer "frozen" (or that a share was taken away) until just before it was over. `named`: on their way already. */
+export type Stop = { tenant: string; profile: string; from: number; to: number; named: number; person?: string };
+
+export type Verdict = {
+  /** By the state they ended in, with the reason where there is one. */
+  ends: Record<string, number>;
+  twice: number;
+  /** Its state says that it is there and it is not, or the other way round. */
+  untrue: number;
+  /** Nothing is there, and neither a card nor a message said why. */
+  untold: number;
+  undoneButThere: number;
+  frozenButSent: number;
+  withoutRight: number;
+  /** Not at an end though all is over. */
+  unfinished: number;
+  /** There, and nobody ever pressed Send for it. */
+  stray: number;
+  /** What was wrong, for a look. */
+  odd: string[];
+};
+
+/** Texts of one run begin differently, and the dial cuts them in half at most. */
+export const keyLength = 30;
+const keyOf = (text: string) => text.slice(0, keyLength);
+
+type Made = { made: number; there: number; cut: boolean; at: number[] };
+
+/** What exists on the pretend networks, as they wrote it down themselves. */
+export function madeOn(dataDir: string, lengths: ReadonlyMap<string, number>): Map<string, Made> {
+  const lines = readFileSync(join(dataDir, 'networks-posts.jsonl'), 'utf8').split('\n').filter(Boolean);
+  const parsed = lines.map((line) => JSON.parse(line) as { post?: FakePost; gone?: string });
+  const gone = new Set(parsed.map((line) => line.gone));
+  const found = new Map<string, Made>();
+  for (const { post } of parsed) {
+    if (!post) continue;
+    const key = keyOf(post.text);
+    const before = found.get(key) ?? { made: 0, there: 0, cut: false, at: [] };
+    found.set(key, {
+      made: before.made + 1,
+      there: before.there + (gone.has(`${post.network}/${post.id}`) ? 0 : 1),
+      cut: before.cut || post.text.length < (lengths.get(key) ?? 0),
+      at: [...before.at, post.at],
+    });
+  }
+  return found;
+}
+
+/** What the card has to say of each state that is an end. */
+const cardWords: Partial<Record<Intent['state'], readonly string[]>> = {
+  sent: ['Sent', 'Not there any more', 'Shown in another way than it was sent'],
+  toSettle: ['Please have a look'],
+  notSent: ['Not there'],
+  refused: ['Did not go out'],
+  stopped: ['Stopped'],
+};
+
+/** Counts from outside: what is on the networks and what people saw, against what the ledger says. */
+export function judge(
+  asked: readonly Asked[],
+  ledger: ReadonlyMap<string, Intent>,
+  dataDir: string,
+  seen: Seen,
+  stops: { frozen: readonly Stop[]; unshared: readonly Stop[] },
+): Verdict {
+  const made = madeOn(dataDir, new Map(asked.map(({ text }) => [keyOf(text), text.length])));
+  const none: Made = { made: 0, there: 0, cut: false, at: [] };
+  const verdict: Verdict = {
+    ...{ ends: {}, twice: 0, untrue: 0, untold: 0, undoneButThere: 0, frozenButSent: 0, withoutRight: 0 },
+    ...{ unfinished: 0, stray: 0, odd: [] },
+  };
+  const wrong = (what: 'twice' | 'untrue' | 'untold' | 'undoneButThere' | 'unfinished', post: Asked, found: Made) => {
+    verdict[what]++;
+    const intent = ledger.get(post.posting);
+    const shown = JSON.stringify(seen[post.posting] ?? {});
+    verdict.odd.push(
+      `${what}: ${intent?.type} ${intent?.state} (${intent?.why?.code}), people saw ${shown}; made ${found.made}, there ${found.there}${found.cut ? ', cut' : ''}`,
+    );
+  };
+  for (const post of asked) {
+    const intent = ledger.get(post.posting);
+    const found = made.get(keyOf(post.text)) ?? none;
+    const end = intent ? endOf(intent, found) : 'not in the ledger';
+    verdict.ends[end] = (verdict.ends[end] ?? 0) + 1;
+    if (found.made > 1) wrong('twice', post, found);
+    if (post.undone && found.made > 0) wrong('undoneButThere', post, found);
+    const words = intent && cardWords[intent.state];
+    if (!words) wrong('unfinished', post, found);
+    else if (!isTrue(intent, found)) wrong('untrue', post, found);
+    else if (!words.includes(seen[post.posting]?.card ?? '')) wrong('untold', post, found);
+  }
+  const known = new Set(asked.map(({ text }) => keyOf(text)));
+  verdict.stray = [...made.keys()].filter((key) => !known.has(key)).length;
+  for (const stop of stops.frozen) verdict.frozenButSent += Math.max(0, sentWithin(asked, made, stop) - stop.named);
+  for (const stop of stops.unshared) verdict.withoutRight += sentWithin(asked, made, stop);
+  return verdict;
+}
+
+function endOf({ state, why }: Intent, { there, made, cut }: Made): string {
+  const dropped = state === 'sent' && made === 1 && there === 0 ? ', then dropped by its network' : '';
+  const shortened = state === 'sent' && cut ? ', cut by its network' : '';
+  return `${state}${why ? ` (${why.code})` : ''}${dropped}${shortened}`;
+}
+
+/** There exactly once, or nothing there; where only a person can tell, one at most. */
+function isTrue({ state }: Intent, { made, there }: Made): boolean {
+  if (state === 'sent') return made === 1;
+  return state === 'toSettle' ? made <= 1 : there === 0;
+}
+
+function sentWithin(asked: readonly Asked[], made: ReadonlyMap<string, Made>, stop: Stop): number {
+  const about = asked.filter(
+    ({ tenant, profile, person }) =>
+      tenant === stop.tenant && profile === stop.profile && (stop.person === undefined || person === stop.person),
+  );
+  const times = about.flatMap(({ text }) => made.get(keyOf(text))?.at ?? []);
+  return times.filter((at) => at > stop.from && at < stop.to).length;
+}
