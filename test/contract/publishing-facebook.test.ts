@@ -76,6 +76,22 @@ describe("Facebook's answers to a new post", () => {
     });
   }
 
+  const plain: [number, NotThereReason | 'unknown'][] = [
+    [404, 'targetGone'],
+    [413, 'refused'],
+    [415, 'refused'],
+    [422, 'refused'],
+    [429, 'wait'],
+    [403, 'notAllowed'],
+    [401, 'signIn'],
+  ];
+  for (const [status, reason] of plain) {
+    it(`${status} without a code: surely not there (${reason})`, async () => {
+      const sent = await sentOn(status, {});
+      assert.equal(sent.kind === 'notThere' ? sent.reason : sent.kind, reason);
+    });
+  }
+
   it('what is unknown says what came, in our words', async () => {
     const hints = [await sentOn(400, error(2)), await sentOn(503, {}), await sentOn(400, error(98765))].map(
       (sent) => sent.kind === 'unknown' && sent.hint,

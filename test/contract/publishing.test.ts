@@ -114,6 +114,21 @@ for (const { type, who, id: externalId, page, isReadable } of stories) {
       });
     }
 
+    it('is called a duplicate by the network when the same text is published again, and is there once', async () => {
+      const text = 'The very same text, twice';
+      const { author, tokens, publishing, sent } = await send(text);
+      const again = await send(text);
+      // LinkedIn names the twin: whether it is an older one takes a look, which a member's posts do not allow.
+      const said = again.sent.kind === 'notThere' ? again.sent.reason : again.sent.kind;
+      assert.equal(said, network === 'linkedin' ? 'unknown' : 'duplicate');
+      if (isReadable) assert.deepEqual(await idsFound(again.look), [idOf(sent)]);
+      await publishing.takeBack(tokens, { author, id: idOf(sent) });
+      const after = (await send(text)).sent;
+      // X and LinkedIn go on to refuse it for a while; Facebook looks at the newest post only.
+      if (network === 'facebook') assert.equal(after.kind, 'there');
+      else assert.notEqual(after.kind, 'there');
+    });
+
     it('is found, however long it is', async () => {
       const { publishing } = await mine();
       const { limit } = publishing.preview('a');

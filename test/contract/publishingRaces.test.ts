@@ -6,6 +6,7 @@ import { update } from '../../src/store/update.js';
 import {
   deliver,
   everyNth,
+  halfOf,
   intentsOf,
   openStage,
   preview,
@@ -14,6 +15,12 @@ import {
   type Stage,
   tenant,
 } from './publishingKit.js';
+
+/** How often each text was made. */
+const madeOf = (stage: Stage, texts: readonly string[]) => {
+  const made = stage.madeByHalf();
+  return texts.reduce((sum, text) => sum + (made.get(halfOf(text))?.made ?? 0), 0);
+};
 
 /** Lets its network calls wait until they are told to go on. */
 function gated(parts: Parts): { parts: Parts; reached: Promise<void>; open: () => void } {
@@ -92,6 +99,22 @@ describe('posts and two processes at one moment', () => {
     await runToTheEnd(stage, one as Parts);
     assert.equal((await intentsOf(stage, posting ?? '')).length, 1);
     assert.equal(stage.everMade(text), 1);
+  });
+
+  it('two clicks on Send at once, each a delivery of its own, are one post', async () => {
+    for (let round = 0; round < 10 / everyNth; round++) {
+      const text = `two clicks ${round}`;
+      const posting = await preview(one as Parts, stage, `${text}:ask`, text);
+      const clicks = [one, other, one].map((parts, at) =>
+        deliver(parts as Parts, `${text}:send ${at}`, { kind: 'send', posting }),
+      );
+      for (const outcome of await Promise.all(clicks)) assert.equal(outcome.kind, 'posting');
+      stage.kit.harness.forward(2);
+      await Promise.all([one, other].map((parts) => runDue(parts as Parts)));
+      await runToTheEnd(stage, one as Parts);
+      const [intent] = await intentsOf(stage, posting);
+      assert.deepEqual([intent?.state, intent?.attempts, stage.everMade(text)], ['sent', 1, 1]);
+    }
   });
 
   it('undo at the last moment leaves nothing there, or comes too late and says so; never both, never neither', async () => {
@@ -184,4 +207,49 @@ describe('posts and two processes at one moment', () => {
     await workIntent(ahead(one as Parts, -3), tenant, id, 'behind');
     assert.deepEqual([stage.everMade(text), (await intentsOf(stage, posting))[0]?.state], [1, 'sent']);
   });
+});
+
+describe('a freeze of everything in the middle of 1,000 sends', () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage();
+  });
+  after(() => stage.stop());
+
+  it('lets nothing out after its answer but what it named, and the rest waits', async () => {
+    const [one, other] = [stage.process().parts, stage.process().parts];
+    const texts = Array.from(
+      { length: 1000 / everyNth },
+      (_, at) => `${String(at).padStart(6, '0')} of a thousand posts of one profile`,
+    );
+    const ids: string[] = [];
+    for (const text of texts) {
+      const posting = await preview(one, stage, `${text}:ask`, text);
+      await deliver(one, `${text}:send`, { kind: 'send', posting });
+      ids.push(`${posting}.${stage.profile.id}`);
+    }
+    let done = 0;
+    let frozen: Promise<{ named: number; made: number }> | undefined;
+    const freeze = async () => {
+      const outcome = await deliver(other, 'a thousand:freeze', { kind: 'freezeAll' }, { person: 'ada' });
+      const named = JSON.stringify(outcome).split('On its way already').length - 1;
+      return { named, made: madeOf(stage, texts) };
+    };
+    // Two workers at opposite ends. Their clock goes just fast enough for the next turn of the profile.
+    const work = async (parts: Parts, mine: readonly string[]) => {
+      for (const id of mine) {
+        stage.kit.harness.forward(0.51);
+        await workIntent(parts, tenant, id, parts === one ? 'one' : 'other');
+        if (++done === Math.floor(ids.length / 3)) frozen = freeze();
+      }
+    };
+    const half = ids.length / 2;
+    await Promise.all([work(one, ids.slice(0, half)), work(other, ids.slice(half).reverse())]);
+    const { named, made } = (await frozen) ?? assert.fail('it was not frozen');
+    const after = madeOf(stage, texts);
+    assert(after - made <= named, `${after - made} went out after the answer, ${named} were named`);
+    assert(made > 0 && after < ids.length / 2, `${made} before, ${after} after`);
+    const waiting = await stage.kit.collections.intents.find(tenant, { state: 'waiting' });
+    assert(waiting.length > 0 && waiting.every(({ why }) => why?.code === 'frozen' || why?.code === 'late'));
+  }).timeout(240_000);
 });

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { world } from '../../src/sandbox/world.js';
 import { idOf, later, openStory, shownOnX, toldTo } from './publishingKit.js';
 import { channel, type Player, type Story } from './story.js';
+
+const marketing = world.groups.find(({ alias }) => alias === 'marketing')?.id ?? assert.fail();
 
 describe('a post', () => {
   let story: Story;
@@ -263,6 +266,29 @@ describe('who publishes', () => {
     await later(story, { minutes: 2 });
     assert.deepEqual(await shownOnX(story), []);
     assert(toldTo(story, 'ben').some((title) => title.startsWith('Your post with @contoso (X profile) is stopped')));
+  });
+
+  it('is a member of a group it is shared with, who left the group meanwhile: nothing goes out', async () => {
+    const ben = story.player('ben');
+    await story.player('lynne').says('policy undo 60');
+    await megan.says('share @marketing contoso');
+    story.sandbox.company.addToGroup(marketing, ben.id);
+    await ben.says('post contoso "As one of Marketing"');
+    await ben.clicks('Send');
+    story.sandbox.company.removeFromGroup(marketing, ben.id);
+    await later(story, { minutes: 2 });
+    assert.deepEqual(await shownOnX(story), []);
+    ben.looksAtChat().sees('did not go out', 'You may not publish with it any more');
+  });
+
+  it('is an owner whose account is switched off meanwhile: nothing goes out', async () => {
+    await story.player('lynne').says('policy undo 60');
+    await megan.says('post contoso "The last one"');
+    await megan.clicks('Send');
+    story.sandbox.company.disable(megan.id);
+    await later(story, { minutes: 2 });
+    const [intent] = await story.store.intents.find(world.tenant.id, {});
+    assert.deepEqual([await shownOnX(story), intent?.state, intent?.why?.code], [[], 'refused', 'noRight']);
   });
 
   it('whose account is switched off meanwhile publishes nothing any more', async () => {

@@ -17,6 +17,7 @@ const twin = {
 /** How Facebook answers a new post, by subcode, then code. What is not here is looked up. */
 const rows = {
   ...plainRows('Facebook'),
+  '401': { reason: 'signIn', detail: 'Facebook does not take this sign-in. Sign in again.' },
   // "An unexpected error has occurred, please retry": seen with the post live, seven times over by retrying.
   'code 1': 'unknown',
   'code 2': 'unknown',
