@@ -17,13 +17,9 @@ try {
   await mkdir(folder, { recursive: true });
   await prepare(browser);
   await guide(browser);
-  for (const scheme of ['light', 'dark'] as const) {
-    const path = join(folder, `chat-${scheme}.png`);
-    await take(browser, scheme, path);
-    const { size } = await stat(path);
-    if (size > mostBytes) throw new Error(`${path} has ${size} bytes, more than ${mostBytes}.`);
-    console.log(`${path}: ${Math.round(size / 1024)} KB`);
-  }
+  await takeBoth('chat', 'Who has access');
+  await publish(browser);
+  await takeBoth('post', 'Preview of your post');
 } finally {
   await browser.close();
   await sandbox.remove();
@@ -65,13 +61,39 @@ async function guide(browser: Browser): Promise<void> {
   await context.close();
 }
 
+/** One post that is out, and the preview of another one, with a link that nobody meant. */
+async function publish(browser: Browser): Promise<void> {
+  const context = await browser.newContext();
+  const tab = await ChatTab.open(context, sandbox.address, 'megan');
+  const press = (name: string) => tab.latest().getByRole('button', { name, exact: true }).click();
+  await tab.says('post contoso "Our new bikes are here. Come and try one on Friday!"');
+  await tab.sees('Preview of your post');
+  await press('Send');
+  await tab.sees('Goes out at');
+  await press('Send now');
+  await tab.sees('Your post is out');
+  await tab.says('post contoso "How they are built is in README.md"');
+  await tab.sees('X makes a link of');
+  await context.close();
+}
+
 async function cardPicture(message: Locator, name: string): Promise<void> {
   const path = join(folder, `${name}.png`);
   await message.locator('.card').first().screenshot({ path, animations: 'disabled' });
   console.log(path);
 }
 
-async function take(browser: Browser, colorScheme: 'light' | 'dark', path: string): Promise<void> {
+async function takeBoth(name: string, shows: string): Promise<void> {
+  for (const scheme of ['light', 'dark'] as const) {
+    const path = join(folder, `${name}-${scheme}.png`);
+    await take(browser, scheme, path, shows);
+    const { size } = await stat(path);
+    if (size > mostBytes) throw new Error(`${path} has ${size} bytes, more than ${mostBytes}.`);
+    console.log(`${path}: ${Math.round(size / 1024)} KB`);
+  }
+}
+
+async function take(browser: Browser, colorScheme: 'light' | 'dark', path: string, shows: string): Promise<void> {
   const context = await browser.newContext({
     viewport: { width: 1120, height: 860 },
     deviceScaleFactor: 1.5,
@@ -79,7 +101,7 @@ async function take(browser: Browser, colorScheme: 'light' | 'dark', path: strin
     locale: 'en-GB',
   });
   const { page } = await ChatTab.open(context, sandbox.address, 'megan');
-  await page.getByText('Who has access').last().waitFor();
+  await page.getByText(shows).last().waitFor();
   await page.screenshot({ path, animations: 'disabled' });
   await context.close();
 }

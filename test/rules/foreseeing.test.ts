@@ -158,12 +158,12 @@ describe('a planned post that would not go out', () => {
     ],
     [
       'frozen',
-      'It is frozen. Two Managers or admins have to thaw it before then.',
+      'The profile is frozen. Two Managers or admins have to thaw it before then.',
       [['Show it', { kind: 'show', profile: { id: 'p1' } }]],
     ],
     [
       'noSignIn',
-      'No sign-in of it works until then. Renew yours, or have another owner renew theirs.',
+      'No sign-in of the profile works until then. Renew yours, or have another owner renew theirs.',
       [['Renew my sign-in', { kind: 'renew', profile: { id: 'p1' } }]],
     ],
     ['notOffered', 'Its network is not set up here any more. Ask an admin.', []],
@@ -182,7 +182,7 @@ describe('a planned post that would not go out', () => {
       'ownerless',
       'The profile has no owner at that time, and nobody can publish with it then. A new owner has to be found.',
     ],
-    ['noSignIn', 'No sign-in of it works until then. An owner has to renew theirs.'],
+    ['noSignIn', 'No sign-in of the profile works until then. An owner has to renew theirs.'],
     ['notOffered', 'Its network is not set up here any more. Ask an admin.'],
   ];
   for (const [foreseen, text] of toAuthor)

@@ -111,7 +111,7 @@ describe('a planned post that would not go out any more', () => {
     assert.equal(warnings('ben'), 0);
     await story.player('lynne').says('freeze all');
     await later(story, { minutes: 1 });
-    ben.looksAt(card).sees('As things stand it would not go out', 'It is frozen');
+    ben.looksAt(card).sees('As things stand it would not go out', 'The profile is frozen');
     assert.equal(warnings('megan'), 1);
   });
 });

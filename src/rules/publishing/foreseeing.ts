@@ -48,13 +48,13 @@ const words: Readonly<Record<Foreseen, Words>> = {
     }),
   },
   frozen: {
-    author: 'It is frozen. Two Managers or admins have to thaw it before then.',
-    others: () => 'It is frozen. Two Managers or admins have to thaw it before then.',
+    author: 'The profile is frozen. Two Managers or admins have to thaw it before then.',
+    others: () => 'The profile is frozen. Two Managers or admins have to thaw it before then.',
     mend: show,
   },
   noSignIn: {
-    author: 'No sign-in of it works until then. An owner has to renew theirs.',
-    others: () => 'No sign-in of it works until then. Renew yours, or have another owner renew theirs.',
+    author: 'No sign-in of the profile works until then. An owner has to renew theirs.',
+    others: () => 'No sign-in of the profile works until then. Renew yours, or have another owner renew theirs.',
     mend: ({ profile }) => ({ title: 'Renew my sign-in', operation: { kind: 'renew', profile: { id: profile } } }),
   },
   notOffered: {
