@@ -176,6 +176,8 @@ describe('freezing', () => {
     await megan.says('post contoso "Held"');
     await megan.clicks('Send');
     const card = megan.message();
+    await megan.says('post contoso "Shown before"');
+    const shown = megan.message();
     await megan.says('freeze contoso');
     megan.sees('@contoso (X profile) is frozen: nothing goes out from now on', 'Nothing was on its way at that moment');
     await megan.says('show contoso');
@@ -184,9 +186,12 @@ describe('freezing', () => {
     await later(story, { minutes: 2 });
     assert.deepEqual(await shownOnX(story), []);
     megan.looksAt(card).sees('Waits', '@contoso (X profile) is frozen');
-    await megan.says('post contoso "Another"');
+    megan.looksAt(shown);
     await megan.clicks('Send');
     megan.sees('@contoso (X profile) is frozen: nothing goes out');
+    await megan.says('post contoso "Another"');
+    megan.sees('Frozen', 'It can be sent once two Managers or admins have thawed it');
+    assert.deepEqual(megan.buttons(), ['Check again', 'Change', 'Pictures', 'Cancel']);
   });
 
   it('ends with the yes of two Managers or admins, each with a reason; what waited goes out', async () => {
@@ -197,7 +202,7 @@ describe('freezing', () => {
     await megan.clicks('Send');
     await megan.says('freeze contoso');
     await megan.says('post contoso "Too early"');
-    megan.sees('Frozen', 'Nothing goes out with it now', 'it waits until two Managers or admins thaw it');
+    megan.sees('Frozen', 'Nothing goes out with it now', 'once two Managers or admins have thawed it');
     await megan.clicks('Cancel');
     await later(story, { minutes: 2 });
     await megan.says('thaw contoso "please"');
@@ -224,10 +229,10 @@ describe('freezing', () => {
     await story.player('alex').says('freeze all');
     story.player('alex').looksAtChat().sees('Everything is frozen');
     await megan.says('post contoso "No"');
-    await megan.clicks('Send');
-    megan.sees('frozen: nothing goes out');
+    megan.sees('Frozen', 'Nothing goes out with it now');
     await story.player('alex').says('thaw all "over"');
     await story.player('lynne').says('thaw all "over"');
+    await megan.clicks('Check again');
     await megan.clicks('Send');
     megan.sees('Your post is out');
   });
@@ -256,7 +261,7 @@ describe('a post at a time', () => {
     await megan.says(`post contoso "Planned" at ${at.toFormat('yyyy-MM-dd HH:mm')}`);
     megan.sees('It goes out at', `${at.toFormat('HH:mm')} (${zone}, UTC${at.toFormat('ZZ')})`);
     await megan.clicks('Send at that time');
-    megan.sees('Goes out at');
+    megan.sees('Your post is planned', 'Goes out at');
     await later(story, { minutes: 170 });
     assert.deepEqual(await shownOnX(story), []);
     await later(story, { minutes: 11 });

@@ -76,7 +76,8 @@ function titleOf(rows: readonly PostRow[]): string {
       : 'Stopped: nothing went out';
   if (all(rows, 'takenBack')) return `Your ${word} was taken back`;
   if (some(rows, 'toSettle', 'notSent', 'refused')) return `Your ${word} needs a look`;
-  return `Your ${word} is on its way`;
+  const isPlanned = rows.every(({ intent }) => intent.state === 'held' && intent.scheduled);
+  return isPlanned ? `Your ${word} is planned` : `Your ${word} is on its way`;
 }
 
 function noteOf(rows: readonly PostRow[], reader: Seen): Pick<PostingView, 'note'> {
@@ -117,7 +118,7 @@ function rowView(
   };
 }
 
-const frozenWords = 'Nothing goes out with it now. After Send it waits until two Managers or admins thaw it.';
+const frozenWords = 'Nothing goes out with it now. It can be sent once two Managers or admins have thawed it.';
 
 /** Before somebody says twice what was said today. */
 const twinWords = (intent: Intent, { author, at, askedAt }: NonNullable<PostRow['same']>, { timeZone, now }: Seen) =>
@@ -220,8 +221,13 @@ function buttonsOf(facts: PostingFacts): Button[] {
   if (some(rows, 'asked')) {
     const change = changeOf(facts, at);
     const ready = rows.every(({ preview }) => stopsOf(preview).length === 0);
+    // A Send that would be refused is not drawn.
+    const frozen = rows.some((row) => row.frozen);
     return [
-      ...(ready ? [button(at ? 'Send at that time' : 'Send', { kind: 'send', posting }, { style: 'positive' })] : []),
+      ...(frozen ? [button('Check again', { kind: 'posts', profiles: [], posting })] : []),
+      ...(ready && !frozen
+        ? [button(at ? 'Send at that time' : 'Send', { kind: 'send', posting }, { style: 'positive' })]
+        : []),
       ...(change ? [button('Change', change)] : []),
       ...(rows[0]?.intent.kind ? [] : [button('Pictures', { kind: 'pictures', posting })]),
       button('Cancel', { kind: 'undo', posting }),
