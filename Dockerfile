@@ -13,7 +13,7 @@ COPY cards ./cards
 COPY manifest ./manifest
 COPY test ./test
 COPY src ./src
-RUN npm run build && rm -rf build/test build/.tsbuildinfo && npm prune --omit=dev
+RUN npm run build && npm run bundle && rm -rf build/test build/.tsbuildinfo && npm prune --omit=dev
 
 FROM node:24.9.0-bookworm-slim
 ENV NODE_ENV=production DATA_DIR=/data PORT=3978
@@ -31,4 +31,4 @@ VOLUME /data
 EXPOSE 3978
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s --retries=3 \
   CMD ["node", "build/scripts/healthcheck.js"]
-CMD ["node", "--enable-source-maps", "build/src/main.js"]
+CMD ["node", "--enable-source-maps", "build/bundle/bot/main/main.js"]

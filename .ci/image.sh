@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Takes the Dockerfile's steps without Docker: production dependencies alone, the files of its last stage, nothing
 # writable but the data folder, an account that is not root. Then asks the bot whether it is well, and stops it.
-# Needs a build (npm run build).
+# Needs a build and a bundle (npm run build, npm run bundle).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -37,7 +37,7 @@ run() {
 }
 well() { (run node build/scripts/healthcheck.js); }
 port="$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')"
-run node --enable-source-maps build/src/main.js >"$place/log" 2>&1 &
+run node --enable-source-maps build/bundle/bot/main/main.js >"$place/log" 2>&1 &
 pid=$!
 for _ in $(seq 1 120); do
   well && break
@@ -45,8 +45,10 @@ for _ in $(seq 1 120); do
   sleep 0.5
 done
 well || { cat "$place/log"; echo "It does not come up."; exit 1; }
-curl --silent --fail "http://127.0.0.1:$port/readyz"
-echo
+# The store, a page made of files, and the pretend Teams with its cards.
+for path in readyz tab/profiles sandbox/api/state; do
+  curl --silent --show-error --fail --output "$place/page" "http://127.0.0.1:$port/$path"
+done
 kill -TERM "$pid"
 for _ in $(seq 1 40); do
   kill -0 "$pid" 2>/dev/null || break

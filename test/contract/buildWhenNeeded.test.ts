@@ -15,10 +15,18 @@ describe('npm start', () => {
     folder = await mkdtemp(join(tmpdir(), 'start-'));
     const build =
       "node -e \"const f=require('fs');f.mkdirSync('build/src',{recursive:true});f.appendFileSync('built','x');f.writeFileSync('build/src/main.js','');f.writeFileSync('build/stamp','')\"";
+    const bundle =
+      "node -e \"const f=require('fs');f.mkdirSync('build/bundle',{recursive:true});f.appendFileSync('bundled','x');f.writeFileSync('build/bundle/stamp','')\"";
     await mkdir(join(folder, 'src/deep'), { recursive: true });
     await mkdir(join(folder, 'scripts'));
-    await writeFile(join(folder, 'package.json'), JSON.stringify({ scripts: { build } }));
-    for (const name of ['tsconfig.json', 'scripts/build-pages.mjs', 'src/main.ts', 'src/deep/part.ts'])
+    await writeFile(join(folder, 'package.json'), JSON.stringify({ scripts: { build, bundle } }));
+    for (const name of [
+      'tsconfig.json',
+      'scripts/build-pages.mjs',
+      'scripts/bundle.mjs',
+      'src/main.ts',
+      'src/deep/part.ts',
+    ])
       await writeFile(join(folder, name), '');
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -28,6 +36,7 @@ describe('npm start', () => {
     await run(process.execPath, [script, folder]);
     return (await readFile(join(folder, 'built'), 'utf8').catch(() => '')).length;
   };
+  const bundles = async () => (await readFile(join(folder, 'bundled'), 'utf8').catch(() => '')).length;
   const changed = (name: string) => utimes(join(folder, name), new Date(), new Date(Date.now() + 5_000));
 
   it('builds when there is no build, and then uses what is built', async () => {
@@ -42,6 +51,15 @@ describe('npm start', () => {
       assert.equal(await builds(), 2);
     });
   }
+
+  it('bundles what was built, once for each build, and when the way of bundling is newer', async () => {
+    await builds();
+    await builds();
+    assert.equal(await bundles(), 1);
+    await changed('scripts/bundle.mjs');
+    assert.equal(await builds(), 1);
+    assert.equal(await bundles(), 2);
+  });
 
   it('takes a folder without sources as it is', async () => {
     await rm(join(folder, 'src'), { recursive: true });
