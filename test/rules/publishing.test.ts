@@ -14,7 +14,15 @@ import {
 import { type Looked, looked, type Watched, watched } from '../../src/rules/publishing/looking.js';
 import { offersOf } from '../../src/rules/publishing/offers.js';
 import { reasonOf } from '../../src/rules/publishing/reasons.js';
-import { type Answer, answered, found, hindered, lost, markSending } from '../../src/rules/publishing/sending.js';
+import {
+  type Answer,
+  answered,
+  found,
+  hindered,
+  lost,
+  markSending,
+  maybeSent,
+} from '../../src/rules/publishing/sending.js';
 import { lookAfterMs, nextDue } from '../../src/rules/publishing/times.js';
 import type { Actor, Profile } from '../../src/rules/types.js';
 import { actor, days, now, profile, shareWith, state } from './world.js';
@@ -436,6 +444,25 @@ describe('every reason', () => {
         assert.match(words, /^[A-Z@].*[^.]\.$/, `${code}: ${words}`);
         assert(words.split(' ').length <= 25, words);
       }
+    }
+  });
+});
+
+describe('a post of data that was put back', () => {
+  it('counts as begun when its time has come since, and is looked for at once from then on', () => {
+    for (const state of ['held', 'waiting'] as const) {
+      const next = maybeSent(intent({ state, at: hours(-1), attempts: 1 }), at());
+      assert.deepEqual(
+        { state: next?.state, attempts: next?.attempts, sending: next?.sending, due: next?.due, at: next?.at },
+        { state: 'sending', attempts: 2, sending: { since: hours(-1), until: now }, due: now, at: hours(-1) },
+      );
+    }
+  });
+
+  it('stays as it is when its time is to come, or nothing of it can be out', () => {
+    assert.equal(maybeSent(intent({ at: seconds(1) }), at()), undefined);
+    for (const state of intentStates.filter((one) => one !== 'held' && one !== 'waiting')) {
+      assert.equal(maybeSent(intent({ state, at: hours(-1) }), at()), undefined, state);
     }
   });
 });

@@ -102,9 +102,10 @@ export class Story {
     await this.settled();
   }
 
-  /** On the same port: what is kept of conversations names it. */
-  async restart(): Promise<Story> {
+  /** On the same port: what is kept of conversations names it. `meanwhile` happens while nothing runs. */
+  async restart(meanwhile: () => Promise<void> = async () => undefined): Promise<Story> {
     await this.app.stop();
+    await meanwhile();
     return Story.start(this.folder, { ...this.env, PORT: String(this.app.port) }, this.ahead, this.log, this.limits);
   }
 

@@ -35,6 +35,16 @@ export function markSending(intent: Intent, moment: Moment): Intent {
   });
 }
 
+/**
+ * Of a copy of the data that was put back: its time came after the copy was made, so it may be out already. It counts as
+ * begun, by somebody who is dead: it is looked for on the network, and never sent blindly. Undefined: it is still to come.
+ */
+export function maybeSent(intent: Intent, moment: Moment): Intent | undefined {
+  const { state, at } = intent;
+  if ((state !== 'held' && state !== 'waiting') || !at || at > moment.now) return undefined;
+  return { ...markSending(intent, moment), sending: { since: at, until: moment.now }, due: moment.now };
+}
+
 /** Something stands in the way: it waits, is refused for good, or its author is asked. Told once for each reason. */
 export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
   const { handle } = intent;
