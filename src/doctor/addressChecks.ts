@@ -1,7 +1,6 @@
-import { settingsPrefixes } from '../networks/types.js';
 import { realTimeMs } from '../platform/clock.js';
 import type { Settings } from '../settings.js';
-import { type Finding, look, ok, wrong } from './finding.js';
+import { type Finding, ok, wrong } from './finding.js';
 
 const timeoutMs = 8_000;
 /** Teams' tokens and Entra's are refused beyond five minutes; sweeps and leases bear half a minute. */
@@ -16,10 +15,23 @@ export async function checkAddress({ baseUrl }: Settings): Promise<Finding[]> {
     const isOurs = response.status === 200 && text.includes('"alive"');
     const fix = 'Start the bot first; then see where the proxy in front of it sends this address.';
     if (!isOurs) return [wrong('BASE_URL', `${baseUrl} is answered by something else (${response.status}).`, fix)];
-    return [ok('BASE_URL', `${baseUrl} leads to the running bot`), ...skewOf(response.headers.get('date'))];
+    const found = [ok('BASE_URL', `${baseUrl} leads to the running bot`), ...skewOf(response.headers.get('date'))];
+    return [...found, ...(await checkReturns(baseUrl))];
   } catch (error) {
     return [unreachable(baseUrl, error)];
   }
+}
+
+/** Where networks send browsers back to: a proxy that lets only /api/messages through is met by people, much later. */
+async function checkReturns(baseUrl: string): Promise<Finding[]> {
+  const path = `${baseUrl}/link/callback/doctor`;
+  const response = await fetch(path, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+  const text = await response.text();
+  // Our own pages say so by what they forbid; a proxy's own 404 does not.
+  const isOurs = response.headers.get('content-security-policy')?.includes("default-src 'none'") && text !== '';
+  if (isOurs) return [ok('/link/', 'people can come back from a sign-in')];
+  const fix = 'Let the proxy pass on /link/, /tab/ and /callback/ as well, with their query.';
+  return [wrong('/link/', `${path} does not lead to the bot (${response.status}).`, fix)];
 }
 
 function unreachable(baseUrl: string, error: unknown): Finding {
@@ -44,18 +56,4 @@ function skew(apartMs: number): Finding {
   const fix = 'Let this machine keep its time by NTP.';
   if (apartMs > worstSkewMs) return wrong('clock', `it is ${seconds} s off: tokens will be refused.`, fix);
   return apartMs > skewMs ? wrong('clock', `it is ${seconds} s off.`, fix) : ok('clock', 'it is right');
-}
-
-/** Only the network's own page can say whether these fit; here is what to compare. */
-export function checkNetworks({ apps, baseUrl }: Settings): Finding[] {
-  const keys = settingsPrefixes().filter(({ key }) => apps[key] && apps[key] !== 'none');
-  if (keys.length === 0)
-    return [wrong('networks', 'none is set up.', 'Set the pair of at least one network, as README says.')];
-  return keys.map(({ key, prefix }) => {
-    const network = key.split('-')[0] ?? key;
-    return look(
-      `${prefix}_CLIENT_ID`,
-      `the app there has to name ${baseUrl}/link/callback/${network} as its redirect URI`,
-    );
-  });
 }

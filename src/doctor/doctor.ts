@@ -2,8 +2,10 @@ import { realTime } from '../platform/clock.js';
 import type { Env } from '../platform/settingsReader.js';
 import { SettingsError } from '../platform/settingsReader.js';
 import { readSettings, type Settings } from '../settings.js';
-import { checkAddress, checkNetworks } from './addressChecks.js';
+import { checkAddress } from './addressChecks.js';
+import { checkBotToken } from './botChecks.js';
 import { type Finding, look, ok, wrong } from './finding.js';
+import { checkNetworks } from './networkChecks.js';
 import { checkDirectory } from './outsideChecks.js';
 import { checkStore } from './storeChecks.js';
 
@@ -11,8 +13,9 @@ import { checkStore } from './storeChecks.js';
 const checks: readonly [name: string, check: (settings: Settings) => Promise<Finding[]>][] = [
   ['store', checkStore],
   ['directory', (settings) => checkDirectory(settings, realTime)],
+  ['bot token', (settings) => checkBotToken(settings, realTime)],
   ['address', checkAddress],
-  ['networks', async (settings) => checkNetworks(settings)],
+  ['networks', (settings) => checkNetworks(settings, realTime)],
 ];
 
 /** Looks at everything that the bot needs to run with these settings, and says what is wrong and how it is mended. */

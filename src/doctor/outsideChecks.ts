@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { clouds } from '../directory/clouds.js';
 import { createCredentials } from '../directory/credentials.js';
 import { type Directory, DirectoryDown } from '../directory/directory.js';
@@ -6,15 +7,8 @@ import type { Clock } from '../platform/clock.js';
 import { isGuid } from '../platform/guid.js';
 import { type Outbound, outboundThrough } from '../platform/outbound.js';
 import type { Settings } from '../settings.js';
+import { entraFinding } from './entra.js';
 import { type Finding, look, ok, wrong } from './finding.js';
-
-/** What Entra says no with, and what mends it: learn.microsoft.com, "Microsoft Entra authentication error codes". */
-const entraFixes: Readonly<Record<string, string>> = {
-  AADSTS7000215: "Put the value of a client secret, not its id, into the app's secret setting.",
-  AADSTS7000222: 'The client secret has ended: make a new one in Entra, and set it.',
-  AADSTS700016: 'The app is not in this organisation: see the client id, and that an administrator consented there.',
-  AADSTS90002: 'No organisation has this id: see TENANTS, MicrosoftAppTenantId and GRAPH_TENANT_ID.',
-};
 
 /** The directory of each tenant: a token, each permission by a call, and whom ADMINS names. */
 export async function checkDirectory(settings: Settings, clock: Clock): Promise<Finding[]> {
@@ -35,8 +29,13 @@ async function checkTenant(directory: Directory, tenant: string, admins: readonl
   const people = await asked('User.Read.All', tenant, () => directory.findPeople(tenant, 'a'));
   if (people.state === 'wrong' && people.what !== 'User.Read.All') return [people];
   const groups = await asked('GroupMember.Read.All', tenant, () => directory.findGroups(tenant, 'a'));
-  const more = look('TeamworkTag.Read.All, Member.Read.Hidden', 'cannot be tried without a team; see them in Entra.');
-  return [people, groups, more, ...(people.state === 'ok' ? await checkAdmins(directory, tenant, admins) : [])];
+  // Of a team that is not there: who may not read tags is told so all the same.
+  const tags = await asked('TeamworkTag.Read.All', tenant, () => directory.tags(tenant, randomUUID()));
+  const hidden = look(
+    'Member.Read.Hidden',
+    'no call shows it; a group that hides its members needs it. See it in Entra.',
+  );
+  return [people, groups, tags, hidden, ...(people.state === 'ok' ? await checkAdmins(directory, tenant, admins) : [])];
 }
 
 /** One call that needs a permission. Without a token, or an answer, the finding is about that instead. */
@@ -46,8 +45,8 @@ async function asked(permission: string, tenant: string, call: () => Promise<unk
     return ok(permission, `Microsoft Graph allows it in ${tenant}`);
   } catch (error) {
     if (!(error instanceof DirectoryDown)) throw error;
-    const code = /AADSTS\d+/.exec(error.message)?.[0];
-    if (code) return wrong('Entra', error.message, entraFixes[code] ?? `Look up ${code}.`);
+    const entra = entraFinding('Entra', error);
+    if (entra) return entra;
     if (error.reason === 'not-allowed') {
       const fix = `In Entra, give the app the application permission ${permission}, and an administrator's consent.`;
       return wrong(permission, `Microsoft Graph does not allow it in ${tenant}.`, fix);

@@ -38,6 +38,8 @@ export type NetworkRow = {
   portal: string;
   /** How people sign in to it, and which accounts that opens. */
   auth: (kit: Kit) => Network;
+  /** It says no to an app that it does not know and to a wrong code in the same way. */
+  saysNoAlike?: true;
   /** How it tells us that somebody took this app's access away; without one, grants die at their next check. */
   webhook?: Webhook;
   /** How the types that publish text do it; the others say why not in their facts. */
@@ -72,6 +74,7 @@ export const networks = {
     portal: 'Meta for Developers (developers.facebook.com)',
     types: instagramTypes,
     auth: instagramNetwork,
+    saysNoAlike: true,
     webhook: instagramWebhook,
     links: instagramLinks,
   },

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { examine } from '../../src/doctor/doctor.js';
 import { reportOf } from '../../src/doctor/finding.js';
 import { type Company, createCompany } from '../../src/sandbox/company/company.js';
+import { createNetworkFakes, type NetworkFakes, sandboxApps } from '../../src/sandbox/networks/index.js';
 import { world } from '../../src/sandbox/world.js';
 import { openCollections } from '../../src/store/collections.js';
 import { openStore } from '../../src/store/index.js';
@@ -22,7 +23,18 @@ describe('the doctor', () => {
   let company: Company;
   let folder: string;
   let good: Env;
+  let networks: NetworkFakes;
   let address: RequestListener;
+
+  /** What answers at BASE_URL: the bot, behind a proxy that passes `links` on. */
+  const answering =
+    ({ links = true, skewMs = 0 }): RequestListener =>
+    (request, response) => {
+      response.setHeader('date', new Date(Date.now() + skewMs).toUTCString());
+      if (request.url === '/healthz') return void response.end('{"status":"alive"}');
+      if (!links) return void response.writeHead(404).end('nginx');
+      response.writeHead(404, { 'content-security-policy': "default-src 'none'" }).end('no such link');
+    };
 
   async function listen(listener: RequestListener): Promise<string> {
     const server = createServer(listener);
@@ -34,13 +46,16 @@ describe('the doctor', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'doctor-'));
     company = createCompany({ world, clock: () => new Date() });
-    address = (_, response) => response.end('{"status":"alive"}');
+    networks = createNetworkFakes({ dataDir: folder, clock: () => new Date() });
+    address = answering({});
     good = {
       ...{ MicrosoftAppId: id, MicrosoftAppPassword: secret, MicrosoftAppType: 'SingleTenant' },
       ...{ MicrosoftAppTenantId: world.tenant.id, DATA_DIR: join(folder, 'data'), ADMINS: world.admins[0] },
       TOKEN_KEYS: `a:${randomBytes(32).toString('base64')}`,
-      ...{ X_CLIENT_ID: 'x', X_CLIENT_SECRET: secret },
-      OUTBOUND_ORIGIN: await listen(company.listener),
+      ...{ X_CLIENT_ID: sandboxApps.x?.clientId, X_CLIENT_SECRET: sandboxApps.x?.clientSecret },
+      OUTBOUND_ORIGIN: await listen(async (request, response) => {
+        if (!(await networks.handle(request, response))) company.listener(request, response);
+      }),
       BASE_URL: await listen((request, response) => address(request, response)),
     };
   });
@@ -63,15 +78,29 @@ describe('the doctor', () => {
       findings.map(({ state, what }) => `${state} ${what}`),
       [
         ...['ok settings', 'ok DATA_DIR', 'ok store', 'ok User.Read.All', 'ok GroupMember.Read.All'],
-        ...[
-          'look TeamworkTag.Read.All, Member.Read.Hidden',
-          'ok ADMINS',
-          'ok BASE_URL',
-          'ok clock',
-          'look X_CLIENT_ID',
-        ],
+        ...['ok TeamworkTag.Read.All', 'look Member.Read.Hidden', 'ok ADMINS', 'ok bot token', 'ok BASE_URL'],
+        ...['ok clock', 'ok /link/', 'ok X_CLIENT_ID', 'look X redirect'],
       ],
     );
+  });
+
+  it('asks every network whether it knows the app', async () => {
+    const pairs = Object.entries(sandboxApps).map(([name, app]) => [`${name.toUpperCase()}_CLIENT`, app] as const);
+    const states = async (secretOf: (given: string) => string) => {
+      const env = Object.fromEntries(
+        pairs.flatMap(([name, app]) => [
+          [`${name}_ID`, app.clientId],
+          [`${name}_SECRET`, secretOf(app.clientSecret)],
+        ]),
+      );
+      const found = await examine({ ...good, ...env });
+      return pairs.map(([name]) => found.find(({ what }) => what === `${name}_ID`)?.state);
+    };
+    // X, Facebook, Instagram, LinkedIn, YouTube: Meta's do not say it clearly, and then nothing is claimed.
+    assert.deepEqual(await states((given) => given), ['ok', 'ok', 'look', 'ok', 'ok']);
+    assert.deepEqual(await states(() => secret), ['wrong', 'look', 'look', 'wrong', 'wrong']);
+    networks.fault('youtube', { kind: 'error', times: 9 });
+    assert.deepEqual((await states((given) => given)).at(-1), 'look', 'an outage is nobody’s fault here');
   });
 
   it('has nothing to say of a sandbox', async () => {
@@ -153,10 +182,41 @@ describe('the doctor', () => {
       'a clock that is ten minutes off',
       'clock',
       () => {
-        address = (_, response) => {
-          response.setHeader('date', new Date(Date.now() + 600_000).toUTCString());
-          response.end('{"status":"alive"}');
-        };
+        address = answering({ skewMs: 600_000 });
+        return {};
+      },
+    ],
+    [
+      'a missing permission for tags',
+      'TeamworkTag.Read.All',
+      () => {
+        company.deny(['/tags']);
+        return {};
+      },
+    ],
+    [
+      'a secret of the bot that is wrong, where the directory has another app',
+      'bot token',
+      () => ({
+        ...{ MicrosoftAppPassword: 'wrong', GRAPH_TENANT_ID: world.tenant.id },
+        ...{ GRAPH_CLIENT_ID: id, GRAPH_CLIENT_SECRET: secret },
+      }),
+    ],
+    [
+      'a bot in an organisation that is not there',
+      'bot token',
+      () => ({
+        ...{ MicrosoftAppTenantId: '99999999-9999-4999-8999-999999999999', TENANTS: world.tenant.id },
+        ...{ GRAPH_TENANT_ID: world.tenant.id, GRAPH_CLIENT_ID: id, GRAPH_CLIENT_SECRET: secret },
+      }),
+    ],
+    ['an app that its network does not know', 'X_CLIENT_ID', () => ({ X_CLIENT_ID: 'nobody' })],
+    ['the secret of another app', 'X_CLIENT_ID', () => ({ X_CLIENT_SECRET: secret })],
+    [
+      'a proxy that keeps people from coming back',
+      '/link/',
+      () => {
+        address = answering({ links: false });
         return {};
       },
     ],

@@ -45,7 +45,9 @@ const arrows: Record<string, readonly string[]> = {
   bot: ['bot', 'operations', 'rules', 'platform'],
   web: ['web', 'operations', 'rules', 'platform'],
   // Looks at what the start joins, so it may read settings as the start does.
-  doctor: ['', 'doctor', 'store', 'directory', 'networks', 'platform'],
+  doctor: ['', 'doctor', 'rules', 'store', 'directory', 'networks', 'platform'],
+  // Registers what the directory and the tab need.
+  setup: ['setup', 'directory', 'web', 'platform'],
   sweeps: ['sweeps', 'operations', 'rules', 'store', 'directory', 'networks', 'platform'],
 };
 

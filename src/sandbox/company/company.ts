@@ -8,6 +8,7 @@ import { type CompanyDial, createCompanyDial } from './dial.js';
 import { createCompanyDirectory } from './directory.js';
 import { turnDial } from './httpDial.js';
 import type { CompanyApps, Limits, Parts } from './parts.js';
+import { createRegistrations, type Registrations } from './registrations.js';
 import { jsonOf, optionsOf, segmentsOf, textOf } from './request.js';
 import { answerGraph } from './routes.js';
 import { loadCompany, saveCompany } from './state.js';
@@ -24,6 +25,8 @@ export type Company = CompanyDial & {
   /** The latest Graph and token requests, oldest first; empty it at will. */
   requests: Seen[];
   limits: Limits;
+  /** App registrations, as a set-up makes them. */
+  registrations: Registrations;
   tokens: CompanyTokens;
   tabTokens: TabTokens;
   /** Writes what is not written yet. */
@@ -47,6 +50,7 @@ export function createCompany(options: { world: World; dataDir?: string; clock: 
     clock,
     data,
     directory: createCompanyDirectory(data),
+    registrations: createRegistrations(),
     limits: { page: { standard: 100, most: 999 }, deltaPage: 200, memberGroups: 11_000 },
     faults: {
       throttled: { times: 0, retryAfter: undefined, path: undefined },
@@ -95,6 +99,7 @@ export function createCompany(options: { world: World; dataDir?: string; clock: 
     },
     requests,
     limits: parts.limits,
+    registrations: parts.registrations,
     tokens,
     tabTokens,
     close: saver.now,
@@ -136,7 +141,7 @@ function graphReply(
     options: optionsOf(url.searchParams),
     eventual: isEventual(request),
     tenant,
-    body: request.method === 'POST' ? jsonOf(text) : undefined,
+    body: request.method === 'GET' ? undefined : jsonOf(text),
   });
 }
 

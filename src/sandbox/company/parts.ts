@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock.js';
 import type { World } from '../world.js';
 import type { CompanyDirectory } from './directory.js';
 import type { PageSize } from './paging.js';
+import type { Registrations } from './registrations.js';
 import type { CompanyData } from './state.js';
 
 /** Numbers that real Graph has large and tests want small. */
@@ -33,6 +34,7 @@ export type Parts = {
   directory: CompanyDirectory;
   limits: Limits;
   faults: Faults;
+  registrations: Registrations;
   /** Absent: nobody may install apps for others. */
   apps?: CompanyApps;
 };

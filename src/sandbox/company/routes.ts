@@ -1,4 +1,15 @@
 import { GraphNo, type Reply } from './answer.js';
+import {
+  addPassword,
+  assign,
+  createApplication,
+  createPrincipal,
+  listApplications,
+  listAssignments,
+  oneApplication,
+  onePrincipal,
+  updateApplication,
+} from './applications.js';
 import { installApp, installedApps } from './apps.js';
 import { groupMembers, listGroups, oneGroup } from './groups.js';
 import { groupsDelta } from './groupsDelta.js';
@@ -52,16 +63,35 @@ const routes: [method: string, path: string, Route][] = [
   ['GET', 'directory/deletedItems/{}', (parts, request, [id = '']) => deletedUser(parts, request, id)],
   ['GET', 'teams/{}/tags', (parts, request, [id = '']) => teamTags(parts, request, id)],
   ['GET', 'teams/{}/tags/{}/members', (parts, request, [id = '', tag = '']) => tagMembers(parts, request, id, tag)],
+  ['GET', 'applications', listApplications],
+  ['POST', 'applications', createApplication],
+  ['GET', 'applications/{}', (parts, request, [id = '']) => oneApplication(parts, request, id)],
+  ['PATCH', 'applications/{}', (parts, request, [id = '']) => updateApplication(parts, request, id)],
+  ['POST', 'applications/{}/addPassword', (parts, request, [id = '']) => addPassword(parts, request, id)],
+  ['POST', 'servicePrincipals', createPrincipal],
+  ['GET', 'servicePrincipals/{}', (parts, request, [id = '']) => onePrincipal(parts, request, id)],
+  [
+    'GET',
+    'servicePrincipals/{}/appRoleAssignments',
+    (parts, request, [id = '']) => listAssignments(parts, request, id),
+  ],
+  ['POST', 'servicePrincipals/{}/appRoleAssignedTo', (parts, request, [id = '']) => assign(parts, request, id)],
   ['GET', 'teams/{}/channels', (parts, request, [id = '']) => teamChannels(parts, request, id)],
 ];
 
 /** @throws GraphNo for a path that is not among them, and for every "no" of those that are */
-export function answerGraph(parts: Parts, request: GraphRequest): Reply {
+export function answerGraph(parts: Parts, asked: GraphRequest): Reply {
+  const request = { ...asked, path: keysApart(asked.path) };
   for (const [method, path, route] of routes) {
     const ids = method === request.method ? idsIn(path.split('/'), request.path) : undefined;
     if (ids) return route(parts, request, ids);
   }
   throw new GraphNo(400, 'BadRequest', `Resource not found for the segment '${request.path.at(-1)?.slice(0, 80)}'.`);
+}
+
+/** `applications(appId='...')` is `applications` with another key than the id. */
+function keysApart(path: string[]): string[] {
+  return path.flatMap((part) => /^([a-z]+)(\(\w+='[\w-]+'\))$/i.exec(part)?.slice(1) ?? [part]);
 }
 
 function idsIn(template: string[], path: string[]): string[] | undefined {

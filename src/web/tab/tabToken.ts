@@ -30,7 +30,10 @@ const skewSeconds = 60;
 const longestToken = 8_192;
 const scope = 'access_as_user';
 /** Teams on desktops and phones, and in browsers: learn.microsoft.com, "Enable SSO in your tab app: configure code". */
-const teamsClients = ['1fec8e78-bce4-4aaf-ab1b-5451cc387264', '5e3ce6c0-2b1f-4285-8d4b-75ee78787346'];
+export const teamsClients: readonly string[] = [
+  '1fec8e78-bce4-4aaf-ab1b-5451cc387264',
+  '5e3ce6c0-2b1f-4285-8d4b-75ee78787346',
+];
 
 /** What the app registration calls itself, and the manifest's `webApplicationInfo.resource`. */
 export function tabResource(baseUrl: string, clientId: string): string {
