@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { directoryPermissions } from '../directory/permissions.js';
+import { dayMs } from '../platform/spans.js';
 import { tabResource, teamsClients } from '../web/tab/tabToken.js';
 import type { AdminGraph } from './graph.js';
 
@@ -9,7 +10,7 @@ const graphAppId = '00000003-0000-0000-c000-000000000000';
 /** How the two registrations are found again, whatever somebody calls them. */
 const tags = { bot: 'social-profiles-bot', browser: 'social-profiles-browser' } as const;
 const scopeName = 'access_as_user';
-const secretLifeMs = 365 * 86_400_000;
+const secretLifeMs = 365 * dayMs;
 const secretName = 'social-profiles';
 
 export type SetUp = {
@@ -190,7 +191,7 @@ async function secret(
   setting: string,
 ): Promise<Record<string, string>> {
   const { now, isDry, newSecrets, say } = wanted;
-  const monthMs = 30 * 86_400_000;
+  const monthMs = 30 * dayMs;
   const isGood = app.passwordCredentials.some(
     ({ displayName, endDateTime }) =>
       displayName === secretName && Date.parse(endDateTime ?? '') - monthMs > now.getTime(),
