@@ -59,10 +59,15 @@ export type App = {
   stop: () => Promise<void>;
 };
 
-/** Builds every part from the settings, joins them, and listens. Tests hand in a clock, where the log goes, and limits. */
+/** Builds every part from the settings, joins them, and listens. Tests hand in a clock, where the log goes, limits, an adapter. */
 export async function startApp(
   given: Settings,
-  instead: { clock?: Clock; log?: DestinationStream; allowances?: Parameters<typeof createLimits>[1] } = {},
+  instead: {
+    clock?: Clock;
+    log?: DestinationStream;
+    allowances?: Parameters<typeof createLimits>[1];
+    adapter?: typeof createBotAdapter;
+  } = {},
 ): Promise<App> {
   const log = createLog(given.logLevel, instead.log);
   const clock = instead.clock ?? clockAhead(given.clockOffsetSeconds);
@@ -77,7 +82,7 @@ export async function startApp(
   const outbound: Outbound = (url) => outboundThrough(settings.outboundOrigin)(url);
 
   const store = await openStore(settings);
-  const adapter = createBotAdapter({ settings, onReply: metrics.reply });
+  const adapter = (instead.adapter ?? createBotAdapter)({ settings, onReply: metrics.reply });
   const bot = { id: settings.botId };
   const closeParts = () => Promise.all([sandbox?.close(), store.close(), adapter.close()]);
   const collections = await openMigrated(store, clock).catch(async (error: unknown) => {

@@ -59,7 +59,12 @@ export class Story {
     const clock = () => presentOf(ahead);
     const many = { most: 1_000_000, forMs: 60_000 };
     const wide = { ask: many, search: many, directory: many, link: many, record: many };
-    const app = await startApp(settings, { clock, ...(limits ? {} : { allowances: wide }), ...(log ? { log } : {}) });
+    const app = await startApp(settings, {
+      clock,
+      ...(limits ? {} : { allowances: wide }),
+      ...(log ? { log } : {}),
+      ...(await otherAdapter()),
+    });
     assert(app.sandbox, 'without credentials the sandbox runs');
     return new Story(app, app.sandbox, folder, env, ahead, log, limits);
   }
@@ -113,6 +118,12 @@ export class Story {
     await this.app.stop();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+/** With STORY_AGENTS_SDK the turns are those of the Microsoft 365 Agents SDK. */
+async function otherAdapter() {
+  if (!process.env.STORY_AGENTS_SDK) return {};
+  return { adapter: (await import('../contract/agentsAdapter.js')).createAgentsAdapter };
 }
 
 /** Stories marked to run against MongoDB too use a database of their own there. */
