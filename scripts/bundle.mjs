@@ -9,8 +9,9 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('../', import.meta.url));
 const outdir = join(root, 'build/bundle/bot/main');
 
-/** Packages that others try to load and do without; none of them is installed. */
-const absent = [
+/** Not bundled: what loads machine code that lies beside it; and packages that others do without, and that are not here. */
+const apart = [
+  'sharp',
   ...['dtrace-provider', 'mongodb-client-encryption', 'kerberos', 'snappy', 'gcp-metadata', 'socks'],
   ...['@mongodb-js/*', '@aws-sdk/*'],
 ];
@@ -31,8 +32,10 @@ await build({
   sourcesContent: false,
   legalComments: 'linked',
   logLevel: 'warning',
-  external: absent,
+  external: apart,
   // Packages in CommonJS ask for Node's own modules by `require`, which modules do not have by themselves.
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
 });
 await writeFile(join(root, 'build/bundle/stamp'), '');

@@ -7,25 +7,44 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const place = join(root, '.cache/previous-release');
-const beforeTags = '44b3b0a2b6b6099a11915fc7a3ee88a42373444b';
+const beforeTags = 'f4e79c2a281cd98eaf7ec7e53fab271dfc8739c5';
 
 const git = (...words) =>
   execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 const newestTag = () => git('tag', '--list', 'v*', '--sort=-v:refname').split('\n')[0];
-const commit = git('rev-parse', `${process.argv[2] ?? (newestTag() || beforeTags)}^{commit}`).trim();
-const mark = join(place, 'commit');
+/** Undefined in a copy of the project that came without its history. */
+function commitOf(ref) {
+  try {
+    return git('rev-parse', '--verify', `${ref}^{commit}`).trim();
+  } catch {
+    return undefined;
+  }
+}
 
-if (!existsSync(mark) || readFileSync(mark, 'utf8') !== commit) {
+/** Whether what it was built with is what is installed here: then it need not be installed once more. */
+function isInstalledHere() {
+  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
+  return Object.entries({ ...dependencies, ...devDependencies }).every(([name, version]) => {
+    const file = join(root, 'node_modules', name, 'package.json');
+    return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).version === version;
+  });
+}
+
+function make(commit) {
   rmSync(place, { recursive: true, force: true });
   mkdirSync(place, { recursive: true });
   const files = execFileSync('git', ['archive', commit], { cwd: root, maxBuffer: 1_000_000_000 });
   execFileSync('tar', ['-x', '-C', place], { input: files });
-  // Its own lock file would be exact, and takes a minute longer; what it is given here is at least as new.
-  symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'), 'junction');
-  execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json'], {
-    cwd: place,
-    stdio: 'inherit',
-  });
-  writeFileSync(mark, commit);
+  const here = { cwd: place, stdio: 'inherit' };
+  if (isInstalledHere()) symlinkSync(join(root, 'node_modules'), join(place, 'node_modules'), 'junction');
+  else execFileSync('npm', ['ci', '--no-audit'], { ...here, shell: process.platform === 'win32' });
+  execFileSync(process.execPath, [join(place, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json'], here);
+  writeFileSync(join(place, 'commit'), commit);
 }
-process.stdout.write(`${place} is ${commit}\n`);
+
+const commit = commitOf(process.argv[2] ?? (newestTag() || beforeTags));
+if (commit) {
+  const mark = join(place, 'commit');
+  if (!existsSync(mark) || readFileSync(mark, 'utf8') !== commit) make(commit);
+}
+process.stdout.write(commit ? `${place} is ${commit}\n` : 'The history of the project is not here.\n');

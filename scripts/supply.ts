@@ -23,6 +23,18 @@ const readByHand: Readonly<Record<string, string>> = {
   'twitter-text@3.1.0': 'Apache-2.0',
 };
 
+/**
+ * More than named they ask to be left replaceable: libvips comes as a library file of its own, unchanged, which anybody may put
+ * another in place of (LGPL 3, section 4). `sharp` loads it.
+ */
+const replaceable = /^@img\/sharp-(libvips-|win32-|wasm32$|freebsd-wasm32$|webcontainers-wasm32$)/;
+const lesser = /^(Apache-2\.0 AND )?LGPL-3\.0-or-later( AND MIT)?$/;
+
+/** Whether it may be shipped with this licence. */
+export function mayShip({ name, license }: Pick<Shipped, 'name' | 'license'>): boolean {
+  return isAllowed(license) || (replaceable.test(name) && lesser.test(license));
+}
+
 /** Production dependencies, each version once, by name. */
 export function shippedOf({ packages }: Lock): Shipped[] {
   const found = new Map<string, Shipped>();

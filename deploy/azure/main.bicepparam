@@ -6,7 +6,7 @@ param containerRegistry = 'contoso'
 param botAppId = readEnvironmentVariable('MicrosoftAppId')
 param botAppSecret = readEnvironmentVariable('MicrosoftAppPassword')
 param tokenKeys = readEnvironmentVariable('TOKEN_KEYS')
-param admins = 'lynne@contoso.example'
+param admins = readEnvironmentVariable('ADMINS')
 
 param database = 'cosmos'
 param cosmosPassword = readEnvironmentVariable('COSMOS_PASSWORD', '')

@@ -8,6 +8,7 @@
  */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Story as AnyStory } from '../stories/story.js';
@@ -25,6 +26,10 @@ type Lane = { account: string; colleague: string; isShared: boolean; done: numbe
 
 const [count = '200', previous = '.cache/previous-release'] = process.argv.slice(2);
 const operations = Number(count);
+if (!existsSync(join(previous, 'commit'))) {
+  process.stdout.write('There is no previous release to try: nothing was tried.\n');
+  process.exit(0);
+}
 const uri = process.env.STORY_MONGODB_URI ?? assert.fail('STORY_MONGODB_URI names no server');
 const address = new URL(uri);
 address.pathname = `/upgrade${randomBytes(5).toString('hex')}`;
