@@ -3,15 +3,20 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext
 import restify from 'restify';
 import { type App, startApp } from '../../src/app.js';
 import { withAccess } from '../../src/rules/derived.js';
+import type { Share } from '../../src/rules/types.js';
 import { readSettings } from '../../src/settings.js';
 import { openBot } from '../contract/frontDoorBot.js';
+import { startLimit } from './limitBot.js';
+import { ownedBy, owners } from './turnAsks.js';
+
+const envOf = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? '']));
 
 /** Each starts one kind of bot, with the environment as its settings, and resolves with its port. */
 const variants: Record<string, () => Promise<number>> = {
   /** What the SDK's own samples do: nothing kept, nothing guarded. */
   async stock() {
-    const settings = Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? '']));
-    const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(settings));
+    const adapter = new CloudAdapter(new ConfigurationBotFrameworkAuthentication(envOf()));
     const server = restify.createServer();
     server.log.level = 'error' as never;
     server.use(restify.plugins.bodyParser({ mapParams: false }));
@@ -24,7 +29,7 @@ const variants: Record<string, () => Promise<number>> = {
   },
   /** The front door and the adapter of this product, around the same logic. */
   async door() {
-    const env = Object.fromEntries(Object.entries(process.env).map(([name, value]) => [name, value ?? '']));
+    const env = envOf();
     const bot = await openBot({
       env: { ...env, LOG_LEVEL: 'error' },
       tenants: [env.MicrosoftAppTenantId ?? ''],
@@ -32,37 +37,43 @@ const variants: Record<string, () => Promise<number>> = {
     });
     return bot.port;
   },
-  /** The whole product: a list of five profiles, with the pretend company as its directory and the embedded store. */
-  async profiles() {
+  /** What the whole product cannot go below. */
+  limit: () => startLimit(envOf()),
+  /** The whole product: five profiles for everybody, the pretend company as its directory and the embedded store. */
+  async product() {
     const app = await startApp(readSettings({ ...process.env, SWEEP_SECONDS: '3600', LOG_LEVEL: 'error' }));
-    for (let n = 0; n < 5; n += 1) await keepProfile(app, n);
+    const everyone = { principal: { kind: 'everyone' as const }, by: olga, at: new Date() };
+    for (let n = 0; n < 5; n += 1)
+      await keepProfile(app, { id: `p${n}`, name: `contoso_${n}`, owner: olga, shares: [everyone] });
+    for (const [n, owner] of owners.entries()) {
+      await keepProfile(app, { id: `o${n}`, name: ownedBy(n), owner, shares: [] });
+    }
     return app.port;
   },
 };
 
-/** A profile that is shared with everyone, and the grant that keeps it alive. */
-async function keepProfile({ services: { collections, tenants } }: App, n: number): Promise<void> {
+const olga = { id: 'owner', name: 'Olga Owner' };
+type Kept = { id: string; name: string; owner: { id: string; name: string }; shares: Share[] };
+
+/** A profile, and the grant that keeps it alive. */
+async function keepProfile(
+  { services: { collections, tenants } }: App,
+  { id, name, owner, shares }: Kept,
+): Promise<void> {
   const [tenant = ''] = tenants;
-  const [id, now, owner] = [`p${n}`, new Date(), { id: 'owner', name: 'Olga Owner' }];
+  const now = new Date();
+  const by = { id: owner.id, name: owner.name };
   const type = 'x-user' as const;
   await collections.profiles.insert(
     withAccess({
-      ...{ tenant, id, version: 1, revision: 1, type, externalId: id, handle: `contoso_${n}`, name: `Contoso ${n}` },
-      ...{
-        addedBy: owner,
-        addedAt: now,
-        owners: [{ ...owner, since: now }],
-        claims: [],
-        allowed: {},
-        access: [],
-        outbox: [],
-      },
-      shares: [{ principal: { kind: 'everyone' }, by: owner, at: now }],
+      ...{ tenant, id, version: 1, revision: 1, type, externalId: id, handle: name, name: `The ${name}` },
+      ...{ addedBy: by, addedAt: now, owners: [{ ...by, since: now }], shares },
+      ...{ claims: [], allowed: {}, access: [], outbox: [] },
     }),
   );
   await collections.grants.insert({
-    ...{ tenant, id: `${id}:owner`, version: 1, profile: id, type, externalId: id, since: now, sealed: 'sealed' },
-    ...{ person: 'owner', personName: owner.name, state: 'good', scopes: [], lastGoodAt: now },
+    ...{ tenant, id: `${id}:${by.id}`, version: 1, profile: id, type, externalId: id, since: now, sealed: 'sealed' },
+    ...{ person: by.id, personName: by.name, state: 'good', scopes: [], lastGoodAt: now },
   });
 }
 
@@ -78,6 +89,9 @@ async function sayCard(context: TurnContext): Promise<void> {
 const start = variants[process.argv[2] ?? ''];
 if (!start || !process.send) throw new Error(`started by turn.ts with one of ${Object.keys(variants).join(', ')}`);
 const port = await start();
-process.on('message', () => process.send?.({ cpu: process.cpuUsage() }));
+process.on('message', () => {
+  const { user, system } = process.cpuUsage();
+  process.send?.({ cpuMs: (user + system) / 1000, rssMiB: process.memoryUsage.rss() / 1024 ** 2 });
+});
 process.on('disconnect', () => process.exit(0));
 process.send({ port });
