@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { isLoopbackHost } from './loopback.js';
 
 /**
@@ -16,8 +17,20 @@ const domains = [
   'teams.microsoft.us',
 ];
 
+/** Activities name few services, each turn twice; taking an address apart is most of the judging. */
+const judged = new LRUCache<string, boolean>({ max: 200 });
+
 /** `loopback`: this machine is the service, in the sandbox and in tests; then only this machine is. */
 export function isServiceUrl(serviceUrl: string, { loopback }: { loopback: boolean }): boolean {
+  const key = `${loopback ? 'here' : 'there'} ${serviceUrl}`;
+  const known = judged.get(key);
+  if (known !== undefined) return known;
+  const verdict = judge(serviceUrl, loopback);
+  judged.set(key, verdict);
+  return verdict;
+}
+
+function judge(serviceUrl: string, loopback: boolean): boolean {
   if (!URL.canParse(serviceUrl)) return false;
   const { protocol, hostname, username, password, port } = new URL(serviceUrl);
   if (username || password) return false;

@@ -85,6 +85,19 @@ describe('text that people typed or networks returned', () => {
     fc.assert(fc.property(hostile, (text) => plain(plain(text)) === plain(text)));
   });
 
+  it('leaves words as they are, and cuts them when there are too many', () => {
+    const word = fc.stringMatching(/^[A-Za-z0-9]{1,8}$/);
+    const words = fc.array(word, { minLength: 1, maxLength: 9 });
+    fc.assert(
+      fc.property(words, fc.constantFrom(' ', '_', '-'), fc.nat(40), (all, between, limit) => {
+        const text = all.join(between);
+        const cut = plain(text, limit + 2);
+        if (text.length <= limit + 2) assert.equal(cut, text);
+        else assert.match(cut, /…$/);
+      }),
+    );
+  });
+
   it('forms no link where brackets are parsed without escapes, as on phones', () => {
     fc.assert(fc.property(hostile, (text) => !/\]\(/.test(plain(text)) && !/https?:\/\//.test(plain(text))));
   });

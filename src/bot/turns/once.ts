@@ -2,6 +2,7 @@ import type { Needs } from '../../operations/core/parts.js';
 import type { Doing } from '../../operations/outbox/once.js';
 import { dueSoon } from '../../operations/outbox/replies.js';
 import { createCache } from '../../platform/cache.js';
+import { sizeOf } from '../../platform/sizeOf.js';
 import { dayMs } from '../../platform/spans.js';
 import { changes, type OperationKind } from '../../rules/operation.js';
 
@@ -12,7 +13,6 @@ import { changes, type OperationKind } from '../../rules/operation.js';
  * this process end before it is delivered.
  */
 export function createTurnOnce<T>({ once, clock }: Needs<'once' | 'clock'>, isReply: (answer: T) => boolean) {
-  const sizeOf = (answer: T) => (JSON.stringify(answer) ?? '').length + 200;
   const shown = createCache<T>({ entries: 2000, bytes: 8 * 1024 * 1024, forMs: dayMs, clock, sizeOf });
   const also = (answer: T) => (isReply(answer) ? dueSoon(clock) : {});
   return (tenant: string, id: string, kind: OperationKind, run: (doing: Doing) => Promise<T>): Promise<T> =>

@@ -21,7 +21,9 @@ export type TypeWords = TypeNames & {
 export type { Action } from '../../networks/facts.js';
 
 /** The names of a profile type and what its network lets apps do with it. */
-export function typeWords(type: ProfileType): TypeWords {
+export const typeWords = (type: ProfileType): TypeWords => everyType[type];
+
+function wordsOf(type: ProfileType): TypeWords {
   const { network, label, networkLabel, handleForm, unit, before, may, conditions = {} } = typeFacts[type];
   const all = Object.entries(may) as [Action, true | string][];
   return {
@@ -32,6 +34,11 @@ export function typeWords(type: ProfileType): TypeWords {
     reads: { messages: may.acquireMessages === true, search: may.acquireSearch === true },
   };
 }
+
+/** Each row of a list asks for them several times; they never change. */
+const everyType = Object.fromEntries(
+  (Object.keys(typeFacts) as ProfileType[]).map((type) => [type, wordsOf(type)]),
+) as Record<ProfileType, TypeWords>;
 
 /** The types that can be added here: those whose network is set up. */
 export const offeredTypes = ({ networks }: Needs<'networks'>): readonly ProfileType[] => networks.offered;

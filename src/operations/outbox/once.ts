@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createCache } from '../../platform/cache.js';
 import type { Clock } from '../../platform/clock.js';
+import { sizeOf } from '../../platform/sizeOf.js';
 import { dayMs } from '../../platform/spans.js';
 import type { Collections, MarkDoc } from '../../store/collections.js';
 import { put, update } from '../../store/update.js';
@@ -139,5 +140,3 @@ export function createOnce({ collections: { marks }, clock, log }: Needs): Once 
 
 const isOpen = (mark: MarkDoc | undefined, owner: string | undefined): mark is MarkDoc =>
   mark !== undefined && mark.owner === owner && mark.answer === undefined;
-
-const sizeOf = (result: unknown): number => (JSON.stringify(result) ?? '').length + 200;
