@@ -33,8 +33,10 @@ import { openStore } from './store/index.js';
 import { ensureKeyFile } from './store/keyFile.js';
 import { openMigrated } from './store/migrations/migrate.js';
 import { createVault, readKeys } from './store/vault.js';
+import { watchStore } from './store/watched.js';
 import { createPublisher } from './sweeps/publisher.js';
 import { startSweeps } from './sweeps/sweeps.js';
+import { startWatching } from './watching.js';
 import { createFrontDoor } from './web/channel/frontDoor.js';
 import { createMetrics } from './web/ops/metrics.js';
 import { createMetricsServer } from './web/ops/probes.js';
@@ -81,18 +83,19 @@ export async function startApp(
   const settings = sandbox?.settings ?? given;
   const outbound: Outbound = (url) => outboundThrough(settings.outboundOrigin)(url);
 
-  const store = await openStore(settings);
-  const adapter = (instead.adapter ?? createBotAdapter)({ settings, onReply: metrics.reply });
+  const { watch, stop: stopWatching } = await startWatching(settings, metrics);
+  const store = watchStore(await openStore(settings), watch);
+  const adapter = (instead.adapter ?? createBotAdapter)({ settings, onReply: metrics.reply, watch });
   const bot = { id: settings.botId };
-  const closeParts = () => Promise.all([sandbox?.close(), store.close(), adapter.close()]);
+  const closeParts = () => Promise.all([sandbox?.close(), store.close(), adapter.close(), stopWatching()]);
   const collections = await openMigrated(store, clock).catch(async (error: unknown) => {
     await closeParts();
     throw error;
   });
   const limits = createLimits(clock, instead.allowances);
-  const outside = createOutside(settings, { clock, log, outbound, limits });
+  const outside = createOutside(settings, { clock, log, outbound, limits, watch });
   const vault = createVault(readKeys(settings.tokenKeys ?? (await ensureKeyFile(settings.dataDir))));
-  const known = { collections, clock, log, directory: outside.directory };
+  const known = { collections, clock, log, watch, directory: outside.directory };
   const postingCards = createPostingCards(adapter.connector, { clock });
   const publisher = createPublisher(() => services);
   const services: Parts = {
@@ -145,6 +148,7 @@ export async function startApp(
     tenants: services.tenants,
     log,
     metrics,
+    watch,
     turn: (activity, claims) => background.answerFirst(() => adapter.handle(activity, claims, turn)),
   });
   addRoutes(server, {
@@ -211,6 +215,7 @@ export async function startApp(
       await sandbox?.close();
       await adapter.close();
       await store.close();
+      await stopWatching();
     },
   };
 }

@@ -27,6 +27,8 @@ type Values = {
   host: string | undefined;
   /** Where Prometheus reads the numbers of the run; unset: nowhere. */
   metrics: MetricsPlace | undefined;
+  /** Where a collector takes traces, by OpenTelemetry's own setting; unset: nowhere. */
+  traces: string | undefined;
   /** How browsers reach the bot, without a slash at the end. Unset in the sandbox: wherever it listens. */
   baseUrl: string | undefined;
   bot: BotSettings | undefined;
@@ -77,6 +79,7 @@ export function readSettings(env: Env): Settings {
     port: read.count('PORT', 3978, [0, 65_535]),
     host: isLocal ? '127.0.0.1' : undefined,
     metrics: readMetrics(read),
+    traces: read.url('OTEL_EXPORTER_OTLP_ENDPOINT')?.href,
     baseUrl,
     bot,
     botId: bot ? `28:${bot.appId}` : '',

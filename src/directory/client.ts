@@ -1,6 +1,7 @@
 import { boundedText } from '../platform/boundedText.js';
 import type { Clock } from '../platform/clock.js';
 import type { Outbound } from '../platform/outbound.js';
+import { howOfStatus, type Watch } from '../platform/watch.js';
 import type { TenantId } from '../rules/types.js';
 import { DirectoryDown } from './directory.js';
 import { createRetrying, type Retrying, type RetryPolicy, retryPolicies } from './retryPolicy.js';
@@ -13,6 +14,7 @@ export type ClientOptions = {
   graphRoot: string;
   tokens: Tokens;
   outbound: Outbound;
+  watch: Watch;
   clock: Clock;
   log?: DirectoryLog;
   pause: (milliseconds: number) => Promise<void>;
@@ -73,7 +75,7 @@ type Received = Answer & { requestId: string | undefined };
 const mostBytes = 10_000_000;
 
 async function send(
-  { outbound, tokens }: ClientOptions,
+  { outbound, tokens, watch }: ClientOptions,
   retrying: Retrying,
   tenant: TenantId,
   url: URL,
@@ -83,7 +85,12 @@ async function send(
   const signal = AbortSignal.timeout(policy.callMs);
   const request = { ...requestOf(ask, policy), signal };
   const fetchWith = (token: string) =>
-    fetch(outbound(url), { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } });
+    watch(
+      'outside',
+      'graph',
+      () => fetch(outbound(url), { ...request, headers: { ...request.headers, authorization: `Bearer ${token}` } }),
+      ({ status }) => howOfStatus(status),
+    );
   const response = await retrying(policy, () => authorised(tokens, tenant, fetchWith));
   const text = await boundedText(response, mostBytes);
   const body = text === undefined ? undefined : parsed(text);

@@ -1,6 +1,7 @@
 import type { TokenCredential } from '@azure/identity';
 import type { Clock } from '../platform/clock.js';
 import type { Outbound } from '../platform/outbound.js';
+import { unwatched, type Watch } from '../platform/watch.js';
 import type { TenantId } from '../rules/types.js';
 import { changes } from './changes.js';
 import { createCall, type DirectoryLog } from './client.js';
@@ -19,6 +20,7 @@ export type GraphDirectoryOptions = {
   /** How the bot signs in for a tenant: `createCredentials`. */
   tokens: (tenant: TenantId) => TokenCredential;
   outbound: Outbound;
+  watch?: Watch;
   clock: Clock;
   log?: DirectoryLog;
   /** For tests: how to sleep (milliseconds), and where jitter comes from. */
@@ -36,6 +38,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): Directory 
     graphRoot: graph,
     tokens: createTokens(options.tokens, `${graph}/.default`, options.clock),
     outbound: options.outbound,
+    watch: options.watch ?? unwatched,
     clock: options.clock,
     ...(options.log ? { log: options.log } : {}),
     pause: options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unwatched } from '../platform/watch.js';
 import type { PersonId, TenantId } from '../rules/types.js';
 import { type Call, createCall } from './client.js';
 import { clouds } from './clouds.js';
@@ -27,6 +28,7 @@ export function createInstaller(options: GraphDirectoryOptions, appId: string): 
   const { log: _, ...quiet } = options;
   const call = createCall({
     ...quiet,
+    watch: options.watch ?? unwatched,
     graphRoot: graph,
     tokens: createTokens(options.tokens, `${graph}/.default`, options.clock),
     pause: options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),

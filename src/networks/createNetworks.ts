@@ -1,5 +1,6 @@
 import type { Clock } from '../platform/clock.js';
 import { type Outbound, realThrough } from '../platform/outbound.js';
+import { unwatched, type Watch } from '../platform/watch.js';
 import { type NetworkId, type ProfileType, profileTypes } from '../rules/types.js';
 import type { Action } from './facts.js';
 import { type Followed, followLink } from './followLink.js';
@@ -36,6 +37,7 @@ export function createNetworks(options: {
   clock: Clock;
   apps: Apps;
   fetch?: typeof fetch;
+  watch?: Watch;
   timeoutMs?: number;
   publishTimeoutMs?: number;
   pause?: (milliseconds: number) => Promise<void>;
@@ -46,12 +48,15 @@ export function createNetworks(options: {
     ahead: new Map(),
     apps: options.apps,
     fetch: options.fetch ?? fetch,
+    watch: options.watch ?? unwatched,
+    service: 'other',
     timeoutMs: options.timeoutMs ?? 10_000,
     // Facebook may take long over a call that works.
     publishTimeoutMs: options.publishTimeoutMs ?? 60_000,
     pause: options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
   };
   const { apps } = options;
+  const kitOf = (service: NetworkId): Kit => ({ ...kit, service });
   const appOf = (type: ProfileType): App | undefined => {
     const app = apps[type] ?? apps[networkOf(type)];
     return app === 'none' ? undefined : app;
@@ -59,21 +64,21 @@ export function createNetworks(options: {
   const made = new Map<NetworkId, Network>();
   const madeToPublish = new Map<ProfileType, Publishing>();
   const networkFor = (id: NetworkId) =>
-    made.get(id) ?? made.set(id, settling(networkRow(id).auth(kit), kit)).get(id) ?? notOffered();
+    made.get(id) ?? made.set(id, settling(networkRow(id).auth(kitOf(id)), kit)).get(id) ?? notOffered();
   return {
     offered: profileTypes.filter((type) => appOf(type) !== undefined),
     of: (type) => (appOf(type) ? networkFor(networkOf(type)) : notOffered()),
     appFor: (type) => appOf(type) ?? notOffered(),
     publishing(type) {
-      const known = madeToPublish.get(type) ?? networkRow(networkOf(type)).publishing?.[type]?.(kit);
+      const known = madeToPublish.get(type) ?? networkRow(networkOf(type)).publishing?.[type]?.(kitOf(networkOf(type)));
       if (known) madeToPublish.set(type, known);
       return known ?? whyNot(type, 'publishText');
     },
     reacting(type, reaction, to) {
-      const react = networkRow(networkOf(type)).reacting?.[type]?.(kit)[reaction];
+      const react = networkRow(networkOf(type)).reacting?.[type]?.(kitOf(networkOf(type)))[reaction];
       return react ? react(to) : whyNot(type, reaction);
     },
-    aiming: (type) => networkRow(networkOf(type)).reacting?.[type]?.(kit),
+    aiming: (type) => networkRow(networkOf(type)).reacting?.[type]?.(kitOf(networkOf(type))),
     readLink(pasted) {
       const found = readLink(pasted, realThrough(kit.outbound));
       return found && { ...found, link: kit.outbound(found.url).href };

@@ -3,6 +3,8 @@ import type { Clock } from '../platform/clock.js';
 import { parseLossless } from '../platform/losslessJson.js';
 import type { Outbound } from '../platform/outbound.js';
 import { resetMs, retryAfterMs } from '../platform/retryAfter.js';
+import { howOfStatus, type Watch } from '../platform/watch.js';
+import type { NetworkId } from '../rules/types.js';
 import { type Ahead, noteDate } from './clocks.js';
 import { type Apps, NetworkTrouble } from './network.js';
 
@@ -13,6 +15,9 @@ export type Kit = {
   ahead: Ahead;
   apps: Apps;
   fetch: typeof fetch;
+  watch: Watch;
+  /** Whose calls they are, for `watch`. */
+  service: NetworkId | 'other';
   /** One call, its body included, takes this long at most. */
   timeoutMs: number;
   /** The one call that makes a post takes this long at most. */
@@ -50,7 +55,12 @@ export async function send(kit: Kit, label: string, url: string | URL, init: Req
 async function fetched(kit: Kit, label: string, url: string | URL, init: RequestInit) {
   try {
     const signal = AbortSignal.timeout(kit.timeoutMs);
-    const response = await kit.fetch(kit.outbound(url), { ...init, redirect: 'manual', signal });
+    const response = await kit.watch(
+      'outside',
+      kit.service,
+      () => kit.fetch(kit.outbound(url), { ...init, redirect: 'manual', signal }),
+      ({ status }) => howOfStatus(status),
+    );
     noteDate(kit, label, response.headers);
     return { status: response.status, headers: response.headers, text: await boundedText(response, longestAnswer) };
   } catch (error) {

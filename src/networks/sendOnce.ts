@@ -1,5 +1,6 @@
 import { buildConnector, Client } from 'undici';
 import { parseLossless } from '../platform/losslessJson.js';
+import { type How, howOfStatus } from '../platform/watch.js';
 import type { Answer, Kit } from './http.js';
 
 /** What became of a call that must not be made twice. */
@@ -19,12 +20,19 @@ const mostBytes = 1_000_000;
  * redirect. The line between `notSent` and `lost` is the open connection (TLS included), not the kind of error: nobody
  * can tell how much of a request the other side read.
  */
-export async function sendOnce(
-  kit: Kit,
+export function sendOnce(kit: Kit, ...call: Call): Promise<Told> {
+  return kit.watch('outside', kit.service, () => send(kit, ...call), howOf);
+}
+
+const howOf = (told: Told): How => howOfStatus(told.kind === 'answered' ? told.answer.status : 0);
+
+type Call = [
   url: string | URL,
   request: { method: string; headers: Record<string, string>; body: string },
   signal?: AbortSignal,
-): Promise<Told> {
+];
+
+async function send(kit: Kit, ...[url, request, signal]: Call): Promise<Told> {
   if (signal?.aborted) return { kind: 'notSent' };
   const target = kit.outbound(url);
   const stop = stopper(kit.publishTimeoutMs, signal);

@@ -20,6 +20,13 @@ export function bySystem(who: keyof typeof systemActors, tenant: TenantId, momen
   return { actor: { ...systemActors[who], tenant, ...(name ? { name } : {}) }, moment };
 }
 
+const kindsOfEntries: Record<OutboxEntry['kind'], true> = {
+  ...{ audit: true, notice: true, claimCard: true, intentCard: true, sayOut: true, wakeIntents: true },
+  ...{ foreseeIntents: true, stopIntents: true, endDrill: true, grant: true, dropGrant: true, revoke: true },
+};
+/** All that can wait in an outbox. */
+export const outboxKinds: readonly string[] = Object.keys(kindsOfEntries);
+
 export type Recorded = {
   operation: string;
   /** A sentence in the past tense without the actor, or the refusal's code. */

@@ -8,6 +8,7 @@ import { createPolicies } from '../../src/operations/people/policies.js';
 import { grantFields } from '../../src/operations/signins/grantStore.js';
 import { createShared } from '../../src/platform/cache.js';
 import { createLog } from '../../src/platform/log.js';
+import { unwatched } from '../../src/platform/watch.js';
 import { withAccess } from '../../src/rules/derived.js';
 import type { Notice, Profile, ProfileType, SealedGrant } from '../../src/rules/types.js';
 import { type Collections, openCollections } from '../../src/store/collections.js';
@@ -43,6 +44,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     networks: harness.networks,
     directory: undefined as never,
     clock: harness.now,
+    watch: unwatched,
     log: createLog('silent'),
     ids: () => randomBytes(12).toString('base64url'),
     baseUrl: 'http://localhost:3978',

@@ -7,6 +7,7 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import type { Activity } from '../../platform/activity.js';
+import type { Watch } from '../../platform/watch.js';
 import { type BotIdentity, createBotToken } from './botToken.js';
 import { type ChannelCalls, createChannelCalls, patienceMs } from './channelCalls.js';
 import { type Connector, createConnector } from './connector.js';
@@ -31,15 +32,22 @@ export type BotAdapter = {
 export type BotAdapterOptions = {
   settings: BotIdentity & { mode: 'sandbox' | 'production'; channel: { isLoopback: boolean } };
   onReply?: (outcome: string) => void;
+  watch?: Watch;
   /** Keep to the rate that Teams allows; left out: not on this machine, where nobody counts. */
   isPaced?: boolean;
 };
 
 /** botbuilder's turn pipeline, with the front door's verdict in place of its token check and own calls for replies. */
-export function createBotAdapter({ settings, onReply, isPaced }: BotAdapterOptions): BotAdapter {
+export function createBotAdapter({ settings, onReply, watch, isPaced }: BotAdapterOptions): BotAdapter {
   const loopback = settings.mode === 'sandbox' || settings.channel.isLoopback;
   const token = createBotToken(settings);
-  const calls = createChannelCalls({ token, loopback, isPaced: isPaced ?? !loopback, ...(onReply ? { onReply } : {}) });
+  const calls = createChannelCalls({
+    token,
+    loopback,
+    isPaced: isPaced ?? !loopback,
+    ...(onReply ? { onReply } : {}),
+    ...(watch ? { watch } : {}),
+  });
   const adapter = new Adapter(settings.channel, calls);
   return {
     handle: (activity, claims, logic) => adapter.run(activity, claims, logic),

@@ -3,6 +3,7 @@ import { Agent, type Dispatcher, errors } from 'undici';
 import { realTime } from '../../platform/clock.js';
 import { retryAfterMs } from '../../platform/retryAfter.js';
 import { isServiceUrl } from '../../platform/serviceHosts.js';
+import { howOfStatus, unwatched, type Watch } from '../../platform/watch.js';
 import type { BotToken } from './botToken.js';
 import { RateGate } from './rateGate.js';
 
@@ -52,6 +53,7 @@ export type ChannelCallsOptions = {
   /** Keep to the rate that Teams allows. */
   isPaced: boolean;
   onReply?: (outcome: string) => void;
+  watch?: Watch;
   /** For tests. */
   random?: () => number;
 };
@@ -76,13 +78,15 @@ export function createChannelCalls(options: ChannelCallsOptions): ChannelCalls {
   });
   const gate = options.isPaced ? new RateGate() : undefined;
   const random = options.random ?? Math.random;
+  const watch = options.watch ?? unwatched;
   return {
     async call(call) {
       if (!isServiceUrl(call.serviceUrl, options)) throw new Error('a service URL that is none of the channel');
       const deadline = call.deadline ?? performance.now() + patienceMs;
       for (let attempt = 0; ; attempt += 1) {
         await passGate(gate, call, deadline);
-        const result = await tryOnce(agent, options, call, deadline, attempt);
+        const attempted = () => tryOnce(agent, options, call, deadline, attempt);
+        const result = await watch('outside', 'connector', attempted, ({ status }) => howOfStatus(status));
         options.onReply?.(result.status === 0 ? 'unknown' : String(result.status));
         if (result.kind === 'done') return result.body;
         const waitMs = waitBefore(result, call.method, attempt, random);

@@ -1,5 +1,6 @@
 import { DirectoryDown } from '../../directory/directory.js';
 import { AskedTooMuch } from '../../directory/fair.js';
+import type { How } from '../../platform/watch.js';
 import { decide } from '../../rules/decide.js';
 import type { Decision, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
@@ -30,7 +31,13 @@ import { writePerson, writeProfile, writeRefusal, writeTenant } from './write.js
 const attempts = 3;
 
 /** Handles one operation from one actor: resolve, load, decide, write once, and say what there is to show. */
-export async function handle(services: Parts, caller: Caller, asked: Asked): Promise<Outcome> {
+export function handle(services: Parts, caller: Caller, asked: Asked): Promise<Outcome> {
+  return services.watch('operation', asked.kind, () => handleNow(services, caller, asked), howOf);
+}
+
+const howOf = ({ kind }: Outcome): How => (kind === 'refused' ? 'refused' : 'done');
+
+async function handleNow(services: Parts, caller: Caller, asked: Asked): Promise<Outcome> {
   try {
     const own = caller.again ? await ownWork(services, caller) : undefined;
     if (own) return own;
@@ -115,7 +122,12 @@ async function decideAndWrite(services: Parts, step: Step): Promise<Outcome> {
     if (changed) state.confirmed = false;
     const admin = isAdmin(state.admins, step.actor.id);
     const actor = await withLiveGroups(services, { ...step.actor, admin }, operation, state);
-    const decision = await decideLive(services, { ...step, actor }, state, tried);
+    const decision = await services.watch(
+      'decide',
+      operation.kind,
+      () => decideLive(services, { ...step, actor }, state, tried),
+      ({ kind }) => (kind === 'refuse' ? 'refused' : 'done'),
+    );
     tried.kind = decision.kind;
     if (await write(services, actor, operation, state, decision, moment)) {
       return shown(services, decision, outcomeOf(services, { ...step, actor }, state, decision, changed));

@@ -5,6 +5,7 @@ import type { Installer } from '../../directory/installer.js';
 import type { Networks } from '../../networks/createNetworks.js';
 import type { ConversationRef } from '../../platform/activity.js';
 import type { Clock } from '../../platform/clock.js';
+import type { Watch } from '../../platform/watch.js';
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { CardPlace, Intent } from '../../rules/publishing/intent.js';
 import type { Actor, Notice, PersonId, Place, SealedGrant, TenantId } from '../../rules/types.js';
@@ -63,6 +64,8 @@ export type Parts = {
   vault: Vault;
   clock: Clock;
   log: Logger;
+  /** Times what is done, for operators. */
+  watch: Watch;
   /** Random, unguessable, URL-safe. */
   ids: () => string;
   /** Where browsers reach this bot. */

@@ -75,7 +75,8 @@ async function relayNow<T extends WithOutbox>(
   const results = new Map<string, OutboxEntry[]>();
   for (const entry of fresh.outbox) {
     const waits = 'after' in entry && entry.after && entry.after > services.clock();
-    results.set(entry.id, waits ? [entry] : await carryOut(services, fresh, entry));
+    const done = () => services.watch('outbox', entry.kind, () => carryOut(services, fresh, entry));
+    results.set(entry.id, waits ? [entry] : await done());
   }
   await settle(collection, fresh, results, finish);
   // What an entry leaves behind is written down before it is carried out: the call to the network of a sign-in that goes.

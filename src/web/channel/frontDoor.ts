@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { type Activity, type ReadActivity, readActivity, tenantOf } from '../../platform/activity.js';
 import { isServiceUrl } from '../../platform/serviceHosts.js';
+import { unwatched, type Watch } from '../../platform/watch.js';
 import type { Metrics, TurnKind } from '../ops/metrics.js';
 import { isFromHere, type WebAnswer, type WebHandler, type WebRequest } from '../server/exchange.js';
 import { ChannelKeys, KeysUnavailable } from './channelKeys.js';
@@ -22,6 +23,7 @@ export type FrontDoorOptions = {
   turn: Turn;
   log: Logger;
   metrics: Metrics;
+  watch?: Watch;
   fetch?: typeof fetch;
   /** Milliseconds since 1970; real time, since the channel's tokens live in it. */
   now?: () => number;
@@ -83,7 +85,7 @@ async function verdict(
 }
 
 async function carry(
-  { turn, metrics }: FrontDoorOptions,
+  { turn, metrics, watch = unwatched }: FrontDoorOptions,
   activity: Activity,
   claims: ChannelClaims | undefined,
 ): Promise<WebAnswer> {
@@ -91,7 +93,7 @@ async function carry(
   const kind = kindOf(activity);
   const note = (outcome: 'done' | 'failed') => metrics.turn(kind, outcome, (performance.now() - started) / 1000);
   try {
-    const result = await turn(activity, claims);
+    const result = await watch('turn', kind, () => turn(activity, claims));
     note('done');
     if (!result) return { status: 200 };
     return {

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Note, Watched } from '../../platform/watch.js';
 
 /** Where the numbers of the run are kept. Labels come from short fixed lists, never from what people send. */
 export type Metrics = {
@@ -8,14 +9,20 @@ export type Metrics = {
   refused(reason: string): void;
   /** One call to the channel ended; `outcome` is a status code or `unknown`. */
   reply(outcome: string): void;
+  /** What was watched: each operation, each call to a service outside or to the store, each entry of an outbox. */
+  watched: Note;
   /** Asked when the metrics are read; how many outbox entries wait. */
   watchOutbox(count: () => number | Promise<number>): void;
   /** Prometheus' text form. */
   text(): Promise<string>;
   contentType: string;
 };
-export type TurnKind = 'message' | 'click' | 'search' | 'invoke' | 'event' | 'tab';
+export const turnKinds = ['message', 'click', 'search', 'invoke', 'event', 'tab'] as const;
+export type TurnKind = (typeof turnKinds)[number];
 export type TurnOutcome = 'done' | 'failed';
+
+/** In seconds: a read of the store takes a thousandth, a network may take ten. */
+const buckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 export function createMetrics(): Metrics {
   const registry = new Registry();
@@ -46,7 +53,36 @@ export function createMetrics(): Metrics {
     labelNames: ['outcome'],
     registers,
   });
+  const operations = new Histogram({
+    name: 'socialprofiles_operation_seconds',
+    help: 'How long operations take, by how they ended.',
+    labelNames: ['operation', 'outcome'],
+    buckets,
+    registers,
+  });
+  const services = new Histogram({
+    name: 'socialprofiles_outside_seconds',
+    help: 'How long calls to services outside take, each try by itself, by how they ended.',
+    labelNames: ['service', 'outcome'],
+    buckets,
+    registers,
+  });
+  const entries = new Histogram({
+    name: 'socialprofiles_outbox_seconds',
+    help: 'How long it takes to carry out an outbox entry, by how that ended.',
+    labelNames: ['entry', 'outcome'],
+    buckets,
+    registers,
+  });
+  /** Turns are counted by their own row; what is decided is part of its operation. */
+  const notes: Partial<Record<Watched, Note>> = {
+    operation: (_, operation, outcome, seconds) => operations.observe({ operation, outcome }, seconds),
+    outside: (_, service, outcome, seconds) => services.observe({ service, outcome }, seconds),
+    store: (_, __, outcome, seconds) => services.observe({ service: 'store', outcome }, seconds),
+    outbox: (_, entry, outcome, seconds) => entries.observe({ entry, outcome }, seconds),
+  };
   return {
+    watched: (what, ...rest) => notes[what]?.(what, ...rest),
     turn(kind, outcome, seconds) {
       turns.inc({ kind, outcome });
       duration.observe({ kind }, seconds);
