@@ -21,8 +21,11 @@ export function nameOf(profile: Named): string {
 
 /** Owners whose account the directory has not reported as leaving by now. */
 export function activeOwners(profile: Profile, now: Date): Profile['owners'] {
-  return profile.owners.filter((owner) => !owner.leavingAt || owner.leavingAt > now);
+  return profile.owners.filter((owner) => isActive(owner, now));
 }
+
+/** Whether their account is not known to be leaving by now. */
+export const isActive = ({ leavingAt }: Profile['owners'][number], now: Date): boolean => !leavingAt || leavingAt > now;
 
 /** Owners who are not leaving: only their sign-ins are used. */
 export function presentOwners(profile: Profile): Profile['owners'] {
@@ -31,8 +34,10 @@ export function presentOwners(profile: Profile): Profile['owners'] {
 
 /** Shares that still give something: an ended one gives nothing from that second on. */
 export function activeShares(profile: Profile, now: Date): Share[] {
-  return profile.shares.filter((share) => !share.until || share.until > now);
+  return profile.shares.filter((share) => hasNotEnded(share, now));
 }
+
+const hasNotEnded = ({ until }: Share, now: Date): boolean => !until || until > now;
 
 export function samePrincipal(a: Principal, b: Principal): boolean {
   if (a.kind === 'everyone' || b.kind === 'everyone') return a.kind === b.kind;
@@ -74,8 +79,13 @@ export function keysOf(actor: Actor): string[] {
 
 /** The shares that reach this actor now, directly, by group or with everyone. */
 export function sharesReaching(profile: Profile, actor: Actor, now: Date): Share[] {
-  return activeShares(profile, now).filter(({ principal }) => {
-    if (principal.kind === 'everyone') return !actor.guest;
-    return principal.kind === 'person' ? principal.id === actor.id : actor.groups.includes(principal.id);
-  });
+  return profile.shares.filter((share) => reaches(share, actor, now));
+}
+
+/** Whether a share gives this actor something now. */
+export function reaches(share: Share, actor: Actor, now: Date): boolean {
+  const { principal } = share;
+  if (!hasNotEnded(share, now)) return false;
+  if (principal.kind === 'everyone') return !actor.guest;
+  return principal.kind === 'person' ? principal.id === actor.id : actor.groups.includes(principal.id);
 }

@@ -1,4 +1,4 @@
-import { activeOwners, sharesReaching } from './access.js';
+import { isActive, reaches } from './access.js';
 import { isCooling, openClaimOf, settledOwners, standingInvite } from './claims/claims.js';
 import type { KindsWith } from './operation.js';
 import type { Actor, Profile } from './types.js';
@@ -21,9 +21,10 @@ const not =
     !rule(facts);
 
 export const isOwner: Rule = ({ actor, profile, now }) =>
-  activeOwners(profile, now).some((owner) => owner.id === actor.id);
-export const isOwnerless: Rule = ({ profile, now }) => activeOwners(profile, now).length === 0;
-export const isSharedWith: Rule = ({ actor, profile, now }) => sharesReaching(profile, actor, now).length > 0;
+  profile.owners.some((owner) => owner.id === actor.id && isActive(owner, now));
+export const isOwnerless: Rule = ({ profile, now }) => !profile.owners.some((owner) => isActive(owner, now));
+export const isSharedWith: Rule = ({ actor, profile, now }) =>
+  profile.shares.some((share) => reaches(share, actor, now));
 const isAdmin: Rule = ({ actor }) => actor.admin;
 const isThere: Rule = ({ profile }) => !profile.deleted;
 /** A Reader sees nothing of profiles; being admin alone lets one see, never act. */
@@ -43,7 +44,7 @@ const mayThaw: Rule = ({ actor }) => actor.admin || actor.role === 'manager';
 
 /** By a share that asks for no owner's yes. */
 const isSharedFreely: Rule = ({ actor, profile, now }) =>
-  sharesReaching(profile, actor, now).some(({ approval }) => !approval);
+  profile.shares.some((share) => !share.approval && reaches(share, actor, now));
 /** Owners, and those it is shared with; nobody while it is ownerless, and no admin for being one. */
 export const mayPublish: Rule = allOf(isThere, works, not(isOwnerless), anyOf(isOwner, isSharedFreely));
 
