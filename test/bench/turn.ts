@@ -107,6 +107,9 @@ try {
     }),
   );
   table(['process', 'start ms', `MiB after ${warmTurns} turns`], started);
+} catch (error) {
+  console.error(error);
+  process.exitCode = 1;
 } finally {
   for (const bot of bots) await bot.stop();
   await channel.close();

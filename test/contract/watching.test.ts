@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { watchedKinds } from '../../src/watching.js';
-import { Story } from './story.js';
+import { Story } from '../stories/story.js';
 
 type Attribute = { key: string; value: Record<string, unknown> };
 type Span = { name: string; spanId: string; parentSpanId?: string; attributes: Attribute[]; events?: unknown[] };
