@@ -130,7 +130,9 @@ describe('cards', () => {
         const own = compileTemplate(templateJson(sample.card));
         fc.assert(
           fc.property(like(sample.view), (view) => {
-            assert.deepEqual(own(view as object), library.expand({ $root: view }));
+            const theirs = expanded(library, view);
+            if (theirs === undefined) assert.throws(() => own(view as object), /does not fill/);
+            else assert.deepEqual(own(view as object), theirs);
           }),
           { examples: [[sample.view]], numRuns: 40 },
         );
@@ -194,6 +196,15 @@ describe('cards', () => {
     assert(shared.filter(({ part }) => part.type === 'Image').every(({ part }) => Object.isFrozen(part)));
   });
 });
+
+/** Undefined where the library gives up on a view. */
+function expanded(template: Template, view: unknown): unknown {
+  try {
+    return template.expand({ $root: view as object });
+  } catch {
+    return undefined;
+  }
+}
 
 /** Views of the same make: other texts and numbers, longer and shorter lists, something left out. */
 function like(value: unknown): fc.Arbitrary<unknown> {

@@ -275,7 +275,7 @@ describe('object', () => {
             claimOf('cat', { id: 'old', decided: { as: 'objected', by: { id: 'ann', name: 'Ann' }, at: now } }),
             claimOf('cat', { id: 'op1', proven: true, objectedBy: { id: 'ann', name: 'Ann' } }),
           ],
-          access: ['owner:ann', 'owner:eve', 'owner:ben', 'owner:gus', 'claims', 'claim:cat'],
+          access: ['owner:ann', 'owner:eve', 'owner:ben', 'owner:gus', 'claims', 'claim:cat', 'claims:managers'],
         },
         audit: [['object', 'objected to Cat, whose claim Managers decide now']],
         told: [
@@ -327,7 +327,16 @@ describe('object', () => {
             claimOf('cat', { id: 'old' }),
             claimOf('ben', { id: 'op1', proven: true, objectedBy: { id: 'ann', name: 'Ann' } }),
           ],
-          access: ['owner:ann', 'owner:eve', 'owner:cat', 'owner:gus', 'claims', 'claim:cat', 'claim:ben'],
+          access: [
+            'owner:ann',
+            'owner:eve',
+            'owner:cat',
+            'owner:gus',
+            'claims',
+            'claim:cat',
+            'claim:ben',
+            'claims:managers',
+          ],
         },
         audit: [['object', 'objected to Ben, whose claim Managers decide now']],
         told: [

@@ -312,7 +312,7 @@ describe('claim, after an objection', () => {
             }),
             claimOf('ben', { id: 'op1', proven: true, objectedBy: { id: 'ann', name: 'Ann' } }),
           ],
-          access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:ben'],
+          access: ['owner:ann', 'person:ben', 'person:cat', 'claims', 'claim:ben', 'claims:managers'],
           nextClaim: days(2),
         },
         audit: [['claim', 'signed in and asked to become an owner']],

@@ -71,7 +71,7 @@ describe('leave', () => {
       .when(ann, on('leave'))
       .gives({
         done: 'You left. It has no owner now; anyone who can sign in to it may claim it.',
-        set: { owners: [], access: ['everyone', 'ownerless', 'claims', 'claim:cat'] },
+        set: { owners: [], access: ['everyone', 'ownerless', 'claims', 'claim:cat', 'claims:managers'] },
         audit: [['leave', 'gave up ownership']],
         told: [],
         also: [

@@ -99,6 +99,14 @@ const functions: Record<string, { takes: (count: number) => boolean; of: (...arg
       (place, shown) =>
         textOf(value(place, shown)),
   },
+  /** A whole number out of text that begins with one. */
+  int: {
+    takes: (count) => count === 1,
+    of:
+      (value = missing) =>
+      (place, shown) =>
+        wholeOf(value(place, shown)),
+  },
   concat: {
     takes: (count) => count > 0,
     of:
@@ -152,6 +160,11 @@ function isSame(a: unknown, b: unknown): boolean {
 function countOf(value: unknown): number | undefined {
   if (typeof value === 'string' || Array.isArray(value)) return value.length;
   return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined;
+}
+
+function wholeOf(value: unknown): number | undefined {
+  const whole = Number.parseInt(String(value), 10);
+  return Number.isNaN(whole) ? undefined : whole;
 }
 
 const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 20 });
