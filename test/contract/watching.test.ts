@@ -60,6 +60,7 @@ describe('what operators see', () => {
       await live(story);
     } finally {
       await story.close();
+      await collector.close();
     }
     const spans = collector.spans();
     const byId = new Map(spans.map((span) => [span.spanId, span]));
