@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DestinationStream, Logger } from 'pino';
 import { createBotAdapter } from './bot/transport/adapter.js';
-import { createClaimCards } from './bot/turns/claimCards.js';
+import { createDecisionCards } from './bot/turns/decisionCards.js';
 import { createDeliver } from './bot/turns/deliver.js';
 import { createPostingCards } from './bot/turns/postingCards.js';
 import { createShowInChat } from './bot/turns/showInChat.js';
@@ -127,7 +127,7 @@ export async function startApp(
       }),
     ),
     tell: createTell(adapter.connector, { collections, clock, later: background.later }, bot),
-    claimCards: createClaimCards(adapter.connector, { collections, clock, later: background.later }, bot),
+    decisionCards: createDecisionCards(adapter.connector, { collections, clock, later: background.later }, bot),
     postingCards,
     // One queue for all: what it costs is put down to nobody.
     wake: (intent, at) => onNobodysBehalf(() => publisher.wake(intent, at)),

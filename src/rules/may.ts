@@ -47,6 +47,8 @@ const isSharedFreely: Rule = ({ actor, profile, now }) =>
   profile.shares.some((share) => !share.approval && reaches(share, actor, now));
 /** Owners, and those it is shared with; nobody while it is ownerless, and no admin for being one. */
 export const mayPublish: Rule = allOf(isThere, works, not(isOwnerless), anyOf(isOwner, isSharedFreely));
+/** The same, and those whose share asks for an owner's yes to each post. */
+export const mayDraft: Rule = allOf(isThere, works, not(isOwnerless), anyOf(isOwner, isSharedWith));
 
 /** Operations whose row says `may`, each with the sentence that is its rule. Cards ask it too, for their buttons. */
 export const may = {

@@ -81,6 +81,11 @@ type OperationOf<P, W, H> =
   | (OneOf<'takeBack' | 'lookAgain'> & { intent: string })
   /** A person looked at the network: it is there, as this one of several, or not. */
   | { kind: 'settle'; intent: string; there: boolean; candidate?: string }
+  /** A yes for exactly what has this hash, or a no, to a post that waits for one. */
+  | { kind: 'approvePost'; intent: string; hash: string; reason?: string }
+  | { kind: 'declinePost'; intent: string; reason?: string }
+  /** A post that waits for a yes as it is now, as the one who looks may see it. */
+  | { kind: 'approvalcard'; intent: string }
   | { kind: 'freeze'; profile: P; drill?: true }
   | { kind: 'thaw'; profile: P; reason?: string }
   | { kind: 'freezeAll' }
@@ -129,7 +134,7 @@ type Row<K extends OperationKind> = {
   answer: 'asker' | 'there';
   needs?: readonly Fact[];
   /** What its card is about after a change; else the profile, or one line. */
-  shows?: 'claim' | 'policy';
+  shows?: 'claim' | 'approval' | 'policy';
 };
 export type Groups = 'no' | 'kept' | 'live';
 
@@ -144,6 +149,14 @@ const publishing = {
   groups: 'live',
   answer: 'asker',
   needs: ['publishing', 'frozenAll'],
+} as const;
+const postDecision = {
+  does: 'changes',
+  who: 'worker',
+  groups: 'kept',
+  answer: 'there',
+  needs: ['publishing', 'tenant'],
+  shows: 'approval',
 } as const;
 const freezing = {
   does: 'changes',
@@ -204,6 +217,9 @@ export const operations = {
   takeBack: publishing,
   lookAgain: publishing,
   settle: publishing,
+  approvePost: postDecision,
+  declinePost: postDecision,
+  approvalcard: { ...postDecision, does: 'reads' },
   freeze: profileChange,
   thaw: profileChange,
   freezeAll: freezing,
@@ -221,6 +237,10 @@ export type KindsWith<F extends 'does' | 'who', V> = {
 
 /** Whether it, or what it goes on with, changes something: done once, however often it is delivered. */
 export const changes = (kind: OperationKind): boolean => operations[kind].does !== 'reads';
+
+/** What its card is about, where it is neither its profile nor one line. */
+export const showsOf = (kind: OperationKind): Row<OperationKind>['shows'] =>
+  (operations[kind] as Row<OperationKind>).shows;
 
 /** The row of an operation, with what depends on the operation itself worked out. */
 export function rowOf(operation: Asked | Operation, actor: { id: PersonId }) {

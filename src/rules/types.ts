@@ -144,6 +144,8 @@ export type OutboxEntry =
   | { id: string; kind: 'claimCard'; claim: string; tries?: number; after?: Date }
   /** Makes the card of a preview, and of what came of it, show how it is now. */
   | { id: string; kind: 'intentCard'; posting: string; tries?: number; after?: Date }
+  /** Makes every card that asks for a yes to a post show how it is now, and posts those that are missing. */
+  | { id: string; kind: 'approvalCard'; intent: string; tries?: number; after?: Date }
   /** Says in a channel or group chat that a post which was asked for there is out. */
   | { id: string; kind: 'sayOut'; where: Place; title: string; url?: string; tries?: number; after?: Date }
   /** Posts that wait because of a freeze are looked at again: of one profile, or of all. */

@@ -188,6 +188,7 @@ const specs = {
       { fields: ['proofId'] },
       { fields: ['targetKey', 'askedAt'] },
       { fields: ['pictureIds'] },
+      { fields: ['domains'] },
       { fields: ['outboxSince'] },
     ],
     expires: 'expires',

@@ -34,6 +34,8 @@ export type IntentEffect = {
   audit: Effect['audit'];
   told: Told[];
   card: boolean;
+  /** Whether the cards of those who decide on it change. */
+  decision?: true;
 };
 export type Result =
   | ({ done: string } & Effect)
@@ -147,6 +149,7 @@ export function intentEffect(
     audit: auditsIn(entries, about, by, { ...at, id: key }),
     told: entries.flatMap((entry) => (entry.kind === 'notice' ? told(entry.notice, by) : [])),
     card: entries.some((entry) => entry.kind === 'intentCard' && entry.posting === next.posting),
+    ...(entries.some((entry) => entry.kind === 'approvalCard' && entry.intent === next.id) ? { decision: true } : {}),
   };
 }
 

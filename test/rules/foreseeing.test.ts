@@ -23,7 +23,7 @@ const planned = (more: Partial<Intent> = {}): Intent => ({
 });
 const shared = profile({ shares: [shareWith('person', 'ben')] });
 const facts = (more: Partial<LiveFacts> = {}): LiveFacts => ({
-  ...{ intent: planned(), profile: shared, author: actor('ben'), frozenAll: false, now },
+  ...{ intent: planned(), profile: shared, author: actor('ben'), hash: 'exact', frozenAll: false, now },
   ...more,
 });
 const frozen = { by, at: now, yes: [] };

@@ -12,13 +12,27 @@ const row = (kind: OperationKind) => rowOf(some(kind), ann);
 
 /** What is done with posts that are there. */
 const reactions = ['pictures', 'reply', 'like', 'repost'];
+const decisions = ['approvePost', 'declinePost', 'approvalcard'];
 const onPosts = ['undo', 'sendNow', 'takeBack', 'lookAgain', 'settle'];
 
 describe('an operation', () => {
   it('only looks, or changes something', () => {
     same(
       kinds.filter((kind) => !changes(kind)),
-      ['help', 'profiles', 'show', 'claimcard', 'claims', 'check', 'whatif', 'history', 'health', 'roles', 'posts'],
+      [
+        'help',
+        'profiles',
+        'show',
+        'claimcard',
+        'claims',
+        'check',
+        'whatif',
+        'history',
+        'health',
+        'roles',
+        'posts',
+        'approvalcard',
+      ],
     );
   });
 
@@ -82,7 +96,9 @@ describe('an operation', () => {
     same(open('role'), ['add', 'post', ...reactions, 'send', ...onPosts]);
     same(open('admin'), ['approvals', 'policy', 'whatif', 'role', 'roles', 'refuseaccess']);
     same(open('claim'), ['approve', 'decline', 'claimcard']);
-    same(open('worker'), ['profiles', 'claims', 'health', 'posts', 'freezeAll', 'thawAll', 'code', 'yes', 'no']);
+    same(open('worker'), [
+      ...['profiles', 'claims', 'health', 'posts', ...decisions, 'freezeAll', 'thawAll', 'code', 'yes', 'no'],
+    ]);
     same(rowOf({ kind: 'profiles', list: 'all' }, ann).who, 'admin');
   });
 
@@ -103,6 +119,7 @@ describe('an operation', () => {
       ['approve', 'claim'],
       ['decline', 'claim'],
       ['policy', 'policy'],
+      ...decisions.map((kind) => [kind, 'approval']),
     ]);
   });
 
@@ -189,7 +206,19 @@ describe('the rules of a tenant', () => {
   it('are said in whole sentences, one day or several', () => {
     same(
       [...policySettings],
-      ['claims', 'cool-off', 'default-role', 'disabled-owner', 'deleted-owner', 'undo', 'picture', 'time-zone'],
+      [
+        'claims',
+        'cool-off',
+        'default-role',
+        'disabled-owner',
+        'deleted-owner',
+        'undo',
+        'picture',
+        'new-links',
+        'everyone-posts',
+        'hours',
+        'time-zone',
+      ],
     );
     const rows = policyRows({ ...defaultPolicy, claims: 'approval', coolOffDays: 1 });
     same(

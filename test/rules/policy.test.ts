@@ -21,6 +21,10 @@ describe('policy', () => {
     ['disabled-owner', '30', { disabledOwnerDays: 30 }],
     ['deleted-owner', '2', { deletedOwnerDays: 2 }],
     ['undo', '0', { undoSeconds: 0 }],
+    ['new-links', 'approval', { newLinks: 'approval' }],
+    ['everyone-posts', 'approval', { everyonePosts: 'approval' }],
+    ['hours', '8-18', { hours: '8-18' }],
+    ['hours', 'always', { hours: 'always' }],
     ['time-zone', 'Europe/Berlin', { timeZone: 'Europe/Berlin' }],
     ['time-zone', 'america/new_york', { timeZone: 'America/New_York' }],
     ['time-zone', 'utc', { timeZone: 'UTC' }],
@@ -65,6 +69,9 @@ describe('policy', () => {
         'deleted-owner 0: An owner whose account is deleted stops being one at once.',
         'undo 20: A post is held for 20 seconds before it goes out, and can be undone.',
         'picture 8: A picture of a post has 8 megabytes at most.',
+        'new-links free: Links in posts may lead anywhere.',
+        'everyone-posts free: Posts with profiles shared with everyone need no yes.',
+        'hours always: Posts go out at any time.',
         'time-zone UTC: Where Teams does not say it, clocks are those of UTC.',
       ],
     );
@@ -73,7 +80,7 @@ describe('policy', () => {
       for (const row of policyRows(policy)) assert.deepEqual([row.sentence, row.label].flatMap(faultsOf), []);
     assert.deepEqual(
       policyRows(defaultPolicy).map(({ form }) => form.kind),
-      ['choice', 'count', 'choice', 'count', 'count', 'count', 'count', 'text'],
+      ['choice', 'count', 'choice', 'count', 'count', 'count', 'count', 'choice', 'choice', 'text', 'text'],
     );
   });
 

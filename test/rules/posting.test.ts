@@ -268,6 +268,7 @@ describe('send', () => {
           {
             set: {
               state: 'held',
+              under: { as: 'owner' },
               expires: undefined,
               at: seconds(20),
               due: seconds(20),
@@ -286,7 +287,7 @@ describe('send', () => {
       .gives({
         intents: [
           {
-            set: { state: 'held', expires: undefined, due: now },
+            set: { state: 'held', under: { as: 'owner' }, expires: undefined, due: now },
             audit: [['post', 'planned a post for 2026-11-27T12:00:00.000Z']],
             told: [],
             card: true,
@@ -298,7 +299,7 @@ describe('send', () => {
       .gives({
         intents: [
           {
-            set: { state: 'held', expires: undefined, due: now },
+            set: { state: 'held', under: { as: 'owner' }, expires: undefined, due: now },
             audit: [['post', 'planned a post for 2026-11-24T12:01:00.000Z']],
             told: [],
             card: true,

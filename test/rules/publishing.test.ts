@@ -63,13 +63,13 @@ describe('the states of a post', () => {
   it('lead to the network through one door: from held or waiting, before the first byte', () => {
     const leading = intentStates.filter((from) => follows[from].includes('sending'));
     assert.deepEqual(leading, ['held', 'waiting']);
-    assert.deepEqual(intentStates.filter(isBeforeSending), ['asked', 'held', 'waiting']);
+    assert.deepEqual(intentStates.filter(isBeforeSending), ['asked', 'toApprove', 'held', 'waiting']);
   });
 
   it('end where nothing more can happen', () => {
     assert.deepEqual(
       intentStates.filter((from) => follows[from].length === 0),
-      ['refused', 'stopped', 'takenBack'],
+      ['declined', 'refused', 'stopped', 'takenBack'],
     );
   });
 
@@ -197,7 +197,7 @@ describe('an answer of the network', () => {
 });
 
 describe('what stands in the way', () => {
-  const facts = { intent: intent(), profile: about, author: owner, frozenAll: false, now };
+  const facts = { intent: intent(), profile: about, author: owner, hash: 'exact', frozenAll: false, now };
   const rows: [string, Parameters<typeof hindrance>[0], string | undefined][] = [
     ['nothing, for an owner', facts, undefined],
     ['a deleted profile', { ...facts, profile: { ...about, deleted: true } }, 'profileGone'],
@@ -374,6 +374,8 @@ describe('who may touch a post', () => {
     assert.deepEqual(codes, [
       ...[
         ['asked', 'intents'],
+        ['toApprove', 'intents'],
+        ['declined', 'declinedAlready'],
         ['held', 'intents'],
         ['waiting', 'intents'],
       ],

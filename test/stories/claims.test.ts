@@ -506,7 +506,7 @@ describe('a claim with a sign-in', () => {
     await signsIn('ben');
     ben.sees('You own @contoso (X profile) now');
     await who('megan').says('claims');
-    who('megan').looksAtChat().sees('No claim waits for your decision');
+    who('megan').looksAtChat().sees('Nothing waits for your decision');
   });
 });
 

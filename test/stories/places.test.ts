@@ -28,7 +28,7 @@ describe('in a channel', () => {
       megan.seesNot('contoso');
       assert.equal(megan.message().cards.length, 0, words);
     }
-    megan.looksAtChat().sees('No claim waits for your decision');
+    megan.looksAtChat().sees('Nothing waits for your decision');
   });
 
   it('a button there shows each what they may see, and nobody else', async () => {

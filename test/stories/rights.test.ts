@@ -337,7 +337,7 @@ describe('an owner who came by signing in, while the others can still object,', 
 });
 
 describe('a share with approval', () => {
-  it('is shown as one, and lets nobody publish without an owner', async () => {
+  it('is shown as one, and what is written with it waits for an owner', async () => {
     const story = await Story.open();
     try {
       const [megan, ben] = [story.player('megan'), story.player('ben')];
@@ -345,7 +345,7 @@ describe('a share with approval', () => {
       await megan.says('share ben@contoso.example contoso with approval');
       megan.sees("What they publish needs an owner's yes", "May publish and react with an owner's yes");
       await ben.says('post contoso "Hello"');
-      ben.sees("What you publish with @contoso (X profile) needs an owner's yes", 'Ask Megan Bowen');
+      ben.sees('After Send it waits for the yes of Megan Bowen');
     } finally {
       await story.close();
     }

@@ -37,6 +37,13 @@ const deciding: Answers = { yes: ['owner'], ownClaim: ['claimant'], ownersDecide
 const publishing: Answers = { yes: [...sharers, ...owners], mayNotPublish: ['admin'], notFound: hidden };
 /** About a post by its id: those who could have written it; for all others it is not there. */
 const ofPost: Answers = { yes: [...sharers, ...owners], postGone: [...hidden, 'admin'] };
+/** The same about one that waits for a yes: its author is `shared`, who never decides on it. */
+const sayingYes: Answers = {
+  ownersSayYes: ['claimant', 'cooling', 'admin'],
+  ownPost: ['shared'],
+  yes: ['owner'],
+  postGone: hidden,
+};
 const managers: Answers = { yes: ['manager', 'admin'], thawersOnly: allBut('manager', 'admin') };
 
 const on = (kind: 'show' | 'claim' | 'withdraw' | 'renew' | 'forget' | 'leave' | 'delete' | 'history' | 'freeze') =>
@@ -254,6 +261,16 @@ export const rights: Record<OperationKind, readonly Row[]> = {
     {
       asked: ({ held }) => ({ kind: 'settle', intent: held, there: false }),
       answers: { underWay: [...sharers, ...owners], postGone: [...hidden, 'admin'] },
+    },
+  ],
+  approvePost: [{ asked: ({ waiting, hash }) => ({ kind: 'approvePost', intent: waiting, hash }), answers: sayingYes }],
+  declinePost: [
+    { asked: ({ waiting }) => ({ kind: 'declinePost', intent: waiting, reason: 'x' }), answers: sayingYes },
+  ],
+  approvalcard: [
+    {
+      asked: ({ waiting }) => ({ kind: 'approvalcard', intent: waiting }),
+      answers: { yes: [...sharers, ...owners, 'admin'], postGone: hidden },
     },
   ],
   freeze: [{ ...on('freeze'), answers: { yes: seers, notFound: hidden } }],

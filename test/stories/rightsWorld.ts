@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { typeFacts } from '../../src/networks/types.js';
+import { exactHash } from '../../src/operations/publishing/exactly.js';
 import type { Asked } from '../../src/rules/operation.js';
 import { refusals } from '../../src/rules/refusals.js';
 import type { Activity } from '../../src/sandbox/connector/types.js';
@@ -42,6 +43,8 @@ export type Subject = {
   sent: string;
   /** Where it was sent to. */
   link: string;
+  waiting: string;
+  hash: string;
 };
 
 const tenant = world.tenant.id;
@@ -50,7 +53,17 @@ const kept = ['profiles', 'grants', 'people', 'tenants', 'intents', 'confirms', 
 
 /** A profile that everybody of the table stands in some relation to, and three ways to ask for something. */
 export class Rights {
-  subject: Subject = { profile: '', claim: '', confirm: '', posting: '', held: '', sent: '', link: '' };
+  subject: Subject = {
+    profile: '',
+    claim: '',
+    confirm: '',
+    posting: '',
+    held: '',
+    sent: '',
+    waiting: '',
+    hash: '',
+    link: '',
+  };
   private before: Snapshot = new Map();
 
   private constructor(
@@ -109,6 +122,12 @@ export class Rights {
     await megan.says('post contoso "Later" at tomorrow 10:00');
     await megan.clicks('Send at that time');
     await megan.says('post contoso "Shown"');
+    const [lynne, chris] = [story.player('lynne'), story.player('chris.green')];
+    await lynne.says('policy new-links approval');
+    await chris.says('post contoso "Asked https://new.example"');
+    await chris.clicks('Send');
+    chris.sees('Waits for a yes');
+    await lynne.says('policy new-links free');
     await megan.says('delete contoso');
     await this.leaves('disabled');
     this.subject = await this.found();
@@ -143,7 +162,9 @@ export class Rights {
     const intentOf = (text: string) =>
       all.find((intent) => JSON.stringify(intent).includes(`"${text}"`)) ?? assert.fail(`no post ${text}`);
     assert(profile && claim && confirm);
+    const waiting = intentOf('Asked https://new.example');
     return {
+      ...{ waiting: waiting.id, hash: exactHash(waiting) },
       ...{ profile: profile.id, claim, confirm: confirm.id },
       ...{
         posting: intentOf('Shown').posting,

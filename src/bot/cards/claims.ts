@@ -1,23 +1,23 @@
 import type { ClaimFacts, Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { Asked } from '../../rules/operation.js';
+import { actWord, type Intent } from '../../rules/publishing/intent.js';
 import { button } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import type { ChooserView } from './chooser.js';
+import { firstWords } from './posts.js';
 import { plain } from './text.js';
 
 /** What waits for the reader, and what they wait for. */
-export function claimsView({ toDecide, own }: Extract<Outcome, { kind: 'claims' }>): ChooserView {
+export function claimsView({ toDecide, own, toApprove }: Extract<Outcome, { kind: 'claims' }>): ChooserView {
   const until = ({ claim }: ClaimFacts) =>
     `${claim.proven ? 'Signed in' : 'Not signed in'} · until ${clientTime(claim.ends)}`;
-  const total = toDecide.length + own.length;
+  const total = toDecide.length + own.length + toApprove.length;
   return {
-    question:
-      toDecide.length === 0
-        ? 'No claim waits for your decision'
-        : `${toDecide.length} ${toDecide.length === 1 ? 'claim waits' : 'claims wait'} for your decision`,
+    question: questionOf(toDecide.length, toApprove.length),
     ...(total === 0 ? { note: 'You wait for none either. Say "claim <profile>" to become an owner of one.' } : {}),
     choices: [
+      ...toApprove.map((intent) => approvalChoice(intent)),
       ...toDecide.map((facts) => ({
         title: plain(`${facts.claim.by.name} wants to own ${nameOf(facts.profile)}`),
         detail: until(facts),
@@ -33,6 +33,27 @@ export function claimsView({ toDecide, own }: Extract<Outcome, { kind: 'claims' 
         ),
       })),
     ],
+  };
+}
+
+function questionOf(claims: number, posts: number): string {
+  const counted = (count: number, one: string) => (count === 0 ? [] : [`${count} ${count === 1 ? one : `${one}s`}`]);
+  const parts = [...counted(posts, 'post'), ...counted(claims, 'claim')];
+  if (parts.length === 0) return 'Nothing waits for your decision';
+  return `${parts.join(' and ')} ${posts + claims === 1 ? 'waits' : 'wait'} for your decision`;
+}
+
+function approvalChoice(intent: Intent) {
+  const { id, author, handle, decideBy, text } = intent;
+  const until = decideBy ? ` · until ${clientTime(decideBy)}` : '';
+  return {
+    title: plain(`${author.name} wants to ${actWord(intent)} with ${handle}`),
+    detail: plain(`"${firstWords(text)}"${until}`),
+    choose: button(
+      'Look at it',
+      { kind: 'approvalcard', intent: id },
+      { tooltip: `Look at the post of ${author.name}` },
+    ),
   };
 }
 

@@ -59,6 +59,8 @@ const wordOf: Readonly<Record<string, string>> = {
   vouch: 'fine by me',
   forget: 'remove my sign-in',
   whatif: 'what if',
+  approvePost: 'say yes to a post',
+  declinePost: 'say no to a post',
 };
 
 /** Who was told of something, by its record; those that stand there are no entries of their own. */

@@ -69,6 +69,8 @@ function aboutOf([row]: readonly PostRow[]): Pick<PostingView, 'about'> {
 function titleOf(rows: readonly PostRow[]): string {
   const word = actWord(rows[0]?.intent ?? {});
   if (some(rows, 'asked')) return some(rows, 'held') ? `Your ${word}` : `Preview of your ${word}`;
+  if (some(rows, 'toApprove')) return `Your ${word} waits for a yes`;
+  if (all(rows, 'declined')) return `Your ${word} was declined`;
   if (all(rows, 'sent')) return word === 'like' ? 'Your like is there' : `Your ${word} is out`;
   if (all(rows, 'stopped'))
     return rows.every(({ intent }) => intent.why?.code === 'replaced')
@@ -90,7 +92,7 @@ function noteOf(rows: readonly PostRow[], reader: Seen): Pick<PostingView, 'note
 const atWords = (at: Date, { timeZone, now }: Seen) => `at ${sendTimeWords(at, timeZone, now)}`;
 
 function rowView(
-  { intent, preview, offers, same, replied, frozen }: PostRow,
+  { intent, preview, offers, same, replied, frozen, deciders }: PostRow,
   reader: Seen,
   alone: boolean,
 ): PostingView['rows'][number] {
@@ -98,6 +100,7 @@ function rowView(
   const answered = replied ? [{ text: repliedWords(replied, reader), colour: 'warning' as const }] : [];
   const cold = frozen ? [{ text: frozenWords, colour: 'warning' as const }] : [];
   const lines = [
+    ...approvalLines(intent, deciders, reader),
     ...stateLines(intent, reader),
     ...foreseenLines(intent),
     ...cold,
@@ -140,6 +143,10 @@ function stateOf(intent: Intent, preview: PostPreview | string, reader: Seen): {
       return stopsOf(preview).length > 0
         ? { word: 'Cannot go out like this', colour: 'attention' }
         : { word: 'Ready', colour: 'good' };
+    case 'toApprove':
+      return { word: 'Waits for a yes', colour: 'warning' };
+    case 'declined':
+      return { word: 'Declined', colour: 'attention' };
     case 'held':
       return { word: `Goes out ${intent.at ? atWords(intent.at, reader) : 'now'}`, colour: 'default' };
     case 'waiting':
@@ -169,6 +176,22 @@ function sentWord({ takeBack, differs }: Intent): { word: string; colour: Colour
   return differs
     ? { word: 'Shown in another way than it was sent', colour: 'warning' }
     : { word: 'Sent', colour: 'good' };
+}
+
+/** Whose yes it waits for and until when, or what they said. */
+function approvalLines(
+  { state, decideBy, approval, declined, why }: Intent,
+  deciders: PostRow['deciders'],
+  { timeZone, now }: Seen,
+): { text: string; colour?: Colour }[] {
+  if (declined) return [{ text: plain(`${declined.by.name} said no: "${declined.reason}"`) }];
+  if (state === 'asked' && deciders)
+    return [{ text: plain(`After Send it waits for the yes of ${deciders}.`), colour: 'warning' }];
+  if (state === 'toApprove' && decideBy && why?.code !== 'overdue')
+    return [
+      { text: plain(`${deciders ?? 'Somebody else'} decides, until ${sendTimeWords(decideBy, timeZone, now)}.`) },
+    ];
+  return approval ? [{ text: plain(`${approval.by.name} said yes.`) }] : [];
 }
 
 /** Why it is where it is, and what to do now. */
@@ -218,8 +241,13 @@ function changeOf({ posting, rows, text }: PostingFacts, at: Date | undefined): 
 function buttonsOf(facts: PostingFacts): Button[] {
   const { posting, rows } = facts;
   const at = rows[0]?.intent.scheduled ? rows[0].intent.at : undefined;
-  if (some(rows, 'asked')) {
+  const isOpen = some(rows, 'toApprove') || all(rows, 'declined');
+  if (some(rows, 'asked') || isOpen) {
     const change = changeOf(facts, at);
+    if (isOpen && !some(rows, 'asked')) {
+      const stop = some(rows, 'toApprove') ? [button('Undo', { kind: 'undo', posting })] : [];
+      return [...stop, ...(change ? [button('Change', change)] : [])];
+    }
     const ready = rows.every(({ preview }) => stopsOf(preview).length === 0);
     // A Send that would be refused is not drawn.
     const frozen = rows.some((row) => row.frozen);

@@ -83,7 +83,8 @@ export function pickPostView({ profile, options }: Extract<Outcome, { kind: 'pic
   };
 }
 
-function firstWords(text: string): string {
+/** The beginning of a text, on one line. */
+export function firstWords(text: string): string {
   const line = text.trim().replaceAll(/\s+/g, ' ');
   const signs = [...line];
   return signs.length > 60 ? `${signs.slice(0, 60).join('')}…` : line;
@@ -94,6 +95,10 @@ function stateWords({ state, at, askedAt, differs, expires }: Intent): string {
   switch (state) {
     case 'asked':
       return `Draft, not sent; kept until ${clientTime(expires ?? askedAt)}`;
+    case 'toApprove':
+      return 'Waits for a yes';
+    case 'declined':
+      return 'Declined';
     case 'held':
       return `Goes out ${time}`;
     case 'waiting':

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../operations/core/outcome.js';
 import { button } from '../input/button.js';
+import { approvalCard, approvalView } from './approval.js';
 import { askChannelView } from './askChannel.js';
 import { askRoleView } from './askRole.js';
 import type { Card, Reader } from './card.js';
@@ -38,6 +39,7 @@ const rows: { [K in Outcome['kind']]: Shows<K> } = {
   profile: (outcome, reader) => profileCard(profileView(outcome, reader)),
   gone: ({ done }) => saidCard(saidView(done, undefined, [button('My profiles', { kind: 'profiles', list: 'mine' })])),
   claim: ({ claim, done }) => claimCard(claimView(claim, done)),
+  approval: ({ approval, done }) => approvalCard(approvalView(approval, done)),
   claims: (outcome) => chooserCard(claimsView(outcome)),
   askChannel: (outcome) => confirmCard(askChannelView(outcome)),
   policy: (outcome) => policyCard(policyView(outcome)),

@@ -1,3 +1,4 @@
+import { approvalCard } from './approval.js';
 import { chooserCard } from './chooser.js';
 import { claimCard } from './claim.js';
 import { composeCard } from './compose.js';
@@ -34,6 +35,7 @@ export const cards = {
   notice: noticeCard,
   claim: claimCard,
   policy: policyCard,
+  approval: approvalCard,
   compose: composeCard,
   posting: postingCard,
   reply: replyCard,

@@ -49,7 +49,8 @@ function withNote(asked: Asked, note: unknown): Asked | undefined {
   if (typeof note !== 'string' || note.length > boxLimit) return undefined;
   const words = note.trim().slice(0, noteLimit);
   if (words === '') return asked;
-  if (asked.kind === 'approve' || asked.kind === 'decline') return { ...asked, reason: words };
+  const decisions: readonly Asked['kind'][] = ['approve', 'decline', 'declinePost'];
+  if (decisions.includes(asked.kind)) return { ...asked, reason: words } as Asked;
   return asked.kind === 'claim' ? { ...asked, why: words } : asked;
 }
 

@@ -34,6 +34,9 @@ export const clickedKinds = [
   'takeBack',
   'lookAgain',
   'settle',
+  'approvePost',
+  'declinePost',
+  'approvalcard',
   'freezeAll',
   'thawAll',
 ] as const satisfies OperationKind[];

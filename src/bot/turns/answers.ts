@@ -171,10 +171,10 @@ export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): P
  */
 export function answerInPlace(seen: Seen, outcome: Outcome): ClickAnswer {
   if (outcome.kind !== 'refused') return cardAnswer(present(outcome, readerOf(seen)));
-  const { refusal, profile, claim } = outcome;
+  const { refusal, profile, claim, approval } = outcome;
+  const done = `${refusal.sentence} ${refusal.fix}`;
   if (claim) return cardAnswer(present(outcome, readerOf(seen)));
+  if (approval) return cardAnswer(present({ kind: 'approval', approval, done }, readerOf(seen)));
   if (!profile) return refusedClick(refusal);
-  return cardAnswer(
-    present({ kind: 'profile', facts: profile, done: `${refusal.sentence} ${refusal.fix}` }, readerOf(seen)),
-  );
+  return cardAnswer(present({ kind: 'profile', facts: profile, done }, readerOf(seen)));
 }

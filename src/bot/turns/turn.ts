@@ -8,7 +8,7 @@ import { adoptCard } from '../../operations/outbox/adoptCard.js';
 import { type Doing, StillUnderWay } from '../../operations/outbox/once.js';
 import { type Authenticated, authenticate } from '../../operations/people/actor.js';
 import { onBehalfOf } from '../../platform/onBehalf.js';
-import type { Asked, OperationKind } from '../../rules/operation.js';
+import { type Asked, type OperationKind, showsOf } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { refusalCard, refusalView } from '../cards/refusal.js';
@@ -186,9 +186,9 @@ export function createTurn(services: Parts, connector: Connector) {
   }
 
   /** Before anything changes it, so that the change reaches it. */
-  async function noteClaimCard({ who, here, card }: Incoming, claim: string): Promise<void> {
+  async function noteCard({ who, here, card }: Incoming, subject: string): Promise<void> {
     const where = { channel: channelIdOf(here.conversation), person: who.id };
-    if (card) await adoptCard(services, who.tenant, claim, { ...here, activity: card }, where);
+    if (card) await adoptCard(services, who.tenant, subject, { ...here, activity: card }, where);
   }
 
   async function clicked(incoming: Incoming, value: unknown): Promise<ClickAnswer> {
@@ -197,7 +197,8 @@ export function createTurn(services: Parts, connector: Connector) {
     const turn = turnOf(incoming, by);
     const asked = askedFrom(action?.data, by.actor.timeZone, turn.now);
     if (isRefusal(asked)) return refusedClick(asked);
-    if ('claim' in asked) await noteClaimCard(incoming, asked.claim);
+    const subject = subjectOf(asked);
+    if (subject !== undefined) await noteCard(incoming, subject);
     const answered = await once(incoming.who.tenant, incoming.id, asked.kind, async (doing) =>
       answerClick(turn, await operate(turn, asked, doing), asked),
     );
@@ -214,6 +215,12 @@ export function createTurn(services: Parts, connector: Connector) {
       await services.replies.send(incoming.who.tenant, `sorry:${incoming.id}:${reference}`, reply);
     }
   }
+}
+
+/** What the card that was clicked asks to decide, by its id. */
+function subjectOf(asked: Asked): string | undefined {
+  if ('claim' in asked) return asked.claim;
+  return showsOf(asked.kind) === 'approval' && 'intent' in asked ? asked.intent : undefined;
 }
 
 function respond(context: TurnContext, body: ClickAnswer | DialogAnswer): Promise<void> {

@@ -1,9 +1,10 @@
-import { mayDecide, waitingClaims, whoDecides } from '../../rules/claims/claims.js';
+import { type Deciders, mayDecide, waitingClaims, whoDecides } from '../../rules/claims/claims.js';
 import type { Actor, Claim, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { OneOf } from '../../store/store.js';
 import type { ClaimFacts, Outcome } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import { isAdmin } from '../people/admins.js';
+import { approvalsToDecide } from '../publishing/approvalsToDecide.js';
 
 /** Teams refreshes a card for this many people at most; with more, everyone sees the buttons and the rule decides. */
 const refreshLimit = 60;
@@ -40,22 +41,25 @@ export async function claimForAll(
 }
 
 /** Teams ids of those who may decide, and of the claimant, who may withdraw. */
-async function refreshFor(
-  services: Needs<'collections' | 'clock' | 'policies' | 'admins'>,
-  profile: Profile,
-  claim: Claim,
-): Promise<readonly string[] | 'all'> {
+async function refreshFor(services: DeciderNeeds, profile: Profile, claim: Claim): Promise<readonly string[] | 'all'> {
   if (claim.decided) return [];
-  const deciders = whoDecides(profile, claim, services.clock());
+  return teamsIdsOf(services, profile.tenant, whoDecides(profile, claim, services.clock()), [claim.by.id]);
+}
+
+export type DeciderNeeds = Needs<'collections' | 'clock' | 'policies' | 'admins'>;
+
+/** Teams ids of those who decide and of others who see more than the rest; `all` when they are too many for Teams. */
+export async function teamsIdsOf(
+  services: DeciderNeeds,
+  tenant: TenantId,
+  deciders: Deciders,
+  others: readonly PersonId[],
+): Promise<readonly string[] | 'all'> {
   const managers = deciders.kind === 'managers';
-  if (managers && (await services.policies.of(profile.tenant)).defaultRole === 'manager') return 'all';
-  const ids = managers
-    ? (await decidersOfTenant(services, profile.tenant)).flat()
-    : deciders.owners.map(({ id }) => id);
-  const people = await services.collections.people.find(profile.tenant, {
-    id: { in: [...new Set([...ids, claim.by.id])] },
-  });
-  const admins = await services.admins.of(profile.tenant);
+  if (managers && (await services.policies.of(tenant)).defaultRole === 'manager') return 'all';
+  const ids = managers ? (await decidersOfTenant(services, tenant)).flat() : deciders.owners.map(({ id }) => id);
+  const people = await services.collections.people.find(tenant, { id: { in: [...new Set([...ids, ...others])] } });
+  const admins = await services.admins.of(tenant);
   const known = people.flatMap(({ id, teamsId, role }) =>
     role === 'reader' && !isAdmin(admins, id) ? [] : (teamsId ?? []),
   );
@@ -96,6 +100,7 @@ export async function claimsOutcome(services: Needs<'collections' | 'clock'>, ac
   return {
     kind: 'claims',
     toDecide: oldestFirst.filter(({ standing }) => standing === 'decider').slice(0, listLimit),
+    toApprove: await approvalsToDecide(services, actor),
     own: oldestFirst.filter(({ standing }) => standing === 'claimant').slice(0, listLimit),
   };
 }

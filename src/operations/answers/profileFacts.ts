@@ -1,6 +1,6 @@
 import { mayAcquire } from '../../networks/types.js';
 import { sharesReaching } from '../../rules/access.js';
-import { isOwner, isOwnerless, isSharedWith, may, mayPublish, type ProfileOperation } from '../../rules/may.js';
+import { isOwner, isOwnerless, isSharedWith, may, mayDraft, type ProfileOperation } from '../../rules/may.js';
 import { healthOf } from '../../rules/signins/health.js';
 import type { Actor, GrantFacts, Profile, Share } from '../../rules/types.js';
 import type { ProfileFacts } from '../core/outcome.js';
@@ -19,7 +19,7 @@ export function factsOf(profile: Profile, grants: readonly GrantFacts[], actor: 
       ? { shared: { by: share.by, through: share.principal, ...(share.until ? { until: share.until } : {}) } }
       : {}),
     may: kinds.filter((kind) => may[kind](facts)),
-    mayPublish: mayPublish(facts),
+    mayPublish: mayDraft(facts),
     hasOwnGrant: grants.some((grant) => grant.person === actor.id),
   };
 }

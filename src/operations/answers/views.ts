@@ -5,6 +5,7 @@ import type { Actor } from '../../rules/types.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Parts } from '../core/parts.js';
 import type { AsOf } from '../people/memberships.js';
+import { approvalFacts } from '../publishing/approvals.js';
 import { postsOutcome } from '../publishing/postings.js';
 import { checkedOutcome } from './checked.js';
 import { claimFacts, claimsOutcome } from './claims.js';
@@ -51,6 +52,10 @@ const views: { [K in ViewKind]: View<K> } = {
   claimcard: async (services, { actor, state: { profile } }, operation) => {
     const claim = profile && (await claimFacts(services, profile, operation.claim, actor));
     return claim ? { kind: 'claim', claim } : notFound;
+  },
+  approvalcard: async (services, { actor }, operation) => {
+    const approval = await approvalFacts(services, actor, operation.intent);
+    return approval ? { kind: 'approval', approval } : notFound;
   },
   whatif: (services, { actor }, operation) => whatIfOutcome(services, actor, operation),
   history: (services, { state: { profile } }, { page }) => historyOutcome(services, page ?? 0, profile),

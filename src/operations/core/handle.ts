@@ -168,13 +168,13 @@ async function decideLive(services: Parts, step: Step, state: State, tried: Trie
 
 /** What was decided holds only if a line can be posted; it is posted once, however often this is decided. */
 async function ifPosted(
-  services: Needs<'claimCards'>,
+  services: Needs<'decisionCards'>,
   actor: Actor,
   decision: Decision,
   tried: Tried,
 ): Promise<Decision> {
   if (decision.kind !== 'changeTenant' || !decision.onlyIf) return decision;
-  tried.posted ??= await services.claimCards.tryChannel(decision.onlyIf.posted, actor);
+  tried.posted ??= await services.decisionCards.tryChannel(decision.onlyIf.posted, actor);
   return tried.posted ? decision : { kind: 'refuse', refusal: decision.onlyIf.else };
 }
 

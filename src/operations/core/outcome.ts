@@ -49,6 +49,20 @@ export type ClaimFacts = {
   refreshFor?: readonly string[] | 'all';
 };
 
+/** One post that waits for a yes, or did, as one person may see it. */
+export type ApprovalFacts = {
+  intent: Intent;
+  profile: Profile;
+  /** Of exactly what would be sent: a yes names it. */
+  hash: string;
+  preview: PostPreview | string;
+  /** What is different from what those who decide saw last. */
+  changes: readonly { kind: 'in' | 'out'; text: string }[];
+  deciders: Deciders;
+  standing: 'decider' | 'author' | 'other';
+  refreshFor?: readonly string[] | 'all';
+};
+
 export type { Preview as PostPreview } from '../../networks/publishing.js';
 /** One post of a preview, as it is now. `preview`: what its network makes of the text; a sentence says why it cannot. */
 export type PostRow = {
@@ -59,6 +73,8 @@ export type PostRow = {
   same?: Pick<Intent, 'author' | 'at' | 'askedAt'>;
   /** A reply to the same post was sent, or is about to be, with one of the organisation's profiles. */
   replied?: Pick<Intent, 'author' | 'handle' | 'at' | 'askedAt'>;
+  /** Whose yes it waits for, or would after Send. */
+  deciders?: string;
   /** It would wait after Send: nothing goes out with this profile now. */
   frozen?: true;
 };
@@ -106,7 +122,7 @@ export type Counts = Record<GroupId | 'everyone', Effect>;
 
 /** What there is to show after an operation. The bot makes cards of it, a page could as well. */
 export type Outcome =
-  | { kind: 'refused'; refusal: Refusal; profile?: ProfileFacts; claim?: ClaimFacts }
+  | { kind: 'refused'; refusal: Refusal; profile?: ProfileFacts; claim?: ClaimFacts; approval?: ApprovalFacts }
   | { kind: 'help'; all?: true }
   | { kind: 'lists'; list: ListName; network?: NetworkId; page: number; sections: Section[]; asOf?: AsOf }
   | {
@@ -175,7 +191,8 @@ export type Outcome =
   | { kind: 'roles'; people: { name: string; role: Role; admin: boolean }[]; defaultRole: Role }
   | { kind: 'whatif'; person: PersonName; sections: FateRows[]; isMore: boolean }
   | { kind: 'claim'; claim: ClaimFacts; done?: string }
-  | { kind: 'claims'; toDecide: ClaimFacts[]; own: ClaimFacts[] }
+  | { kind: 'approval'; approval: ApprovalFacts; done?: string }
+  | { kind: 'claims'; toDecide: ClaimFacts[]; own: ClaimFacts[]; toApprove: Intent[] }
   | { kind: 'askChannel'; confirm: string; channel: string }
   /** Somebody is about to take a role from themselves. */
   | { kind: 'askRole'; confirm: string; role: Role | 'admin' | 'no-admin' }
@@ -199,3 +216,6 @@ export type Outcome =
   | { kind: 'said'; title: string; text?: string; back?: Asked }
   /** Several profiles came of one sign-in. `card`: the card that offered the link, to be changed. */
   | { kind: 'signedIn'; outcomes: Outcome[]; card?: ConversationRef & { activity: string } };
+
+/** What is decided by a card that stands where those who decide see it. */
+export type DecisionCard = Extract<Outcome, { kind: 'claim' | 'approval' }>;

@@ -14,6 +14,7 @@ import { viewOutcome } from '../answers/views.js';
 import { startLinkout } from '../linkouts/linkouts.js';
 import { waitRefusal } from '../linkouts/linkWait.js';
 import { effectOf, sharedEffect } from '../people/reach.js';
+import { approvalFacts, approvalOutcome } from '../publishing/approvals.js';
 import { underWayNotes } from '../publishing/freezes.js';
 import { picturesOutcome } from '../publishing/pictureOutcome.js';
 import { composeOutcome, postingOutcome } from '../publishing/postings.js';
@@ -51,8 +52,11 @@ export async function outcomeOf(
       return changedOutcome(services, step, state.profile, decision, grantsAfter(state, decision.profile));
     case 'changePerson':
       return { kind: 'said', title: decision.done };
-    case 'intents':
+    case 'intents': {
+      const [decided] = decision.intents;
+      if (shows === 'approval' && decided) return approvalOutcome(services, actor, decided);
       return postingOutcome(services, actor, decision.intents, state.publishing?.intents ?? []);
+    }
     case 'compose':
       if (operation.kind === 'post') return composeOutcome(services, actor, operation);
       return isReacting(operation) ? replyForm(operation, state.publishing?.aim) : notThere;
@@ -90,13 +94,17 @@ function decidedNow(
   return claim && claimFacts(services, next, claim.id, actor);
 }
 
-/** A click on a claim that is over shows how it ended; whoever claims again sees the claim that waits. */
+/** A click on a claim that is over shows how it ended, on a post that is decided too; whoever claims again sees the claim that waits. */
 async function refusedOutcome(
-  services: Needs<'collections' | 'clock' | 'policies' | 'admins'>,
+  services: Needs<'collections' | 'clock' | 'policies' | 'admins' | 'networks'>,
   { actor, operation }: Step,
   { profile }: State,
   refusal: Refusal,
 ): Promise<Outcome> {
+  if ((refusal.code === 'postDecided' || refusal.code === 'approvalOld') && 'intent' in operation && operation.intent) {
+    const approval = await approvalFacts(services, actor, operation.intent);
+    return { kind: 'refused', refusal, ...(approval ? { approval } : {}) };
+  }
   const isLate = refusal.code === 'claimDecided' && 'claim' in operation;
   const waiting = profile && refusal.code === 'claimOpen' ? openClaimOf(profile, actor.id)?.id : undefined;
   const shown = isLate ? operation.claim : waiting;

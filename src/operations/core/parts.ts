@@ -19,7 +19,7 @@ import type { Limits } from '../people/limits.js';
 import type { Memberships } from '../people/memberships.js';
 import type { Policies } from '../people/policies.js';
 import type { Reaches } from '../people/reaches.js';
-import type { ClaimFacts, Outcome, PostingFacts } from './outcome.js';
+import type { DecisionCard, Outcome, PostingFacts } from './outcome.js';
 
 /** How a message to one person went. `later`: the channel asked to wait. */
 export type Told = { kind: 'told' } | { kind: 'unreachable' } | { kind: 'later'; at: Date };
@@ -38,12 +38,12 @@ export type Posted =
   | { kind: 'later'; at: Date; unknown?: true };
 export type Updated = { kind: 'updated' } | { kind: 'gone' } | { kind: 'unreachable' } | { kind: 'later'; at: Date };
 
-/** Cards of claims in chats and channels. The bot implements it. */
-export type ClaimCards = {
+/** Cards of claims, and of posts that wait for a yes, in chats and channels. The bot implements it. */
+export type DecisionCards = {
   /** Posts a line into a channel, to know whether the bot can. */
   tryChannel: (channel: ChannelPlace, by: Actor) => Promise<boolean>;
-  post: (where: ChannelPlace | PersonDoc, facts: ClaimFacts) => Promise<Posted>;
-  update: (card: ConversationRef & { activity: string }, facts: ClaimFacts) => Promise<Updated>;
+  post: (where: ChannelPlace | PersonDoc, shown: DecisionCard, tenant: TenantId) => Promise<Posted>;
+  update: (card: ConversationRef & { activity: string }, shown: DecisionCard) => Promise<Updated>;
 };
 
 /** Cards of previews, changed in place until their end. The bot implements it. */
@@ -86,7 +86,7 @@ export type Parts = {
   once: Once;
   replies: Replies;
   tell: Tell;
-  claimCards: ClaimCards;
+  decisionCards: DecisionCards;
   postingCards: PostingCards;
   /** What comes of a written intent: its outbox is emptied, and the worker is woken when its time comes. */
   follow: (intent: Intent) => void;

@@ -3,23 +3,23 @@ import type { ConversationRef } from '../../platform/activity.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
-import { keep, showClaim } from './claimCards.js';
+import { type CardNeeds, keep } from './decisionCards.js';
+import { showApproval, showClaim } from './toDecide.js';
 
 /**
- * Someone clicked on a claim card: its address may be newer than the one that is kept (service addresses change), and
- * one that got no answer when it was posted is found by that.
+ * Someone clicked on a card of a claim, or of a post that waits for a yes (`subject` is its id): the card's address may be
+ * newer than the one that is kept (service addresses change), and one that got no answer when it was posted is found by
+ * that.
  */
 export async function adoptCard(
-  services: Needs<
-    'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install' | 'directory' | 'later'
-  >,
+  services: CardNeeds & Needs<'later'>,
   tenant: TenantId,
-  claim: string,
+  subject: string,
   card: ConversationRef & { activity: string },
   where: { channel?: string; person: PersonId },
 ): Promise<void> {
   const { claimCards, profiles } = services.collections;
-  const docs = await claimCards.find(tenant, { claim });
+  const docs = await claimCards.find(tenant, { claim: subject });
   const known = docs.find((doc) => doc.card?.activity === card.activity);
   if (known) {
     if (!isDeepStrictEqual(known.card, card)) await keep(services, known, { card });
@@ -34,7 +34,11 @@ export async function adoptCard(
   if (kind === 'left') return;
   const profile = await profiles.get(tenant, doc.profile);
   if (!profile) return;
-  services.later('show claim', () =>
-    showClaim(services, profile, { id: `adopt:${card.activity}`, kind: 'claimCard', claim }),
+  const id = `adopt:${card.activity}`;
+  const isClaim = profile.claims.some((claim) => claim.id === subject);
+  services.later('show what is to be decided', () =>
+    isClaim
+      ? showClaim(services, profile, { id, kind: 'claimCard', claim: subject })
+      : showApproval(services, tenant, { id, kind: 'approvalCard', intent: subject }),
   );
 }

@@ -11,9 +11,9 @@ import { sayOut, showPosting } from '../publishing/postingCards.js';
 import { caredFor } from '../signins/caredFor.js';
 import { dropGrants, keepGrant } from '../signins/grantRelay.js';
 import { revokeGrant } from '../signins/grantRevoke.js';
-import { showClaim } from './claimCards.js';
 import { keepRecord } from './keepRecord.js';
 import { tellNotice } from './notices.js';
+import { showApproval, showClaim } from './toDecide.js';
 
 type WithOutbox = StoredDoc & { outbox: OutboxEntry[]; outboxSince?: Date };
 
@@ -118,6 +118,8 @@ async function carryOut(services: Parts, doc: WithOutbox, entry: OutboxEntry): P
       return listed(await tellNotice(services, tenant, entry, profile));
     case 'intentCard':
       return listed(await showPosting(services, tenant, entry));
+    case 'approvalCard':
+      return listed(await showApproval(services, tenant, entry));
     case 'sayOut':
       return listed(await sayOut(services, tenant, entry));
     case 'wakeIntents':

@@ -5,7 +5,7 @@ import type { Aimed } from '../../networks/publishing.js';
 import { networkOf, typeFacts } from '../../networks/types.js';
 import { nameOf } from '../../rules/access.js';
 import type { NetworkId, ReactionKind } from '../../rules/ids.js';
-import { mayPublish } from '../../rules/may.js';
+import { mayDraft } from '../../rules/may.js';
 import type { Aim } from '../../rules/publishing/intent.js';
 import type { Actor, Profile, ProfileType } from '../../rules/types.js';
 import type { Needs, Parts } from '../core/parts.js';
@@ -40,7 +40,7 @@ export async function aimOf(
       'Open the post, copy its link, and paste it behind the command.',
     );
   const now = services.clock();
-  if (operation.profiles.length > 0 && !(named && mayPublish({ actor, profile: named, now }))) return undefined;
+  if (operation.profiles.length > 0 && !(named && mayDraft({ actor, profile: named, now }))) return undefined;
   const of = await candidates(services, actor, link.network, named);
   const [only, ...more] = of.filter(({ type }) => canReact(services, type, operation.kind));
   const [first] = of;
@@ -54,7 +54,7 @@ export async function aimOf(
 async function candidates(services: Parts, actor: Actor, network: NetworkId, named: Profile | undefined) {
   const now = services.clock();
   if (!named) return usableProfiles(services, actor, network);
-  return networkOf(named.type) === network && mayPublish({ actor, profile: named, now }) ? [named] : [];
+  return networkOf(named.type) === network && mayDraft({ actor, profile: named, now }) ? [named] : [];
 }
 
 function noProfile(network: NetworkId, named: Profile | undefined): Aim {

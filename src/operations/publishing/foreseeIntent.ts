@@ -1,5 +1,7 @@
 import { DirectoryDown } from '../../directory/directory.js';
+import { askAgain } from '../../rules/publishing/approvalTimes.js';
 import { foresaw, foreseenOf, type Hearers } from '../../rules/publishing/foreseeing.js';
+import { hindrance } from '../../rules/publishing/hindrance.js';
 import type { Foreseen, Intent } from '../../rules/publishing/intent.js';
 import { after, minuteMs, nextDue } from '../../rules/publishing/times.js';
 import type { Profile } from '../../rules/types.js';
@@ -18,6 +20,7 @@ export async function foreseeIntent(services: Parts, intent: Intent): Promise<vo
   const moment = { now: services.clock(), id: services.ids() };
   await stepIntent(services, intent.tenant, intent.id, (now) => {
     if (now.state !== 'held' || !now.due || now.due > moment.now) return undefined;
+    if (foresight === 'needsYes') return askAgain(now, moment);
     return foresight === 'later'
       ? { ...now, due: earlier(after(moment.now, againMs), nextDue(now, moment.now)) }
       : foresaw(now, foresight.foreseen, foresight, moment);
@@ -26,12 +29,13 @@ export async function foreseeIntent(services: Parts, intent: Intent): Promise<vo
 
 const earlier = (a: Date, b: Date) => (a < b ? a : b);
 
-/** `later`: nobody can tell just now, or the profile is gone and its posts are about to be stopped. */
-async function foresightOf(services: Parts, intent: Intent): Promise<Foresight | 'later'> {
+/** `needsYes`: those who decide are asked right away, not only when its time has come. `later`: nobody can tell just now, or the profile is gone and its posts are about to be stopped. */
+async function foresightOf(services: Parts, intent: Intent): Promise<Foresight | 'later' | 'needsYes'> {
   try {
     const facts = await liveFacts(services, intent);
     const { profile, author } = facts;
     if (!profile || profile.deleted) return 'later';
+    if (hindrance(facts)?.code === 'needsYes') return 'needsYes';
     const foreseen = foreseenOf(facts) ?? (await noWayOut(services, intent, profile));
     return foreseen === 'later' ? foreseen : { foreseen, profile, author };
   } catch (error) {

@@ -30,7 +30,7 @@ export async function wakeIntents(services: FreezeNeeds, tenant: TenantId, profi
 
 /** The profile is gone: what waits with it stops, and its authors hear of it. */
 export async function stopIntents(services: FreezeNeeds, tenant: TenantId, profile: ProfileId): Promise<void> {
-  const where = { profile, state: { in: ['asked', 'held', 'waiting'] } };
+  const where = { profile, state: { in: ['asked', 'toApprove', 'held', 'waiting'] } };
   for (const { id } of await services.collections.intents.find(tenant, where)) {
     await stepIntent(services, tenant, id, (intent) =>
       isBeforeSending(intent.state) ? gone(services, intent) : undefined,

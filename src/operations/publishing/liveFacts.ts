@@ -3,6 +3,7 @@ import type { Intent } from '../../rules/publishing/intent.js';
 import type { Actor, GroupId, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { Needs, Parts } from '../core/parts.js';
 import { authenticate } from '../people/actor.js';
+import { exactHash } from './exactly.js';
 
 /** Whether nothing of the organisation goes out: read, never remembered. */
 export async function isFrozenAll({ collections }: Needs<'collections'>, tenant: TenantId): Promise<boolean> {
@@ -20,7 +21,14 @@ export async function liveFacts(services: Parts, intent: Intent): Promise<LiveFa
   const { tenant } = intent;
   const profile = await services.collections.profiles.get(tenant, intent.profile);
   const author = profile && !profile.deleted ? await authorNow(services, tenant, intent.author.id, profile) : undefined;
-  return { intent, profile, author, frozenAll: await isFrozenAll(services, tenant), now: services.clock() };
+  return {
+    intent,
+    profile,
+    author,
+    hash: exactHash(intent),
+    frozenAll: await isFrozenAll(services, tenant),
+    now: services.clock(),
+  };
 }
 
 /** The author with role, account and groups as they are now, and whether they are a guest; undefined when the account is gone or switched off. */

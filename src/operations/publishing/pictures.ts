@@ -99,7 +99,7 @@ function opened(open: () => string): string | undefined {
 }
 
 /** A preview or a post in one of these may still show or send its pictures. */
-const needing = ['asked', 'held', 'waiting', 'sending', 'unknown', 'toSettle', 'notSent'];
+const needing = ['asked', 'toApprove', 'held', 'waiting', 'sending', 'unknown', 'toSettle', 'notSent'];
 
 /** What nobody has settled or sent again so long after its time keeps its pictures no longer. */
 const mostMs = 31 * dayMs;

@@ -6,7 +6,7 @@ import { hashOf } from '../linkouts/tickets.js';
 import { intentsOf } from './ledger.js';
 import { postingFacts } from './postings.js';
 
-type CardNeeds = Needs<'collections' | 'networks' | 'vault' | 'postingCards' | 'log'>;
+type CardNeeds = Needs<'collections' | 'networks' | 'vault' | 'clock' | 'postingCards' | 'log'>;
 type CardEntry = Extract<OutboxEntry, { kind: 'intentCard' }>;
 
 const triesLimit = 12;

@@ -1,5 +1,6 @@
 import type { Publishing } from '../../networks/publishing.js';
 import type { Operation } from '../../rules/operation.js';
+import { decidersOfPost } from '../../rules/publishing/approving.js';
 import type { Intent } from '../../rules/publishing/intent.js';
 import { offersOf } from '../../rules/publishing/offers.js';
 import { after, dayMs } from '../../rules/publishing/times.js';
@@ -13,7 +14,7 @@ import { pictureProblems } from './pictureProblems.js';
 import { thumbnail } from './pictures.js';
 import { usableProfiles } from './usable.js';
 
-type PostingNeeds = Needs<'collections' | 'networks' | 'vault'>;
+type PostingNeeds = Needs<'collections' | 'networks' | 'vault' | 'clock'>;
 
 /** All posts of one preview; undefined when there is none. `mayTouch`: buttons are drawn. */
 export async function postingFacts(
@@ -32,6 +33,7 @@ export async function postingFacts(
     const replied = intent.state === 'asked' && !same ? await earlierReply(services, intent) : undefined;
     const frozen = intent.state === 'asked' && (await isFrozen(services, intent));
     const offers = mayTouch ? offersOf(intent) : [];
+    const deciders = await decidersInWords(services, intent);
     return {
       intent,
       preview,
@@ -39,6 +41,7 @@ export async function postingFacts(
       ...(same ? { same } : {}),
       ...(replied ? { replied } : {}),
       ...(frozen ? { frozen: true as const } : {}),
+      ...(deciders ? { deciders } : {}),
     };
   });
   const pictures = (first.pictures ?? []).map(async (picture) => {
@@ -57,8 +60,20 @@ function withPictures(publishing: Publishing, { text, pictures }: Intent): PostP
   return { ...preview, problems: [...preview.problems, ...pictureProblems(publishing, pictures)] };
 }
 
+const namesShown = 3;
+
+/** Whose yes a post waits for, or would after Send. */
+async function decidersInWords(services: PostingNeeds, { tenant, state, asks, profile: id, author }: Intent) {
+  if (!(state === 'toApprove' || (state === 'asked' && asks))) return undefined;
+  const profile = await services.collections.profiles.get(tenant, id);
+  const deciders = profile && decidersOfPost(profile, author.id, services.clock());
+  if (deciders?.kind !== 'owners') return 'a Manager or an admin';
+  const names = deciders.owners.map(({ name }) => name);
+  return names.length > namesShown ? `${names.slice(0, namesShown).join(', ')} or another owner` : names.join(' or ');
+}
+
 /** States in which a post is there, or may still come to be. */
-const aliveStates = ['held', 'waiting', 'sending', 'unknown', 'toSettle', 'sent'];
+const aliveStates = ['toApprove', 'held', 'waiting', 'sending', 'unknown', 'toSettle', 'sent'];
 
 /** Somebody said the same with the same profile within a day: worth knowing before it is said twice. */
 async function sameText({ collections }: PostingNeeds, { tenant, id, profile, hash, askedAt }: Intent) {
@@ -149,6 +164,8 @@ export async function postsOutcome(
 }
 
 const shownStates = [
+  'toApprove',
+  'declined',
   'held',
   'waiting',
   'sending',

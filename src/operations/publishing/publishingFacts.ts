@@ -1,4 +1,5 @@
 import type { Networks } from '../../networks/createNetworks.js';
+import { linksIn } from '../../networks/previewing.js';
 import { nameOf } from '../../rules/access.js';
 import type { State } from '../../rules/decision.js';
 import type { Operation } from '../../rules/operation.js';
@@ -9,12 +10,13 @@ import type { Needs, Parts } from '../core/parts.js';
 import { hashOf } from '../linkouts/tickets.js';
 import { actOf, wayOf } from './actOf.js';
 import { aimOf } from './aiming.js';
+import { exactHash } from './exactly.js';
 import { intentsOf } from './ledger.js';
 import { pictureProblems } from './pictureProblems.js';
 import { ownPictures } from './pictures.js';
 import { isReacting } from './reactions.js';
 
-type FactNeeds = Needs<'collections' | 'networks'>;
+type FactNeeds = Needs<'collections' | 'networks' | 'policies'>;
 
 /** What an operation on posts may look at: the posts, their profiles now, and what the networks make of the text. */
 export async function publishingFacts(services: Parts, actor: Actor, operation: Operation): Promise<Partial<State>> {
@@ -32,9 +34,14 @@ export async function publishingFacts(services: Parts, actor: Actor, operation: 
   const publishing: Publishing = {
     intents,
     profiles,
-    drafts: draftsOf(services.networks, operation, { intents, profiles, aim, pictures }),
+    drafts: await withNewDomains(
+      services,
+      actor.tenant,
+      draftsOf(services.networks, operation, { intents, profiles, aim, pictures }),
+    ),
     ...(aim ? { aim } : {}),
     ...(pictures.length > 0 ? { pictures } : {}),
+    hashes: new Map(intents.map((intent) => [intent.id, exactHash(intent)])),
     ...costOf(services.networks, only),
   };
   return { publishing, ...(profile ? { profile } : {}) };
@@ -51,7 +58,7 @@ async function named(services: FactNeeds, actor: Actor, operation: Operation): P
     return one ? [one] : [];
   }
   if (operation.kind !== 'undo') return [];
-  const where = { authorId: actor.id, state: { in: ['held', 'waiting'] } };
+  const where = { authorId: actor.id, state: { in: ['toApprove', 'held', 'waiting'] } };
   const held = await intents.find(tenant, where, { sort: { askedAt: -1 }, limit: 50 });
   return held.filter(({ posting }) => posting === held[0]?.posting);
 }
@@ -98,11 +105,18 @@ function draftOf(networks: Networks, profile: Profile, act: Act): Draft {
   const handle = nameOf(profile);
   if (typeof way === 'string')
     return { profile, handle, wire: act.text, hash: hashOfAct(profile, act, act.text), problems: [way] };
-  const { wire, problems } = way.preview(act.text);
+  const { wire, problems, links } = way.preview(act.text);
   const stopping = [...problems, ...pictureProblems(way, act.pictures)]
     .filter(({ stops }) => stops)
     .map(({ sentence }) => sentence);
-  return { profile, handle, wire, hash: hashOfAct(profile, act, wire), problems: stopping };
+  return {
+    profile,
+    handle,
+    wire,
+    hash: hashOfAct(profile, act, wire),
+    problems: stopping,
+    domains: hostsIn([...links, ...linksIn(wire)]),
+  };
 }
 
 /**
@@ -112,6 +126,29 @@ function draftOf(networks: Networks, profile: Profile, act: Act): Draft {
 function hashOfAct({ type }: Profile, { kind, target, pictures = [] }: Act, wire: string): string {
   if (kind && target) return hashOf(JSON.stringify([kind, targetKeyOf(type, target), wire]));
   return hashOf(pictures.length > 0 ? JSON.stringify([wire, pictures.map(({ hash, alt }) => [hash, alt])]) : wire);
+}
+
+/** The hosts that links lead to, as browsers read them, each once: also of links that the network does not see. */
+function hostsIn(links: readonly string[]): string[] {
+  const hosts = links.flatMap((link) => {
+    const whole = /^https?:\/\//i.test(link) ? link : `https://${link}`;
+    return URL.canParse(whole) ? [new URL(whole).hostname.replace(/^www\./, '')] : [];
+  });
+  return [...new Set(hosts)].slice(0, mostHosts);
+}
+const mostHosts = 50;
+
+/** Which hosts nothing of the organisation led to before: asked only where that matters. */
+async function withNewDomains(services: FactNeeds, tenant: string, drafts: readonly Draft[]): Promise<Draft[]> {
+  const { newLinks } = await services.policies.of(tenant);
+  if (newLinks === 'free') return [...drafts];
+  const hosts = [...new Set(drafts.flatMap(({ domains = [] }) => domains))];
+  const known = new Set<string>();
+  for (const host of hosts) {
+    const [sent] = await services.collections.intents.find(tenant, { domains: host, state: 'sent' }, { limit: 1 });
+    if (sent) known.add(host);
+  }
+  return drafts.map((draft) => ({ ...draft, newDomains: (draft.domains ?? []).filter((host) => !known.has(host)) }));
 }
 
 function costOf(networks: Networks, intent: Intent | undefined): Pick<Publishing, 'takeBackCost'> {

@@ -1,4 +1,4 @@
-import { mayPublish } from '../../rules/may.js';
+import { mayDraft } from '../../rules/may.js';
 import type { Actor, NetworkId, Profile } from '../../rules/types.js';
 import { pageOf } from '../answers/pages.js';
 import type { Needs } from '../core/parts.js';
@@ -18,5 +18,5 @@ export async function usableProfiles(
     (['owned', 'shared'] as const).map((scope) => pageOf(services, actor, { scope, ...where }, { size: usableAtMost })),
   );
   const found = pages.flatMap(({ profiles }) => profiles);
-  return found.filter((profile) => mayPublish({ actor, profile, now })).slice(0, usableAtMost);
+  return found.filter((profile) => mayDraft({ actor, profile, now })).slice(0, usableAtMost);
 }

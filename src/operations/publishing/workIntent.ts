@@ -2,6 +2,7 @@ import type { Intent } from '../../rules/publishing/intent.js';
 import { lost } from '../../rules/publishing/sending.js';
 import type { ProfileId } from '../../rules/types.js';
 import type { Parts } from '../core/parts.js';
+import { tendIntent } from './approvals.js';
 import { foreseeIntent } from './foreseeIntent.js';
 import { type Step, stepIntent } from './ledger.js';
 import { lookForIntent, takeBackIntent, watchIntent } from './lookForIntent.js';
@@ -37,6 +38,8 @@ export async function workIntent(services: Parts, tenant: string, id: string, ho
 
 async function others(services: Parts, intent: Intent): Promise<void> {
   switch (intent.state) {
+    case 'toApprove':
+      return tendIntent(services, intent);
     case 'held':
       if (isToUpload(intent, services.clock())) await uploadAhead(services, intent);
       return intent.scheduled ? foreseeIntent(services, intent) : undefined;

@@ -33,6 +33,9 @@ export function advance(intent: Intent, actor: PersonName, { now, id }: Moment, 
   const entries: OutboxEntry[] = [
     ...(made.what === undefined ? [] : [auditEntry(by, { operation: made.operation, what: made.what, about })]),
     ...(made.quiet ? [] : [{ id: `${key}:card`, kind: 'intentCard' as const, posting: intent.posting }]),
+    ...(made.quiet || !(intent.state === 'toApprove' || made.to === 'toApprove')
+      ? []
+      : [{ id: `${key}:approval`, kind: 'approvalCard' as const, intent: intent.id }]),
     ...(made.notices ?? []).map(
       (notice, at): OutboxEntry => ({
         id: `${key}:notice-${at}`,

@@ -1,19 +1,18 @@
-import { activeOwners, nameOf, sharesReaching } from '../access.js';
+import { activeOwners, nameOf } from '../access.js';
 import { nameFor } from '../change.js';
 import type { Deciding, Decision } from '../decision.js';
-import { mayPublish, maySee } from '../may.js';
+import { mayDraft, maySee } from '../may.js';
 import type { Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
 import type { Place, Profile } from '../types.js';
-import { advance } from './advance.js';
-import { actWord, type Draft, type Intent, type Publishing } from './intent.js';
+import { advance, toAuthor } from './advance.js';
+import { askForYes } from './approvalTimes.js';
+import { mayDecidePost, reasonsForYes, rightOf } from './approving.js';
+import { actWord, type Draft, type Intent, type Publishing, type Under } from './intent.js';
+import { publishingOf } from './loaded.js';
 import { after, planMs, previewMs, secondMs } from './times.js';
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
-
-/** What was loaded for an operation on posts. */
-export const publishingOf = ({ state }: Deciding): Publishing =>
-  state.publishing ?? { drafts: [], intents: [], profiles: new Map() };
 
 /** Nobody publishes with what they may not see; who may see and not publish is told who can help. */
 export function refusalToPublish(
@@ -22,10 +21,9 @@ export function refusalToPublish(
 ): Refusal | undefined {
   const facts = profile && { actor, profile, now };
   if (!facts || !maySee(facts)) return refuse('notFound');
-  if (mayPublish(facts)) return undefined;
+  if (mayDraft(facts)) return undefined;
   const owners = activeOwners(facts.profile, now).map(({ name }) => name);
-  const needsYes = sharesReaching(facts.profile, actor, now).length > 0 && owners.length > 0;
-  return refuse(needsYes ? 'needsOwnersYes' : 'mayNotPublish', nameOf(facts.profile), owners);
+  return refuse('mayNotPublish', nameOf(facts.profile), owners);
 }
 
 /** Words and profiles become a preview: one intent for each profile, of which nothing leaves before Send. */
@@ -56,18 +54,39 @@ export function previewed(
   before: readonly Intent[],
   deciding: Deciding,
 ): Decision {
-  const replaced = before.filter(({ state, author }) => state === 'asked' && author.id === deciding.actor.id);
+  const replaced = before.filter((intent) => mayReplace(intent, deciding));
+  const own = replaced.find(({ author }) => author.id === deciding.actor.id);
   return {
     kind: 'intents',
     intents: [
-      ...replaced.map((intent) => stopped(intent, 'replaced', deciding)),
-      ...drafts.map((draft) => asked(draft, what, deciding, replaced[0]?.askedIn)),
+      ...replaced.filter(({ state }) => state !== 'declined').map((intent) => stopped(intent, 'replaced', deciding)),
+      ...drafts.map((draft) => asked(draft, what, deciding, { askedIn: own?.askedIn, seen: seenIn(replaced, draft) })),
     ],
   };
 }
 
-function asked(draft: Draft, what: Asked, { actor, moment, state }: Deciding, before: Place | undefined): Intent {
-  const askedIn = state.askedIn ?? before;
+/** One's own preview; what waits for a yes by those who decide, too. What was declined stays, and its text is remembered. */
+function mayReplace(intent: Intent, deciding: Deciding): boolean {
+  const { actor, moment } = deciding;
+  if (intent.author.id === actor.id) return ['asked', 'toApprove', 'declined'].includes(intent.state);
+  return mayDecidePost(intent, publishingOf(deciding).profiles.get(intent.profile), actor, moment.now);
+}
+
+/** What those who decide about this profile saw last of a post that is changed. */
+function seenIn(replaced: readonly Intent[], { profile }: Draft): string | undefined {
+  const earlier = replaced.find((intent) => intent.profile === profile.id);
+  return earlier?.state === 'asked' ? earlier.before : earlier?.text;
+}
+
+type Earlier = { askedIn: Place | undefined; seen: string | undefined };
+
+function asked(draft: Draft, what: Asked, { actor, moment, state }: Deciding, { seen, ...earlier }: Earlier): Intent {
+  const askedIn = state.askedIn ?? earlier.askedIn;
+  // Said beforehand; Send works it out anew.
+  const asks = reasonsForYes({
+    ...{ profile: draft.profile, actor, policy: state.policy, draft },
+    ...{ at: what.at ?? moment.now, now: moment.now },
+  });
   return {
     tenant: actor.tenant,
     id: `${moment.id}.${draft.profile.id}`,
@@ -86,6 +105,9 @@ function asked(draft: Draft, what: Asked, { actor, moment, state }: Deciding, be
     askedAt: moment.now,
     attempts: 0,
     ...(askedIn ? { askedIn } : {}),
+    ...(seen === undefined ? {} : { before: seen }),
+    ...(asks.length > 0 ? { asks } : {}),
+    ...(draft.domains?.length ? { domains: draft.domains } : {}),
     expires: after(moment.now, previewMs),
     outbox: [],
   };
@@ -107,10 +129,10 @@ export function pictures(_: Of<'pictures'>, deciding: Deciding): Decision {
 
 /** Send on the preview. A second click finds them held already, and changes nothing. */
 export function send(_: Of<'send'>, deciding: Deciding): Decision {
-  const { actor, moment, state } = deciding;
+  const { moment } = deciding;
   const publishing = publishingOf(deciding);
   const isOver = ({ expires }: Intent) => expires !== undefined && expires <= moment.now;
-  const own = publishing.intents.filter((intent) => intent.author.id === actor.id && !isOver(intent));
+  const own = publishing.intents.filter((intent) => intent.author.id === deciding.actor.id && !isOver(intent));
   if (own.length === 0) return { kind: 'refuse', refusal: refuse('postGone') };
   const open = own.filter((intent) => intent.state === 'asked');
   if (open.length === 0) {
@@ -121,11 +143,20 @@ export function send(_: Of<'send'>, deciding: Deciding): Decision {
     const refusal = refusalToSend(intent, deciding, publishing);
     if (refusal) return { kind: 'refuse', refusal };
   }
+  return { kind: 'intents', intents: open.map((intent) => afterSend(intent, publishing, deciding)) };
+}
+
+/** Held until its time, or waiting for the yes that it needs. */
+function afterSend(intent: Intent, { profiles, drafts }: Publishing, deciding: Deciding): Intent {
+  const { actor, moment, state } = deciding;
   const hold = after(moment.now, state.policy.undoSeconds * secondMs);
-  return {
-    kind: 'intents',
-    intents: open.map((intent) => held(intent, intent.scheduled ? intent.at : hold, deciding)),
-  };
+  const at = intent.scheduled && intent.at ? intent.at : hold;
+  const profile = profiles.get(intent.profile);
+  if (!profile) return held(intent, at, undefined, deciding);
+  const draft = drafts.find((one) => one.profile.id === intent.profile);
+  const asks = reasonsForYes({ profile, actor, policy: state.policy, at, now: moment.now, draft });
+  const under = rightOf(profile, actor, moment.now);
+  return asks.length > 0 ? askForYes(intent, asks, under, deciding) : held(intent, at, under, deciding);
 }
 
 function refusalToSend(intent: Intent, deciding: Deciding, publishing: Publishing): Refusal | undefined {
@@ -139,13 +170,13 @@ function refusalToSend(intent: Intent, deciding: Deciding, publishing: Publishin
   return intent.at ? refusalOfTime(intent.at, deciding) : undefined;
 }
 
-function held(intent: Intent, at: Date | undefined, { actor, moment }: Deciding): Intent {
-  const time = { at: at ?? moment.now, ...(intent.scheduled ? { scheduled: true as const } : {}) };
+function held(intent: Intent, at: Date, under: Under | undefined, { actor, moment }: Deciding): Intent {
+  const time = { at, ...(intent.scheduled ? { scheduled: true as const } : {}) };
   return advance(intent, actor, moment, {
     to: 'held',
     // A planned one is looked at right away: what would keep it is worth knowing now. Pictures are carried over in the hold.
-    set: { ...time, due: intent.scheduled || intent.pictures ? moment.now : time.at },
-    without: ['expires', 'why'],
+    set: { ...time, due: intent.scheduled || intent.pictures ? moment.now : time.at, ...(under ? { under } : {}) },
+    without: ['expires', 'why', 'asks'],
     operation: actWord(intent),
     what: intent.scheduled
       ? `planned a ${actWord(intent)} for ${time.at.toISOString()}`
@@ -156,11 +187,24 @@ function held(intent: Intent, at: Date | undefined, { actor, moment }: Deciding)
 /** Undo, cancel, or a change that takes its place. */
 export function stopped(intent: Intent, code: 'undone' | 'replaced', { actor, moment }: Deciding): Intent {
   const isPreview = intent.state === 'asked';
+  const isAnothers = code === 'replaced' && intent.author.id !== actor.id;
   return advance(intent, actor, moment, {
     to: 'stopped',
     set: { why: { code } },
     without: ['due', 'foreseen'],
     operation: 'undo',
     ...(isPreview ? {} : { what: `stopped a ${actWord(intent)} of ${intent.author.name}` }),
+    ...(isAnothers
+      ? {
+          notices: [
+            toAuthor(
+              intent,
+              actor.id,
+              `${actor.name} changed your ${actWord(intent)} with ${intent.handle}`,
+              'Yours does not go out. Ask them what becomes of it.',
+            ),
+          ],
+        }
+      : {}),
   });
 }

@@ -4,8 +4,9 @@ import type { Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
 import type { Notice, PersonName, Profile } from '../types.js';
 import { advance, toAuthor } from './advance.js';
-import { publishingOf, refusalToPublish, stopped } from './asking.js';
+import { refusalToPublish, stopped } from './asking.js';
 import { actWord, type Intent, isBeforeSending, type Publishing } from './intent.js';
+import { publishingOf } from './loaded.js';
 import { found } from './sending.js';
 import { lookAfterMs } from './times.js';
 
@@ -57,6 +58,7 @@ export function undo(_: Of<'undo'>, deciding: Deciding): Decision {
 
 function tooLate({ state, handle }: Intent): Refusal {
   if (state === 'stopped') return refuse('stoppedAlready', handle);
+  if (state === 'declined') return refuse('declinedAlready', handle);
   return state === 'sent' ? refuse('sentAlready', handle) : refuse('underWay', handle);
 }
 
@@ -67,8 +69,9 @@ export function sendNow(_: Of<'sendNow'>, deciding: Deciding): Decision {
   return moved(deciding, (intent) => {
     const isAgain = intent.state === 'notSent';
     if (isAgain && intent.attempts > 1) return refuse('sentTwice', intent.handle);
+    if (intent.state === 'toApprove') return refuse('needsYesFirst', intent.handle);
     if (intent.state !== 'held' && intent.state !== 'waiting' && !isAgain) return tooLate(intent);
-    const refusal = refusalToPublish(profiles.get(intent.profile), deciding);
+    const refusal = refusalToPublish(profiles.get(intent.profile), deciding) ?? refusalOfEarly(intent, deciding);
     if (refusal) return refusal;
     if (state.frozenAll || profiles.get(intent.profile)?.frozen) return refuse('frozen', intent.handle);
     return advance(intent, actor, moment, {
@@ -81,6 +84,15 @@ export function sendNow(_: Of<'sendNow'>, deciding: Deciding): Decision {
         : `sent a ${actWord(intent)} before its time`,
     });
   });
+}
+
+/** A yes was for the time that it named: whoever needs one does not send before it. */
+function refusalOfEarly(intent: Intent, deciding: Deciding): Refusal | undefined {
+  const { actor, moment } = deciding;
+  const profile = publishingOf(deciding).profiles.get(intent.profile);
+  const isEarly = intent.scheduled === true && intent.at !== undefined && intent.at > moment.now;
+  const isFree = profile !== undefined && mayPublish({ actor, profile, now: moment.now });
+  return isEarly && intent.asks && !isFree ? refuse('yesWasForThen', intent.handle) : undefined;
 }
 
 /** Off the network again, by the worker. It is asked first, since it costs and cannot be undone. */

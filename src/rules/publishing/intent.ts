@@ -2,13 +2,16 @@ import type { ReactionKind } from '../ids.js';
 import type { OutboxEntry, PersonId, PersonName, Place, Profile, ProfileId, ProfileType, TenantId } from '../types.js';
 
 /**
- * Where an intent stands. `asked`: shown as a preview, nothing is promised. `held`: goes out at its time, and can be
+ * Where an intent stands. `asked`: shown as a preview, nothing is promised. `toApprove`: waits for somebody's yes;
+ * `declined`: that was a no. `held`: goes out at its time, and can be
  * undone until then. `waiting`: its time came, and something stands in its way. `sending`: bytes may be on their way.
  * `unknown`: the answer was lost, the network is asked. `toSettle`: only a person can tell what became of it. `notSent`:
  * looked for and not there.
  */
 export const intentStates = [
   'asked',
+  'toApprove',
+  'declined',
   'held',
   'waiting',
   'sending',
@@ -24,9 +27,11 @@ export type IntentState = (typeof intentStates)[number];
 
 /** What may follow what. Nothing leads back to `sending` but through `held`, which a person asks for. */
 export const follows: Readonly<Record<IntentState, readonly IntentState[]>> = {
-  asked: ['held', 'stopped'],
-  held: ['held', 'sending', 'waiting', 'refused', 'stopped'],
-  waiting: ['waiting', 'held', 'sending', 'refused', 'stopped'],
+  asked: ['toApprove', 'held', 'stopped'],
+  toApprove: ['toApprove', 'held', 'waiting', 'declined', 'stopped'],
+  declined: [],
+  held: ['held', 'toApprove', 'sending', 'waiting', 'refused', 'stopped'],
+  waiting: ['waiting', 'toApprove', 'held', 'sending', 'refused', 'stopped'],
   sending: ['sent', 'refused', 'waiting', 'unknown', 'notSent'],
   unknown: ['unknown', 'sent', 'notSent', 'refused', 'toSettle'],
   toSettle: ['sent', 'notSent', 'unknown'],
@@ -39,7 +44,7 @@ export const follows: Readonly<Record<IntentState, readonly IntentState[]>> = {
 
 /** Nothing was handed to the network for sure: undo still leaves nothing there. */
 export const isBeforeSending = (state: IntentState): boolean =>
-  state === 'asked' || state === 'held' || state === 'waiting';
+  state === 'asked' || state === 'toApprove' || state === 'held' || state === 'waiting';
 
 /** Why an intent is not on its way: a code, and a network's own words where there are some. */
 export type Why = { code: WhyCode; text?: string; until?: Date };
@@ -62,7 +67,23 @@ export type WhyCode =
   | 'cannotLook'
   | 'notTakenBack'
   | 'undone'
-  | 'replaced';
+  | 'replaced'
+  | 'needsYes'
+  | 'overdue'
+  | 'undecided';
+
+/**
+ * Why a yes of somebody else is needed. `share`: nothing but a share "with approval" lets the author publish. The others
+ * are rules of the organisation: a link to a domain that nothing led to before, a profile that everyone may use, a time
+ * outside working hours.
+ */
+export type YesReason = 'share' | 'newDomain' | 'everyone' | 'hours';
+
+/** A yes for exactly what it names; whoever said it still has to own the profile when it goes out, if they did. */
+export type Approval = { by: PersonName; at: Date; hash: string; as: 'owner' | 'manager' };
+
+/** What lets the author publish: ownership, or the share that asks least of them. */
+export type Under = { as: 'owner' } | { as: 'share'; with: string; by: PersonName; at: Date; approval?: true };
 
 /** What would keep a planned post from going out, as things stand before its time. */
 export type Foreseen = 'authorGone' | 'reader' | 'ownerless' | 'notShared' | 'frozen' | 'noSignIn' | 'notOffered';
@@ -153,6 +174,17 @@ export type Intent = {
   why?: Why;
   /** Of a planned one: what its author and the owners have heard would keep it. */
   foreseen?: Foreseen;
+  /** What lets the author publish, as it was when they pressed Send. */
+  under?: Under;
+  /** Since Send, where a yes was needed: why, and until when it is in time. */
+  asks?: readonly YesReason[];
+  decideBy?: Date;
+  approval?: Approval;
+  declined?: { by: PersonName; at: Date; reason: string };
+  /** The text that those who decide saw last, where this one took its place. */
+  before?: string;
+  /** The hosts that its links lead to. */
+  domains?: readonly string[];
   /** Somebody wants it off the network again; the worker does it. */
   takeBack?: PersonName;
   takeBackAt?: Date;
@@ -171,7 +203,16 @@ export type Intent = {
 };
 
 /** What a network makes of a text for one profile. `handle`: how the profile is called. */
-export type Draft = { profile: Profile; handle: string; wire: string; hash: string; problems: readonly string[] };
+export type Draft = {
+  profile: Profile;
+  handle: string;
+  wire: string;
+  hash: string;
+  problems: readonly string[];
+  /** The hosts that its links lead to, and those among them that nothing of the organisation led to before. */
+  domains?: readonly string[];
+  newDomains?: readonly string[];
+};
 
 /** A post of a profile's own, to be picked where its link hides its number. */
 export type OwnPost = { link: string; text: string; at: Date };
@@ -196,6 +237,8 @@ export type Publishing = {
   pictures?: readonly Picture[];
   /** For a reaction: what its link leads to. */
   aim?: Aim;
+  /** By intent: the hash of exactly what would be sent, worked out anew from what is stored. */
+  hashes?: ReadonlyMap<string, string>;
   /** What taking one back costs on its network. */
   takeBackCost?: string;
 };

@@ -5,6 +5,8 @@ export type Offer = 'undo' | 'sendNow' | 'takeBack' | 'lookAgain' | 'settle';
 
 export function offersOf({ state, why, attempts, takeBack, proof }: Intent): Offer[] {
   switch (state) {
+    case 'toApprove':
+      return ['undo'];
     case 'held':
       return ['undo', 'sendNow'];
     case 'waiting':

@@ -2,9 +2,41 @@ import { anyOf } from '../spoken.js';
 
 /** Refusals about posts, and about freezing. */
 export const publishRefusals = {
-  needsOwnersYes: (profile: string, owners: readonly string[]) => ({
-    sentence: `What you publish with ${profile} needs an owner's yes.`,
-    fix: `Ask ${anyOf(owners)} to publish it.`,
+  needsYesFirst: (profile: string) => ({
+    sentence: `That post with ${profile} waits for somebody's yes.`,
+    fix: 'Say "claims" to see what waits for yours. Its author can change or stop it.',
+  }),
+  yesWasForThen: (profile: string) => ({
+    sentence: `The yes to that post with ${profile} was for the time it has.`,
+    fix: 'Ask an owner to send it now, or press Undo and ask for a yes to another time.',
+  }),
+  ownPost: (profile: string) => ({
+    sentence: `That post with ${profile} is your own; somebody else has to say yes to it.`,
+    fix: 'You can change or stop it.',
+  }),
+  ownersSayYes: (profile: string, owners: readonly string[]) => ({
+    sentence: `Only an owner of ${profile} can decide on that post.`,
+    fix: `Ask ${anyOf(owners)}.`,
+  }),
+  managersSayYes: (profile: string, admins: readonly string[]) => ({
+    sentence: `${profile} has no other owner, so a Manager or an admin decides on that post.`,
+    fix: admins.length > 0 ? `Ask a Manager, or one of: ${anyOf(admins)}.` : 'Ask a Manager.',
+  }),
+  postDecided: (profile: string, how: string) => ({
+    sentence: `That post with ${profile} is decided already: ${how}.`,
+    fix: 'Nothing to do.',
+  }),
+  approvalOld: (profile: string) => ({
+    sentence: `That is not what would go out with ${profile} any more.`,
+    fix: 'Read it as it is now, then decide.',
+  }),
+  noNeedsReason: () => ({
+    sentence: 'A no needs a reason, so that its author knows what to change.',
+    fix: 'Write it into the box and press Decline again.',
+  }),
+  declinedAlready: (profile: string) => ({
+    sentence: `That post with ${profile} was declined. Nothing went out.`,
+    fix: 'Press Change on it to write another one.',
   }),
   mayNotPublish: (profile: string, owners: readonly string[]) => ({
     sentence: `You can see ${profile}, but not publish with it.`,

@@ -4,8 +4,9 @@ import type { Operation } from '../operation.js';
 import { typeNames } from '../profileTypes.js';
 import { refuse } from '../refusals.js';
 import type { ProfileType } from '../types.js';
-import { previewed, publishingOf, refusalToPublish } from './asking.js';
+import { previewed, refusalToPublish } from './asking.js';
 import type { Target } from './intent.js';
+import { publishingOf } from './loaded.js';
 
 /** A link becomes a preview of one reaction; what is missing is asked for first. */
 export function react(operation: Extract<Operation, { kind: ReactionKind }>, deciding: Deciding): Decision {

@@ -73,6 +73,18 @@ export function reasonOf(
       };
     case 'notTakenBack':
       return { sentence: `It could not be taken back${said}.`, fix: `Delete it on ${network} itself.` };
+    case 'needsYes':
+      return {
+        sentence: 'It did not go out: it needs the yes of somebody else, for exactly this text.',
+        fix: 'Those who decide are asked again.',
+      };
+    case 'overdue':
+      return {
+        sentence: 'Nobody decided in time, so it did not go out.',
+        fix: 'It can still be decided for a week. After a yes, somebody sends it now or stops it.',
+      };
+    case 'undecided':
+      return { sentence: 'Nobody decided on it.', fix: 'Nothing went out. Post it again if you still want it.' };
     case 'undone':
       return { sentence: 'It was stopped in time.', fix: 'Nothing went out.' };
     case 'replaced':

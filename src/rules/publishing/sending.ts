@@ -1,6 +1,7 @@
 import type { Moment } from '../operation.js';
 import type { Place } from '../types.js';
 import { advance, toAuthor, workerName } from './advance.js';
+import { askAgain } from './approvalTimes.js';
 import { isForGood } from './hindrance.js';
 import { actWord, type Candidate, type Intent, type Proof, type Why } from './intent.js';
 import { after, attemptMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
@@ -48,6 +49,7 @@ export function maybeSent(intent: Intent, moment: Moment): Intent | undefined {
 /** Something stands in the way: it waits, is refused for good, or its author is asked. Told once for each reason. */
 export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
   const { handle } = intent;
+  if (why.code === 'needsYes') return askAgain(intent, moment);
   if (isForGood(why)) {
     return advance(intent, workerName, moment, {
       to: 'refused',
@@ -92,6 +94,7 @@ export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
 
 /** In short, for a message in chat; its card says more. */
 const sentenceFor: Partial<Record<Why['code'], string>> = {
+  needsYes: 'It needs the yes of somebody else, for exactly this text.',
   profileGone: 'The profile was deleted here.',
   noRight: 'You may not publish with it any more.',
   frozen: 'It is frozen: nothing goes out until two Managers have thawed it.',

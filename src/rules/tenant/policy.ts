@@ -1,4 +1,5 @@
 import { type Role, roles } from '../ids.js';
+import { readHours } from './hours.js';
 
 /** The tenant's own rules. `coolOffDays` 0 ends the wait. */
 export type Policy = {
@@ -12,6 +13,11 @@ export type Policy = {
   undoSeconds: number;
   /** The most megabytes a picture may have as it was chosen; 0: no pictures. */
   pictureMb: number;
+  /** Which posts need the yes of a second person, whoever writes them. */
+  newLinks: 'free' | 'approval';
+  everyonePosts: 'free' | 'approval';
+  /** "8-18" of working days in `timeZone`: outside them a post needs a second person's yes; or `always`. */
+  hours: string;
   /** Where people are whose client does not say it (IANA name): for the times they read and write. */
   timeZone: string;
 };
@@ -66,6 +72,13 @@ function count<const N extends string>(
     },
     means: (value) => means(value === 1 ? `1 ${unit}` : `${value} ${unit}s`),
   };
+}
+
+/** Hours of working days, or `always`. */
+function hours<const N extends string>(name: N, label: string, means: (value: string) => string): Setting<N, string> {
+  const read = (value: string) => (value === 'always' ? value : readHours(value));
+  const takes = 'always, or hours such as 8-18';
+  return { name, label, form: { kind: 'text' }, first: 'always', takes, read, means };
 }
 
 /** A zone by its name, however it is capitalised: "Europe/Berlin". */
@@ -138,6 +151,21 @@ const rows = {
     8,
     8,
     (size) => `A picture of a post has ${size} at most.`,
+  ),
+  newLinks: oneOf('new-links', 'Links to new domains', ['free', 'approval'], 'free', (value) =>
+    value === 'free'
+      ? 'Links in posts may lead anywhere.'
+      : "A link to a domain that no post led to before needs a second person's yes.",
+  ),
+  everyonePosts: oneOf('everyone-posts', 'Profiles shared with everyone', ['free', 'approval'], 'free', (value) =>
+    value === 'free'
+      ? 'Posts with profiles shared with everyone need no yes.'
+      : "Each post with a profile shared with everyone needs a second person's yes.",
+  ),
+  hours: hours('hours', 'Working hours', (value) =>
+    value === 'always'
+      ? 'Posts go out at any time.'
+      : `Outside ${value} o'clock on working days a post needs a second person's yes.`,
   ),
   timeZone: zone(
     'time-zone',

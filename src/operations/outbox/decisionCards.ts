@@ -1,20 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { dayMs } from '../../platform/spans.js';
-import { isWaiting, whoDecides } from '../../rules/claims/claims.js';
 import type { ChannelPlace } from '../../rules/decision.js';
-import type { Claim, OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
+import type { OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { ClaimCardDoc } from '../../store/claimCardDocs.js';
 import type { PersonDoc } from '../../store/collections.js';
 import { waitForLease } from '../../store/lease.js';
 import { update } from '../../store/update.js';
-import { claimForAll, decidersOfTenant } from '../answers/claims.js';
-import type { ClaimFacts } from '../core/outcome.js';
+import type { DecisionCard } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
-import { hashOf } from '../linkouts/tickets.js';
 import { arrivesMs, invite } from './invite.js';
+import { forPlace, stamp } from './shownAt.js';
 import { keepTold } from './told.js';
 
-export type CardEntry = Extract<OutboxEntry, { kind: 'claimCard' }>;
+type CardEntry = Extract<OutboxEntry, { kind: 'claimCard' | 'approvalCard' }>;
 
 /** A card whose post got no answer is looked for this long (whoever sees it makes it known), then posted again. */
 const unknownMs = 10 * 60_000;
@@ -26,67 +24,76 @@ const triesLimit = 12;
 /** Somebody else shows the same claim just now: waited for, and then tried again soon. */
 const [patienceMs, soonMs] = [5_000, 2_000];
 
-type Work = {
-  services: Needs<
-    'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install' | 'directory'
-  >;
+/** What it takes to show what is to be decided. */
+export type CardNeeds = Needs<
+  | 'collections'
+  | 'clock'
+  | 'log'
+  | 'policies'
+  | 'admins'
+  | 'networks'
+  | 'decisionCards'
+  | 'once'
+  | 'install'
+  | 'directory'
+>;
+
+/** What is to be decided, as it is now. `card`: what everybody sees of it. */
+export type Subject = {
+  id: string;
   profile: Profile;
-  claim: Claim;
-  facts: ClaimFacts;
-  told: string[];
-  missed: string[];
+  waits: boolean;
+  card: DecisionCard;
+  /** Who gets it where there is no channel: the first of them who can be reached, and after them the next. */
+  tiers: () => Promise<PersonId[][]>;
 };
+type Work = { services: CardNeeds; subject: Subject; told: string[]; missed: string[] };
 
 /**
- * Makes all cards of one claim show how it is now, and posts those that are missing: one in the approvals channel, else
- * one to each who decides. Gives the entry back when something has to be tried again. Doing it twice does no harm: what
- * is posted is remembered before the next step, and a card that shows the right thing is left alone.
+ * Makes all cards of what is to be decided show how it is now, and posts those that are missing: one in the approvals
+ * channel, else one to each who decides. Gives the entry back when something has to be tried again. Doing it twice does no
+ * harm: what is posted is remembered before the next step, and a card that shows the right thing is left alone.
  *
- * One at a time shows a claim, over all processes: of two updates that cross, the older could arrive last and stay.
+ * One at a time shows it, over all processes: of two updates that cross, the older could arrive last and stay.
  */
-export async function showClaim(
-  services: Needs<
-    'collections' | 'clock' | 'log' | 'policies' | 'admins' | 'claimCards' | 'once' | 'install' | 'directory'
-  >,
-  profile: Profile,
-  entry: CardEntry,
-): Promise<CardEntry | undefined> {
-  const name = { tenant: profile.tenant, id: `claim:${entry.claim}`, holder: randomUUID() };
-  const lease = await waitForLease(services, name, patienceMs);
+export async function showOneAtATime<E extends CardEntry>(
+  services: CardNeeds,
+  tenant: TenantId,
+  id: string,
+  entry: E,
+  load: () => Promise<Subject | undefined>,
+): Promise<E | undefined> {
+  const lease = await waitForLease(services, { tenant, id, holder: randomUUID() }, patienceMs);
   if (!lease) return { ...entry, after: new Date(services.clock().getTime() + soonMs) };
   try {
-    // It may have been decided while another showed it.
-    const fresh = await services.collections.profiles.get(profile.tenant, profile.id);
-    return await showNow(services, fresh ?? profile, entry);
+    const subject = await load();
+    return subject && (await showNow(services, subject, entry));
   } finally {
     await lease.give();
   }
 }
 
-async function showNow(services: Work['services'], profile: Profile, entry: CardEntry): Promise<CardEntry | undefined> {
-  const claim = profile.claims.find((one) => one.id === entry.claim);
-  if (!claim) return undefined;
-  const facts = await claimForAll(services, profile, claim);
-  const work: Work = { services, profile, claim, facts, told: [], missed: [] };
-  const waits = [await updateAll(work), isWaiting(claim) ? await postMissing(work) : undefined];
+async function showNow<E extends CardEntry>(services: CardNeeds, subject: Subject, entry: E): Promise<E | undefined> {
+  const work: Work = { services, subject, told: [], missed: [] };
+  const waits = [await updateAll(work), subject.waits ? await postMissing(work) : undefined];
   const tries = (entry.tries ?? 0) + 1;
-  await keepTold(services, profile, `${entry.id}:${tries}`, work);
+  await keepTold(services, subject.profile, `${entry.id}:${tries}`, work);
   const again = waits.flatMap((at) => at ?? []).sort((a, b) => a.getTime() - b.getTime())[0];
   if (!again) return undefined;
   if (tries < triesLimit) return { ...entry, tries, after: again };
-  services.log.warn({ entry: entry.id }, 'a claim card was given up after many tries');
+  services.log.warn({ entry: entry.id }, 'a card to decide on was given up after many tries');
   return undefined;
 }
 
 async function updateAll(work: Work): Promise<Date | undefined> {
-  const { services, profile, claim, facts } = work;
+  const { services, subject } = work;
   const { claimCards } = services.collections;
   let again: Date | undefined;
-  for (const doc of await claimCards.find(profile.tenant, { claim: claim.id })) {
-    const shown = forPlace(doc.place, facts);
+  for (const doc of await claimCards.find(subject.profile.tenant, { claim: subject.id })) {
+    const shown = forPlace(doc.place, subject.card);
     const shows = stamp(shown);
     if (!doc.card || doc.state === 'lost' || doc.shows === shows) continue;
-    const updated = await services.claimCards.update(doc.card, shown);
+    const updated = await services.decisionCards.update(doc.card, shown);
     if (updated.kind === 'later') again = updated.at;
     else if (updated.kind === 'updated') await keep(services, doc, { shows });
     else if (updated.kind === 'gone') again = (await postAgain(work, doc)) ?? again;
@@ -97,7 +104,10 @@ async function updateAll(work: Work): Promise<Date | undefined> {
 
 /** Somebody deleted the card: it is posted once more, then not again. */
 async function postAgain(work: Work, doc: ClaimCardDoc): Promise<Date | undefined> {
-  const { services, profile } = work;
+  const {
+    services,
+    subject: { profile },
+  } = work;
   const gone = { card: undefined, shows: undefined };
   if (doc.repeated) {
     await keep(services, doc, { ...gone, state: 'lost' });
@@ -118,13 +128,14 @@ async function whereOf(services: Needs<'collections'>, tenant: TenantId, place: 
 
 /** The channel; where there is none, or it cannot be written to, those who decide, and after them the next. */
 async function postMissing(work: Work): Promise<Date | undefined> {
-  const { services, profile } = work;
+  const { services, subject } = work;
+  const { profile } = subject;
   const approvals = (await services.collections.tenants.get(profile.tenant, 'tenant'))?.approvals;
   if (approvals) {
     const result = await postOnce(work, `channel:${approvals.channel}`, approvals);
     if (result !== 'unreachable') return soonest([result, ...(await toPeople(work, await outsiders(work, approvals)))]);
   }
-  for (const people of await peopleInTurn(services, profile, work.claim)) {
+  for (const people of await peopleInTurn(subject)) {
     const results = await toPeople(work, people);
     if (soonest(results) || results.includes('posted')) return soonest(results);
   }
@@ -135,33 +146,25 @@ const soonest = (results: readonly Result[]): Date | undefined =>
   results.flatMap((one) => (one instanceof Date ? one : [])).sort((a, b) => a.getTime() - b.getTime())[0];
 
 /** Who may decide but cannot see the channel, since they are not in its team: they get the card in their own chat. */
-async function outsiders({ services, profile, claim }: Work, { group }: ChannelPlace): Promise<PersonId[]> {
+async function outsiders({ services, subject }: Work, { group }: ChannelPlace): Promise<PersonId[]> {
   if (!group) return [];
-  const [owners = [], managers = [], admins = []] = await peopleInTurn(services, profile, claim);
+  const [owners = [], managers = [], admins = []] = await peopleInTurn(subject);
   const deciders = owners.length > 0 ? owners : [...new Set([...managers, ...admins])];
-  const inside = new Set((await services.directory.members(profile.tenant, group, teamLimit)).map(({ id }) => id));
+  const { tenant } = subject.profile;
+  const inside = new Set((await services.directory.members(tenant, group, teamLimit)).map(({ id }) => id));
   return deciders.filter((id) => !inside.has(id));
 }
 
-async function peopleInTurn(
-  services: Needs<'collections' | 'clock' | 'admins'>,
-  profile: Profile,
-  claim: Claim,
-): Promise<PersonId[][]> {
-  const deciders = whoDecides(profile, claim, services.clock());
-  const owners = deciders.kind === 'owners' ? deciders.owners.map(({ id }) => id) : [];
-  const tiers = [owners, ...(await decidersOfTenant(services, profile.tenant))];
-  const party = [claim.by.id, ...(claim.objectedBy ? [claim.objectedBy.id] : [])];
-  return tiers.map((ids) => ids.filter((id) => !party.includes(id)).slice(0, peopleLimit));
-}
+const peopleInTurn = async ({ tiers }: Subject): Promise<PersonId[][]> =>
+  (await tiers()).map((ids) => ids.slice(0, peopleLimit));
 
 async function toPeople(work: Work, ids: readonly PersonId[]): Promise<Result[]> {
   const results: Result[] = [];
   for (const id of ids) {
-    const person = await work.services.collections.people.get(work.profile.tenant, id);
+    const person = await work.services.collections.people.get(work.subject.profile.tenant, id);
     const at = new Date(work.services.clock().getTime() + arrivesMs);
     if (person?.teamsId) results.push(await postOnce(work, `person:${id}`, person));
-    else results.push((await invite(work.services, work.profile.tenant, id)) ? at : 'unreachable');
+    else results.push((await invite(work.services, work.subject.profile.tenant, id)) ? at : 'unreachable');
   }
   return results;
 }
@@ -169,8 +172,11 @@ async function toPeople(work: Work, ids: readonly PersonId[]): Promise<Result[]>
 type Result = 'posted' | 'unreachable' | Date;
 
 async function postOnce(work: Work, place: string, where: ChannelPlace | PersonDoc): Promise<Result> {
-  const { services, profile, claim } = work;
-  const before = await services.collections.claimCards.get(profile.tenant, `${claim.id}:${place}`);
+  const {
+    services,
+    subject: { id, profile },
+  } = work;
+  const before = await services.collections.claimCards.get(profile.tenant, `${id}:${place}`);
   if (before?.card || before?.state === 'lost') return 'posted';
   if (before?.state === 'unreachable') return 'unreachable';
   const again = before && new Date(before.at.getTime() + unknownMs);
@@ -188,8 +194,8 @@ async function postTo(
   const at = services.clock();
   const mark = { ...(before ?? newDoc(work, place)), state: 'unknown' as const, at };
   await keep(services, mark, mark);
-  const shown = forPlace(place, work.facts);
-  const posted = await services.claimCards.post(where, shown);
+  const shown = forPlace(place, work.subject.card);
+  const posted = await services.decisionCards.post(where, shown, work.subject.profile.tenant);
   const { name } = where;
   if (posted.kind === 'posted') {
     await keep(services, mark, { state: 'posted', card: posted.card, shows: stamp(shown) });
@@ -207,11 +213,11 @@ async function postTo(
   return posted.at;
 }
 
-function newDoc({ services, profile, claim }: Work, place: string): ClaimCardDoc {
+function newDoc({ services, subject: { id, profile } }: Work, place: string): ClaimCardDoc {
   const at = services.clock();
   return {
-    ...{ tenant: profile.tenant, id: `${claim.id}:${place}`, version: 0 },
-    ...{ claim: claim.id, profile: profile.id, place, state: 'unknown', at },
+    ...{ tenant: profile.tenant, id: `${id}:${place}`, version: 0 },
+    ...{ claim: id, profile: profile.id, place, state: 'unknown', at },
     expires: new Date(at.getTime() + keptMs),
   };
 }
@@ -223,18 +229,4 @@ export async function keep(
   change: Partial<ClaimCardDoc>,
 ): Promise<void> {
   await update(collections.claimCards, tenant, id, (now) => ({ ...now, ...change }) as ClaimCardDoc);
-}
-
-/** In a chat of their own somebody who decides sees the buttons right away; there is nobody to hide them from. */
-function forPlace(place: string, facts: ClaimFacts): ClaimFacts {
-  if (place.startsWith('channel:')) return facts;
-  const id = place.slice('person:'.length);
-  const decides = facts.deciders.kind === 'managers' || facts.deciders.owners.some((owner) => owner.id === id);
-  const { refreshFor: _, ...rest } = facts;
-  return { ...rest, standing: decides ? 'decider' : 'other' };
-}
-
-function stamp({ claim, deciders, standing, refreshFor }: ClaimFacts): string {
-  const who = deciders.kind === 'owners' ? deciders.owners.map(({ id }) => id) : 'managers';
-  return hashOf(JSON.stringify([claim, who, standing, claim.decided ? '' : refreshFor]));
 }

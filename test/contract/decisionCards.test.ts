@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { ClaimCards, Parts } from '../../src/operations/core/parts.js';
-import { showClaim } from '../../src/operations/outbox/claimCards.js';
+import type { DecisionCard } from '../../src/operations/core/outcome.js';
+import type { DecisionCards, Parts } from '../../src/operations/core/parts.js';
 import { createOnce } from '../../src/operations/outbox/once.js';
+import { showClaim } from '../../src/operations/outbox/toDecide.js';
 import { createPolicies } from '../../src/operations/people/policies.js';
 import { createLog } from '../../src/platform/log.js';
 import type { Claim, Profile } from '../../src/rules/types.js';
@@ -22,26 +23,26 @@ class Channel {
   readonly cards: string[] = [];
   readonly slowMs = () => Math.random() * 12;
 
-  part(): ClaimCards {
-    const arrives = async (facts: Parameters<ClaimCards['post']>[1], index: number) => {
-      const shows = facts.claim.decided ? 'decided' : 'waiting';
+  part(): DecisionCards {
+    const arrives = async (shown: DecisionCard, index: number) => {
+      const shows = shown.kind === 'claim' && shown.claim.claim.decided ? 'decided' : 'waiting';
       await pause(this.slowMs());
       this.cards[index] = shows;
       await pause(this.slowMs());
     };
     return {
       tryChannel: async () => true,
-      post: async (_, facts) => {
+      post: async (_, shown) => {
         const index = this.cards.push('') - 1;
-        await arrives(facts, index);
+        await arrives(shown, index);
         const card = { serviceUrl: 'http://127.0.0.1/', bot: '28:bot', conversation: '19:c', activity: String(index) };
         return { kind: 'posted', card };
       },
-      update: async (card, facts) => {
-        await arrives(facts, Number(card.activity));
+      update: async (card, shown) => {
+        await arrives(shown, Number(card.activity));
         return { kind: 'updated' };
       },
-    } as ClaimCards;
+    } as DecisionCards;
   }
 }
 
@@ -73,7 +74,7 @@ for (const place of places()) {
         ...known,
         policies: createPolicies(known),
         admins: { of: async () => [], has: async () => false },
-        claimCards: channel.part(),
+        decisionCards: channel.part(),
         once: createOnce(known),
       } as unknown as Parts;
     }
