@@ -32,6 +32,7 @@ import { reachedAt, type Settings } from './settings.js';
 import { openStore } from './store/index.js';
 import { ensureKeyFile } from './store/keyFile.js';
 import { openMigrated } from './store/migrations/migrate.js';
+import { createRecords } from './store/records.js';
 import { createVault, readKeys } from './store/vault.js';
 import { watchStore } from './store/watched.js';
 import { createPublisher } from './sweeps/publisher.js';
@@ -115,6 +116,7 @@ export async function startApp(
     refreshing: createShared(),
     resealed: new Set(),
     tenants: settings.tenants,
+    records: createRecords(collections),
     once: createOnce({ collections, clock, log }),
     replies: createReplies(
       { ...known, later: background.later },

@@ -11,6 +11,7 @@ import { decidePost, seeApproval } from './publishing/approvalDecisions.js';
 import { pictures, post, send } from './publishing/asking.js';
 import { lookAgain, posts, sendNow, settle, takeBack, undo } from './publishing/deciding.js';
 import { freeze, freezeAll, thaw, thawAll } from './publishing/freezing.js';
+import { prove } from './publishing/proving.js';
 import { react } from './publishing/reacting.js';
 import { refuse } from './refusals.js';
 import { share, unshare } from './sharing/sharing.js';
@@ -91,6 +92,7 @@ const rules: { [K in OperationKind]: Decides<K> } = {
   approvePost: decidePost,
   declinePost: decidePost,
   approvalcard: seeApproval,
+  prove,
   freeze: on(freeze),
   thaw: on(thaw),
   freezeAll,

@@ -1,6 +1,6 @@
 import type { PersonId, PersonName, ProfileId, TenantId } from './ids.js';
 import type { Moment } from './operation.js';
-import type { AuditRecord, Notice, OutboxEntry, Outcome, Profile, SealedGrant } from './types.js';
+import type { ActRecord, AuditRecord, Notice, OutboxEntry, Outcome, Profile, SealedGrant } from './types.js';
 
 /** What acts without a person, as the history names it. */
 export const systemActors = {
@@ -23,6 +23,7 @@ export function bySystem(who: keyof typeof systemActors, tenant: TenantId, momen
 const kindsOfEntries: Record<OutboxEntry['kind'], true> = {
   ...{ audit: true, notice: true, claimCard: true, intentCard: true, sayOut: true, wakeIntents: true },
   ...{ foreseeIntents: true, stopIntents: true, endDrill: true, grant: true, dropGrant: true, revoke: true },
+  approvalCard: true,
 };
 /** All that can wait in an outbox. */
 export const outboxKinds: readonly string[] = Object.keys(kindsOfEntries);
@@ -33,10 +34,14 @@ export type Recorded = {
   what: string;
   outcome?: Outcome;
   about?: Pick<Profile, 'id' | 'type' | 'handle'> | undefined;
+  act?: ActRecord;
 };
 
 /** The one maker of audit records. */
-export function record({ actor, moment }: By, { operation, what, outcome = 'done', about }: Recorded): AuditRecord {
+export function record(
+  { actor, moment }: By,
+  { operation, what, outcome = 'done', about, act }: Recorded,
+): AuditRecord {
   return {
     tenant: actor.tenant,
     id: moment.id,
@@ -46,6 +51,7 @@ export function record({ actor, moment }: By, { operation, what, outcome = 'done
     outcome,
     ...(about ? { profile: { id: about.id, type: about.type, handle: about.handle } } : {}),
     what,
+    ...(act ? { act } : {}),
   };
 }
 

@@ -81,6 +81,8 @@ type OperationOf<P, W, H> =
   | (OneOf<'takeBack' | 'lookAgain'> & { intent: string })
   /** A person looked at the network: it is there, as this one of several, or not. */
   | { kind: 'settle'; intent: string; there: boolean; candidate?: string }
+  /** Who wrote a post, who approved it, what was sent and what is there: by its link, or from its card. */
+  | { kind: 'prove'; link?: string; intent?: string }
   /** A yes for exactly what has this hash, or a no, to a post that waits for one. */
   | { kind: 'approvePost'; intent: string; hash: string; reason?: string }
   | { kind: 'declinePost'; intent: string; reason?: string }
@@ -150,22 +152,9 @@ const publishing = {
   answer: 'asker',
   needs: ['publishing', 'frozenAll'],
 } as const;
-const postDecision = {
-  does: 'changes',
-  who: 'worker',
-  groups: 'kept',
-  answer: 'there',
-  needs: ['publishing', 'tenant'],
-  shows: 'approval',
-} as const;
-const freezing = {
-  does: 'changes',
-  who: 'worker',
-  groups: 'no',
-  answer: 'there',
-  needs: ['tenant', 'frozenAll'],
-} as const;
 const resumed = { does: 'resumes', who: 'worker', groups: 'no', answer: 'there' } as const;
+const freezing = { ...resumed, does: 'changes', needs: ['tenant', 'frozenAll'] } as const;
+const postDecision = { ...freezing, groups: 'kept', needs: ['publishing', 'tenant'], shows: 'approval' } as const;
 
 /** One row for each operation. What is the same for all of them looks here, and names none. */
 export const operations = {
@@ -220,6 +209,7 @@ export const operations = {
   approvePost: postDecision,
   declinePost: postDecision,
   approvalcard: { ...postDecision, does: 'reads' },
+  prove: { ...readByAsker, who: 'worker', groups: 'no', needs: ['publishing'] },
   freeze: profileChange,
   thaw: profileChange,
   freezeAll: freezing,
@@ -237,10 +227,6 @@ export type KindsWith<F extends 'does' | 'who', V> = {
 
 /** Whether it, or what it goes on with, changes something: done once, however often it is delivered. */
 export const changes = (kind: OperationKind): boolean => operations[kind].does !== 'reads';
-
-/** What its card is about, where it is neither its profile nor one line. */
-export const showsOf = (kind: OperationKind): Row<OperationKind>['shows'] =>
-  (operations[kind] as Row<OperationKind>).shows;
 
 /** The row of an operation, with what depends on the operation itself worked out. */
 export function rowOf(operation: Asked | Operation, actor: { id: PersonId }) {

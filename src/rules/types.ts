@@ -11,11 +11,13 @@ import type {
   TenantId,
 } from './ids.js';
 import type { Asked } from './operation.js';
+import type { AuditRecord } from './records.js';
 
 /** The words of this product as types. Dates are UTC `Date`s; ids are opaque strings; nothing here does I/O. */
 
 export * from './derivedFields.js';
 export * from './ids.js';
+export * from './records.js';
 
 /**
  * The verified person behind the activity being handled. Only `authenticate` (operations/actor.ts) makes one.
@@ -160,21 +162,6 @@ export type OutboxEntry =
   /** `at`: later sign-ins are not meant. `noted`: the network has been asked, or will be, to end what it gave. */
   | { id: string; kind: 'dropGrant'; profile: ProfileId; person: PersonId | 'all'; at: Date; noted?: true }
   | { id: string; kind: 'revoke'; grant: SealedGrant; tries?: number; after?: Date };
-
-export type Outcome = 'done' | 'refused';
-
-/** Who did what to which profile, when, with which outcome. */
-export type AuditRecord = {
-  tenant: TenantId;
-  id: string;
-  at: Date;
-  actor: PersonName;
-  operation: string;
-  outcome: Outcome;
-  profile?: { id: ProfileId; type: ProfileType; handle: string };
-  /** A sentence in the past tense for `history`, or the refusal's code. */
-  what: string;
-};
 
 /**
  * One message, told once to a person, or to each person of a group whom the bot can reach. The text is plain: cards

@@ -3,7 +3,6 @@ import type { Approvals, ChannelPlace, Policy } from '../rules/decision.js';
 import type { Asked } from '../rules/operation.js';
 import type { Intent } from '../rules/publishing/intent.js';
 import type {
-  AuditRecord,
   Freeze,
   OutboxEntry,
   PersonId,
@@ -14,6 +13,7 @@ import type {
   Role,
   SealedGrant,
 } from '../rules/types.js';
+import { type AuditDoc, auditSpec } from './chain.js';
 import type { ClaimCardDoc } from './claimCardDocs.js';
 import type { FollowingDoc, GroupDoc } from './following.js';
 import type { PictureDoc, PicturePageDoc } from './pictureDocs.js';
@@ -137,7 +137,6 @@ export type MarkDoc = StoredDoc & {
   tries?: number;
   posts?: number;
 };
-export type AuditDoc = StoredDoc & AuditRecord & { profileId: ProfileId; expires?: Date };
 export type LeaseDoc = StoredDoc & { holder: string; term?: number; until: Date };
 /** How far scheduled work came, by its name: where the directory's list of changes was read to, which groups were missed. */
 export type JobStateDoc = StoredDoc & { link: string; at: Date; since?: Date };
@@ -200,7 +199,7 @@ const specs = {
   linkouts: { name: 'linkouts', indexes: [{ fields: ['state'] }, { fields: ['person'] }], expires: 'expires' },
   confirms: { name: 'confirms', indexes: [], expires: 'expires' },
   marks: { name: 'marks', indexes: [{ fields: ['due'] }], expires: 'expires' },
-  audit: { name: 'audit', indexes: [{ fields: ['profileId', 'at'] }] },
+  audit: auditSpec,
   allowances: { name: 'allowances', indexes: [{ fields: ['until'] }], expires: 'expires' },
   leases: { name: 'leases', indexes: [] },
   jobState: { name: 'jobState', indexes: [] },

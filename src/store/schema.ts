@@ -1,7 +1,7 @@
 import type { Collection, Store, StoredDoc } from './store.js';
 
 /** What the stored documents look like, as a number that each migration raises. Release 0.1.0 is 1, and had no number. */
-export const newestSchema = 5;
+export const newestSchema = 6;
 
 export type SchemaDoc = StoredDoc & { number: number };
 

@@ -3,7 +3,7 @@ import { keepCounted } from '../operations/people/refusalCounts.js';
 
 /** Takes away sign-ins that nobody finished, questions nobody answered, marks of what was done long ago, and where old claims' cards were. */
 export async function sweepLinkouts(
-  services: Needs<'collections' | 'clock' | 'limits'>,
+  services: Needs<'collections' | 'clock' | 'limits' | 'records'>,
   tenant: string,
 ): Promise<void> {
   const past = { expires: { lte: services.clock() } };

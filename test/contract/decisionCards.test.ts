@@ -8,6 +8,7 @@ import { createPolicies } from '../../src/operations/people/policies.js';
 import { createLog } from '../../src/platform/log.js';
 import type { Claim, Profile } from '../../src/rules/types.js';
 import { type Collections, openCollections } from '../../src/store/collections.js';
+import { createRecords } from '../../src/store/records.js';
 import type { Store } from '../../src/store/store.js';
 import { places } from './store-places.js';
 
@@ -76,6 +77,7 @@ for (const place of places()) {
         admins: { of: async () => [], has: async () => false },
         decisionCards: channel.part(),
         once: createOnce(known),
+        records: createRecords(collections),
       } as unknown as Parts;
     }
 

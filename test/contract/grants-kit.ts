@@ -64,6 +64,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
       return { kind: 'told' };
     },
     showInChat: async () => {},
+    records: undefined as never,
     decisionCards: undefined as never,
     postingCards: undefined as never,
     wake: () => {},

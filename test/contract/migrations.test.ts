@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { exportAudit } from '../../src/operations/receipts/exporting.js';
+import { verifyAudit } from '../../src/operations/receipts/verifying.js';
 import type { Claim, Profile } from '../../src/rules/types.js';
 import type { LeaseDoc } from '../../src/store/collections.js';
 import { openMigrated } from '../../src/store/migrations/migrate.js';
@@ -125,6 +127,47 @@ for (const kind of places().keys()) {
       assert.equal(await profiles.count('t2', { network: 'x' }, 5), 1, 'what was deleted is on no list');
       assert.equal(await profiles.count('t1', { care: 'ownerless', lightNow: 'red' }, 5), 1, 'and it needs care');
       assert.deepEqual((await profiles.get('t1', 'p'))?.claims, claimsNow);
+    });
+
+    it('has its audit as a chain, in the order in which things happened, each organisation its own', async () => {
+      const old = await store.collection<StoredDoc>({ name: 'audit', indexes: [] });
+      const kept = (tenant: string, id: string, minutes: number) => ({
+        ...{ tenant, id, version: 1, at: new Date(at.getTime() + minutes * 60_000), actor: ann, operation: 'share' },
+        ...{ outcome: 'done' as const, profile: { id: 'p', type: 'x-user' as const, handle: 'c' }, what: `did ${id}` },
+        profileId: 'p',
+      });
+      for (const doc of [kept('t1', 'b', 2), kept('t1', 'a', 3), kept('t1', 'c', 1), kept('t2', 'z', 0)])
+        await old.insert(doc);
+      const collections = await openMigrated(store, clock);
+      const { audit } = collections;
+      const chain = await audit.find('t1', {}, { sort: { number: 1 } });
+      assert.deepEqual(
+        chain.map(({ number, record, what, profileId }) => [number, record, what, profileId]),
+        [
+          [1, 'c', 'did c', 'p'],
+          [2, 'b', 'did b', 'p'],
+          [3, 'a', 'did a', 'p'],
+        ],
+      );
+      const lines: string[] = [];
+      for await (const line of exportAudit(collections, 't1', at)) lines.push(line);
+      assert.deepEqual(verifyAudit(lines), []);
+      assert.deepEqual(
+        (await audit.find('t2', {})).map(({ number }) => number),
+        [1],
+      );
+      assert.deepEqual(await found('audit'), []);
+      // It was cut off in the middle: what is in the chain stays as it is, the rest follows.
+      const again = await store.collection<StoredDoc>({ name: 'audit', indexes: [] });
+      for (const doc of [kept('t1', 'c', 1), kept('t1', 'd', 4)]) await again.insert(doc);
+      const schema = await store.collection<StoredDoc>({ name: 'schema', indexes: [] });
+      await schema.delete(schemaKey.tenant, schemaKey.id);
+      const after = await (await openMigrated(store, clock)).audit.find('t1', {}, { sort: { number: 1 } });
+      assert.deepEqual(after.slice(0, 3), chain);
+      assert.deepEqual(
+        after.map(({ record }) => record),
+        ['c', 'b', 'a', 'd'],
+      );
     });
 
     it('is brought up to date once, however many processes start at the same moment', async () => {

@@ -65,6 +65,7 @@ describe('send by somebody whose share is "with approval"', () => {
           {
             set: { state: 'toApprove', expires: undefined, asks: ['share'], decideBy: days(2), due: days(1), under },
             audit: [['post', 'asked for a yes to a post']],
+            receipt: { hash, under: 'share with ben by Ann of 2026-11-24, with approval' },
             told: [],
             card: true,
             decision: true,
@@ -81,6 +82,7 @@ describe('send by somebody whose share is "with approval"', () => {
           {
             set: { state: 'toApprove', expires: undefined, asks: ['share'], decideBy: days(5), due: days(4), under },
             audit: [['post', 'asked for a yes to a post']],
+            receipt: { hash, under: 'share with ben by Ann of 2026-11-24, with approval' },
             told: [],
             card: true,
             decision: true,
@@ -91,11 +93,11 @@ describe('send by somebody whose share is "with approval"', () => {
 
   it('is held at once where another share reaches them, or they own it by now', () => {
     const { approval: _, ...freely } = under;
-    const rows: [Profile['shares'], Profile['owners'], Intent['under']][] = [
-      [[withApproval, shareWith('person', 'ben')], about.owners, freely],
-      [[withApproval], [...about.owners, owner('ben')], { as: 'owner' }],
+    const rows: [Profile['shares'], Profile['owners'], Intent['under'], string][] = [
+      [[withApproval, shareWith('person', 'ben')], about.owners, freely, 'share with ben by Ann of 2026-11-24'],
+      [[withApproval], [...about.owners, owner('ben')], { as: 'owner' }, 'owner'],
     ];
-    for (const [shares, owners, right] of rows) {
+    for (const [shares, owners, right, words] of rows) {
       given(undefined, loaded([preview()], [profile({ owners, shares })]))
         .when(ben, { kind: 'send', posting: 'q' })
         .gives({
@@ -106,6 +108,7 @@ describe('send by somebody whose share is "with approval"', () => {
                 ...{ at: new Date(now.getTime() + 20_000), due: new Date(now.getTime() + 20_000) },
               },
               audit: [['post', 'asked to send a post']],
+              receipt: { hash, under: words },
               told: [],
               card: true,
             },
@@ -130,6 +133,7 @@ describe('a yes', () => {
               due: at,
             },
             audit: [['approvePost', 'said yes to a post of Ben']],
+            receipt: { hash },
             told: [
               {
                 to: 'ben',
@@ -156,6 +160,7 @@ describe('a yes', () => {
               due: now,
             },
             audit: [['approvePost', 'said yes to a post of Ben']],
+            receipt: { hash },
             told: [
               {
                 ...{ to: 'ben', title: `Cat said yes to your post with ${handle}` },
@@ -180,6 +185,7 @@ describe('a yes', () => {
               approval: { by: { id: 'ann', name: 'Ann' }, at: now, hash, as: 'owner' },
             },
             audit: [['approvePost', 'said yes to a post of Ben, after its time']],
+            receipt: { hash },
             told: [
               {
                 ...{ to: 'ben', title: `Ann said yes to your post with ${handle}` },

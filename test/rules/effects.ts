@@ -34,6 +34,8 @@ export type IntentEffect = {
   audit: Effect['audit'];
   told: Told[];
   card: boolean;
+  /** What its receipt gets, beside which post it is. */
+  receipt?: object;
   /** Whether the cards of those who decide on it change. */
   decision?: true;
 };
@@ -146,11 +148,19 @@ export function intentEffect(
   const about = { id: next.profile, type: next.type, handle: next.handle };
   return {
     set: differences(before, next),
-    audit: auditsIn(entries, about, by, { ...at, id: key }),
+    audit: auditsIn(entries, about, by, { ...at, id: key }, next.id),
+    ...actsIn(entries),
     told: entries.flatMap((entry) => (entry.kind === 'notice' ? told(entry.notice, by) : [])),
     card: entries.some((entry) => entry.kind === 'intentCard' && entry.posting === next.posting),
     ...(entries.some((entry) => entry.kind === 'approvalCard' && entry.intent === next.id) ? { decision: true } : {}),
   };
+}
+
+/** What the records of a post say for its receipt. */
+function actsIn(entries: readonly OutboxEntry[]): Pick<IntentEffect, 'receipt'> {
+  const acts = entries.flatMap((entry) => (entry.kind === 'audit' ? (entry.record.act ?? []) : []));
+  const [first] = acts.map(({ intent: _, ...rest }) => rest).filter((rest) => Object.keys(rest).length > 0);
+  return first ? { receipt: first } : {};
 }
 
 /** Moved by every change; `effectOn` looks at them itself. */
@@ -211,10 +221,12 @@ function auditsIn(
   about: Pick<Profile, 'id' | 'type' | 'handle'> | undefined,
   by: Pick<Actor, 'id' | 'name'>,
   at: Moment,
+  intent?: string,
 ): Effect['audit'] {
   const audits = entries.filter((entry) => entry.kind === 'audit');
   return audits.map(({ id, record }): [string, string] => {
-    const { operation, what, ...rest } = record;
+    const { operation, what, act, ...rest } = record;
+    if (intent) assert.equal(act?.intent, intent, 'a record of a post names it');
     const named = about ? { profile: { id: about.id, type: about.type, handle: about.handle } } : {};
     assert.deepEqual(rest, {
       ...{ tenant: 't', id, at: at.now, actor: { id: by.id, name: by.name }, outcome: 'done' },

@@ -32,6 +32,7 @@ describe('an operation', () => {
         'roles',
         'posts',
         'approvalcard',
+        'prove',
       ],
     );
   });
@@ -52,6 +53,7 @@ describe('an operation', () => {
         'send',
         'posts',
         ...onPosts,
+        'prove',
       ],
     );
     same(
@@ -78,6 +80,7 @@ describe('an operation', () => {
         'roles',
         'requestaccess',
         'refuseaccess',
+        'prove',
         'freezeAll',
         'thawAll',
         'code',
@@ -97,7 +100,7 @@ describe('an operation', () => {
     same(open('admin'), ['approvals', 'policy', 'whatif', 'role', 'roles', 'refuseaccess']);
     same(open('claim'), ['approve', 'decline', 'claimcard']);
     same(open('worker'), [
-      ...['profiles', 'claims', 'health', 'posts', ...decisions, 'freezeAll', 'thawAll', 'code', 'yes', 'no'],
+      ...['profiles', 'claims', 'health', 'posts', ...decisions, 'prove', 'freezeAll', 'thawAll', 'code', 'yes', 'no'],
     ]);
     same(rowOf({ kind: 'profiles', list: 'all' }, ann).who, 'admin');
   });

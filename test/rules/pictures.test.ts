@@ -66,8 +66,9 @@ describe('pictures of a post', () => {
       .gives({
         intents: [
           {
-            set: { state: 'held', at: seconds(20), due: now, expires: undefined },
+            set: { state: 'held', at: seconds(20), due: now, expires: undefined, under: { as: 'owner' } },
             audit: [['post', 'asked to send a post']],
+            receipt: { under: 'owner' },
             told: [],
             card: true,
           },

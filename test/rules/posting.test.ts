@@ -274,6 +274,7 @@ describe('send', () => {
               due: seconds(20),
             },
             audit: [['post', 'asked to send a post']],
+            receipt: { under: 'owner' },
             told: [],
             card: true,
           },
@@ -289,6 +290,7 @@ describe('send', () => {
           {
             set: { state: 'held', under: { as: 'owner' }, expires: undefined, due: now },
             audit: [['post', 'planned a post for 2026-11-27T12:00:00.000Z']],
+            receipt: { under: 'owner' },
             told: [],
             card: true,
           },
@@ -301,6 +303,7 @@ describe('send', () => {
           {
             set: { state: 'held', under: { as: 'owner' }, expires: undefined, due: now },
             audit: [['post', 'planned a post for 2026-11-24T12:01:00.000Z']],
+            receipt: { under: 'owner' },
             told: [],
             card: true,
           },
@@ -655,6 +658,7 @@ describe('settle', () => {
               looks: 0,
             },
             audit: [['send', 'was shown the post of Ann: https://x/1']],
+            receipt: { post: { id: '1', url: 'https://x/1' } },
             told: [],
             card: true,
           },

@@ -99,8 +99,12 @@ describe('a reaction', () => {
       .gives({
         intents: [
           {
-            set: { state: 'held', at: seconds(20), due: seconds(20), expires: undefined },
+            set: {
+              ...{ state: 'held', at: seconds(20), due: seconds(20), expires: undefined },
+              under: { as: 'share', with: 'ben', by: { id: 'ann', name: 'Ann' }, at: now },
+            },
             audit: [['reply', 'asked to send a reply']],
+            receipt: { under: 'share with ben by Ann of 2026-11-24' },
             told: [],
             card: true,
           },

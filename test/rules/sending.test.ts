@@ -210,6 +210,7 @@ describe('what came of an attempt', () => {
       audit: [['send', 'sent the post of Ann: https://x.com/42']],
       told: [] as unknown[],
       card: true,
+      receipt: { post: { id: '42', url: 'https://x.com/42' } },
     };
     assert.deepEqual(gives(there), expected);
     assert.deepEqual(gives(there, sending({ scheduled: true })), {
@@ -248,6 +249,7 @@ describe('what came of an attempt', () => {
       audit: [['send', 'was shown the post of Ann']],
       told: [],
       card: true,
+      receipt: { post: { id: '7' } },
     });
   });
 });
@@ -340,6 +342,7 @@ describe('a look for a lost post', () => {
       audit: [['send', 'found on the network the post of Ann: https://x.com/7']],
       told: told(`Your post with ${handle} is out`, 'https://x.com/7'),
       card: true,
+      receipt: { post: { id: '7', url: 'https://x.com/7' } },
     });
     assert.equal(look({ kind: 'found', posts: [{ id: '7' }], begun: [] })?.told[0]?.text, '');
   });
@@ -349,35 +352,53 @@ describe('a look at a post that was sent', () => {
   const watch = (seen: Watched, before = sent(), when = minutes(1)) =>
     effect(before, (one, moment) => watched(one, seen, moment), when);
 
+  const unchanged = {
+    ...{ audit: [['watch', 'saw the post of Ann on the network as it was sent']], told: [], card: false },
+    receipt: { shown: 'same' },
+  };
+
   it('that shows the same is followed by one after a day, then by none', () => {
-    assert.deepEqual(watch('same'), { set: { looks: 1, due: days(1) }, audit: [], told: [], card: false });
+    assert.deepEqual(watch('same'), {
+      set: { looks: 1, due: days(1), seen: [{ at: minutes(1), as: 'same' }] },
+      ...unchanged,
+    });
     const last = watch('same', { ...sent(), looks: 1, due: days(1) }, days(1));
-    assert.deepEqual(last, { set: { looks: 2, due: undefined }, audit: [], told: [], card: false });
+    assert.deepEqual(last, { set: { looks: 2, due: undefined, seen: [{ at: days(1), as: 'same' }] }, ...unchanged });
   });
 
   it('that shows another text is told once', () => {
     const expected = {
-      set: { looks: 1, due: days(1), differs: 'changed' },
+      set: { looks: 1, due: days(1), differs: 'changed', seen: [{ at: minutes(1), as: 'changed' }] },
       audit: [['watch', 'found the post of Ann changed on the network']],
       told: told(`Your post with ${handle} is not what was sent`, 'The network shows another text. Have a look.'),
       card: true,
+      receipt: { shown: 'changed' },
     };
     assert.deepEqual(watch('changed'), expected);
     const known = watch('changed', { ...sent(), looks: 1, due: days(1), differs: 'changed' }, days(1));
-    assert.deepEqual(known, { set: { looks: 2, due: undefined }, audit: [], told: [], card: false });
+    assert.deepEqual(known, {
+      set: { looks: 2, due: undefined, seen: [{ at: days(1), as: 'changed' }] },
+      audit: [['watch', 'found the post of Ann changed on the network, as before']],
+      ...{ told: [], card: false, receipt: { shown: 'changed' } },
+    });
   });
 
   it('that shows nothing is made again five minutes later, and told then', () => {
     assert.deepEqual(watch('gone'), { set: { missed: true, due: minutes(6) }, audit: [], told: [], card: false });
     const missed = { ...sent(), missed: true as const, due: minutes(6) };
     assert.deepEqual(watch('gone', missed, minutes(6)), {
-      set: { looks: 1, due: undefined, differs: 'gone', missed: undefined },
+      set: {
+        ...{ looks: 1, due: undefined, differs: 'gone', missed: undefined },
+        seen: [{ at: minutes(6), as: 'gone' }],
+      },
       audit: [['watch', 'found the post of Ann gone from the network']],
       told: told(`Your post with ${handle} is not there any more`, 'Somebody or the network removed it.'),
       card: true,
+      receipt: { shown: 'gone' },
     });
     assert.deepEqual(watch('same', missed, minutes(6)), {
-      ...{ set: { looks: 1, due: days(1), missed: undefined }, audit: [], told: [], card: false },
+      set: { looks: 1, due: days(1), missed: undefined, seen: [{ at: minutes(6), as: 'same' }] },
+      ...unchanged,
     });
     assert.deepEqual(watch('gone', { ...missed, differs: 'gone' }, minutes(6))?.told, []);
   });
@@ -386,11 +407,18 @@ describe('a look at a post that was sent', () => {
     assert.deepEqual(watch('cannot')?.set, { looks: 1, due: undefined });
     assert.deepEqual(watch('trouble')?.set, { looks: 1, due: days(1) });
     const { looks: _, ...unseen } = sent();
-    assert.deepEqual(watch('same', unseen)?.set, { looks: 1, due: days(1) });
+    assert.deepEqual(watch('same', unseen)?.set, {
+      looks: 1,
+      due: days(1),
+      seen: [{ at: minutes(1), as: 'same' }],
+    });
   });
 
   it('counts from when it was proven to be there, or from now', () => {
     const { proof: _, ...bare } = sent();
-    assert.deepEqual(watch('same', bare, minutes(2))?.set, { looks: 1, due: minutes(24 * 60 + 2) });
+    assert.deepEqual(watch('same', bare, minutes(2))?.set, {
+      ...{ looks: 1, due: minutes(24 * 60 + 2) },
+      seen: [{ at: minutes(2), as: 'same' }],
+    });
   });
 });

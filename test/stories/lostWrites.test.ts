@@ -56,12 +56,12 @@ describe('a write whose answer the store loses', function () {
 
   it('is said to be unknown while nobody can look', async () => {
     const { audit } = story.store;
-    const { get } = audit;
+    const { find } = audit;
     losesNext(true, () => {
-      audit.get = () => Promise.reject(new StoreUnknown('gone'));
+      audit.find = () => Promise.reject(new StoreUnknown('gone'));
     });
     await megan().says('share @Marketing contoso');
-    audit.get = get;
+    audit.find = find;
     megan().sees("I don't know whether that was done", 'Look at it in a minute', /reference [0-9A-F]{6}/);
     megan().seesNot('nothing was changed');
     await megan().says('show contoso');

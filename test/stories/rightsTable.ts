@@ -273,6 +273,12 @@ export const rights: Record<OperationKind, readonly Row[]> = {
       answers: { yes: [...sharers, ...owners, 'admin'], postGone: hidden },
     },
   ],
+  prove: [
+    {
+      asked: ({ sent }) => ({ kind: 'prove', intent: sent }),
+      answers: { yes: [...owners, 'admin'], noReceipt: [...sharers, ...hidden] },
+    },
+  ],
   freeze: [{ ...on('freeze'), answers: { yes: seers, notFound: hidden } }],
   thaw: [
     {

@@ -37,7 +37,12 @@ export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boole
       return button(title, { kind: offer, intent: id }, { tooltip: `${title}: ${handle}` });
     });
   const about = target && state !== 'sent' ? linkTo(target) : [];
-  return [...link, ...about, ...shown.slice(0, 2), ...settles, ...others].slice(0, 6);
+  // A preview has nothing to prove.
+  const receipt =
+    state === 'sent' || state === 'takenBack'
+      ? [button('Receipt', { kind: 'prove', intent: id }, { tooltip: `Receipt: ${handle}` })]
+      : [];
+  return [...link, ...about, ...shown.slice(0, 2), ...settles, ...others, ...receipt].slice(0, 6);
 }
 
 function settleButtons({ id, handle, why, candidates = [] }: Intent): Button[] {

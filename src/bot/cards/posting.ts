@@ -6,11 +6,12 @@ import { actWord, type Intent, type IntentState } from '../../rules/publishing/i
 import { reasonOf } from '../../rules/publishing/reasons.js';
 import { type Button, button } from '../input/button.js';
 import { sendTimeWords } from '../input/postTimes.js';
+import { approvalLines, waitingButtons } from './approvalLines.js';
 import { type Colour, cardKind, type Reader } from './card.js';
 import { iconFor } from './icons.js';
 import { actionsOf } from './postActions.js';
 import { type PostPictures, picturesOf } from './postPictures.js';
-import { targetWords } from './reply.js';
+import { aboutWords, targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
 
 export type PostingView = PostPictures & {
@@ -58,8 +59,6 @@ const all = (rows: readonly PostRow[], ...states: IntentState[]) =>
   rows.every(({ intent }) => states.includes(intent.state));
 const some = (rows: readonly PostRow[], ...states: IntentState[]) =>
   rows.some(({ intent }) => states.includes(intent.state));
-
-const aboutWords = { reply: 'In answer to', like: 'Likes', repost: 'Shows to its followers' };
 
 function aboutOf([row]: readonly PostRow[]): Pick<PostingView, 'about'> {
   const { kind, target } = row?.intent ?? {};
@@ -178,22 +177,6 @@ function sentWord({ takeBack, differs }: Intent): { word: string; colour: Colour
     : { word: 'Sent', colour: 'good' };
 }
 
-/** Whose yes it waits for and until when, or what they said. */
-function approvalLines(
-  { state, decideBy, approval, declined, why }: Intent,
-  deciders: PostRow['deciders'],
-  { timeZone, now }: Seen,
-): { text: string; colour?: Colour }[] {
-  if (declined) return [{ text: plain(`${declined.by.name} said no: "${declined.reason}"`) }];
-  if (state === 'asked' && deciders)
-    return [{ text: plain(`After Send it waits for the yes of ${deciders}.`), colour: 'warning' }];
-  if (state === 'toApprove' && decideBy && why?.code !== 'overdue')
-    return [
-      { text: plain(`${deciders ?? 'Somebody else'} decides, until ${sendTimeWords(decideBy, timeZone, now)}.`) },
-    ];
-  return approval ? [{ text: plain(`${approval.by.name} said yes.`) }] : [];
-}
-
 /** Why it is where it is, and what to do now. */
 function stateLines(intent: Intent, reader: Seen): { text: string; colour?: Colour }[] {
   if (!intent.why) return [];
@@ -244,10 +227,7 @@ function buttonsOf(facts: PostingFacts): Button[] {
   const isOpen = some(rows, 'toApprove') || all(rows, 'declined');
   if (some(rows, 'asked') || isOpen) {
     const change = changeOf(facts, at);
-    if (isOpen && !some(rows, 'asked')) {
-      const stop = some(rows, 'toApprove') ? [button('Undo', { kind: 'undo', posting })] : [];
-      return [...stop, ...(change ? [button('Change', change)] : [])];
-    }
+    if (isOpen && !some(rows, 'asked')) return waitingButtons(posting, some(rows, 'toApprove'), change);
     const ready = rows.every(({ preview }) => stopsOf(preview).length === 0);
     // A Send that would be refused is not drawn.
     const frozen = rows.some((row) => row.frozen);

@@ -20,6 +20,7 @@ import { policyCard, policyView } from './policy.js';
 import { postingCard, postingView } from './posting.js';
 import { pickPostView, postsView } from './posts.js';
 import { profileCard, profileView } from './profile.js';
+import { receiptCard, receiptView } from './receipt.js';
 import { refusalCard, refusalView } from './refusal.js';
 import { replyCard, replyView } from './reply.js';
 import { rolesCard, rolesView } from './roles.js';
@@ -40,6 +41,7 @@ const rows: { [K in Outcome['kind']]: Shows<K> } = {
   gone: ({ done }) => saidCard(saidView(done, undefined, [button('My profiles', { kind: 'profiles', list: 'mine' })])),
   claim: ({ claim, done }) => claimCard(claimView(claim, done)),
   approval: ({ approval, done }) => approvalCard(approvalView(approval, done)),
+  receipt: ({ receipt }) => receiptCard(receiptView(receipt)),
   claims: (outcome) => chooserCard(claimsView(outcome)),
   askChannel: (outcome) => confirmCard(askChannelView(outcome)),
   policy: (outcome) => policyCard(policyView(outcome)),

@@ -34,3 +34,6 @@ export const targetWords = ({ by, text, link }: Target): string => [by, text].fi
 /** What a reaction is about, in the browser. */
 export const linkTo = ({ link }: Target): Button[] =>
   /^https?:\/\//.test(link) ? [{ title: 'See the post', url: link, tooltip: 'See the post that this is about' }] : [];
+
+/** What a reaction does to its post, in front of what that is. */
+export const aboutWords = { reply: 'In answer to', like: 'Likes', repost: 'Shows to its followers' };

@@ -12,6 +12,7 @@ import { noticeCard } from './notice.js';
 import { policyCard } from './policy.js';
 import { postingCard } from './posting.js';
 import { profileCard } from './profile.js';
+import { receiptCard } from './receipt.js';
 import { refusalCard } from './refusal.js';
 import { replyCard } from './reply.js';
 import { rolesCard } from './roles.js';
@@ -36,6 +37,7 @@ export const cards = {
   claim: claimCard,
   policy: policyCard,
   approval: approvalCard,
+  receipt: receiptCard,
   compose: composeCard,
   posting: postingCard,
   reply: replyCard,

@@ -41,6 +41,18 @@ export const publishingCommands = {
     parse: (tokens, _, usage) =>
       tokens.length > 0 ? refuse('wordsExtra', tokens.map(({ text }) => text).join(' '), usage) : { kind: 'undo' },
   },
+  prove: {
+    usage: 'prove <link>',
+    about: 'Who wrote a post, who approved it, what was sent, what is there.',
+    group: 'Publish',
+    also: ['receipt'],
+    parse: (tokens, _, usage) => {
+      const [link, ...more] = tokens;
+      if (!link) return refuse('wordsMissing', usage);
+      if (more.length > 0) return refuse('wordsExtra', more.map(({ text }) => text).join(' '), usage);
+      return { kind: 'prove', link: link.text.slice(0, 2000) };
+    },
+  },
   freeze: {
     usage: 'freeze <profile>|all',
     about: 'Nothing goes out any more; "freeze <profile> drill" tries it.',

@@ -8,7 +8,7 @@ import { adoptCard } from '../../operations/outbox/adoptCard.js';
 import { type Doing, StillUnderWay } from '../../operations/outbox/once.js';
 import { type Authenticated, authenticate } from '../../operations/people/actor.js';
 import { onBehalfOf } from '../../platform/onBehalf.js';
-import { type Asked, type OperationKind, showsOf } from '../../rules/operation.js';
+import { type Asked, type OperationKind, rowOf } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { refusalCard, refusalView } from '../cards/refusal.js';
@@ -197,7 +197,7 @@ export function createTurn(services: Parts, connector: Connector) {
     const turn = turnOf(incoming, by);
     const asked = askedFrom(action?.data, by.actor.timeZone, turn.now);
     if (isRefusal(asked)) return refusedClick(asked);
-    const subject = subjectOf(asked);
+    const subject = subjectOf(asked, by);
     if (subject !== undefined) await noteCard(incoming, subject);
     const answered = await once(incoming.who.tenant, incoming.id, asked.kind, async (doing) =>
       answerClick(turn, await operate(turn, asked, doing), asked),
@@ -218,9 +218,9 @@ export function createTurn(services: Parts, connector: Connector) {
 }
 
 /** What the card that was clicked asks to decide, by its id. */
-function subjectOf(asked: Asked): string | undefined {
+function subjectOf(asked: Asked, { actor }: Authenticated): string | undefined {
   if ('claim' in asked) return asked.claim;
-  return showsOf(asked.kind) === 'approval' && 'intent' in asked ? asked.intent : undefined;
+  return rowOf(asked, actor).shows === 'approval' && 'intent' in asked ? asked.intent : undefined;
 }
 
 function respond(context: TurnContext, body: ClickAnswer | DialogAnswer): Promise<void> {

@@ -1,5 +1,6 @@
 import { refuse } from '../../rules/refusals.js';
 import type { Profile } from '../../rules/types.js';
+import { recordOf } from '../../store/records.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 
@@ -20,8 +21,8 @@ export async function historyOutcome(
   );
   const waiting = profile.outbox
     .flatMap((entry) => (entry.kind === 'audit' ? entry.record : []))
-    .filter((record) => !kept.some(({ id }) => id === record.id));
-  const all = [...waiting, ...kept].sort((a, b) => b.at.getTime() - a.at.getTime());
+    .filter((record) => !kept.some((one) => one.record === record.id));
+  const all = [...waiting, ...kept.map(recordOf)].sort((a, b) => b.at.getTime() - a.at.getTime());
   const records = all.slice(page * pageSize, (page + 1) * pageSize);
   return { kind: 'history', profile, records, page, more: all.length > (page + 1) * pageSize };
 }

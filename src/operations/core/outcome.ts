@@ -23,6 +23,7 @@ import type {
   ProfileType,
   Role,
 } from '../../rules/types.js';
+import type { Chained } from '../../store/chain.js';
 import type { AsOf } from '../people/memberships.js';
 
 /** One profile as one actor may see it. */
@@ -61,6 +62,16 @@ export type ApprovalFacts = {
   deciders: Deciders;
   standing: 'decider' | 'author' | 'other';
   refreshFor?: readonly string[] | 'all';
+};
+
+/** What is kept of one post. `hash`: of exactly what is stored now. `changed`: records that are not what their hash says. */
+export type ReceiptFacts = {
+  intent: Intent;
+  hash: string;
+  records: readonly Chained[];
+  changed: readonly number[];
+  /** How many more are on their way into the chain. */
+  waiting: number;
 };
 
 export type { Preview as PostPreview } from '../../networks/publishing.js';
@@ -212,6 +223,7 @@ export type Outcome =
       more: boolean;
       profile?: ProfileId;
     }
+  | { kind: 'receipt'; receipt: ReceiptFacts }
   /** `back`: what was there before. */
   | { kind: 'said'; title: string; text?: string; back?: Asked }
   /** Several profiles came of one sign-in. `card`: the card that offered the link, to be changed. */

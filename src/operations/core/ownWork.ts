@@ -61,11 +61,11 @@ export async function readBack(
   throw new OutcomeUnknown('Nobody knows whether a write was done.', { cause });
 }
 
-type Found = { record: AuditRecord; relay?: () => Promise<void> };
+type Found = { record: Omit<AuditRecord, 'id'>; relay?: () => Promise<void> };
 
 async function recordOf(services: Parts, tenant: TenantId, id: string): Promise<Found | undefined> {
   const { audit, profiles, people, tenants } = services.collections;
-  const kept = await audit.get(tenant, id);
+  const [kept] = await audit.find(tenant, { record: id }, { limit: 1 });
   if (kept) return { record: kept };
   const waiting = { outboxSince: { lte: services.clock() } };
   const [some, few, own] = await Promise.all([

@@ -10,6 +10,7 @@ import type { ChannelPlace } from '../../rules/decision.js';
 import type { CardPlace, Intent } from '../../rules/publishing/intent.js';
 import type { Actor, Notice, PersonId, Place, SealedGrant, TenantId } from '../../rules/types.js';
 import type { Collections, PersonDoc } from '../../store/collections.js';
+import type { Records } from '../../store/records.js';
 import type { Vault } from '../../store/vault.js';
 import type { Once } from '../outbox/once.js';
 import type { Replies } from '../outbox/replies.js';
@@ -82,6 +83,8 @@ export type Parts = {
   /** Tenants whose sign-ins were sealed with the first key since the start. */
   resealed: Set<TenantId>;
   tenants: readonly TenantId[];
+  /** Keeps audit records, each tied to the one before. */
+  records: Records;
   /** Does something once, in whatever process. */
   once: Once;
   replies: Replies;

@@ -5,7 +5,6 @@ import type { Refusal } from '../../rules/refusals.js';
 import type { Actor, Profile, ProfileId, TenantId } from '../../rules/types.js';
 import type { TenantDoc } from '../../store/collections.js';
 import { put, update } from '../../store/update.js';
-import { keepRecord } from '../outbox/keepRecord.js';
 import { relayPerson, relayProfile, relayTenant } from '../outbox/relay.js';
 import { updatePerson } from '../people/actor.js';
 import { count } from '../people/allowances.js';
@@ -91,7 +90,7 @@ export async function writeTenant(
  * fill the history with, it is only counted, and told together with the others (`keepCounted`).
  */
 export async function writeRefusal(
-  services: Needs<'collections' | 'clock' | 'limits'>,
+  services: Needs<'collections' | 'clock' | 'limits' | 'records'>,
   actor: Actor,
   operation: OperationKind,
   refusal: Refusal,
@@ -102,5 +101,5 @@ export async function writeRefusal(
   const key = `${refusalsOf}${actor.id}`;
   if ((await count(services, actor.tenant, key, limit, actor.name)) > limit.most) return;
   const made = { operation, what: refusal.code, outcome: 'refused' as const, about: profile };
-  await keepRecord(services, record({ actor, moment }, made));
+  await services.records.keep(record({ actor, moment }, made));
 }

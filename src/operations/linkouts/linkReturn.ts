@@ -7,7 +7,6 @@ import { refuse } from '../../rules/refusals.js';
 import type { Profile } from '../../rules/types.js';
 import type { LinkoutDoc } from '../../store/collections.js';
 import type { Needs, Parts } from '../core/parts.js';
-import { keepRecord } from '../outbox/keepRecord.js';
 import { about, gone, type Kept, type KeptTokens, type LinkStep, moveLink, signIn, spendState } from './linkouts.js';
 import { conclude } from './linkPick.js';
 import { nextOf } from './linkShow.js';
@@ -123,7 +122,7 @@ async function moveOn(services: Parts, doc: LinkoutDoc, kept: KeptTokens, fittin
 }
 
 async function refuseDifferent(
-  services: Needs<'collections' | 'clock'>,
+  services: Needs<'collections' | 'clock' | 'records'>,
   doc: LinkoutDoc,
   wanted: Profile,
   accounts: readonly Account[],
@@ -139,6 +138,8 @@ async function refuseDifferent(
     actor: { id: doc.person, name: doc.personName, tenant: doc.tenant },
     moment: { now: services.clock(), id: doc.id },
   };
-  await keepRecord(services, record(by, { operation: doc.why, what: refusal.code, outcome: 'refused', about: wanted }));
+  await services.records.keep(
+    record(by, { operation: doc.why, what: refusal.code, outcome: 'refused', about: wanted }),
+  );
   return { kind: 'refused', refusal };
 }

@@ -29,6 +29,7 @@ export type CardNeeds = Needs<
   | 'collections'
   | 'clock'
   | 'log'
+  | 'records'
   | 'policies'
   | 'admins'
   | 'networks'

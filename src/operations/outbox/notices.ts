@@ -19,7 +19,7 @@ const longestWaitMs = 3_600_000;
  * try again, while somebody could not be told yet.
  */
 export async function tellNotice(
-  services: Needs<'collections' | 'directory' | 'clock' | 'log' | 'admins' | 'once' | 'tell' | 'install'>,
+  services: Needs<'collections' | 'directory' | 'clock' | 'log' | 'admins' | 'records' | 'once' | 'tell' | 'install'>,
   tenant: TenantId,
   entry: NoticeEntry,
   profile: Profile | undefined,

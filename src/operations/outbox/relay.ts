@@ -11,7 +11,6 @@ import { sayOut, showPosting } from '../publishing/postingCards.js';
 import { caredFor } from '../signins/caredFor.js';
 import { dropGrants, keepGrant } from '../signins/grantRelay.js';
 import { revokeGrant } from '../signins/grantRevoke.js';
-import { keepRecord } from './keepRecord.js';
 import { tellNotice } from './notices.js';
 import { showApproval, showClaim } from './toDecide.js';
 
@@ -105,7 +104,7 @@ async function carryOut(services: Parts, doc: WithOutbox, entry: OutboxEntry): P
   const profile = 'claims' in doc ? (doc as unknown as Profile) : undefined;
   switch (entry.kind) {
     case 'audit':
-      await keepRecord(services, entry.record);
+      await services.records.keep(entry.record);
       return [];
     case 'grant':
       await keepGrant(services, entry.grant);

@@ -3,6 +3,7 @@ import { linksIn } from '../../networks/previewing.js';
 import { nameOf } from '../../rules/access.js';
 import type { State } from '../../rules/decision.js';
 import type { Operation } from '../../rules/operation.js';
+import { typeNames } from '../../rules/profileTypes.js';
 import type { Aim, Draft, Intent, Picture, Publishing } from '../../rules/publishing/intent.js';
 import { targetKeyOf } from '../../rules/publishing/reacting.js';
 import type { Actor, Profile, ProfileId } from '../../rules/types.js';
@@ -57,10 +58,21 @@ async function named(services: FactNeeds, actor: Actor, operation: Operation): P
     const one = await intents.get(tenant, operation.intent);
     return one ? [one] : [];
   }
+  if (operation.kind === 'prove') return operation.link ? intentsAt(services, tenant, operation.link) : [];
   if (operation.kind !== 'undo') return [];
   const where = { authorId: actor.id, state: { in: ['toApprove', 'held', 'waiting'] } };
   const held = await intents.find(tenant, where, { sort: { askedAt: -1 }, limit: 50 });
   return held.filter(({ posting }) => posting === held[0]?.posting);
+}
+
+/** Posts of ours that a link leads to. What a network calls them is looked for, however the link is written. */
+async function intentsAt(services: FactNeeds, tenant: string, link: string): Promise<Intent[]> {
+  const found = await services.networks.followLink(link);
+  if (!('network' in found) || !('id' in found)) return [];
+  const { id, owner, comment } = found;
+  const ids = [comment, id, ...(owner ? [`${owner}_${id}`] : [])].filter((one) => one !== undefined);
+  const intents = await services.collections.intents.find(tenant, { proofId: { in: ids } }, { limit: 10 });
+  return intents.filter(({ type }) => typeNames[type].network === found.network);
 }
 
 async function profilesOf({ collections }: FactNeeds, tenant: string, ids: readonly ProfileId[]) {

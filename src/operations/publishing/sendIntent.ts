@@ -11,6 +11,7 @@ import type { Parts } from '../core/parts.js';
 import { callWith, type Usable, useGrant } from '../signins/grants.js';
 import { limitedUntil, noteLimit } from '../signins/rateLimits.js';
 import { actOf, authorOf } from './actOf.js';
+import { exactHash } from './exactly.js';
 import { stepIntent } from './ledger.js';
 import { isFrozen, liveFacts } from './liveFacts.js';
 import { attached, withUploads } from './uploadPictures.js';
@@ -36,7 +37,7 @@ export async function sendIntent(services: Parts, intent: Intent): Promise<void>
     return;
   }
   const marked = await stepIntent(services, intent.tenant, intent.id, (now) =>
-    isDue(now, moment) ? markSending(now, moment) : undefined,
+    isDue(now, moment) ? markSending(now, moment, exactHash(now)) : undefined,
   );
   if (!marked) return;
   // Whoever froze it looks for marks after writing the freeze, and here the freeze is looked for after the mark.

@@ -1,6 +1,6 @@
 import { auditEntry, type By, nameFor, systemActors, withEntries } from '../entries.js';
 import type { Moment } from '../operation.js';
-import type { Notice, OutboxEntry, PersonName } from '../types.js';
+import type { ActRecord, Notice, OutboxEntry, PersonName } from '../types.js';
 import { follows, type Intent, type IntentState, type Why } from './intent.js';
 
 /** Who acts when no person does: the worker, at the time or on the answer of a network. */
@@ -14,6 +14,8 @@ export type Advance = {
   operation: string;
   /** For `history`, in the past tense and without the actor. Absent: nothing that anybody has to read later. */
   what?: string;
+  /** For its receipt, with `what`. */
+  act?: Omit<ActRecord, 'intent'>;
   /** Nothing that its card would show otherwise. */
   quiet?: true;
   notices?: readonly Notice[];
@@ -31,7 +33,16 @@ export function advance(intent: Intent, actor: PersonName, { now, id }: Moment, 
   const by: By = { actor: { ...nameFor(actor), tenant: intent.tenant }, moment: { now, id: key } };
   const about = { id: intent.profile, type: intent.type, handle: intent.handle };
   const entries: OutboxEntry[] = [
-    ...(made.what === undefined ? [] : [auditEntry(by, { operation: made.operation, what: made.what, about })]),
+    ...(made.what === undefined
+      ? []
+      : [
+          auditEntry(by, {
+            operation: made.operation,
+            what: made.what,
+            about,
+            act: { intent: intent.id, ...made.act },
+          }),
+        ]),
     ...(made.quiet ? [] : [{ id: `${key}:card`, kind: 'intentCard' as const, posting: intent.posting }]),
     ...(made.quiet || !(intent.state === 'toApprove' || made.to === 'toApprove')
       ? []

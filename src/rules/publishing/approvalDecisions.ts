@@ -78,6 +78,7 @@ function approve(
     },
     without: isLate ? ['due'] : ['why'],
     operation: 'approvePost',
+    act: { hash },
     what: `said yes to a ${actWord(intent)} of ${author.name}${isLate ? ', after its time' : ''}`,
     notices: [
       isLate

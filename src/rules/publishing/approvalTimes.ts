@@ -2,6 +2,7 @@ import type { Deciding } from '../decision.js';
 import type { Moment } from '../operation.js';
 import type { Notice, PersonId } from '../types.js';
 import { advance, toAuthor, workerName } from './advance.js';
+import { actOf } from './approving.js';
 import { actWord, type Intent, type Under, type YesReason } from './intent.js';
 import { after, dayMs, nextDue } from './times.js';
 
@@ -25,6 +26,7 @@ export function askForYes(intent: Intent, asks: readonly YesReason[], under: Und
     set: { asks, decideBy, due: dueOf(decideBy, moment.now), ...(under ? { under } : {}) },
     without: ['expires', 'why'],
     operation: actWord(intent),
+    act: actOf(intent, under, deciding),
     what: `asked for a yes to a ${actWord(intent)}`,
   });
 }

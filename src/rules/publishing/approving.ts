@@ -4,8 +4,9 @@ import { type Deciders, settledOwners } from '../claims/claims.js';
 import type { Deciding, Policy } from '../decision.js';
 import { isOwner, mayPublish } from '../may.js';
 import { isOutsideHours } from '../tenant/hours.js';
-import type { Actor, PersonId, Profile } from '../types.js';
+import type { Actor, ActRecord, PersonId, Profile } from '../types.js';
 import type { Draft, Intent, Under, YesReason } from './intent.js';
+import { publishingOf } from './loaded.js';
 
 /** What lets somebody publish with a profile: owning it, else the share that asks least. */
 export function rightOf(profile: Profile, actor: Actor, now: Date): Under | undefined {
@@ -15,6 +16,19 @@ export function rightOf(profile: Profile, actor: Actor, now: Date): Under | unde
   if (!share) return undefined;
   const { principal, by, at, approval } = share;
   return { as: 'share', with: principalName(principal), by: nameFor(by), at, ...(approval ? { approval } : {}) };
+}
+
+/** What Send writes into the receipt: exactly what was written, and what let its author publish it. */
+export function actOf({ id }: Intent, under: Under | undefined, deciding: Deciding): Omit<ActRecord, 'intent'> {
+  const hash = publishingOf(deciding).hashes?.get(id);
+  return { ...(hash ? { hash } : {}), ...(under ? { under: underWords(under) } : {}) };
+}
+
+/** "owner", or the share and who gave it. */
+export function underWords(under: Under): string {
+  if (under.as === 'owner') return 'owner';
+  const { by, at, approval } = under;
+  return `share with ${under.with} by ${by.name} of ${at.toISOString().slice(0, 10)}${approval ? ', with approval' : ''}`;
 }
 
 type Asking = { profile: Profile; actor: Actor; policy: Policy; at: Date; now: Date; draft?: Draft | undefined };

@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../refusals.js';
 import type { Place, Profile } from '../types.js';
 import { advance, toAuthor } from './advance.js';
 import { askForYes } from './approvalTimes.js';
-import { mayDecidePost, reasonsForYes, rightOf } from './approving.js';
+import { actOf, mayDecidePost, reasonsForYes, rightOf } from './approving.js';
 import { actWord, type Draft, type Intent, type Publishing, type Under } from './intent.js';
 import { publishingOf } from './loaded.js';
 import { after, planMs, previewMs, secondMs } from './times.js';
@@ -170,7 +170,7 @@ function refusalToSend(intent: Intent, deciding: Deciding, publishing: Publishin
   return intent.at ? refusalOfTime(intent.at, deciding) : undefined;
 }
 
-function held(intent: Intent, at: Date, under: Under | undefined, { actor, moment }: Deciding): Intent {
+function held(intent: Intent, at: Date, under: Under | undefined, { actor, moment, state }: Deciding): Intent {
   const time = { at, ...(intent.scheduled ? { scheduled: true as const } : {}) };
   return advance(intent, actor, moment, {
     to: 'held',
@@ -178,6 +178,7 @@ function held(intent: Intent, at: Date, under: Under | undefined, { actor, momen
     set: { ...time, due: intent.scheduled || intent.pictures ? moment.now : time.at, ...(under ? { under } : {}) },
     without: ['expires', 'why', 'asks'],
     operation: actWord(intent),
+    act: actOf(intent, under, { actor, moment, state }),
     what: intent.scheduled
       ? `planned a ${actWord(intent)} for ${time.at.toISOString()}`
       : `asked to send a ${actWord(intent)}`,

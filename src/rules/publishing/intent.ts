@@ -159,8 +159,10 @@ export type Intent = {
   due?: Date;
   /** How often it was handed to the network. */
   attempts: number;
-  /** The attempt under way, or the last one: since when, and when whoever makes it counts as dead. */
-  sending?: { since: Date; until: Date; ended?: Date };
+  /** The attempt under way (`hash`: of exactly what it handed over), or the last one: since when, and when whoever makes it counts as dead. */
+  sending?: { since: Date; until: Date; ended?: Date; hash?: string };
+  /** What the network showed of it, and when. */
+  seen?: readonly { at: Date; as: 'same' | 'changed' | 'gone' }[];
   /** Until then it is being made once more, being a like or a repost, of which a second changes nothing. */
   again?: Date;
   /** Looks for it since its answer was lost, or since it was sent. */

@@ -123,12 +123,19 @@ export function watched(intent: Intent, seen: Watched, moment: Moment): Intent {
   const sentAt = intent.proof?.at ?? moment.now;
   const next = seen === 'cannot' || seen === 'gone' ? undefined : watchAfterMs[looks];
   const differs = seen === 'changed' || seen === 'gone' ? seen : undefined;
+  const shown = seen === 'same' || differs ? (differs ?? 'same') : undefined;
   const isNews = differs !== undefined && differs !== intent.differs;
   return advance(intent, workerName, moment, {
     to: 'sent',
-    set: { looks, ...(next ? { due: after(sentAt, next) } : {}), ...(differs ? { differs } : {}) },
+    set: {
+      looks,
+      ...(shown ? { seen: [...(intent.seen ?? []), { at: moment.now, as: shown }] } : {}),
+      ...(next ? { due: after(sentAt, next) } : {}),
+      ...(differs ? { differs } : {}),
+    },
     without: next ? ['missed'] : ['due', 'missed'],
     operation: 'watch',
+    ...(shown ? { act: { shown } } : {}),
     ...(isNews
       ? {
           what: `found the ${actWord(intent)} of ${intent.author.name} ${differs === 'gone' ? 'gone from the network' : 'changed on the network'}`,
@@ -143,6 +150,12 @@ export function watched(intent: Intent, seen: Watched, moment: Moment): Intent {
             ),
           ],
         }
-      : { quiet: true as const }),
+      : { quiet: true as const, ...(shown ? { what: sawWords(intent, shown) } : {}) }),
   });
 }
+
+/** For the history and the receipt, where nobody has to be told. */
+const sawWords = (intent: Intent, shown: 'same' | 'changed' | 'gone') =>
+  shown === 'same'
+    ? `saw the ${actWord(intent)} of ${intent.author.name} on the network as it was sent`
+    : `found the ${actWord(intent)} of ${intent.author.name} ${shown === 'gone' ? 'gone from' : 'changed on'} the network, as before`;

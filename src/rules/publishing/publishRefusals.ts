@@ -34,6 +34,10 @@ export const publishRefusals = {
     sentence: 'A no needs a reason, so that its author knows what to change.',
     fix: 'Write it into the box and press Decline again.',
   }),
+  noReceipt: () => ({
+    sentence: 'No post of ours is known under that link, or its receipt is not for you.',
+    fix: 'Copy the link from the post itself. Receipts are for its author, the owners of its profile, and admins.',
+  }),
   declinedAlready: (profile: string) => ({
     sentence: `That post with ${profile} was declined. Nothing went out.`,
     fix: 'Press Change on it to write another one.',

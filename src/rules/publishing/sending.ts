@@ -20,13 +20,13 @@ const againMs = 15 * minuteMs;
  * The mark that goes before the bytes. Its attempt is the fencing number: an answer counts for the attempt that it
  * belongs to only, and a mark that a dead process left behind is found by its end.
  */
-export function markSending(intent: Intent, moment: Moment): Intent {
+export function markSending(intent: Intent, moment: Moment, hash?: string): Intent {
   const until = after(moment.now, attemptMs);
   return advance(intent, workerName, moment, {
     to: 'sending',
     set: {
       attempts: intent.attempts + 1,
-      sending: { since: moment.now, until },
+      sending: { since: moment.now, until, ...(hash ? { hash } : {}) },
       due: until,
       at: intent.at ?? moment.now,
     },
@@ -159,6 +159,10 @@ export function found(intent: Intent, proof: Proof, moment: Moment, by = workerN
     set: { proof, proofId: proof.id, looks: 0, due: after(moment.now, watchAfterMs[0]) },
     without: ['why', 'candidates', 'named'],
     operation: 'send',
+    act: {
+      ...(intent.sending?.hash ? { hash: intent.sending.hash } : {}),
+      ...(proof.id ? { post: { id: proof.id, ...(proof.url ? { url: proof.url } : {}) } } : {}),
+    },
     what: `${hows[proof.how]} the ${actWord(intent)} of ${intent.author.name}${proof.url ? `: ${proof.url}` : ''}`,
     also: intent.askedIn ? [sayOut(intent, intent.askedIn, proof)] : [],
     notices:

@@ -10,6 +10,7 @@ import { namesThatFit } from './0002NamesThatFit.js';
 import { claimsSayByWhom } from './0003ClaimsSayByWhom.js';
 import { profilesInOrder } from './0004ProfilesInOrder.js';
 import { profilesSayTheirNeeds } from './0005ProfilesSayTheirNeeds.js';
+import { auditInAChain } from './0006AuditInAChain.js';
 
 /** Brings what is stored to the next schema. After a crash in the middle it runs again, which does no harm. */
 export type Migration = (store: Store, collections: Collections, clock: Clock) => Promise<void>;
@@ -20,6 +21,7 @@ const migrations: Record<number, Migration> = {
   3: claimsSayByWhom,
   4: profilesInOrder,
   5: profilesSayTheirNeeds,
+  6: auditInAChain,
 };
 
 const pollMs = 200;

@@ -1,0 +1,53 @@
+/**
+ * `npm run export-audit [-- <folder>]`: writes the whole audit of each organisation into a file of that folder (the present
+ * one, when none is named), to be checked by `npm run verify-audit`. Prints each file with its head: keep that somewhere
+ * else. With the embedded store only one process may use the data folder: stop the bot first.
+ */
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { exportAudit, headWords } from '../src/operations/receipts/exporting.js';
+import { readSettings, type Settings } from '../src/settings.js';
+import type { Head } from '../src/store/chain.js';
+import type { Collections } from '../src/store/collections.js';
+import { openStore } from '../src/store/index.js';
+import { openMigrated } from '../src/store/migrations/migrate.js';
+
+const [folder = '.'] = process.argv.slice(2);
+try {
+  await exportAll(readSettings(process.env));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function exportAll(settings: Settings): Promise<void> {
+  const store = await openStore(settings);
+  try {
+    const collections = await openMigrated(store, () => new Date());
+    for (const tenant of await tenantsOf(settings)) await exportOne(collections, tenant);
+  } finally {
+    await store.close();
+  }
+}
+
+async function exportOne(collections: Collections, tenant: string): Promise<void> {
+  const now = new Date();
+  const file = join(folder, `audit-${tenant}-${now.toISOString().slice(0, 10)}.jsonl`);
+  let head: Head | undefined;
+  async function* lines() {
+    for await (const line of exportAudit(collections, tenant, now)) {
+      head ??= (JSON.parse(line) as { head: Head }).head;
+      yield `${line}\n`;
+    }
+  }
+  await pipeline(Readable.from(lines()), createWriteStream(file, { mode: 0o600 }));
+  process.stdout.write(`${file}\n  ${head?.number ?? 0} records; head ${head ? headWords(head) : ''}\n`);
+}
+
+async function tenantsOf(settings: Settings): Promise<readonly string[]> {
+  if (settings.mode === 'production') return settings.tenants;
+  const { world } = await import('../src/sandbox/world.js');
+  return [world.tenant.id];
+}
