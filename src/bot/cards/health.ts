@@ -55,7 +55,11 @@ export function healthView({ rows, total, page, lights, next, previous, asOf }: 
       { name: 'Not valid', count: lights.red, colour: 'attention' as const },
     ]
       .filter(({ count }) => count > 0)
-      .map((light) => ({ ...light, width: Math.max(light.count, Math.ceil(all / 8)) })),
+      .map((light) => ({
+        ...light,
+        count: Math.min(light.count, countedAtMost),
+        width: Math.max(light.count, Math.ceil(all / 8)),
+      })),
     ...(asOf ? { note: asOfWords(asOf, reader.now) } : {}),
     rows: rows.map((row) => rowView(row, reader)),
     buttons: [
@@ -71,17 +75,19 @@ export function healthView({ rows, total, page, lights, next, previous, asOf }: 
 function whereOf(shown: number, page: number, total: number): string {
   if (page === 0 && shown >= total) return '';
   const first = page * healthPageSize + 1;
-  return ` ${first}–${first + shown - 1} of ${countWords(total, total >= countedAtMost)}.`;
+  return ` ${first}–${first + shown - 1} of ${manyWords(total)}.`;
 }
 
+const manyWords = (total: number) => countWords(Math.min(total, countedAtMost), total > countedAtMost);
+
 /** Nobody counts further than so far: then it is only "More". */
-const moreOf = (left: number, total: number) => (left > 0 && total < countedAtMost ? `${left} more` : 'More');
+const moreOf = (left: number, total: number) => (left > 0 && total <= countedAtMost ? `${left} more` : 'More');
 
 function sentenceOf(total: number, all: number): string {
   if (all === 0) return 'You have no profiles yet. Add one, and its health shows here.';
   if (total === 0) return `All is well: none of ${all} ${all === 1 ? 'profile' : 'profiles'} needs care.`;
   if (all === 1) return 'Your one profile needs care.';
-  if (total >= countedAtMost) return `${countWords(total, true)} profiles need care, most urgent first.`;
+  if (total > countedAtMost) return `${manyWords(total)} profiles need care, most urgent first.`;
   if (total === all) return `All ${all} profiles need care, most urgent first.`;
   return `${total} of ${all} profiles ${total === 1 ? 'needs' : 'need'} care, most urgent first.`;
 }

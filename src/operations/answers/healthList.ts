@@ -37,7 +37,9 @@ export async function healthOutcome(
       turned,
     ),
     Promise.all(lights.map(async (light) => [light, await countLight(services, actor, light)] as const)),
-    ...streamsOf(actor).map(({ care }) => services.collections.profiles.count(actor.tenant, { care }, countedAtMost)),
+    ...streamsOf(actor).map(({ care }) =>
+      services.collections.profiles.count(actor.tenant, { care }, countedAtMost + 1),
+    ),
   ]);
   return {
     kind: 'health',
@@ -52,7 +54,7 @@ export async function healthOutcome(
 
 function countLight({ collections }: HealthNeeds, actor: Actor, light: Light): Promise<number> {
   const where: Where = actor.admin ? { lightNow: light } : { access: { in: keysOf(actor) }, lightNow: light };
-  return collections.profiles.count(actor.tenant, where, countedAtMost);
+  return collections.profiles.count(actor.tenant, where, countedAtMost + 1);
 }
 
 /**

@@ -21,7 +21,7 @@ export async function whatIfOutcome(
 ): Promise<Outcome> {
   const { profiles } = services.collections;
   const owned = { access: `owner:${who.id}` };
-  const count = (where: Where) => profiles.count(actor.tenant, where, countedAtMost);
+  const count = (where: Where) => profiles.count(actor.tenant, where, countedAtMost + 1);
   const lost = (fate: 'ownerless' | 'dark'): Where => ({ care: lostKey(fate, who.id) });
   const [all, ownerless, dark, first, ...worst] = await Promise.all([
     count(owned),
@@ -40,9 +40,9 @@ export async function whatIfOutcome(
   const totals: Record<Fate['fate'], number> = { ownerless, dark, alive: Math.max(0, all - ownerless - dark) };
   const sections = (['ownerless', 'dark', 'alive'] as const).map((fate): FateRows => {
     const some = rows.filter((row) => row.fate === fate);
-    return { fate, rows: some.slice(0, fateRows), total: Math.max(totals[fate], some.length) };
+    return { fate, rows: some.slice(0, fateRows), total: Math.min(countedAtMost, Math.max(totals[fate], some.length)) };
   });
-  return { kind: 'whatif', person: who, sections, isMore: all >= countedAtMost };
+  return { kind: 'whatif', person: who, sections, isMore: all > countedAtMost };
 }
 
 /** How each is judged now, each once. */
