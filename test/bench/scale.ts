@@ -14,11 +14,11 @@ import { Story } from '../stories/story.js';
 
 const sizes = (process.argv[2] ?? '10,1000,100000,1000000').split(',').map(Number);
 const embeddedAtMost = 100_000;
-const rounds = 5;
-const turnsEach = 40;
+const rounds = 4;
+const turnsEach = 20;
 
 type Case = { visible: 'five' | 'all'; count: number };
-type Row = Case & { store: string; readyMs: number; rssMb: number; cpuMs: Record<string, number> };
+type Row = Case & { store: string; rssMb: number; cpuMs: Record<string, number> };
 
 const asked: Record<string, Asked | 'search'> = {
   profiles: { kind: 'profiles', list: 'mine' },
@@ -91,9 +91,7 @@ async function cpuOf(work: () => Promise<unknown>): Promise<number> {
 async function measure(store: string, one: Case, uri: string | undefined): Promise<Row> {
   const story = await Story.open(uri ? { MONGODB_URI: uri } : {});
   try {
-    const started = performance.now();
     await fill(story, one, uri);
-    const readyMs = performance.now() - started;
     const turn = createTabTurn(story.app.services);
     const { id, name } = story.player('megan');
     const who = { tenant: world.tenant.id, id, name, timeZone: 'UTC' } as Parameters<typeof turn.click>[0];
@@ -105,19 +103,21 @@ async function measure(store: string, one: Case, uri: string | undefined): Promi
       if (statusCode !== 200) throw new Error(`${what} was answered ${statusCode}`);
       cpuMs[what] = await cpuOf(work);
     }
-    return { ...one, store, readyMs, rssMb: process.memoryUsage().rss / 1e6, cpuMs };
+    return { ...one, store, rssMb: process.memoryUsage().rss / 1e6, cpuMs };
   } finally {
     await story.close();
   }
 }
 
-function print(rows: readonly Row[]): void {
-  const names = Object.keys(asked);
-  console.log(['store', 'sees', 'profiles', ...names].join(' | '));
-  for (const { store, visible, count, cpuMs } of rows) {
-    const cells = names.map((name) => (cpuMs[name] ?? Number.NaN).toFixed(2));
-    console.log([store, visible, count.toLocaleString('en'), ...cells].join(' | '));
-  }
+const names = Object.keys(asked);
+
+function printRow({ store, visible, count, cpuMs, rssMb }: Row): Row {
+  const cells = names.map((name) => (cpuMs[name] ?? Number.NaN).toFixed(2));
+  console.log([store, visible, count.toLocaleString('en'), ...cells, rssMb.toFixed(0)].join(' | '));
+  return { store, visible, count, cpuMs, rssMb };
+}
+
+function printGrowth(rows: readonly Row[]): void {
   for (const store of new Set(rows.map((row) => row.store))) {
     const all = rows.filter((row) => row.store === store && row.visible === 'all');
     const [few, many] = [all[0], all.at(-1)];
@@ -129,22 +129,23 @@ function print(rows: readonly Row[]): void {
   }
 }
 
+console.log(['store', 'sees', 'profiles', ...names, 'MB'].join(' | '));
 const rows: Row[] = [];
 const address = process.env.MONGODB_URI;
 for (const count of sizes) {
   for (const visible of ['five', 'all'] as const) {
-    if (count <= embeddedAtMost) rows.push(await measure('embedded', { visible, count }, undefined));
+    if (count <= embeddedAtMost) rows.push(printRow(await measure('embedded', { visible, count }, undefined)));
     if (!address) continue;
     const own = new URL(address);
     own.pathname = `/scale${count}${visible}${process.pid}`;
     const client = await MongoClient.connect(own.href);
     try {
-      rows.push(await measure('MongoDB', { visible, count }, own.href));
+      rows.push(printRow(await measure('MongoDB', { visible, count }, own.href)));
     } finally {
       await client.db().dropDatabase();
       await client.close();
     }
   }
 }
-print(rows);
+printGrowth(rows);
 process.exit();

@@ -29,7 +29,7 @@ describe('a change of keys', () => {
     const sealedCode = kit.one.vault.seal('123456', { tenant, profile: 'link', person: 'ann', purpose: 'code' });
     await kit.collections.linkouts.insert({ ...link, version: 1, sealedCode } as LinkoutDoc);
     const waiting = { id: 'out', kind: 'revoke' as const, grant };
-    await kit.collections.profiles.replace({ ...profile, outbox: [waiting], version: 2 }, 1);
+    await kit.collections.profiles.replace({ ...profile, outbox: [waiting], outboxSince: new Date(), version: 2 }, 1);
 
     const services = { collections: kit.collections, vault: both };
     assert.deepEqual(await resealTenant(services, tenant), { anew: 3, already: 0, unreadable: 0 });
