@@ -29,6 +29,7 @@ import { xWebhook } from './x/webhook.js';
 import { youtubeNetwork } from './youtube/auth.js';
 import { youtubeTypes } from './youtube/facts.js';
 import { youtubeLinks } from './youtube/links.js';
+import { youtubeReacting } from './youtube/reacting.js';
 
 /** What a network's folder gives. */
 export type NetworkRow = {
@@ -96,6 +97,7 @@ export const networks = {
     portal: 'the Google Cloud console (console.cloud.google.com)',
     types: youtubeTypes,
     auth: youtubeNetwork,
+    reacting: { 'youtube-user': youtubeReacting },
     links: youtubeLinks,
   },
 } satisfies Record<NetworkId, NetworkRow>;

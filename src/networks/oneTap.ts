@@ -14,7 +14,8 @@ export type OneTap = {
   headers?: Record<string, string>;
   body: object | URLSearchParams;
   isDone: (answer: Answer) => boolean;
-  undo: { url: string; isDone: (answer: Answer) => boolean };
+  /** `method`: DELETE, where nothing else is said. */
+  undo: { url: string; method?: 'POST'; isDone: (answer: Answer) => boolean };
   undoCost: string;
   price?: { usd: number; why: string };
   permalink: string;
@@ -38,7 +39,8 @@ export function oneTap(kit: Kit, tapOf: (author: string) => OneTap): Publishing 
       const { table, headers, undo } = tapOf(author.externalId);
       const speaker = { ...table, isGone: ({ status }: Answer) => status === 404 };
       return orElse<TakenBack>(kit, tokens, async () => {
-        const answer = await aboutPost(kit, speaker, undo.url, { method: 'DELETE', ...bearer(tokens.access, headers) });
+        const init = { method: undo.method ?? 'DELETE', ...bearer(tokens.access, headers) };
+        const answer = await aboutPost(kit, speaker, undo.url, init);
         if (answer === 'gone' || undo.isDone(answer)) return { kind: 'gone' };
         return { kind: 'cannot', why: `${table.label} did not say that it is undone.` };
       });

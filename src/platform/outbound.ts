@@ -1,3 +1,5 @@
+import { isLoopbackHost } from './loopback.js';
+
 /** Maps an address of the outside world to where it is really reached. */
 export type Outbound = (url: string | URL) => URL;
 
@@ -14,6 +16,13 @@ export function outboundThrough(origin: string | undefined): Outbound {
   };
 }
 
+/** This machine goes by several names, and a browser's address bar may hold any of them. */
+function isSame(url: URL, origin: string): boolean {
+  const own = new URL(origin);
+  const isHere = isLoopbackHost(url.hostname) && isLoopbackHost(own.hostname);
+  return url.origin === origin || (isHere && url.port === own.port && url.protocol === own.protocol);
+}
+
 /** The way back: what a browser has in its address bar, as the address of the outside world that it stands for. */
 export function realThrough(outbound: Outbound): (url: URL) => URL {
   const probe = 'https://example.com/';
@@ -21,6 +30,6 @@ export function realThrough(outbound: Outbound): (url: URL) => URL {
   if (origin === new URL(probe).origin) return (url) => url;
   return (url) => {
     const [, host, path] = /^\/([^/]+\.[^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
-    return url.origin === origin && host ? new URL(`https://${host}${path ?? '/'}${url.search}`) : url;
+    return isSame(url, origin) && host ? new URL(`https://${host}${path ?? '/'}${url.search}`) : url;
   };
 }

@@ -184,7 +184,7 @@ describe('reactions', () => {
         else if (typeof how === 'string') later.push(type);
       }
     }
-    assert.deepEqual([...new Set(later)], ['instagram-account', 'youtube-user']);
+    assert.deepEqual([...new Set(later)], ['instagram-account']);
     await harness.stop();
   });
 

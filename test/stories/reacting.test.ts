@@ -220,6 +220,27 @@ describe('a like or a repost by link', () => {
   });
 });
 
+describe('a reaction as a YouTube channel', () => {
+  it('answers and likes a video by its link', async () => {
+    const story = await Story.open();
+    try {
+      const megan = story.player('megan');
+      await story.player('lynne').says('policy undo 0');
+      await megan.adds('social@contoso.example', 'youtube', ['Contoso']);
+      const link = `${story.app.address}/www.youtube.com/watch?v=fabrikam001`;
+      await megan.says(`reply ${link} "Well made!"`);
+      megan.sees('Preview of your reply', 'In answer to Fabrikam: How Fabrikam is made', '10 of 10,000');
+      await megan.clicks('Send');
+      megan.sees('Your reply is out');
+      assert.match(await pageOf(link), /Well made!/);
+      await megan.says(`repost ${link}`);
+      megan.sees('YouTube has no call for sharing');
+    } finally {
+      await story.close();
+    }
+  });
+});
+
 describe('a reaction as a Facebook Page', () => {
   let story: Story;
   let megan: Player;

@@ -5,6 +5,7 @@ import { type FakeChannel, googleAccounts } from './people.js';
 import { nowCalled } from './renaming.js';
 import type { FakeGrant } from './state.js';
 import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
+import { answerVideos, watchPage } from './youtubeVideos.js';
 
 const prefix = 'https://www.googleapis.com/auth/';
 
@@ -40,8 +41,14 @@ export function fakeYouTube(world: FakeWorld, isTesting: () => boolean) {
   return {
     network: door.network,
     label: door.label,
-    hosts: ['accounts.google.com', 'oauth2.googleapis.com', 'www.googleapis.com', 'youtube.googleapis.com'],
-    isPage: (call: Call) => call.host === 'accounts.google.com',
+    hosts: [
+      'www.youtube.com',
+      'accounts.google.com',
+      'oauth2.googleapis.com',
+      'www.googleapis.com',
+      'youtube.googleapis.com',
+    ],
+    isPage: (call: Call) => call.host === 'accounts.google.com' || call.host === 'www.youtube.com',
     answer: (call: Call) => route(world, isTesting(), call),
     limited: (seconds: number): Reply => ({
       ...failure(403, 'rateLimitExceeded', 'The request rate is too high.'),
@@ -56,6 +63,7 @@ function failure(code: number, reason: string, message: string): Reply {
 }
 
 function route(world: FakeWorld, isTesting: boolean, call: Call): Reply {
+  if (call.host === 'www.youtube.com') return watchPage(world, call);
   if (call.host === 'accounts.google.com') {
     return call.path === '/o/oauth2/v2/auth' ? authorize(world, door, call) : { status: 404 };
   }
@@ -64,7 +72,7 @@ function route(world: FakeWorld, isTesting: boolean, call: Call): Reply {
     if (call.path === '/revoke') return revoke(world, call);
   }
   if (call.method === 'GET' && call.path === '/youtube/v3/channels') return channels(world, call);
-  return failure(404, 'notFound', 'Not Found');
+  return answerVideos(world, call, () => signedIn(world, call), failure) ?? failure(404, 'notFound', 'Not Found');
 }
 
 function token(world: FakeWorld, isTesting: boolean, call: Call): Reply {
