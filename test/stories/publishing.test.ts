@@ -20,7 +20,7 @@ describe('a post', () => {
     assert.deepEqual(await shownOnX(story), []);
     await megan.clicks('Send');
     megan.sees('Your post is out', 'Sent');
-    assert.deepEqual(megan.buttons(), ['Open the post', 'Take back'].sort().reverse());
+    assert.deepEqual(megan.buttons(), ['Open the post', 'Take back', 'Receipt'].sort().reverse());
     assert.deepEqual(await shownOnX(story), ['Hello from Teams']);
     const page = await fetch(String(megan.action('Open the post').url));
     assert.match(await page.text(), /Hello from Teams/);
