@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { afterTry, type Tried } from '../../src/operations/outbox/replies.js';
+import { afterTry, createReplies, type Tried } from '../../src/operations/outbox/replies.js';
+import { createLog } from '../../src/platform/log.js';
+import { openCollections } from '../../src/store/collections.js';
+import { openEmbeddedStore } from '../../src/store/embedded/embedded.js';
 
 describe('after one try to deliver an answer', () => {
   const now = new Date('2026-11-27T09:00:00Z');
@@ -38,5 +41,27 @@ describe('after one try to deliver an answer', () => {
   it('it is given up after twenty tries', () => {
     assert.equal(follows({ tries: 18 }, { kind: 'later' })?.tries, 19);
     assert.equal(follows({ tries: 19 }, { kind: 'later' }), undefined);
+  });
+});
+
+describe('an answer that did not arrive', () => {
+  it('is written down before the channel hears that its activity was taken: a process may end right then', async () => {
+    const store = await openEmbeddedStore(':memory:');
+    const collections = await openCollections(store);
+    const later: (() => Promise<unknown>)[] = [];
+    const clock = () => new Date('2026-11-27T09:00:00Z');
+    const parts = {
+      collections,
+      clock,
+      log: createLog('silent'),
+      later: (_: string, work: () => Promise<unknown>) => void later.push(work),
+    };
+    const replies = createReplies(parts, async () => ({ kind: 'later' }));
+    await replies.send('contoso', 'a1', { text: 'Your profiles' });
+    const kept = await collections.marks.get('contoso', 'a1');
+    assert.deepEqual([kept?.answer, kept?.tries], ['{"text":"Your profiles"}', 1]);
+    assert(kept?.due && kept.due > clock());
+    assert.equal(later.length, 1);
+    await store.close();
   });
 });

@@ -10,6 +10,7 @@ import { world } from '../../src/sandbox/world.js';
 import { readSettings } from '../../src/settings.js';
 import type { Collections } from '../../src/store/collections.js';
 import { sweepOnce } from '../../src/sweeps/sweeps.js';
+import { actionsIn, wordsOf } from './cardWords.js';
 
 /** `ms`: how far a story is ahead of the present, or of the moment at which its time stands still. */
 type Ahead = { ms: number; stands?: number };
@@ -343,28 +344,4 @@ export class Browser {
     }
     return (await this.open(url, form)).text;
   }
-}
-
-function wordsOf(node: unknown): string {
-  if (Array.isArray(node)) return node.map(wordsOf).join('\n');
-  if (typeof node !== 'object' || node === null) return '';
-  return Object.entries(node)
-    .map(([key, value]) => {
-      if (key === 'data' || key === 'url' || key === 'fallback' || key === 'fallbackText' || key === 'speak') return '';
-      return typeof value === 'string'
-        ? ['text', 'title', 'value', 'placeholder', 'label'].includes(key)
-          ? value
-          : ''
-        : wordsOf(value);
-    })
-    .filter(Boolean)
-    .join('\n');
-}
-
-function actionsIn(node: unknown): CardJson[] {
-  if (Array.isArray(node)) return node.flatMap(actionsIn);
-  if (typeof node !== 'object' || node === null) return [];
-  const { type, data: _, refresh: __, ...rest } = node as CardJson;
-  const own = typeof type === 'string' && type.startsWith('Action.') ? [node as CardJson] : [];
-  return [...own, ...Object.values(rest).flatMap(actionsIn)];
 }

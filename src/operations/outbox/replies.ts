@@ -77,8 +77,10 @@ export function createReplies({ collections: { marks }, clock, log, later }: Nee
       const next = afterTry({}, tried, clock());
       if (!next) later('note that an answer is delivered', () => settle(tenant, id));
       else {
-        const rest = tried.rest ?? reply;
-        later('deliver an answer', () => keep(tenant, id, rest, next).then(() => follow(tenant, id, next.due)));
+        // Before the channel hears that it was taken: whose process ends now leaves the answer to the sweep.
+        const kept = keep(tenant, id, tried.rest ?? reply, next);
+        await kept.catch(() => undefined);
+        later('deliver an answer', () => kept.then(() => follow(tenant, id, next.due)));
       }
       return tried.kind === 'refused' ? 'refused' : undefined;
     },

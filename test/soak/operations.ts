@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { actionsIn } from '../stories/cardWords.js';
+import { Browser } from '../stories/story.js';
+import type { Colleague } from './crowd.js';
+import type { Brand, Model } from './model.js';
+import type { Outside } from './outside.js';
+import { Talker } from './talk.js';
+
+/** A post that somebody sent, and whether they were told in time that it is stopped. */
+export type Sent = { text: string; handle: string; undone: boolean };
+
+/** What is counted on the way, beside the model. */
+export type Tally = {
+  done: Record<string, number>;
+  /** By operation and handle: how often somebody was told that it is done. */
+  byBrand: Map<string, number>;
+  /** By person and handle: how often something was shared with them. */
+  sharedWith: Map<string, number>;
+  sent: Sent[];
+  /** Somebody saw what was not for them. */
+  seenWrongly: string[];
+};
+
+export type Scene = {
+  outside: Outside;
+  model: Model;
+  tally: Tally;
+  colleagues: readonly Colleague[];
+  random: () => number;
+  patienceMs: number;
+};
+
+export type Turn = { scene: Scene; who: Colleague; brand: Brand; number: number };
+type Operation = { weight: number; may: (turn: Turn) => boolean; run: (turn: Turn) => Promise<void> };
+
+const talkerOf = ({ scene, who }: Turn) => new Talker(scene.outside.connector, who, scene.patienceMs);
+const some = <T>(random: () => number, list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+
+function count({ tally }: Scene, operation: string, { handle }: Brand): void {
+  tally.done[operation] = (tally.done[operation] ?? 0) + 1;
+  const key = `${operation}|${handle}`;
+  tally.byBrand.set(key, (tally.byBrand.get(key) ?? 0) + 1);
+}
+
+/** Said of what is done; the second line is the answer to a delivery whose first answer was lost. */
+const done = (words: string) => new RegExp(`${words}|Done: you`);
+
+const isOwner = ({ who, brand }: Turn) => brand.owners.has(who.id);
+const groupNames = (model: Model) => [...model.groups.keys()];
+
+/** Everything that is done in a run, as a person does it: words, buttons, a browser. */
+export const operations: Record<string, Operation> = {
+  share: {
+    weight: 8,
+    may: isOwner,
+    run: async (turn) => {
+      const { scene, brand, who } = turn;
+      const other = some(scene.random, scene.colleagues);
+      if (other.id === who.id || brand.shares.has(`person:${other.id}`) || brand.owners.has(other.id)) return;
+      await talkerOf(turn).says(`share ${other.mail} x:${brand.handle}`, done(`Shared with ${other.name}`));
+      brand.shares.add(`person:${other.id}`);
+      const key = `${other.id}|${brand.handle}`;
+      scene.tally.sharedWith.set(key, (scene.tally.sharedWith.get(key) ?? 0) + 1);
+      count(scene, 'share', brand);
+    },
+  },
+  shareWithGroup: {
+    weight: 3,
+    may: isOwner,
+    run: async (turn) => {
+      const { scene, brand } = turn;
+      const group = some(scene.random, groupNames(scene.model));
+      if (brand.shares.has(`group:${group}`)) return;
+      await talkerOf(turn).says(`share "${group}" x:${brand.handle}`, done(`Shared with ${group}`));
+      brand.shares.add(`group:${group}`);
+      count(scene, 'share', brand);
+    },
+  },
+  unshare: {
+    weight: 6,
+    may: (turn) => isOwner(turn) && turn.brand.shares.size > 0,
+    run: async (turn) => {
+      const { scene, brand } = turn;
+      const share = some(scene.random, [...brand.shares]);
+      const [kind, key = ''] = share.split(/:(.*)/s);
+      const person = scene.colleagues.find(({ id }) => id === key);
+      const words = kind === 'group' ? `"${key}"` : (person?.mail ?? '');
+      const name = kind === 'group' ? key : (person?.name ?? '');
+      await talkerOf(turn).says(`unshare ${words} x:${brand.handle}`, done(`No longer shared with ${name}`));
+      brand.shares.delete(share);
+      count(scene, 'unshare', brand);
+    },
+  },
+  profiles: {
+    weight: 6,
+    may: () => true,
+    run: async (turn) => {
+      const { scene, who, brand } = turn;
+      const mayBefore = scene.model.sees(who.id, brand);
+      const message = await talkerOf(turn).says('profiles', /You own|Shared with you|Nothing|Add a profile/);
+      const seen = talkerOf(turn).words(message).includes(`@${brand.handle}\n`);
+      // Its brand is nobody else's meanwhile; a list may be two minutes behind a group.
+      if (seen && !mayBefore && !wasInGroup(scene.model, who.id, brand)) {
+        scene.tally.seenWrongly.push(`${who.name} saw ${brand.handle} in a list`);
+      }
+      count(scene, 'profiles', brand);
+    },
+  },
+  show: {
+    weight: 6,
+    may: () => true,
+    run: async (turn) => {
+      const { scene, who, brand } = turn;
+      const may = scene.model.sees(who.id, brand) || wasInGroup(scene.model, who.id, brand);
+      const talker = talkerOf(turn);
+      const message = await talker.says(`show x:${brand.handle}`, new RegExp(`${brand.handle}|called|no profile`, 'i'));
+      if (!may && actionsIn(talker.card(message)).length > 0 && talker.words(message).includes(`Brand`)) {
+        scene.tally.seenWrongly.push(`${who.name} saw ${brand.handle}: ${talker.words(message).slice(0, 80)}`);
+      }
+      count(scene, 'show', brand);
+    },
+  },
+  claim: {
+    weight: 1,
+    may: ({ scene, who, brand }) =>
+      !brand.owners.has(who.id) && scene.model.sees(who.id, brand) && brand.owners.size < 4,
+    run: async (turn) => {
+      const { scene, who, brand } = turn;
+      const talker = talkerOf(turn);
+      const offered = await talker.says(`claim x:${brand.handle}`, /Sign in/);
+      await signIn(turn, offered, done('You own|own it'));
+      brand.owners.add(who.id);
+      brand.shares.delete(`person:${who.id}`);
+      count(scene, 'claim', brand);
+    },
+  },
+  leave: {
+    weight: 1,
+    may: (turn) => isOwner(turn) && turn.brand.owners.size > 1,
+    run: async (turn) => {
+      const { scene, who, brand } = turn;
+      const talker = talkerOf(turn);
+      const asked = await talker.says(`leave x:${brand.handle}`, /Leave it/);
+      await talker.clicks(asked, 'Leave it', done('no longer|You left|own'));
+      brand.owners.delete(who.id);
+      count(scene, 'leave', brand);
+    },
+  },
+  post: {
+    weight: 5,
+    may: isOwner,
+    run: async (turn) => {
+      const { scene, brand, number } = turn;
+      const talker = talkerOf(turn);
+      const text = `Number ${number} says hello`;
+      const preview = await talker.says(`post x:${brand.handle} "${text}"`, new RegExp(`${text}[\\s\\S]*Send`));
+      await talker.clicks(preview, 'Send', /goes out|Goes out|Sent|Sending|Did not go out|Stopped/);
+      const sent: Sent = { text, handle: brand.handle, undone: false };
+      scene.tally.sent.push(sent);
+      count(scene, 'post', brand);
+      if (scene.random() < 0.3 && actionsIn(talker.card(preview)).some(({ title }) => title === 'Undo')) {
+        const after = await talker.clicks(preview, 'Undo', /Stopped|Sent|on its way|already|Please have a look/);
+        sent.undone = /Stopped/.test(talker.words(after));
+      }
+    },
+  },
+};
+
+/** Lists may know a group as it was two minutes ago. */
+function wasInGroup(model: Model, _person: string, brand: Brand): boolean {
+  return groupNames(model).some((group) => brand.shares.has(`group:${group}`));
+}
+
+/** The way through the browser, to the code that ends it. */
+async function signIn(turn: Turn, offered: Parameters<Talker['words']>[0], answer: RegExp): Promise<void> {
+  const talker = talkerOf(turn);
+  const link = actionsIn(talker.card(offered)).find(({ type }) => type === 'Action.OpenUrl');
+  assert(link, talker.words(offered));
+  const page = await new Browser().signIn(String(link.url), turn.brand.handle);
+  const code = /code (\d{3}) (\d{3})/.exec(page)?.slice(1).join('');
+  assert(code, `no code on: ${page.slice(0, 400)}`);
+  await talker.says(`code ${code}`, answer);
+}
+
+/** How a profile comes in: its first owner signs in. */
+export async function add(turn: Turn): Promise<void> {
+  const offered = await talkerOf(turn).says('add x', /Sign in/);
+  await signIn(turn, offered, done(turn.brand.handle));
+  count(turn.scene, 'add', turn.brand);
+}
+
+export function pick(turn: Turn): string | undefined {
+  const open = Object.entries(operations).filter(([, { may }]) => may(turn));
+  let at = turn.scene.random() * open.reduce((sum, [, { weight }]) => sum + weight, 0);
+  for (const [name, { weight }] of open) {
+    at -= weight;
+    if (at <= 0) return name;
+  }
+  return open.at(-1)?.[0];
+}
