@@ -5,7 +5,9 @@
 export class Lines<T> {
   readonly #lines = new Map<string, Map<string, T>>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #standing = new Set<string>();
+  /** The line that each stands in. */
+  readonly #standing = new Map<string, string>();
+  readonly #asking = new Set<string>();
 
   /** `next`: one of a line asks again; true when its turn came, and the next of the line may ask. */
   constructor(
@@ -19,10 +21,20 @@ export class Lines<T> {
 
   stand(line: string, key: string, entry: T): void {
     if (this.#standing.has(key)) return;
-    this.#standing.add(key);
+    this.#standing.set(key, line);
     const waiting = this.#lines.get(line) ?? new Map<string, T>();
     this.#lines.set(line, waiting.set(key, entry));
     this.#later(line);
+  }
+
+  /** Time may have gone faster than the pause: the first of its line asks now. False: it stands in none. */
+  hurry(key: string): boolean {
+    const line = this.#standing.get(key);
+    if (line === undefined) return false;
+    clearTimeout(this.#timers.get(line));
+    this.#timers.delete(line);
+    void this.#ask(line);
+    return true;
   }
 
   stop(): void {
@@ -38,10 +50,13 @@ export class Lines<T> {
   }
 
   async #ask(line: string): Promise<void> {
+    if (this.#asking.has(line)) return;
+    this.#asking.add(line);
     const [first] = this.#lines.get(line) ?? [];
     try {
       if (first && (await this.next(first[1]))) this.#leave(line, first[0]);
     } finally {
+      this.#asking.delete(line);
       this.#timers.delete(line);
       if (this.#lines.has(line)) this.#later(line);
     }

@@ -78,7 +78,7 @@ export function createPublisher(services: () => Parts): Publisher {
     if (stopped || inMs > nearMs) return;
     const start = () => {
       timers.delete(key);
-      if (queued.has(key) || lines.has(key)) return;
+      if (queued.has(key) || lines.hurry(key)) return;
       queued.add(key);
       services().later('publish', () => workOrWait({ tenant, id }));
     };

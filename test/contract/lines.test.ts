@@ -34,6 +34,22 @@ describe('a line of those who wait for the same turn', () => {
     assert(!lines.has('waits'));
   });
 
+  it('asks at once when it is hurried, once however many of it are', async () => {
+    let asked = 0;
+    const lines = new Lines<string>(60_000, async () => {
+      asked++;
+      return true;
+    });
+    for (const entry of ['a', 'b', 'c']) lines.stand('p', entry, entry);
+    assert.deepEqual(
+      ['a', 'b', 'c', 'nobody'].map((entry) => lines.hurry(entry)),
+      [true, true, true, false],
+    );
+    await until(() => !lines.has('a'));
+    assert.deepEqual([asked, lines.has('b')], [1, true]);
+    lines.stop();
+  });
+
   it('takes whoever comes later into a line that was empty', async () => {
     const lines = new Lines<string>(2, async () => true);
     for (const entry of ['first', 'second']) {

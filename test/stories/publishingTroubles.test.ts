@@ -240,7 +240,9 @@ describe('freezing', () => {
   it('as a drill measures how long it took, and thaws by itself', async () => {
     await megan.says('freeze contoso drill');
     await later(story, { minutes: 1 });
-    megan.looksAtChat().sees('The drill is over', /Nothing was on its way after \d+\.\d seconds/);
+    megan
+      .looksAtChat()
+      .sees('The drill with @contoso (X profile) is over', /Nothing was on its way after \d+\.\d seconds/);
     await megan.says('post contoso "As before"');
     await megan.clicks('Send');
     megan.sees('Your post is out');
