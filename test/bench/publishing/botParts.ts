@@ -15,9 +15,11 @@ import { createBackground } from '../../../src/platform/background.js';
 import { createShared } from '../../../src/platform/cache.js';
 import { createLog } from '../../../src/platform/log.js';
 import { outboundThrough } from '../../../src/platform/outbound.js';
+import { unwatched } from '../../../src/platform/watch.js';
 import { sandboxApps } from '../../../src/sandbox/networks/index.js';
 import { openCollections } from '../../../src/store/collections.js';
 import { openMongoStore } from '../../../src/store/mongo/mongo.js';
+import { createRecords } from '../../../src/store/records.js';
 import { createVault, readKeys } from '../../../src/store/vault.js';
 import { createPublisher } from '../../../src/sweeps/publisher.js';
 import type { Start } from './messages.js';
@@ -27,6 +29,9 @@ export const bot = '28:bench';
 
 /** A call to a network that takes longer has no answer; a slow network posts after that. */
 const timeoutMs = 5_000;
+
+/** What nobody publishing asks for. Whatever else parts get, a run has to have: without it this does not compile. */
+type NotAsked = 'claimCards' | 'decisionCards' | 'replies';
 
 /** Who thaws. */
 const admins = ['ada', 'bob'].map((id) => ({ id, name: id }));
@@ -51,7 +56,7 @@ export async function createParts(start: Start, clock: () => Date) {
   const publisher = createPublisher(() => parts);
   const policies = createPolicies({ collections, clock });
   // What publishing asks for; the cards of claims and the answers to words are no part of a run.
-  const made: Partial<Parts> = {
+  const made: Omit<Parts, NotAsked> = {
     ...{ collections, clock, log, directory, tenants: start.tenants },
     vault: createVault(readKeys(start.keys)),
     networks: createNetworks({
@@ -79,6 +84,8 @@ export async function createParts(start: Start, clock: () => Date) {
     reaches: { of: async () => undefined } as unknown as Parts['reaches'],
     refreshing: createShared(),
     resealed: new Set(),
+    watch: unwatched,
+    records: createRecords(collections),
     once: createOnce({ collections, clock, log }),
     tell: createTell(connector, { collections, clock, later: background.later }, { id: bot }),
     postingCards: createPostingCards(connector, { clock }),
