@@ -12,6 +12,7 @@ import { unwatched } from '../../src/platform/watch.js';
 import { withAccess } from '../../src/rules/derived.js';
 import type { Notice, Profile, ProfileType, SealedGrant } from '../../src/rules/types.js';
 import { type Collections, openCollections } from '../../src/store/collections.js';
+import { createRecords } from '../../src/store/records.js';
 import { createVault, readKeys, type Vault } from '../../src/store/vault.js';
 import { type Harness, signIn, startHarness } from './networks-harness.js';
 import { type Place, places } from './store-places.js';
@@ -64,7 +65,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
       return { kind: 'told' };
     },
     showInChat: async () => {},
-    records: undefined as never,
+    records: createRecords(collections),
     decisionCards: undefined as never,
     postingCards: undefined as never,
     wake: () => {},

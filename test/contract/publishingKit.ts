@@ -15,6 +15,7 @@ import type { Asked } from '../../src/rules/operation.js';
 import type { Intent } from '../../src/rules/publishing/intent.js';
 import type { Profile } from '../../src/rules/types.js';
 import type { FakePost } from '../../src/sandbox/networks/posts.js';
+import { createRecords } from '../../src/store/records.js';
 import { addGrant, addProfile, type Kit, startKit, tenant } from './grants-kit.js';
 
 export { tenant } from './grants-kit.js';
@@ -101,9 +102,11 @@ function startProcess(
     return result;
   };
   const { one } = kit;
+  const collections = stepping(one.collections, step);
   const parts: Parts = {
     ...one,
-    collections: stepping(one.collections, step),
+    collections,
+    records: createRecords(collections),
     directory: stepping({ directory }, step).directory,
     memberships: createMemberships(),
     admins: {
