@@ -9,6 +9,7 @@ import { createTabTurn } from './bot/turns/tabTurn.js';
 import { createTell } from './bot/turns/tell.js';
 import { createTurn } from './bot/turns/turn.js';
 import { clouds } from './directory/clouds.js';
+import { latestChanges } from './operations/answers/latestChanges.js';
 import type { Parts } from './operations/core/parts.js';
 import { createOnce } from './operations/outbox/once.js';
 import { outboxSize } from './operations/outbox/outboxSize.js';
@@ -27,6 +28,7 @@ import { makeDataDir } from './platform/dataDir.js';
 import { createLog } from './platform/log.js';
 import { onNobodysBehalf } from './platform/onBehalf.js';
 import { type Outbound, outboundThrough } from './platform/outbound.js';
+import { createTabLink } from './platform/tabLink.js';
 import type { Sandbox } from './sandbox/sandbox.js';
 import { reachedAt, type Settings } from './settings.js';
 import { openStore } from './store/index.js';
@@ -43,6 +45,7 @@ import { createMetrics } from './web/ops/metrics.js';
 import { createMetricsServer } from './web/ops/probes.js';
 import { addRoutes } from './web/routes.js';
 import { createWebServer } from './web/server/server.js';
+import { createChanges } from './web/tab/changes.js';
 import { addTab } from './web/tab/tab.js';
 import { TabTokens } from './web/tab/tabToken.js';
 
@@ -99,14 +102,17 @@ export async function startApp(
   const known = { collections, clock, log, watch, directory: outside.directory };
   const postingCards = createPostingCards(adapter.connector, { clock });
   const publisher = createPublisher(() => services);
+  const reached = () => reachedAt(settings, port);
+  const tabLink = createTabLink(isSandbox ? { sandbox: reached } : { app: bot.id.replace('28:', '') });
   const services: Parts = {
     ...known,
     ...outside,
     vault,
     ids: () => randomBytes(12).toString('base64url'),
     get baseUrl() {
-      return reachedAt(settings, port);
+      return reached();
     },
+    tabLink,
     limits,
     policies: createPolicies(known),
     admins: createAdmins(settings.admins, known),
@@ -134,7 +140,7 @@ export async function startApp(
     // One queue for all: what it costs is put down to nobody.
     wake: (intent, at) => onNobodysBehalf(() => publisher.wake(intent, at)),
     follow: (intent) => onNobodysBehalf(() => publisher.follow(intent)),
-    showInChat: createShowInChat(adapter.connector, clock),
+    showInChat: createShowInChat(adapter.connector, { clock, tabLink }),
     later: background.later,
   };
   metrics.watchOutbox(() => outboxSize(services));
@@ -162,15 +168,15 @@ export async function startApp(
     webhookSecrets: settings.webhookSecrets,
     ready: () => store.ready(1000),
   });
-  const appId = bot.id.replace('28:', '');
   const { tabClientId: clientId } = settings;
   const { authority } = clouds[settings.directory?.cloud ?? 'global'];
   const { tenants } = services;
   addTab(server, {
     tokens: new TabTokens({ clientId, baseUrl: () => services.baseUrl, tenants, authority, outbound, log }),
     turn: createTabTurn(services),
+    changes: createChanges({ log, latest: (tenant) => latestChanges(services, tenant) }),
     metrics,
-    home: isSandbox ? '/' : `https://teams.microsoft.com/l/entity/${appId}/profiles`,
+    home: () => tabLink(),
     framedHere: isSandbox,
   });
   if (sandbox) server.mount(sandbox.mount);

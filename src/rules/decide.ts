@@ -18,6 +18,7 @@ import { share, unshare } from './sharing/sharing.js';
 import { allow, deny } from './signins/acquiring.js';
 import { add, renew } from './signins/signing.js';
 import { refuseAccess, requestAccess } from './tenant/access.js';
+import { changeNotices } from './tenant/notices.js';
 import { changeRole } from './tenant/roles.js';
 import { changeApprovals, changePolicy } from './tenant/tenant.js';
 import type { Actor, Profile } from './types.js';
@@ -47,6 +48,7 @@ const on =
 const rules: { [K in OperationKind]: Decides<K> } = {
   help: view,
   profiles: view,
+  browse: view,
   show: view,
   add: ({ type }, deciding) => add(type, deciding),
   share: on(share),
@@ -77,6 +79,7 @@ const rules: { [K in OperationKind]: Decides<K> } = {
   roles: view,
   requestaccess: requestAccess,
   refuseaccess: refuseAccess,
+  notices: changeNotices,
   post,
   pictures,
   reply: react,

@@ -1,6 +1,7 @@
 import type { Moment } from './operation.js';
 import type { Intent, Publishing } from './publishing/intent.js';
 import type { Refusal } from './refusals.js';
+import type { NoticeTopic } from './tenant/noticeTopics.js';
 import type { Policy } from './tenant/policy.js';
 import type {
   Acquisition,
@@ -114,6 +115,15 @@ export type Decision =
       person: PersonName;
       role?: Role;
       accessAskedAt: Date | null;
+      done: string;
+      entry: OutboxEntry;
+      also?: readonly OutboxEntry[];
+    }
+  | {
+      kind: 'changeNotices';
+      person: PersonName;
+      topic: NoticeTopic;
+      on: boolean;
       done: string;
       entry: OutboxEntry;
       also?: readonly OutboxEntry[];

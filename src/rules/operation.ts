@@ -1,16 +1,12 @@
+import type { ListFilter, ListName, PagePlace, Turn } from './browsing.js';
 import type { Acquisition, NetworkId, PersonId, Principal, ProfileId, ProfileType, ReactionKind, Role } from './ids.js';
 import type { Picking, ProfileRef, WhoRef } from './refs.js';
+import type { NoticeTopic } from './tenant/noticeTopics.js';
 import type { PolicySetting } from './tenant/policy.js';
 
+export * from './browsing.js';
 export * from './refs.js';
-
-export const lists = ['mine', 'owned', 'shared', 'ownerless', 'all'] as const;
-export type ListName = (typeof lists)[number];
-
-/** A row at the edge of a page: its key in the order, and its id. */
-export type PagePlace = { key: string; id: string };
-/** `page` counts pages as they were turned; where one begins is behind a row, or before one. */
-export type Turn = { page?: number; after?: PagePlace; before?: PagePlace };
+export type { NoticeTopic };
 
 type OneOf<K extends string> = K extends string ? { kind: K } : never;
 
@@ -19,6 +15,8 @@ type OperationOf<P, W, H> =
   /** `all`: every command, and not only what to begin with. */
   | { kind: 'help'; all?: true }
   | ({ kind: 'profiles'; list: ListName; network?: NetworkId } & Turn)
+  /** A page of a list, as the tab shows it, `most` rows from behind a place. `descending`: from Z to A. */
+  | ({ kind: 'browse'; list: ListName; descending?: true; after?: PagePlace; most?: number } & ListFilter)
   | { kind: 'show'; profile: P }
   | { kind: 'add'; type?: ProfileType; network?: NetworkId }
   /** `picking`: the picker is still open, nothing is shared yet; `review` is its second step, which shows whom it reaches. `endless`: an end that is there goes. `approval`: what they send needs an owner's yes. `span`: the words of an end that counts from the click that shares. */
@@ -65,6 +63,7 @@ type OperationOf<P, W, H> =
   /** A Reader asks to become a Responder; whoever may raise them can also say no for now. */
   | { kind: 'requestaccess' }
   | { kind: 'refuseaccess'; who: H }
+  | { kind: 'notices'; topic?: NoticeTopic; on?: boolean }
   | { kind: 'code'; digits: string }
   /** One preview with a post for each profile. `form`: shown as a form to fill. `instead`: takes that preview's place. */
   | { kind: 'post'; profiles: P[]; text?: string; at?: Date; form?: true; instead?: string; pictures?: string[] }
@@ -140,6 +139,9 @@ type Row<K extends OperationKind> = {
 };
 export type Groups = 'no' | 'kept' | 'live';
 
+const ofList = ({ list }: { list: ListName }): Who => (list === 'all' ? 'admin' : 'worker');
+const groupsOfList = ({ list }: { list: ListName }): Groups =>
+  list === 'owned' || list === 'ownerless' ? 'no' : 'kept';
 const read = { does: 'reads', answer: 'there' } as const;
 const readByAsker = { does: 'reads', answer: 'asker' } as const;
 const tenantChange = { does: 'changes', who: 'admin', groups: 'no', answer: 'there', needs: ['tenant'] } as const;
@@ -159,11 +161,8 @@ const postDecision = { ...freezing, groups: 'kept', needs: ['publishing', 'tenan
 /** One row for each operation. What is the same for all of them looks here, and names none. */
 export const operations = {
   help: { ...read, who: 'anybody', groups: 'no' },
-  profiles: {
-    ...readByAsker,
-    who: ({ list }) => (list === 'all' ? 'admin' : 'worker'),
-    groups: ({ list }) => (list === 'owned' || list === 'ownerless' ? 'no' : 'kept'),
-  },
+  profiles: { ...readByAsker, who: ofList, groups: groupsOfList },
+  browse: { ...readByAsker, who: ofList, groups: groupsOfList },
   show: { ...readByAsker, who: 'may', groups: 'kept' },
   add: { does: 'changes', who: 'role', groups: 'no', answer: 'there' },
   share: { ...profileChange, needs: ['reached'] },
@@ -191,6 +190,7 @@ export const operations = {
   allow: profileChange,
   deny: profileChange,
   role: tenantChange,
+  notices: { does: 'changes', who: 'worker', groups: 'no', answer: 'asker' },
   roles: { ...read, who: 'admin', groups: 'no' },
   requestaccess: { does: 'changes', who: 'anybody', groups: 'no', answer: 'asker', needs: ['tenant', 'accessAsked'] },
   refuseaccess: { ...tenantChange, needs: ['tenant', 'accessAsked'] },

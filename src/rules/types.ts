@@ -10,7 +10,7 @@ import type {
   Role,
   TenantId,
 } from './ids.js';
-import type { Asked } from './operation.js';
+import type { Asked, NoticeTopic } from './operation.js';
 import type { AuditRecord } from './records.js';
 
 /** The words of this product as types. Dates are UTC `Date`s; ids are opaque strings; nothing here does I/O. */
@@ -164,8 +164,8 @@ export type OutboxEntry =
   | { id: string; kind: 'revoke'; grant: SealedGrant; tries?: number; after?: Date };
 
 /**
- * One message, told once to a person, or to each person of a group whom the bot can reach. The text is plain: cards
- * escape it. Buttons are judged when they are pressed, like all others.
+ * One message, told once to a person, or to each person of a group whom the bot can reach; not to who switched its
+ * `topic` off. The text is plain: cards escape it. Buttons are judged when they are pressed, like all others.
  */
 export type Notice = {
   to: { person: PersonId } | { group: GroupId };
@@ -173,6 +173,7 @@ export type Notice = {
   from: PersonId;
   /** Somebody has to know: where the person cannot be reached, Managers are told (admins, where nobody is one). */
   orManagers?: true;
+  topic?: NoticeTopic;
   title: string;
   text: string;
   /** The type of the profile it is about, for its network's picture. */

@@ -2,6 +2,7 @@ import type { ConversationRef, Reach } from '../platform/activity.js';
 import type { Approvals, ChannelPlace, Policy } from '../rules/decision.js';
 import type { Asked } from '../rules/operation.js';
 import type { Intent } from '../rules/publishing/intent.js';
+import type { NoticeTopic } from '../rules/tenant/noticeTopics.js';
 import type {
   Freeze,
   OutboxEntry,
@@ -27,6 +28,8 @@ export type PersonDoc = StoredDoc &
     role?: Role;
     /** Of release 0.1.0; the tenant's list counts once it is written. */
     admin?: boolean;
+    /** What they do not want to be told of. */
+    quiet?: NoticeTopic[];
     /** When they were welcomed. */
     welcomedAt?: Date;
     /** Since a message to them was refused for good. */

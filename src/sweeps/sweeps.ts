@@ -3,6 +3,7 @@ import type { Parts } from '../operations/core/parts.js';
 import { underLease } from '../store/lease.js';
 import { sweepCare } from './care.js';
 import { sweepClaims } from './claims.js';
+import { sweepDigest } from './digest.js';
 import { sweepGrants } from './grants.js';
 import { sweepKeys } from './keys.js';
 import { sweepLeavers } from './leavers.js';
@@ -27,6 +28,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'care', run: sweepCare },
   { name: 'posts', run: sweepPosts },
   { name: 'pictures', run: sweepPictures },
+  { name: 'digest', run: sweepDigest },
   { name: 'keys', run: sweepKeys },
 ];
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { world } from '../../src/sandbox/world.js';
 import { Story } from '../stories/story.js';
@@ -39,34 +40,42 @@ describe('the tab, in a browser', function () {
     await page.getByRole('button', { name: 'Profiles', exact: true }).click();
     const tab = await (await page.waitForSelector('.tab-frame')).contentFrame();
     assert(tab);
-    await tab.getByRole('button', { name: 'My profiles' }).waitFor();
+    await tab.getByRole('button', { name: /^Mine/ }).waitFor();
     return tab;
   }
 
-  /** Presses the row of a profile, and waits for its card. */
+  const row = (tab: Frame, handle: string) => tab.getByRole('row', { name: new RegExp(`${handle} `) });
+
+  /** Presses the row of a profile, and waits for its details. */
   async function shows(tab: Frame, handle: string): Promise<void> {
-    await tab.locator('.ac-selectable').filter({ hasText: handle }).click();
-    await tab.getByText('Who has access').waitFor();
+    await row(tab, handle).click();
+    await tab.getByRole('complementary', { name: `Details of ${handle}` }).waitFor();
   }
 
-  it('shows the lists, opens a profile and shares it, as the cards in chat do', async () => {
+  it('lists profiles, shows the details of one and shares it by the form that the chat has', async () => {
     const { page, tab } = await opened('megan');
-    await tab.getByText('@contoso').waitFor();
+    await row(tab, '@contoso').waitFor();
     await screenshot(page, 'tab-1-lists');
     assert.deepEqual([...(await findings(page)), ...(await findings(tab))], []);
     await shows(tab, '@contoso');
+    await tab.getByText('History').click();
+    await tab.getByText('Megan Bowen added it').waitFor();
     await screenshot(page, 'tab-2-profile');
     assert.deepEqual(await findings(tab), []);
 
     await tab.getByRole('button', { name: 'Share', exact: true }).click();
-    await tab.getByRole('combobox').fill('alex');
-    await tab.getByRole('option', { name: /^Alex/ }).first().click();
+    const dialog = tab.getByRole('dialog');
+    await dialog.getByRole('combobox').fill('alex');
+    await dialog.getByRole('option', { name: /^Alex/ }).first().click();
     await screenshot(page, 'tab-3-share');
-    await tab.locator('.ac-pushButton.style-positive').last().click();
+    assert.deepEqual(await findings(tab), []);
+    await dialog.getByRole('button', { name: 'Review' }).click();
+    await dialog.getByRole('button', { name: /^Share with/ }).click();
     await tab
       .getByText(/Shared with Alex/)
       .first()
       .waitFor();
+    await dialog.waitFor({ state: 'hidden' });
     await story.settled();
     const alex = story.player('alex');
     await alex.says('profiles shared');
@@ -77,31 +86,82 @@ describe('the tab, in a browser', function () {
     await story.player('megan').adds('fabrikam');
     const { page, tab } = await opened('megan');
     const remove = async () => {
-      await shows(tab, '@fabrikam');
-      await tab.locator('.ac-pushButton').filter({ hasText: '...' }).click();
+      await tab.getByRole('button', { name: 'More actions' }).click();
       await tab.getByRole('menuitem', { name: 'Delete' }).click();
       await tab.getByRole('button', { name: 'Cancel' }).waitFor();
     };
+    await shows(tab, '@fabrikam');
     await remove();
     await screenshot(page, 'tab-4-confirm');
     assert.deepEqual(await findings(tab), []);
     await tab.getByRole('button', { name: 'Cancel' }).click();
     await tab.getByText('Nothing was changed').waitFor();
-    await tab.getByRole('button', { name: 'My profiles' }).click();
     await remove();
     await tab.locator('.ac-pushButton.style-destructive').click();
     await tab.getByText('@fabrikam (X profile) is deleted').waitFor();
+    await row(tab, '@fabrikam').waitFor({ state: 'detached' });
+    assert(await tab.getByRole('complementary').isHidden());
   });
 
-  it('opens a sign-in in a window of its own, and shows the new profile once its code was said', async () => {
+  it('opens a sign-in in a window of its own, and takes the code of its page', async () => {
     const { chat, page, tab } = await opened('megan');
     await tab.getByRole('button', { name: 'Add a profile' }).click();
     await tab.getByText('What do you want to add?').waitFor();
-    await tab.locator('.ac-pushButton').first().click();
+    await tab.getByRole('dialog').locator('.ac-pushButton').first().click();
     const code = await signsIn(await chat.opens(tab.getByText('Sign in to X')), 'alexwilber');
-    await page.getByRole('button', { name: 'Chat', exact: true }).click();
-    await chat.says(`code ${code}`);
-    await (await toTab(page)).getByText('@alexwilber').waitFor();
+    const box = tab.getByRole('dialog').getByRole('textbox', { name: /^Code from the page/ });
+    await box.fill('12');
+    await tab.getByRole('button', { name: 'Finish' }).click();
+    await tab.getByText('A code has six digits').waitFor();
+    await screenshot(page, 'tab-5-code');
+    await box.fill(`${code.slice(0, 3)} ${code.slice(3)}`);
+    await tab.getByRole('button', { name: 'Finish' }).click();
+    await tab.getByText('@alexwilber (X profile) is added').waitFor();
+    await row(tab, '@alexwilber').waitFor();
+  });
+
+  it('shares several profiles at once, and says what came of each', async () => {
+    await story.player('megan').adds('contoso_support');
+    const { page, tab } = await opened('megan');
+    for (const handle of ['@contoso', '@contoso_support'])
+      await tab.getByRole('checkbox', { name: `Pick ${handle}`, exact: true }).check();
+    await tab.getByRole('button', { name: 'Share 2 profiles' }).click();
+    const dialog = tab.getByRole('dialog');
+    await dialog.getByRole('combobox').fill('sales');
+    await dialog
+      .getByRole('option', { name: /^Sales/ })
+      .first()
+      .click();
+    await dialog.getByRole('button', { name: 'Share: 2 profiles' }).click();
+    await dialog.locator('li.is-done').nth(1).waitFor();
+    await screenshot(page, 'tab-6-several');
+    assert.deepEqual(await findings(tab), []);
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await row(tab, '@contoso_support').getByText('Sales').waitFor();
+  });
+
+  it('saves the list as a table', async () => {
+    const { page, tab } = await opened('megan');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      tab.getByRole('button', { name: 'Save as a table' }).click(),
+    ]);
+    assert.equal(download.suggestedFilename(), 'social-profiles.csv');
+    const file = await readFile(await download.path(), 'utf8');
+    assert.match(file, /'@contoso,Contoso,X profile,Megan Bowen,/);
+  });
+
+  it('shows what was changed in chat, by itself, to whom it concerns', async () => {
+    const { tab } = await opened('patti');
+    await tab.getByRole('button', { name: 'Shared with me (0)' }).click();
+    await tab.getByText('Nobody shares a profile with you.').waitFor();
+    const megan = story.player('megan');
+    await megan.says('share patti@contoso.example contoso');
+    await row(tab, '@contoso').waitFor();
+    await shows(tab, '@contoso');
+    await megan.says('unshare patti@contoso.example contoso');
+    await tab.getByText('That profile is not there, or not yours to see.').waitFor();
+    await row(tab, '@contoso').waitFor({ state: 'detached' });
   });
 
   it('changes its look with Teams', async () => {
@@ -110,7 +170,7 @@ describe('the tab, in a browser', function () {
     assert.equal(await look(), 'light');
     await page.getByRole('button', { name: /dark/i }).click();
     await tab.locator('html[data-theme="dark"]').waitFor();
-    await tab.locator('.ac-selectable').filter({ hasText: '@contoso' }).waitFor();
+    await shows(tab, '@contoso');
     await screenshot(page, 'tab-6-dark');
     assert.deepEqual(await findings(tab), []);
   });
@@ -118,25 +178,29 @@ describe('the tab, in a browser', function () {
   it('says in words what went wrong, and goes on after it', async () => {
     const { page, tab } = await opened('megan');
     await context.route('**/tab/operation', (route) => route.fulfill({ status: 401, body: '' }));
-    await tab.getByRole('button', { name: 'My profiles' }).click();
+    const again = tab.getByRole('button', { name: /^Mine/ });
+    await again.click();
     await tab.getByText('does not accept the sign-in that Teams gave').waitFor();
     await screenshot(page, 'tab-7-refused');
     assert.deepEqual(await findings(tab), []);
     await context.unroute('**/tab/operation');
     await context.route('**/tab/operation', (route) => route.abort());
-    await tab.getByRole('button', { name: 'My profiles' }).click();
+    await again.click();
     await tab.getByText('cannot be reached now').waitFor();
     await context.unroute('**/tab/operation');
-    await tab.getByRole('button', { name: 'My profiles' }).click();
+    await again.click();
     await tab.getByText('cannot be reached now').waitFor({ state: 'hidden' });
-    await tab.getByText('@contoso').waitFor();
+    await row(tab, '@contoso').waitFor();
   });
 
   it('outside Teams says what it is and leads back', async () => {
     const page = await context.newPage();
     await page.goto(`${address}/tab/profiles`);
     await page.getByText('it works inside Teams only').waitFor();
-    assert.equal(await page.getByRole('link', { name: 'Open Social Profiles in Teams' }).getAttribute('href'), '/');
+    assert.equal(
+      await page.getByRole('link', { name: 'Open Social Profiles in Teams' }).getAttribute('href'),
+      `${address}/#tab=Profiles`,
+    );
     assert.deepEqual(await findings(page), []);
     await screenshot(page, 'tab-8-outside');
   });
@@ -177,7 +241,7 @@ describe('the tab, in a browser', function () {
     it('works framed by Teams, in high contrast too', async () => {
       const page = await framedBy('https://teams.microsoft.com');
       const tab = page.frameLocator('iframe');
-      await tab.getByText('@contoso').waitFor();
+      await tab.getByRole('row', { name: /@contoso / }).waitFor();
       assert.equal(await tab.locator('html').getAttribute('data-theme'), 'contrast');
       await screenshot(page, 'tab-9-contrast');
       const frame = page.frames().find((one) => one.url().startsWith(bot));

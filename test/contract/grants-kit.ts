@@ -49,6 +49,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     log: createLog('silent'),
     ids: () => randomBytes(12).toString('base64url'),
     baseUrl: 'http://localhost:3978',
+    tabLink: () => '',
     limits: createLimits(harness.now),
     policies: createPolicies({ collections, clock: harness.now }),
     admins: undefined as never,

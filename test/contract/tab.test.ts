@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { get, type IncomingMessage } from 'node:http';
+import type { TabAnswer, TabList, TabProfile } from '../../src/operations/core/tabViews.js';
 import { world } from '../../src/sandbox/world.js';
 import { Browser, Story } from '../stories/story.js';
 import { newKey } from './signedChannel.js';
@@ -83,7 +85,7 @@ describe("the tab's door", () => {
   });
 
   async function refused(authorization: string | undefined): Promise<void> {
-    for (const path of ['operation', 'search']) {
+    for (const path of ['operation', 'search', 'table', 'changes']) {
       const response = await tab.post(authorization, body, path);
       assert.equal(response.status, 401, authorization);
       assert.equal(await response.text(), '');
@@ -162,6 +164,83 @@ describe("the tab's door", () => {
       assert.equal((await fetch(`${tab.address}/tab/${path}`)).status, 404, path);
     }
   });
+
+  it('weighs less than 250 KB in all, packed as browsers ask for it', async () => {
+    let bytes = 0;
+    for (const path of ['profiles', 'main.js', 'tab.css', 'cards.css']) {
+      bytes += await weightOf(`${tab.address}/tab/${path}`);
+    }
+    assert(bytes > 50_000 && bytes < 250_000, `${bytes} bytes`);
+  });
+
+  /** On the wire: `fetch` would unpack it. */
+  async function weightOf(url: string): Promise<number> {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(url, { headers: { 'accept-encoding': 'gzip, br' } }, resolve).on('error', reject);
+    });
+    let bytes = 0;
+    for await (const chunk of response) bytes += (chunk as Buffer).length;
+    assert.equal(response.statusCode, 200);
+    return bytes;
+  }
+
+  describe('the stream of changes', () => {
+    it('says that it listens, then that something changed, and never what', async () => {
+      tab.latest.push('before');
+      const stream = await listens(await tab.token());
+      assert.equal(await stream.next(), 'event: open\ndata:');
+      tab.latest.unshift('secret-id');
+      assert.equal(await stream.next(), 'event: changed\ndata:');
+      await stream.cancel();
+    });
+
+    it('is silent while nothing changes, whatever falls out of sight', async () => {
+      tab.latest.push('one', 'two');
+      const stream = await listens(await tab.token());
+      assert.equal(await stream.next(), 'event: open\ndata:');
+      tab.latest.pop();
+      const next = stream.next();
+      const silent = await Promise.race([next, new Promise((resolve) => setTimeout(resolve, 200, 'silent'))]);
+      assert.equal(silent, 'silent');
+      tab.latest.unshift('three');
+      assert.equal(await next, 'event: changed\ndata:');
+      await stream.cancel();
+    });
+
+    it('is open ten times for one person at most, and again once one of them is closed', async () => {
+      const token = await tab.token();
+      const streams = await Promise.all(Array.from({ length: 10 }, () => listens(token)));
+      for (const stream of streams) await stream.next();
+      const more = await tab.post(`Bearer ${token}`, {}, 'changes');
+      assert.deepEqual([more.status, more.headers.get('retry-after')], [429, '60']);
+      await streams[0]?.cancel();
+      let status = 429;
+      while (status === 429) {
+        const again = await tab.post(`Bearer ${token}`, {}, 'changes');
+        status = again.status;
+        await again.body?.cancel();
+      }
+      assert.equal(status, 200);
+      await Promise.all(streams.slice(1).map((stream) => stream.cancel()));
+    });
+
+    async function listens(token: string) {
+      const { body, headers } = await tab.post(`Bearer ${token}`, {}, 'changes');
+      assert.equal(headers.get('content-type'), 'text/event-stream; charset=utf-8');
+      assert(body);
+      const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+      let heard = '';
+      return {
+        cancel: () => reader.cancel(),
+        async next(): Promise<string> {
+          while (!heard.includes('\n\n')) heard += (await reader.read()).value ?? '';
+          const [first = '', ...rest] = heard.split('\n\n');
+          heard = rest.join('\n\n');
+          return first;
+        },
+      };
+    }
+  });
 });
 
 describe('the tab', () => {
@@ -171,26 +250,23 @@ describe('the tab', () => {
   });
   after(() => story.close());
 
-  type Answer = { type: string; value: unknown };
-  const cardType = 'application/vnd.microsoft.card.adaptive';
-
   /** Sends as the page does, with a token from the pretend company. */
-  async function asks(who: string, data: unknown, path = 'operation'): Promise<Answer> {
+  async function asks<T = TabAnswer>(who: string, data: unknown, path = 'operation'): Promise<T> {
     const { id, name } = story.player(who);
     const token = await story.sandbox.company.tabTokens.issue({ id, name }, world.bot.id.slice(3));
-    const answer = await post(token, data, path);
+    const answer = await post<T>(token, data, path);
     await story.settled();
     return answer;
   }
 
-  async function post(token: string, data: unknown, path = 'operation'): Promise<Answer> {
+  async function post<T>(token: string, data: unknown, path = 'operation'): Promise<T> {
     const response = await fetch(`http://127.0.0.1:${story.app.port}/tab/${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ data, timeZone: 'Europe/Berlin' }),
     });
     assert.equal(response.status, 200);
-    return (await response.json()) as Answer;
+    return (await response.json()) as T;
   }
 
   /** As a token without a name does. */
@@ -201,59 +277,175 @@ describe('the tab', () => {
   }
   const does = (who: string, operation: object) => asks(who, { do: operation });
 
-  /** The data of the button with this title, wherever it is in the card. */
-  function buttonOf({ value }: Answer, title: string): Record<string, unknown> {
-    const found = [...cardParts(value)].find((part) => part.title === title && part.type === 'Action.Execute');
-    assert(found, `no button ${title} in ${JSON.stringify(value)}`);
-    return found.data as Record<string, unknown>;
+  async function list(who: string, more: object = {}): Promise<TabList> {
+    const answer = await does(who, { kind: 'browse', list: 'owned', ...more });
+    assert(answer.type === 'view' && answer.view.kind === 'list', JSON.stringify(answer));
+    return answer.view;
   }
 
-  it('shows the same lists as the chat', async () => {
+  async function shown(who: string, words: string): Promise<TabProfile> {
+    const answer = await does(who, { kind: 'show', profile: { words } });
+    assert(answer.type === 'view' && answer.view.kind === 'profile', JSON.stringify(answer));
+    return answer.view;
+  }
+
+  /** What a button of the details sends. */
+  function press(view: TabProfile, title: string): unknown {
+    const found = view.buttons.find((one) => one.title === title);
+    assert(found?.data, `no button ${title}`);
+    return found.data;
+  }
+
+  it('lists what is owned, with its owners, with whom it is shared, its health, and how many there are', async () => {
     const megan = story.player('megan');
-    await megan.adds('contoso');
-    await megan.says('profiles');
-    const { type, value } = await does('megan', { kind: 'profiles', list: 'mine' });
-    assert.equal(type, cardType);
-    assert.deepEqual(value, megan.card());
-    assert(!JSON.stringify(await does('alex', { kind: 'profiles', list: 'mine' })).includes('contoso'));
+    for (const handle of ['fabrikam', 'contoso']) await megan.adds(handle);
+    await megan.says('share isaiah@contoso.example contoso');
+    const { rows, total, counts, isAdmin } = await list('megan');
+    const none = { total: 0, isMore: false };
+    const own = { total: 2, isMore: false };
+    assert.deepEqual([total, counts, isAdmin], [2, { owned: own, shared: none, ownerless: none }, false]);
+    assert.deepEqual(
+      rows.map(({ handle, owners, sharedWith, network, mayShare }) => [handle, owners, sharedWith, network, mayShare]),
+      [
+        ['@contoso', ['Megan Bowen'], ['Isaiah Langer'], 'x', true],
+        ['@fabrikam', ['Megan Bowen'], [], 'x', true],
+      ],
+    );
+    const shared = await list('isaiah', { list: 'shared' });
+    assert.deepEqual(
+      shared.rows.map(({ handle, mayShare, mayInvite }) => [handle, mayShare, mayInvite]),
+      [['@contoso', false, false]],
+    );
+    assert.match(shared.rows[0]?.standing ?? '', /^Shared with you by Megan Bowen$/);
+    assert.deepEqual((await list('isaiah')).rows, []);
   });
 
-  it('opens a profile, and does what its buttons say: asks first, then does it, once', async () => {
-    const opened = await does('megan', { kind: 'show', profile: { words: 'contoso' } });
-    const asked = await asks('megan', buttonOf(opened, 'Delete'));
-    const yes = [...cardParts(asked.value)].find((part) => part.verb === 'yes')?.data;
-    const stranger = await asks('alex', yes);
-    assert.notEqual(stranger.type, cardType);
-    assert.match(JSON.stringify((await asks('megan', yes)).value), /contoso/);
-    assert.notEqual((await asks('megan', yes)).type, cardType);
-    assert(!JSON.stringify(await does('megan', { kind: 'profiles', list: 'mine' })).includes('@contoso'));
+  it('finds by a part of a name, and by owner, group, network and health', async () => {
+    const handles = async (more: object) => (await list('megan', more)).rows.map(({ handle }) => handle);
+    assert.deepEqual(await handles({ search: ' FABRI' }), ['@fabrikam']);
+    assert.deepEqual(await handles({ search: '@contoso' }), ['@contoso']);
+    assert.deepEqual(await handles({ network: 'youtube' }), []);
+    assert.deepEqual(await handles({ light: 'yellow', descending: true }), ['@fabrikam', '@contoso']);
+    assert.deepEqual(await handles({ light: 'green' }), []);
+    assert.deepEqual(await handles({ owner: story.player('isaiah').id }), []);
+    assert.deepEqual(await handles({ owner: story.player('megan').id }), ['@contoso', '@fabrikam']);
+    await story.player('megan').says('share @marketing fabrikam');
+    const [group] = (await list('megan')).groups;
+    assert.equal(group?.name, 'Marketing');
+    assert.deepEqual(await handles({ group: group?.id }), ['@fabrikam']);
   });
 
-  it('starts a sign-in that the chat can finish', async () => {
-    const megan = story.player('megan');
+  it('goes on after the last row of the page before', async () => {
+    const first = await list('megan', { most: 1 });
+    assert.deepEqual([first.rows.length, first.total, first.rows[0]?.handle], [1, 2, '@contoso']);
+    const second = await list('megan', { most: 1, after: first.next });
+    assert.deepEqual([second.rows[0]?.handle, second.total, second.next], ['@fabrikam', 2, undefined]);
+  });
+
+  it('shows all profiles to admins, and to nobody else', async () => {
+    const all = await list('alex', { list: 'all' });
+    assert.deepEqual([all.isAdmin, all.total, all.counts.all?.total], [true, 2, 2]);
+    const refused = await does('megan', { kind: 'browse', list: 'all' });
+    assert(refused.type === 'refused');
+    assert.match(refused.text, /^Only an admin can do that\./);
+  });
+
+  it('opens a profile with its sign-ins and history, which others do not see', async () => {
+    const own = await shown('megan', 'contoso');
+    assert.deepEqual(
+      own.signIns?.map(({ name, state }) => [name, state]),
+      [['Megan Bowen', 'Works']],
+    );
+    const history = await asks('megan', own.history?.data);
+    assert(history.type === 'view' && history.view.kind === 'history');
+    assert.match(JSON.stringify(history.view.entries), /shared it with Isaiah Langer/);
+    const other = await shown('isaiah', 'contoso');
+    assert.deepEqual([other.signIns, other.history], [undefined, undefined]);
+    assert.deepEqual((await shown('alex', 'contoso')).signIns?.length, 1);
+  });
+
+  it('does what its buttons say: asks first, then does it, once, and for nobody else', async () => {
+    const asked = await asks('megan', press(await shown('megan', 'fabrikam'), 'Delete'));
+    assert(asked.type === 'card' && asked.said === undefined);
+    const yes = [...cardParts(asked.card)].find((part) => part.verb === 'yes')?.data;
+    assert.equal((await asks('isaiah', yes)).type, 'refused');
+    const done = await asks('megan', yes);
+    assert(done.type === 'card');
+    assert.match(done.said ?? '', /fabrikam/);
+    assert.equal((await asks('megan', yes)).type, 'refused');
+    assert.deepEqual(
+      (await list('megan')).rows.map(({ handle }) => handle),
+      ['@contoso'],
+    );
+  });
+
+  it('starts a sign-in, and finishes it with the code of its page', async () => {
     const offered = await does('megan', { kind: 'add', type: 'x-user' });
-    const open = [...cardParts(offered.value)].find((part) => part.type === 'Action.OpenUrl');
-    const page = await new Browser().signIn(String(open?.url), 'contoso');
-    const code = /code (\d{3}) (\d{3})/.exec(page)?.slice(1).join('');
-    await megan.says(`code ${code}`);
-    megan.sees('contoso');
+    assert(offered.type === 'card');
+    const open = [...cardParts(offered.card)].find((part) => part.type === 'Action.OpenUrl');
+    const page = await new Browser().signIn(String(open?.url), 'fabrikam');
+    const [, code] = /code (\d{3} \d{3})/.exec(page) ?? [];
+    const done = await asks('megan', { do: { kind: 'code', digits: '' }, code });
+    assert(done.type === 'view' && done.view.kind === 'profile', JSON.stringify(done));
+    assert.match(done.view.done ?? '', /fabrikam/);
   });
 
-  it('answers a refusal in words, and what is no card data too', async () => {
-    const { type, value } = await does('adele', { kind: 'show', profile: { words: 'contoso' } });
-    assert.notEqual(type, cardType);
-    assert.match(String(value), /\w/);
+  it('answers in the same words for what is not there and what one may not see', async () => {
+    const { id } = await shown('megan', 'fabrikam');
+    const hidden = await does('adele', { kind: 'show', profile: { id } });
+    assert.deepEqual(hidden, await does('adele', { kind: 'show', profile: { id: 'nothing-at-all' } }));
+    assert.equal(hidden.type, 'refused');
+  });
+
+  it('answers a refusal in words, and what is no operation too', async () => {
     for (const data of [null, 5, [], {}, { do: { kind: 'format' } }, { do: { kind: 'help', more: 1 } }, { do: 1 }]) {
       const answer = await asks('megan', data);
-      assert.notEqual(answer.type, cardType);
-      assert.match(String(answer.value), /\w+ \w+/);
+      assert(answer.type === 'refused');
+      assert.match(answer.text, /\w+ \w+/);
     }
   });
 
+  it('saves a list as a table that a spreadsheet does not run', async () => {
+    const { profiles } = story.store;
+    const [one] = await profiles.find(world.tenant.id, { access: `owner:${story.player('megan').id}` });
+    assert(one);
+    const evil = { ...one, version: one.version + 1, name: '=HYPERLINK("http://evil.example";"Click")' };
+    assert(await profiles.replace(evil, one.version));
+    const { type, csv } = await asks<{ type: string; csv: string }>(
+      'megan',
+      { do: { kind: 'browse', list: 'owned', search: one.handle } },
+      'table',
+    );
+    assert.equal(type, 'csv');
+    const [head, row, ...rest] = csv.split('\r\n');
+    assert.equal(head, '\ufeffProfile,Name,Type,Owners,Shared with,Health,Days left,To you');
+    assert(
+      row?.startsWith(`'@${one.handle},"'=HYPERLINK(""http://evil.example"";""Click"")",X profile,Megan Bowen,`),
+      row,
+    );
+    assert.deepEqual(rest, ['']);
+    assert.equal((await asks('megan', { do: { kind: 'browse', list: 'all' } }, 'table')).type, 'refused');
+    assert.equal((await asks('megan', { do: { kind: 'help' } }, 'table')).type, 'refused');
+  });
+
+  it('gives admins the roles and rules as forms, and says what they mean', async () => {
+    const roles = await does('alex', { kind: 'roles' });
+    assert(roles.type === 'view' && roles.view.kind === 'roles');
+    const admin = roles.view.people.find(({ id }) => id === story.player('alex').id);
+    assert.deepEqual([admin?.admin, admin?.name], [true, 'Alex Wilber']);
+    const policy = await does('alex', { kind: 'policy', setting: 'cool-off', value: '5' });
+    assert(policy.type === 'view' && policy.view.kind === 'policy');
+    const row = policy.view.rows.find(({ setting }) => setting === 'cool-off');
+    assert.deepEqual([row?.value, row?.form], ['5', { kind: 'count', most: 365 }]);
+    assert.match(row?.sentence ?? '', /5 days/);
+    assert.equal((await does('megan', { kind: 'policy' })).type, 'refused');
+  });
+
   it('finds people for the share picker', async () => {
-    const { value } = await asks('megan', { dataset: 'principals', queryText: 'alex' }, 'search');
-    assert.match(JSON.stringify(value), /Alex/);
-    assert.deepEqual((await asks('megan', { dataset: 'secrets', queryText: 'a' }, 'search')).value, { results: [] });
+    const found = await asks<{ value: object }>('megan', { dataset: 'principals', queryText: 'alex' }, 'search');
+    assert.match(JSON.stringify(found.value), /Alex/);
+    const odd = await asks<{ value: object }>('megan', { dataset: 'secrets', queryText: 'a' }, 'search');
+    assert.deepEqual(odd.value, { results: [] });
   });
 
   it('does not forget how Teams reaches a person, nor their name when the token has none', async () => {

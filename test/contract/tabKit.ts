@@ -5,6 +5,7 @@ import { createLog } from '../../src/platform/log.js';
 import { outboundThrough } from '../../src/platform/outbound.js';
 import { createMetrics } from '../../src/web/ops/metrics.js';
 import { createWebServer } from '../../src/web/server/server.js';
+import { createChanges } from '../../src/web/tab/changes.js';
 import { addTab, type TabVisitor } from '../../src/web/tab/tab.js';
 import { TabTokens, tabResource } from '../../src/web/tab/tabToken.js';
 import { type Key, newKey } from './signedChannel.js';
@@ -48,11 +49,15 @@ export async function openTab() {
     reached.push({ who, data });
     return { type: 'text', value: 'heard' };
   };
+  /** What `latest` of the store says now. */
+  const latest: string[] = [];
+  const changes = createChanges({ log, latest: async () => [...latest], everyMs: 20 });
   addTab(server, {
     tokens: new TabTokens({ clientId, baseUrl: () => baseUrl, tenants: [tenant], authority, outbound, log }),
-    turn: { click: turn, search: turn },
+    turn: { click: turn, search: turn, table: turn },
+    changes,
     metrics,
-    home: 'https://teams.example/"><b>',
+    home: () => 'https://teams.example/"><b>',
     framedHere: false,
   });
   const { port } = await server.listen(0, '127.0.0.1');
@@ -73,6 +78,7 @@ export async function openTab() {
     asked,
     entra,
     reached,
+    latest,
     metrics,
     token,
     post: (authorization: string | undefined, body: unknown, path = 'operation', type = 'application/json') =>

@@ -13,6 +13,7 @@ import { actor, now, profile, state } from './world.js';
 /** What one person, or one group, is told. Buttons are what they are called and what they do. */
 export type Told = {
   to: string;
+  topic?: string;
   title: string;
   text: string;
   buttons?: [title: string, operation: unknown][];
@@ -50,6 +51,7 @@ export type Result =
   | { choosesPictures: true }
   | { intents: IntentEffect[] }
   | { signsIn: string; type?: string }
+  | { done: string; person: PersonName; topic: string; on: boolean; audit: Effect['audit'] }
   | {
       done: string;
       person: PersonName;

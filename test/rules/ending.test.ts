@@ -30,6 +30,7 @@ describe('the end date', () => {
       told: [
         {
           to: 'cat',
+          topic: 'shares',
           title: 'Your share of @contoso (X profile) ended',
           text: 'You can no longer publish or react with it. Ask an owner if you still need it.',
         },

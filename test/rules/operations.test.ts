@@ -22,6 +22,7 @@ describe('an operation', () => {
       [
         'help',
         'profiles',
+        'browse',
         'show',
         'claimcard',
         'claims',
@@ -42,11 +43,13 @@ describe('an operation', () => {
       kinds.filter((kind) => row(kind).answer === 'asker'),
       [
         'profiles',
+        'browse',
         'show',
         'claims',
         'check',
         'history',
         'health',
+        'notices',
         'requestaccess',
         'post',
         ...reactions,
@@ -77,6 +80,7 @@ describe('an operation', () => {
         'check',
         'whatif',
         'role',
+        'notices',
         'roles',
         'requestaccess',
         'refuseaccess',
@@ -100,7 +104,21 @@ describe('an operation', () => {
     same(open('admin'), ['approvals', 'policy', 'whatif', 'role', 'roles', 'refuseaccess']);
     same(open('claim'), ['approve', 'decline', 'claimcard']);
     same(open('worker'), [
-      ...['profiles', 'claims', 'health', 'posts', ...decisions, 'prove', 'freezeAll', 'thawAll', 'code', 'yes', 'no'],
+      ...[
+        'profiles',
+        'browse',
+        'claims',
+        'health',
+        'notices',
+        'posts',
+        ...decisions,
+        'prove',
+        'freezeAll',
+        'thawAll',
+        'code',
+        'yes',
+        'no',
+      ],
     ]);
     same(rowOf({ kind: 'profiles', list: 'all' }, ann).who, 'admin');
   });

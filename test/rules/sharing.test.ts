@@ -34,6 +34,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
@@ -66,12 +67,14 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it. It ends on 27 November 2026, 01:00 (Pacific/Auckland).',
             buttons: [showIt],
           },
           {
             to: 'group:sales',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with sales',
             text: 'You can publish and react with it. It ends on 27 November 2026, 01:00 (Pacific/Auckland).',
             buttons: [showIt],
@@ -122,6 +125,7 @@ describe('share', () => {
         ],
         told: ['eve', 'cat'].map((id) => ({
           to: id,
+          topic: 'shares',
           title: 'Ann shared @contoso (X profile) with you',
           text: 'You can publish and react with it. It ends on 25 November 2026, 12:00 (UTC).',
           buttons: [showIt],
@@ -143,6 +147,7 @@ describe('share', () => {
         told: [
           {
             to: 'cat',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it. It ends on 25 November 2026, 12:00 (UTC).',
             buttons: [showIt],
@@ -164,6 +169,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
@@ -187,6 +193,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
@@ -206,6 +213,7 @@ describe('share', () => {
         told: [
           {
             to: 'cat',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
@@ -233,6 +241,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
@@ -251,6 +260,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
+            topic: 'shares',
             title: 'Ann shared Contoso Support (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
@@ -270,6 +280,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
@@ -349,6 +360,7 @@ describe('share', () => {
         told: [
           {
             to: 'cat',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with you',
             text: 'You can publish and react with it. It has no end now.',
             buttons: [showIt],
@@ -374,6 +386,7 @@ describe('share', () => {
         told: [
           {
             to: 'eve',
+            topic: 'shares',
             title: 'Ben shared @contoso (X profile) with you',
             text: 'You can publish and react with it.',
             buttons: [showIt],
@@ -391,6 +404,7 @@ describe('an owner whose ownership can still be contested', () => {
   const told = (who: string, end = '') => [
     {
       to: who,
+      topic: 'shares',
       title: `Ben shared @contoso (X profile) with you`,
       text: `You can publish and react with it.${end}`,
       buttons: [showIt],
@@ -410,6 +424,7 @@ describe('an owner whose ownership can still be contested', () => {
         told: [
           {
             to: 'group:sales',
+            topic: 'shares',
             title: 'Ben shared @contoso (X profile) with sales',
             text: 'You can publish and react with it.',
             buttons: [showIt],
@@ -460,6 +475,7 @@ describe('a share with approval', () => {
         told: [
           {
             to: 'ben',
+            topic: 'shares',
             title: 'Ann shared @contoso (X profile) with you',
             text: "You can publish and react with it. It needs an owner's yes each time.",
             buttons: [showIt],

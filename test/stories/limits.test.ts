@@ -87,7 +87,7 @@ describe('somebody who asks a lot', () => {
       const response = await fetch(`${story.app.address}/tab/operation`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization },
-        body: JSON.stringify({ data: { do: { kind: 'help' } } }),
+        body: JSON.stringify({ data: { do: { kind: 'no', confirm: 'gone' } } }),
       });
       return JSON.stringify(await response.json());
     };

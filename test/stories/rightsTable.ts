@@ -56,6 +56,10 @@ export const rights: Record<OperationKind, readonly Row[]> = {
     { asked: () => ({ kind: 'profiles', list: 'mine' }), words: 'profiles', answers: everybody },
     { asked: () => ({ kind: 'profiles', list: 'all' }), words: 'profiles all', answers: admins, outside: 'adminOnly' },
   ],
+  browse: [
+    { asked: () => ({ kind: 'browse', list: 'mine' }), answers: everybody },
+    { asked: () => ({ kind: 'browse', list: 'all' }), answers: admins, outside: 'adminOnly' },
+  ],
   show: [{ ...on('show'), answers: { yes: seers, notFound: hidden } }],
   add: [{ asked: () => ({ kind: 'add', type: 'x-user' }), words: 'add x', answers: everybody }],
   share: [
@@ -193,6 +197,10 @@ export const rights: Record<OperationKind, readonly Row[]> = {
       answers: { ...admins, yes: [], accessNotAsked: ['admin'] },
       outside: 'adminOnly',
     },
+  ],
+  notices: [
+    { asked: () => ({ kind: 'notices' }), words: 'notices', answers: everybody },
+    { asked: () => ({ kind: 'notices', topic: 'shares', on: false }), words: 'notices shares off', answers: everybody },
   ],
   roles: [{ asked: () => ({ kind: 'roles' }), words: 'roles', answers: admins, outside: 'adminOnly' }],
   post: [

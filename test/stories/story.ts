@@ -59,7 +59,7 @@ export class Story {
     });
     const clock = () => presentOf(ahead);
     const many = { most: 1_000_000, forMs: 60_000 };
-    const wide = { ask: many, search: many, directory: many, link: many, record: many };
+    const wide = { ask: many, look: many, search: many, directory: many, link: many, record: many };
     const app = await startApp(settings, {
       clock,
       ...(limits ? {} : { allowances: wide }),

@@ -2,7 +2,15 @@
 export type Colour = 'good' | 'warning' | 'attention' | 'default';
 
 /** For whom a card is drawn. */
-export type Reader = { id: string; timeZone: string; now: Date; admin: boolean; reader: boolean };
+export type Reader = {
+  id: string;
+  timeZone: string;
+  now: Date;
+  admin: boolean;
+  reader: boolean;
+  /** Where the tab opens, at a profile where one is named. */
+  tabLink?: (page?: string) => string;
+};
 
 /** A card to draw: its template in `cards/`, what fills it, and the one sentence that says it in the feed. */
 export type Card = { name: string; view: object; summary: string };

@@ -2,7 +2,7 @@ import { pageSize } from '../../operations/answers/lists.js';
 import type { Outcome, ProfileFacts, Section } from '../../operations/core/outcome.js';
 import type { PagePlace } from '../../rules/operation.js';
 import { spoken } from '../../rules/spoken.js';
-import { type Button, button } from '../input/button.js';
+import { type Button, button, openInTab } from '../input/button.js';
 import { asOfWords } from '../input/times.js';
 import { cardKind, type Reader } from './card.js';
 import { type ProfileRow, profileRow } from './profileRow.js';
@@ -57,6 +57,7 @@ export function listView(outcome: Lists, reader: Reader): ListView {
       ...(mine ? [] : [button('My profiles', { kind: 'profiles', list: 'mine' })]),
       button('Add a profile', { kind: 'add' }),
       button('Help', { kind: 'help' }),
+      ...openInTab(reader),
     ],
   };
 }

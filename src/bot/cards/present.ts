@@ -14,6 +14,7 @@ import { helpCard, helpView } from './help.js';
 import { historyCard, historyView } from './history.js';
 import { linkoutCard, linkoutView } from './linkout.js';
 import { listCard, listView } from './list.js';
+import { noticesView } from './notices.js';
 import { onlyAskView } from './onlyAsk.js';
 import { picturesView } from './pictures.js';
 import { policyCard, policyView } from './policy.js';
@@ -36,6 +37,10 @@ const rows: { [K in Outcome['kind']]: Shows<K> } = {
     claim ? claimCard(claimView(claim, undefined, refusal)) : refusalCard(refusalView(refusal)),
   help: ({ all }, reader) => helpCard(helpView(reader, all)),
   lists: (outcome, reader) => listCard(listView(outcome, reader)),
+  browsed: ({ list, rows, total, isMore, asOf }, reader) => {
+    const sections = [{ list: list === 'mine' ? ('owned' as const) : list, rows, total, isMore }];
+    return listCard(listView({ kind: 'lists', list, page: 0, sections, ...(asOf ? { asOf } : {}) }, reader));
+  },
   health: (outcome, reader) => healthCard(healthView(outcome, reader)),
   profile: (outcome, reader) => profileCard(profileView(outcome, reader)),
   gone: ({ done }) => saidCard(saidView(done, undefined, [button('My profiles', { kind: 'profiles', list: 'mine' })])),
@@ -62,6 +67,7 @@ const rows: { [K in Outcome['kind']]: Shows<K> } = {
   pick: (outcome, reader) => sharePickerCard(pickerView(outcome, reader)),
   history: (outcome) => historyCard(historyView(outcome)),
   roles: (outcome) => rolesCard(rolesView(outcome)),
+  notices: (outcome, reader) => chooserCard(noticesView(outcome, reader)),
   whatif: (outcome, reader) => listCard(whatIfView(outcome, reader)),
   signedIn: (outcome, reader) => {
     const [only, ...others] = outcome.outcomes;

@@ -8,7 +8,7 @@ import { isCooling, openClaimOf, waitingClaims } from '../../rules/claims/claims
 import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked } from '../../rules/operation.js';
 import type { Owner, Principal, Profile } from '../../rules/types.js';
-import { type Button, button } from '../input/button.js';
+import { type Button, button, openInTab } from '../input/button.js';
 import { asOfWords, clientTime, dateWords, dayWords } from '../input/times.js';
 import { type Colour, cardKind, type Reader } from './card.js';
 import { healthSentence, healthWord, leftWords } from './healthWords.js';
@@ -210,7 +210,7 @@ function buttons(facts: ProfileFacts, reader: Reader): Button[] {
       ...(inFront.includes(kind) || (kind === 'check' && health.unproven > 0) ? {} : { secondary: true }),
     });
   });
-  return sixInFront([...post, ...others, ...posts, back]);
+  return sixInFront([...post, ...others, ...posts, back, ...openInTab(reader, profile.id)]);
 }
 
 /** Teams shows six; the rest, and what is seldom wanted, is behind the dots. */

@@ -12,6 +12,14 @@ export type Button = {
   secondary?: boolean;
 };
 
+/** A link to the tab, which shows whoever opens it what they may see. */
+export function openInTab({ tabLink }: { tabLink?: (page?: string) => string }, profile?: string): Button[] {
+  return tabLink ? [{ title: 'Open in tab', url: tabLink(profile && profilePage(profile)), secondary: true }] : [];
+}
+
+/** What the tab is told that a link leads to. */
+export const profilePage = (profile: string): string => `profile:${profile}`;
+
 /** A button that asks for an operation when it is clicked. What it carries is read as strictly as typed words. */
 export function button(title: string, asked: Asked, more: Partial<Button> = {}): Button {
   return { title, verb: asked.kind, data: { do: asked as unknown as Record<string, unknown> }, ...more };

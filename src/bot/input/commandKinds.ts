@@ -19,6 +19,7 @@ export type Command = {
 
 /** What only buttons ask for, or what another command's words mean. */
 export const clickedKinds = [
+  'browse',
   'yes',
   'no',
   'removeOwner',

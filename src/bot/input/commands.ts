@@ -6,6 +6,7 @@ import { policySettings } from '../../rules/tenant/policy.js';
 import { roles } from '../../rules/types.js';
 import { isRefusal, profileFrom, whoFrom } from './arguments.js';
 import { type Command, type clickedKinds, onProfile, sharing, switching } from './commandKinds.js';
+import { noticesCommand } from './noticesCommand.js';
 import { publishingCommands } from './publishingCommands.js';
 
 export type { Command } from './commandKinds.js';
@@ -200,6 +201,7 @@ export const commands = {
     readersOnly: true,
     parse: () => ({ kind: 'requestaccess' }),
   },
+  notices: noticesCommand,
   approvals: {
     usage: 'approvals here|off',
     about: 'Post claims into this channel.',

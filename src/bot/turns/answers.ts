@@ -46,6 +46,7 @@ export function readerOf({ by, services }: Seen): Reader {
     now: services.clock(),
     admin: actor.admin,
     reader: actor.role === 'reader' && !actor.admin,
+    tabLink: services.tabLink,
   };
 }
 

@@ -9,7 +9,7 @@ export type Pace = { kind: 'goOn' } | { kind: 'slowDown'; refusal: Refusal; isTo
  * Counts what a person asks before anything is done for it. Past the limit they are told when to go on; whoever goes on
  * all the same is told a few times more (`isTold` is false then), since each answer costs what it is to save.
  */
-export function paceOf({ limits, clock }: Needs<'limits' | 'clock'>, what: 'ask' | 'search', who: Who): Pace {
+export function paceOf({ limits, clock }: Needs<'limits' | 'clock'>, what: 'ask' | 'look' | 'search', who: Who): Pace {
   const until = limits.spend(what, who);
   if (!until) return { kind: 'goOn' };
   const isTold = limits.spend('slowDown', who) === undefined;

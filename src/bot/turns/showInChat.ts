@@ -1,11 +1,13 @@
-import type { Parts } from '../../operations/core/parts.js';
-import type { Clock } from '../../platform/clock.js';
+import type { Needs, Parts } from '../../operations/core/parts.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { present } from '../cards/present.js';
 import type { Connector } from '../transport/connector.js';
 
 /** Changes a card that is in a chat already: the link card becomes what the sign-in led to. */
-export function createShowInChat(connector: Connector, clock: Clock): Parts['showInChat'] {
+export function createShowInChat(
+  connector: Connector,
+  { clock, tabLink }: Needs<'clock' | 'tabLink'>,
+): Parts['showInChat'] {
   return async (actor, outcome, card) => {
     const reader = {
       id: actor.id,
@@ -13,6 +15,7 @@ export function createShowInChat(connector: Connector, clock: Clock): Parts['sho
       now: clock(),
       admin: actor.admin,
       reader: actor.role === 'reader' && !actor.admin,
+      tabLink,
     };
     await connector.update(card, card.activity, cardMessage(present(outcome, reader)));
   };

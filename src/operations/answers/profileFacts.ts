@@ -1,10 +1,11 @@
 import { mayAcquire } from '../../networks/types.js';
 import { sharesReaching } from '../../rules/access.js';
 import { isOwner, isOwnerless, isSharedWith, may, mayDraft, type ProfileOperation } from '../../rules/may.js';
-import { healthOf } from '../../rules/signins/health.js';
+import { healthOf, isValid } from '../../rules/signins/health.js';
 import type { Actor, GrantFacts, Profile, Share } from '../../rules/types.js';
 import type { ProfileFacts } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
+import type { SignIn } from '../core/shown.js';
 
 /** What one actor may know of one profile now. */
 export function factsOf(profile: Profile, grants: readonly GrantFacts[], actor: Actor, now: Date): ProfileFacts {
@@ -21,6 +22,19 @@ export function factsOf(profile: Profile, grants: readonly GrantFacts[], actor: 
     may: kinds.filter((kind) => may[kind](facts)),
     mayPublish: mayDraft(facts),
     hasOwnGrant: grants.some((grant) => grant.person === actor.id),
+    ...(standing === 'owner' || actor.admin ? { signIns: grants.map((grant) => signInOf(grant, now)) } : {}),
+  };
+}
+
+function signInOf(grant: GrantFacts, now: Date): SignIn {
+  const { person, personName: name, state, expiresAt: endsAt, lastGoodAt } = grant;
+  const isOver = state !== 'dead' && !isValid(grant, now);
+  return {
+    person,
+    name,
+    state: isOver ? 'ended' : state,
+    ...(endsAt ? { endsAt } : {}),
+    ...(lastGoodAt ? { lastGoodAt } : {}),
   };
 }
 

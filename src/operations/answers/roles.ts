@@ -21,12 +21,14 @@ export async function rolesOutcome(
   const roleOf = new Map(adminDocs.map(({ id, role }) => [id, role ?? defaultRole]));
   const others = docs
     .filter(({ id, name }) => name && !isAdmin(admins, id))
-    .map(({ name, role }) => ({ name, role: role ?? defaultRole, admin: false }));
-  const named = admins.map(({ id, name }) => ({
+    .map(({ id, name, role }) => ({ id, name, role: role ?? defaultRole, admin: false }));
+  const all = admins.map(({ id, name, named }) => ({
+    id,
     name: name || adminDocs.find((doc) => doc.id === id)?.name || 'Someone',
     role: roleOf.get(id) ?? defaultRole,
     admin: true,
+    ...(named ? { named } : {}),
   }));
   const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
-  return { kind: 'roles', defaultRole, people: [...named.sort(byName), ...others.sort(byName)] };
+  return { kind: 'roles', defaultRole, people: [...all.sort(byName), ...others.sort(byName)] };
 }

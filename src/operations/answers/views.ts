@@ -8,11 +8,13 @@ import type { AsOf } from '../people/memberships.js';
 import { approvalFacts } from '../publishing/approvals.js';
 import { postsOutcome } from '../publishing/postings.js';
 import { receiptOutcome } from '../receipts/receipts.js';
+import { browse } from './browse.js';
 import { checkedOutcome } from './checked.js';
 import { claimFacts, claimsOutcome } from './claims.js';
 import { healthOutcome } from './healthList.js';
 import { historyOutcome } from './history.js';
 import { listOutcome } from './lists.js';
+import { noticesOutcome } from './notices.js';
 import { policyOutcome } from './policy.js';
 import { factsOf } from './profileFacts.js';
 import { rolesOutcome } from './roles.js';
@@ -20,8 +22,8 @@ import { sharesCounted } from './shared.js';
 import { whatIfOutcome } from './whatIf.js';
 
 type Looking = { actor: Actor; moment: Moment; asOf: AsOf | undefined; state: State };
-/** What only shows something; `policy` does so without a setting. */
-type ViewKind = KindsWith<'does', 'reads'> | 'policy';
+/** What only shows something; `policy` and `notices` do so without a setting. */
+type ViewKind = KindsWith<'does', 'reads'> | 'policy' | 'notices';
 type View<K extends ViewKind> = (
   services: Parts,
   looking: Looking,
@@ -38,6 +40,12 @@ const notFound: Outcome = { kind: 'refused', refusal: refuse('notFound') };
 const views: { [K in ViewKind]: View<K> } = {
   help: (_, __, { all }) => ({ kind: 'help', ...(all ? { all } : {}) }),
   profiles: (services, { actor, asOf }, operation) => listOutcome(services, actor, operation, asOf),
+  browse: async (services, { actor, asOf }, operation) => ({
+    kind: 'browsed',
+    list: operation.list,
+    ...(await browse(services, actor, operation)),
+    ...(asOf ? { asOf } : {}),
+  }),
   show: async (services, { actor, moment, asOf, state: { profile, grants } }) => {
     if (!profile) return notFound;
     // A directory that did not say the groups is not asked for numbers.
@@ -49,6 +57,7 @@ const views: { [K in ViewKind]: View<K> } = {
   posts: (services, { actor }, operation) => postsOutcome(services, actor, operation),
   roles: (services, { actor }) => rolesOutcome(services, actor),
   claims: (services, { actor }) => claimsOutcome(services, actor),
+  notices: (services, { actor }) => noticesOutcome(services, actor),
   policy: (services, { actor }) => policyOutcome(services, actor.tenant),
   claimcard: async (services, { actor, state: { profile } }, operation) => {
     const claim = profile && (await claimFacts(services, profile, operation.claim, actor));

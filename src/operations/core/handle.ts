@@ -25,7 +25,7 @@ import { ownWork, readBack } from './ownWork.js';
 import type { Needs, Parts } from './parts.js';
 import { prepare } from './prepare.js';
 import type { Caller, Run, Step } from './step.js';
-import { writePerson, writeProfile, writeRefusal, writeTenant } from './write.js';
+import { writeNotices, writePerson, writeProfile, writeRefusal, writeTenant } from './write.js';
 
 /** As often as a person would wait for; then they see what it is now. */
 const attempts = 3;
@@ -226,6 +226,8 @@ async function write(
       return writeIntents(services, decision.intents);
     case 'changePerson':
       return writePerson(services, actor, decision, moment.now);
+    case 'changeNotices':
+      return writeNotices(services, actor, decision, moment.now);
     default:
       return true;
   }

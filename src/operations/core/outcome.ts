@@ -10,6 +10,7 @@ import type { Offer } from '../../rules/publishing/offers.js';
 import type { Refusal } from '../../rules/refusals.js';
 import type { Health } from '../../rules/signins/health.js';
 import type { Mend, Need } from '../../rules/signins/urgency.js';
+import type { NoticeTopic } from '../../rules/tenant/noticeTopics.js';
 import type {
   AuditRecord,
   Claim,
@@ -25,6 +26,7 @@ import type {
 } from '../../rules/types.js';
 import type { Chained } from '../../store/chain.js';
 import type { AsOf } from '../people/memberships.js';
+import type { AroundPage, RoleRow, SignIn } from './shown.js';
 
 /** One profile as one actor may see it. */
 export type ProfileFacts = {
@@ -37,6 +39,8 @@ export type ProfileFacts = {
   may: ProfileOperation[];
   mayPublish: boolean;
   hasOwnGrant: boolean;
+  /** Who signed in to it, for owners and admins. */
+  signIns?: SignIn[];
 };
 
 /** One claim as one person may see it. */
@@ -121,6 +125,7 @@ export type Section = {
   next?: PagePlace;
   previous?: PagePlace;
 };
+export type BrowsePage = AroundPage & { rows: ProfileFacts[] };
 /** One profile that needs care, with what it needs and what mends it. */
 export type HealthRow = { facts: ProfileFacts; need: Need; mend: Mend; daysLeft?: number };
 /** Profiles that would fare alike without a person: the first of them, and how many there are. */
@@ -136,6 +141,7 @@ export type Outcome =
   | { kind: 'refused'; refusal: Refusal; profile?: ProfileFacts; claim?: ClaimFacts; approval?: ApprovalFacts }
   | { kind: 'help'; all?: true }
   | { kind: 'lists'; list: ListName; network?: NetworkId; page: number; sections: Section[]; asOf?: AsOf }
+  | ({ kind: 'browsed'; list: ListName; asOf?: AsOf } & BrowsePage)
   | {
       kind: 'profile';
       facts: ProfileFacts;
@@ -199,8 +205,9 @@ export type Outcome =
       effect?: Effect;
     }
   | { kind: 'history'; profile: Profile; records: AuditRecord[]; page: number; more: boolean }
-  | { kind: 'roles'; people: { name: string; role: Role; admin: boolean }[]; defaultRole: Role }
   | { kind: 'whatif'; person: PersonName; sections: FateRows[]; isMore: boolean }
+  | { kind: 'roles'; people: RoleRow[]; defaultRole: Role }
+  | { kind: 'notices'; quiet: readonly NoticeTopic[]; done?: string }
   | { kind: 'claim'; claim: ClaimFacts; done?: string }
   | { kind: 'approval'; approval: ApprovalFacts; done?: string }
   | { kind: 'claims'; toDecide: ClaimFacts[]; own: ClaimFacts[]; toApprove: Intent[] }

@@ -6,6 +6,7 @@ import { typeNames } from '../../rules/profileTypes.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { GrantFacts, OutboxEntry, Profile } from '../../rules/types.js';
 import { claimFacts } from '../answers/claims.js';
+import { noticesOutcome } from '../answers/notices.js';
 import { pickOutcome } from '../answers/picker.js';
 import { policyOutcome } from '../answers/policy.js';
 import { factsOf } from '../answers/profileFacts.js';
@@ -50,6 +51,8 @@ export async function outcomeOf(
         if (claim) return { kind: 'claim', claim, done: decision.done };
       }
       return changedOutcome(services, step, state.profile, decision, grantsAfter(state, decision.profile));
+    case 'changeNotices':
+      return noticesOutcome(services, actor, decision.done);
     case 'changePerson':
       return { kind: 'said', title: decision.done };
     case 'intents': {

@@ -19,7 +19,13 @@ type Who = Pick<Caller, 'id' | 'actor'>;
 /** Once a write's answer is lost, it is looked for after these. */
 const looksAfterMs = [300, 700, 2000];
 /** Written with a record under the delivery's id, by which they are found again. */
-const recorded: readonly (Decision['kind'] | undefined)[] = ['change', 'changeTenant', 'changePerson', 'refuse'];
+const recorded: readonly (Decision['kind'] | undefined)[] = [
+  'change',
+  'changeTenant',
+  'changePerson',
+  'changeNotices',
+  'refuse',
+];
 
 /**
  * What this very delivery has done already: its process ended, or the store's answer was lost, before anybody could be

@@ -5,6 +5,7 @@ import type { Installer } from '../../directory/installer.js';
 import type { Networks } from '../../networks/createNetworks.js';
 import type { ConversationRef } from '../../platform/activity.js';
 import type { Clock } from '../../platform/clock.js';
+import type { TabLink } from '../../platform/tabLink.js';
 import type { Watch } from '../../platform/watch.js';
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { CardPlace, Intent } from '../../rules/publishing/intent.js';
@@ -71,6 +72,7 @@ export type Parts = {
   ids: () => string;
   /** Where browsers reach this bot. */
   baseUrl: string;
+  tabLink: TabLink;
   /** What one person may ask for in which time. */
   limits: Limits;
   policies: Policies;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Asked } from '../../rules/operation.js';
 import { channelKinds, lists } from '../../rules/operation.js';
+import { topicNames } from '../../rules/tenant/noticeTopics.js';
 import { policySettings } from '../../rules/tenant/policy.js';
-import { acquisitions, networkIds, profileTypes, roles } from '../../rules/types.js';
+import { acquisitions, lights, networkIds, profileTypes, roles } from '../../rules/types.js';
 
 const id = z
   .string()
@@ -41,10 +42,24 @@ const reaction = {
   instead: id.optional(),
 };
 
+/** Rows of one page of the tab's lists; it asks for fewer. */
+export const mostRows = 1_000;
+
 /** One strict shape per operation: unknown fields, wrong types and over-long text are refused. */
 const shapes = {
   help: { all: z.literal(true).optional() },
   profiles: { list: z.enum(lists), network: z.enum(networkIds).optional(), ...turn },
+  browse: {
+    list: z.enum(lists),
+    network: z.enum(networkIds).optional(),
+    light: z.enum(lights).optional(),
+    owner: id.optional(),
+    group: id.optional(),
+    search: z.string().max(200).optional(),
+    descending: z.literal(true).optional(),
+    after: place,
+    most: z.int().min(1).max(mostRows).optional(),
+  },
   show: { profile },
   add: { type: z.enum(profileTypes).optional(), network: z.enum(networkIds).optional() },
   share: {
@@ -90,6 +105,7 @@ const shapes = {
   roles: {},
   requestaccess: {},
   refuseaccess: { who },
+  notices: { topic: z.enum(topicNames).optional(), on: z.boolean().optional() },
   post: {
     profiles,
     text: z.string().max(70_000).optional(),

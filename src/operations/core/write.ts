@@ -2,6 +2,7 @@ import type { Decision } from '../../rules/decision.js';
 import { record, withEntries } from '../../rules/entries.js';
 import type { Moment, OperationKind } from '../../rules/operation.js';
 import type { Refusal } from '../../rules/refusals.js';
+import { quietAfter } from '../../rules/tenant/notices.js';
 import type { Actor, Profile, ProfileId, TenantId } from '../../rules/types.js';
 import type { TenantDoc } from '../../store/collections.js';
 import { put, update } from '../../store/update.js';
@@ -50,6 +51,24 @@ export async function writePerson(
     return withEntries(named, [entry, ...also], now);
   });
   services.later('relay outbox', () => relayPerson(services, actor.tenant, who.id));
+  return true;
+}
+
+/** What one person wants to be told of, with the audit record in the same document. */
+export async function writeNotices(
+  services: Parts,
+  { tenant }: Actor,
+  { person: who, topic, on, entry }: Extract<Decision, { kind: 'changeNotices' }>,
+  now: Date,
+): Promise<boolean> {
+  await updatePerson(services, tenant, who.id, (before) =>
+    withEntries(
+      { ...before, name: before.name || who.name, quiet: quietAfter(before.quiet ?? [], topic, on) },
+      [entry],
+      now,
+    ),
+  );
+  services.later('relay outbox', () => relayPerson(services, tenant, who.id));
   return true;
 }
 

@@ -1,4 +1,5 @@
 import type { Notice, OutboxEntry, PersonId, PersonName, Profile, TenantId } from '../../rules/types.js';
+import type { PersonDoc } from '../../store/collections.js';
 import { decidersOfTenant } from '../answers/claims.js';
 import type { Needs, Told } from '../core/parts.js';
 import { arrivesMs, invite } from './invite.js';
@@ -70,16 +71,20 @@ async function tellOrInvite(
   return { kind: 'later' as const, at: new Date(services.clock().getTime() + arrivesMs) };
 }
 
-async function peopleToTell(services: Needs<'collections' | 'directory'>, tenant: TenantId, { to, from }: Notice) {
+async function peopleToTell(services: Needs<'collections' | 'directory'>, tenant: TenantId, notice: Notice) {
+  const { to, from, topic } = notice;
   const { people } = services.collections;
+  const wants = ({ quiet = [] }: Partial<PersonDoc>) => !topic || !quiet.includes(topic);
   if ('person' in to) {
     if (to.person === from) return [];
-    return [{ id: to.person, name: (await people.get(tenant, to.person))?.name || 'someone who never spoke with me' }];
+    const person = await people.get(tenant, to.person);
+    if (person && !wants(person)) return [];
+    return [{ id: to.person, name: person?.name || 'someone who never spoke with me' }];
   }
   const members = await services.directory.members(tenant, to.group, groupTellLimit + 1);
   if (members.length > groupTellLimit) return [];
   const known = await people.find(tenant, { id: { in: members.map(({ id }) => id) } });
-  return known.filter((person) => person.id !== from && person.teamsId);
+  return known.filter((person) => person.id !== from && person.teamsId && wants(person));
 }
 
 async function managersToTell(

@@ -9,6 +9,8 @@ const minuteMs = 60_000;
 export const allowances = {
   /** Messages, clicks and requests of the tab, together. */
   ask: { most: 60, forMs: minuteMs },
+  /** What the tab shows as one scrolls, types and looks on: it changes nothing. */
+  look: { most: 240, forMs: minuteMs },
   /** Letters typed into a search box. */
   search: { most: 120, forMs: minuteMs },
   /** Questions to the directory, put down to who asked for what needs them. */

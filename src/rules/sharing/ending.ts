@@ -24,6 +24,7 @@ function endedNotice(profile: Profile, { principal }: Share): Notice[] {
     {
       to: { person: principal.id },
       from: systemActors.clock.id,
+      topic: 'shares',
       title: `Your share of ${nameOf(profile)} ended`,
       text: 'You can no longer publish or react with it. Ask an owner if you still need it.',
     },

@@ -105,6 +105,7 @@ function sharedNotice(
     {
       to: to.kind === 'person' ? { person: to.id } : { group: to.id },
       from: actor.id,
+      topic: 'shares',
       title: `${actor.name} shared ${nameOf(profile)} with ${to.kind === 'person' ? 'you' : to.name}`,
       text: `You can publish and react with it.${approval ? " It needs an owner's yes each time." : ''}${end}`,
       buttons: [showButton(profile)],

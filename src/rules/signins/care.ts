@@ -126,7 +126,8 @@ function aboutGrant(profile: Profile, { grant, kind, days }: Mark, to: Owner, li
   const name = nameOf(profile);
   const whose = to.id === grant.person ? 'Your' : `${grant.personName}'s`;
   const notice = (title: string, text: string): Notice => ({
-    ...{ to: { person: to.id }, from: systemActors.clock.id, title, text, buttons: renewButton(profile) },
+    ...{ to: { person: to.id }, from: systemActors.clock.id, topic: 'sign-ins', title, text },
+    buttons: renewButton(profile),
   });
   const left =
     light === 'red'
@@ -165,12 +166,19 @@ function aboutLight(profile: Profile, grants: readonly SealedGrant[], owner: Own
   }
   const title = `Only one sign-in keeps ${name} alive`;
   if (!own)
-    return { ...to, title, text: 'It is not yours. Sign in again to make it safe.', buttons: renewButton(profile) };
+    return {
+      ...to,
+      topic: 'sign-ins',
+      title,
+      text: 'It is not yours. Sign in again to make it safe.',
+      buttons: renewButton(profile),
+    };
   const share: NonNullable<Notice['buttons']> = [
     { title: 'Invite a second', operation: { kind: 'invite', who: [], profile: { id: profile.id } } },
   ];
   return {
     ...to,
+    topic: 'sign-ins',
     title,
     text: 'It is yours. Invite a colleague to sign in to it too, to make it safe.',
     buttons: share,

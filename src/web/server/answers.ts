@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
-import type { WebAnswer } from './exchange.js';
+import type { Events, WebAnswer } from './exchange.js';
 
 /** On every answer; a handler's own headers win. */
 export function securityHeaders(isHttps: boolean): Record<string, string> {
@@ -16,14 +16,39 @@ export function securityHeaders(isHttps: boolean): Record<string, string> {
   };
 }
 
-export function answer(response: ServerResponse, { status, headers = {}, body }: WebAnswer): void {
+export function answer(response: ServerResponse, { status, headers = {}, body, events }: WebAnswer): void {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (events) stream(response, events);
+  else send(response, status, body);
+}
+
+function send(response: ServerResponse, status: number, body: WebAnswer['body']): void {
   const [bytes, type] = encode(body);
   if (bytes !== undefined && !response.hasHeader('content-type')) response.setHeader('content-type', type);
   // What 304 leaves out is not empty: it is unchanged.
   if (status !== 304) response.setHeader('content-length', bytes?.byteLength ?? 0);
   response.end(bytes);
+}
+
+/** Proxies end a silent connection after a minute or so. */
+const beatMs = 25_000;
+
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html; a comment now and then keeps it open. */
+function stream(response: ServerResponse, events: Events): void {
+  response.setHeader('content-type', 'text/event-stream; charset=utf-8');
+  // nginx would keep what is sent until there is more of it.
+  response.setHeader('x-accel-buffering', 'no');
+  response.flushHeaders();
+  const beat = setInterval(() => response.write(':\n\n'), beatMs);
+  const over = events(
+    (event) => void response.write(`event: ${event}\ndata:\n\n`),
+    () => response.end(),
+  );
+  response.once('close', () => {
+    clearInterval(beat);
+    over();
+  });
 }
 
 /** What HTTP calls it, and a number that the log knows: never why. */

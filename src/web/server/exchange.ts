@@ -27,7 +27,12 @@ export type WebAnswer = {
   status: number;
   headers?: Readonly<Record<string, string | string[]>>;
   body?: string | Uint8Array | object;
+  /** In place of a body: server-sent events, for as long as the other side listens. */
+  events?: Events;
 };
+
+/** Is given what sends one event by its name, and what ends the stream; gives back what to do once it is over. */
+export type Events = (send: (event: string) => void, end: () => void) => () => void;
 
 export type WebHandler = (request: WebRequest) => Promise<WebAnswer>;
 

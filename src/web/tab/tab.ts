@@ -1,27 +1,31 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { gzipSync } from 'node:zlib';
 import { isTimeZone } from '../../platform/timeWords.js';
 import { KeysUnavailable } from '../channel/channelKeys.js';
 import type { Metrics } from '../ops/metrics.js';
 import type { WebAnswer, WebHandler, WebRequest } from '../server/exchange.js';
 import { html } from '../server/html.js';
 import type { WebServer } from '../server/server.js';
+import type { Changes } from './changes.js';
 import type { TabPerson, TabTokens } from './tabToken.js';
 
 /** Who asks: believed, with the time zone their own browser says. */
 export type TabVisitor = TabPerson & { timeZone?: string };
-/** Carries one request of the tab: what a card button sent, or what was typed into a card's search box. */
-export type TabTurn = {
-  click: (who: TabVisitor, data: unknown) => Promise<object>;
-  search: (who: TabVisitor, query: unknown) => Promise<object>;
-};
+type Carry = (who: TabVisitor, data: unknown) => Promise<object>;
+/**
+ * Carries one request of the tab: what a button sent, what was typed into a card's search box, or that a list is wanted
+ * as a table.
+ */
+export type TabTurn = { click: Carry; search: Carry; table: Carry };
 
 export type TabOptions = {
   tokens: TabTokens;
   turn: TabTurn;
+  changes: Changes;
   metrics: Metrics;
   /** Where the page sends people who opened it outside Teams. */
-  home: string;
+  home: () => string;
   /** Also framed by pages of this very server: the sandbox, which stands in for Teams. */
   framedHere: boolean;
 };
@@ -48,6 +52,8 @@ export function addTab(server: WebServer, options: TabOptions): void {
   const { turn } = options;
   server.route('post', '/tab/operation', guarded(options, turn.click));
   server.route('post', '/tab/search', guarded(options, turn.search));
+  server.route('post', '/tab/table', guarded(options, turn.table));
+  server.route('post', '/tab/changes', changesHandler(options));
 }
 
 /** The page holds nothing of anyone: who may see what is decided by each request it makes. */
@@ -61,34 +67,54 @@ function pageHandler({ home, framedHere }: TabOptions): WebHandler {
   return async () => {
     const page = await readFile(new URL('index.html', folder), 'utf8').catch(() => undefined);
     if (page === undefined) return { status: 404, body: 'The page is not built. Run: npm run build' };
-    return { status: 200, headers, body: page.replace('{{home}}', html`${home}`.text) };
+    return { status: 200, headers, body: page.replace('{{home}}', html`${home()}`.text) };
   };
 }
 
 function fileHandler(name: string, type: string): WebHandler {
+  let packed: { etag: string; body: Buffer } | undefined;
   return async ({ headers }) => {
     const content = await readFile(new URL(name, folder)).catch(() => undefined);
     if (!content) return { status: 404 };
     const etag = `"${createHash('sha256').update(content).digest('base64url')}"`;
-    const fresh = { etag, 'cache-control': 'no-cache' };
+    const fresh = { etag, 'cache-control': 'no-cache', vary: 'accept-encoding' };
     if (headers['if-none-match'] === etag) return { status: 304, headers: fresh };
-    return { status: 200, headers: { ...fresh, 'content-type': type }, body: content };
+    const whole = { status: 200, headers: { ...fresh, 'content-type': type }, body: content };
+    if (!/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) return whole;
+    if (packed?.etag !== etag) packed = { etag, body: gzipSync(content, { level: 9 }) };
+    return { ...whole, headers: { ...whole.headers, 'content-encoding': 'gzip' }, body: packed.body };
   };
 }
 
-/** The token is checked before the body is read. Nobody who is turned away learns why; the reason goes to metrics. */
-function guarded({ tokens, metrics }: TabOptions, carry: TabTurn['click']): WebHandler {
+/** The token is checked before the body is read. */
+function guarded(options: TabOptions, carry: Carry): WebHandler {
+  const { metrics } = options;
   return async (request): Promise<WebAnswer> => {
-    const who = await verdict(tokens, request);
-    if (typeof who === 'string') {
-      metrics.refused(`tab-${who}`);
-      return who === 'unavailable' ? { status: 503, headers: { 'retry-after': '5' } } : { status: 401 };
-    }
+    const who = await visitor(options, request);
+    if ('status' in who) return who;
     const asked = readBody(await request.json());
     if (!asked) return { status: 400 };
     const { data, timeZone } = asked;
     return { status: 200, body: await timed(metrics, carry({ ...who, ...(timeZone ? { timeZone } : {}) }, data)) };
   };
+}
+
+/** Says that something of the organisation changed, and never what: the page asks again for what it may see. */
+function changesHandler(options: TabOptions): WebHandler {
+  return async (request): Promise<WebAnswer> => {
+    const who = await visitor(options, request);
+    if ('status' in who) return who;
+    const events = options.changes.for(who);
+    return events ? { status: 200, events } : { status: 429, headers: { 'retry-after': '60' } };
+  };
+}
+
+/** Who asks, or the answer to somebody who is turned away: they do not learn why; the reason goes to metrics. */
+async function visitor({ tokens, metrics }: TabOptions, request: WebRequest): Promise<TabPerson | WebAnswer> {
+  const who = await verdict(tokens, request);
+  if (typeof who !== 'string') return who;
+  metrics.refused(`tab-${who}`);
+  return who === 'unavailable' ? { status: 503, headers: { 'retry-after': '5' } } : { status: 401 };
 }
 
 async function timed<T>(metrics: Metrics, turn: Promise<T>): Promise<T> {

@@ -27,3 +27,7 @@ listen(
   },
 );
 addEventListener('focus', () => model.goTo(model.open.id));
+// A link that is put into the address of this very page.
+addEventListener('hashchange', () => {
+  if (new URLSearchParams(location.hash.slice(1)).has('tab')) location.reload();
+});

@@ -1,11 +1,15 @@
 import type { Message } from '../../connector/types.js';
 import type { Change, ChatConversation, ChatPerson, ChatState } from '../types.js';
 
+/** A tab of the app, and a page in it, as a deep link of Teams names them. */
+export type DeepLink = { name: string; page: string | undefined };
+
 /** What the page knows, who I am, and what is open. Tells its listeners when any of it changes. */
 export class Model {
   readonly state: ChatState;
   #me: string;
   #open: string;
+  #tab: DeepLink | undefined;
   readonly #listeners = new Set<() => void>();
   /** Where somebody is writing: conversation and thread, until when. */
   readonly #typing = new Map<string, number>();
@@ -15,7 +19,11 @@ export class Model {
     const wanted = new URLSearchParams(location.hash.slice(1));
     const before = sessionStorage.getItem('me');
     this.#me = this.#personCalled(wanted.get('as') ?? before ?? '')?.id ?? state.people[0]?.id ?? '';
-    this.#open = this.#openable(wanted.get('in') ?? sessionStorage.getItem(`open ${this.#me}`));
+    this.#tab = wanted.get('tab')
+      ? { name: wanted.get('tab') ?? '', page: wanted.get('page') ?? undefined }
+      : undefined;
+    const open = this.#tab ? null : (wanted.get('in') ?? sessionStorage.getItem(`open ${this.#me}`));
+    this.#open = this.#openable(open);
     this.#remember();
   }
 
@@ -25,6 +33,13 @@ export class Model {
 
   get open(): ChatConversation {
     return this.conversation(this.#open) as ChatConversation;
+  }
+
+  /** What the address of this page led to, once. */
+  takeTab(): DeepLink | undefined {
+    const tab = this.#tab;
+    this.#tab = undefined;
+    return tab;
   }
 
   person(id: string): ChatPerson | undefined {

@@ -1,7 +1,7 @@
 import { button, h } from '../../../web/pages/card/dom.js';
 import type { ChatTab } from '../types.js';
 import { api } from './api.js';
-import type { Model } from './model.js';
+import type { DeepLink, Model } from './model.js';
 import { onTheme, theme } from './theme.js';
 
 /** What teams-js posts to the window around it, and how it is answered: by the same ids. */
@@ -17,6 +17,8 @@ export class Tabs {
   readonly #root: HTMLElement;
   readonly #person: string;
   #frame: HTMLIFrameElement | undefined;
+  /** Where a deep link led, until somebody goes elsewhere. */
+  #wanted: DeepLink | undefined;
   readonly #forget: () => void;
   readonly #hear = (event: MessageEvent) => void this.#answer(event);
 
@@ -25,10 +27,14 @@ export class Tabs {
     this.#person = model.me.id;
     const choices = [undefined, ...model.state.tabs];
     const buttons = choices.map((tab) =>
-      button(tab?.name ?? 'Chat', () => this.#open(tab, buttons), { appearance: 'subtle', class: 'tab' }),
+      button(tab?.name ?? 'Chat', () => this.#goes(tab, buttons), { appearance: 'subtle', class: 'tab' }),
     );
     this.element = h('nav', { class: 'tabs', 'aria-label': `Tabs of ${model.state.bot.name}` }, ...buttons);
-    this.#open(undefined, buttons);
+    this.#wanted = model.takeTab();
+    this.#open(
+      choices.find((tab) => tab && tab.name === this.#wanted?.name),
+      buttons,
+    );
     addEventListener('message', this.#hear);
     this.#forget = onTheme(() => this.#post({ func: 'themeChange', args: [teamsTheme()] }));
   }
@@ -38,6 +44,11 @@ export class Tabs {
     removeEventListener('message', this.#hear);
     this.#forget();
     this.#show(undefined);
+  }
+
+  #goes(tab: ChatTab | undefined, buttons: HTMLElement[]): void {
+    this.#wanted = undefined;
+    this.#open(tab, buttons);
   }
 
   #open(tab: ChatTab | undefined, buttons: HTMLElement[]): void {
@@ -65,7 +76,12 @@ export class Tabs {
       case 'initialize':
         return ['content', 'web', runtime, '2.0.0'];
       case 'getContext':
-        return [{ theme: teamsTheme(), locale: 'en-gb', frameContext: 'content', userObjectId: this.#person }];
+        return [
+          {
+            ...{ theme: teamsTheme(), locale: 'en-gb', frameContext: 'content', userObjectId: this.#person },
+            subEntityId: this.#wanted?.page,
+          },
+        ];
       case 'authentication.getAuthToken':
         return api.tabToken({ person: this.#person }).then(
           ({ token }) => [true, token],

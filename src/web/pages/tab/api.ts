@@ -1,7 +1,6 @@
 import { authentication } from '@microsoft/teams-js';
-
-/** What the bot answers: a card in place of the one shown, words beside it, or found choices. */
-export type Answer = { type: string; value: unknown };
+import type { TabAnswer } from '../../../operations/core/tabViews.js';
+import type { Choice } from '../card/combobox.js';
 
 /** Nothing came of it; the message says so to the person, with what to do. */
 export class Trouble extends Error {}
@@ -9,26 +8,43 @@ export class Trouble extends Error {}
 const timeoutMs = 30_000;
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 
-/**
- * One request, with a token that Teams hands out for it: tokens are not kept here.
- * @throws Trouble
- */
-export async function ask(what: 'operation' | 'search', data: unknown): Promise<Answer> {
+/** Something that can be asked for: what a button carries. */
+export type Wish = Record<string, unknown>;
+
+/** What comes of it: a view, a card, or why not. @throws Trouble */
+export const ask = (data: Wish): Promise<TabAnswer> => answer('operation', data);
+
+/** All rows of a list as a table. @throws Trouble */
+export const askTable = (data: Wish): Promise<TabAnswer | { type: 'csv'; csv: string }> => answer('table', data);
+
+/** Type-ahead; trouble is part of what is found. */
+export async function search(dataset: string, queryText: string): Promise<{ results: Choice[]; error?: string }> {
+  try {
+    return (await answer<{ value: { results: Choice[] } }>('search', { dataset, queryText })).value;
+  } catch (error) {
+    return { results: [], error: error instanceof Trouble ? error.message : 'The search did not work.' };
+  }
+}
+
+async function answer<T>(what: 'operation' | 'search' | 'table', data: unknown): Promise<T> {
+  const body = JSON.stringify({ data, ...(timeZone ? { timeZone } : {}) });
+  const response = await post(what, AbortSignal.timeout(timeoutMs), body);
+  return (await response.json()) as T;
+}
+
+/** One request, with a token that Teams hands out for it: tokens are not kept here. @throws Trouble */
+export async function post(what: string, signal: AbortSignal, body = '{}'): Promise<Response> {
   const token = await authentication.getAuthToken().catch(() => {
     throw new Trouble(
       'Teams could not say who you are. Close this tab and open it again; if this stays, your administrator has to allow single sign-on for Social Profiles.',
     );
   });
-  const response = await fetch(what, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ data, ...(timeZone ? { timeZone } : {}) }),
-    signal: AbortSignal.timeout(timeoutMs),
-  }).catch(() => {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const response = await fetch(what, { method: 'POST', headers, body, signal }).catch(() => {
     throw new Trouble('Social Profiles cannot be reached now. Look at your connection, then try again.');
   });
   if (!response.ok) throw new Trouble(await sentenceFor(response));
-  return (await response.json()) as Answer;
+  return response;
 }
 
 async function sentenceFor(response: Response): Promise<string> {

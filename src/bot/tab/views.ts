@@ -1,0 +1,59 @@
+import type { Outcome } from '../../operations/core/outcome.js';
+import type { TabAnswer, TabView } from '../../operations/core/tabViews.js';
+import { policyRows } from '../../rules/tenant/policy.js';
+import type { Reader } from '../cards/card.js';
+import { historyView } from '../cards/history.js';
+import { present } from '../cards/present.js';
+import { renderCard } from '../cards/template.js';
+import { tabList } from './list.js';
+import { tabProfile } from './profile.js';
+
+type Draws<K extends Outcome['kind']> = (outcome: Extract<Outcome, { kind: K }>, reader: Reader) => TabView;
+
+/** What the page draws by itself. All else is the card that the chat shows. */
+const rows: { [K in Outcome['kind']]?: Draws<K> } = {
+  browsed: tabList,
+  profile: tabProfile,
+  history: (outcome) => ({ kind: 'history', ...historyView(outcome) }),
+  roles: ({ people, defaultRole }) => ({
+    kind: 'roles',
+    people: people.map(({ named = false, ...person }) => ({ ...person, named })),
+    defaultRole,
+  }),
+  policy: ({ policy, approvals, done }) => ({
+    kind: 'policy',
+    ...(done ? { done } : {}),
+    rows: policyRows(policy),
+    approvals: approvals
+      ? `Claims are posted into ${approvals.name}. Say "approvals off" in chat to stop that.`
+      : 'Claims go to the owners in their own chats. Say "approvals here" in a channel to change that.',
+  }),
+};
+
+/** What the tab shows of an outcome. */
+export function tabAnswer(outcome: Outcome, reader: Reader): TabAnswer {
+  if (outcome.kind === 'refused') return refused(outcome, reader);
+  if (outcome.kind === 'signedIn' && outcome.outcomes.length === 1 && outcome.outcomes[0]) {
+    return tabAnswer(outcome.outcomes[0], reader);
+  }
+  const draws = rows[outcome.kind] as Draws<Outcome['kind']> | undefined;
+  if (draws) return { type: 'view', view: draws(outcome, reader) };
+  return { type: 'card', card: renderCard(present(outcome, reader)), ...endOf(outcome) };
+}
+
+/** The fresh profile with the reason on top, where there is one; else the reason alone. */
+function refused(outcome: Extract<Outcome, { kind: 'refused' }>, reader: Reader): TabAnswer {
+  const { refusal, profile, claim } = outcome;
+  const text = `${refusal.sentence} ${refusal.fix}`;
+  if (claim)
+    return { type: 'card', card: renderCard(present({ kind: 'claim', claim, done: refusal.sentence }, reader)) };
+  if (!profile) return { type: 'refused', text };
+  return { type: 'view', view: tabProfile({ kind: 'profile', facts: profile, done: text }, reader) };
+}
+
+/** Nothing is left to be asked: the sentence that says what was done. */
+function endOf(outcome: Outcome): { said?: string } {
+  if (outcome.kind === 'gone') return { said: outcome.done };
+  if (outcome.kind === 'claim' && outcome.done) return { said: outcome.done };
+  return outcome.kind === 'said' ? { said: [outcome.title, outcome.text].filter(Boolean).join(' ') } : {};
+}

@@ -1,0 +1,13 @@
+/** What people can switch off; all else is told whatever they chose. */
+export const noticeTopics = {
+  'sign-ins': 'sign-ins that end, or do not work any more',
+  shares: 'profiles that are shared with you, and shares that ended',
+  digest: 'once a week, for admins: what needs care, who left, claims, new shares with everyone',
+} as const satisfies Record<string, string>;
+export type NoticeTopic = keyof typeof noticeTopics;
+export const topicNames = Object.keys(noticeTopics) as NoticeTopic[];
+
+/** What is always told, with why: by it somebody notices that a profile changes hands, or is about to be lost. */
+export const alwaysTold =
+  'Always told: claims and new owners, owners who leave, profiles that are deleted or that nothing keeps alive, frozen ones, ' +
+  'who may read messages, and what became of your posts. Nobody should take over or lose a profile unnoticed.';
