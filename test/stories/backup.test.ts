@@ -12,6 +12,7 @@ import type { StoredDoc } from '../../src/store/store.js';
 import { later, openStory, shownOnX } from './publishingKit.js';
 import type { Player, Story } from './story.js';
 
+const tenant = '11111111-1111-4111-8111-111111111111';
 const scripts = fileURLToPath(new URL('../../scripts/', import.meta.url));
 
 describe('a backup of the data folder', () => {
@@ -56,15 +57,16 @@ describe('a backup of the data folder', () => {
     await putBack(copy, place, new Date());
     const store = await openEmbeddedStore(place);
     try {
-      await openCollections(store);
-      return await contentOf((name) => store.all(name));
+      const collections = await openCollections(store);
+      return await contentOf(async function* (name) {
+        yield* await collections[name].find(tenant, {});
+      });
     } finally {
       await store.close();
     }
   }
 
   async function whatWasTold({ store }: Story): Promise<Record<string, StoredDoc[]>> {
-    const tenant = '11111111-1111-4111-8111-111111111111';
     return contentOf(async function* (name) {
       yield* await store[name].find(tenant, {});
     });

@@ -189,12 +189,14 @@ export const rights: Record<OperationKind, readonly Row[]> = {
       words: 'request access',
       answers: { accessHad: all },
       reader: 'yes',
+      outside: 'accessHad',
     },
   ],
   refuseaccess: [
     {
       asked: () => ({ kind: 'refuseaccess', who: { person: idOf('stranger') } }),
       answers: { ...admins, yes: [], accessNotAsked: ['admin'] },
+      looksUp: ['admin'],
       outside: 'adminOnly',
     },
   ],

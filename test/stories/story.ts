@@ -340,7 +340,9 @@ export class Browser {
     const form = new URLSearchParams();
     for (const [row] of picker.matchAll(/<li[\s\S]*?<\/li>/g)) {
       const value = /value="([^"]+)"/.exec(row)?.[1];
-      if (value && pages.some((page) => row.includes(`>${page}<`))) form.append('account', value);
+      // A mark may stand behind the name.
+      if (value && pages.some((page) => row.includes(`>${page}<`) || row.includes(`>${page} <b`)))
+        form.append('account', value);
     }
     return (await this.open(url, form)).text;
   }

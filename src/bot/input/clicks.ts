@@ -19,7 +19,7 @@ export function askedFrom(data: unknown, timeZone: string, now: Date): Asked | R
   const asked = parseAsked(entries.find(([key]) => key === 'do')?.[1]);
   if (!asked || entries.some(([key]) => !boxes.has(key) && !isPolicyBox(key))) return no;
   const filled = new Map(entries.filter(([key]) => key !== 'do' && (key !== 'code' || asked.kind === 'code')));
-  if (asked.kind === 'code') return withCode(filled);
+  if (asked.kind === 'code') return withCode(filled.get('code') ?? asked.digits);
   if (filled.size === 0) return fromNow(asked, now, timeZone);
   if (filled.has('note')) return (filled.size === 1 && withNote(asked, filled.get('note'))) || no;
   if (asked.kind === 'post' && isPostBoxes(filled.keys())) return withPostBoxes(asked, filled, now, timeZone) ?? no;
@@ -31,9 +31,8 @@ export function askedFrom(data: unknown, timeZone: string, now: Date): Asked | R
   return withBoxes(asked, filled, now, timeZone) ?? no;
 }
 
-/** `797 343`, as the page shows it; the card's own button carries none. */
-function withCode(filled: ReadonlyMap<string, unknown>): Asked | Refusal {
-  const typed = filled.get('code');
+/** `797 343`, as the page shows it. */
+function withCode(typed: unknown): Asked | Refusal {
   const digits = typeof typed === 'string' ? typed.slice(0, 40).replaceAll(/\D/g, '') : '';
   return digits.length === 6 ? { kind: 'code', digits } : refuse('codeMissing');
 }

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../operations/core/outcome.js';
 import type { TabAnswer, TabView } from '../../operations/core/tabViews.js';
+import type { Refusal } from '../../rules/refusals.js';
 import { policyRows } from '../../rules/tenant/policy.js';
 import type { Reader } from '../cards/card.js';
 import { historyView } from '../cards/history.js';
@@ -44,12 +45,18 @@ export function tabAnswer(outcome: Outcome, reader: Reader): TabAnswer {
 /** The fresh profile with the reason on top, where there is one; else the reason alone. */
 function refused(outcome: Extract<Outcome, { kind: 'refused' }>, reader: Reader): TabAnswer {
   const { refusal, profile, claim } = outcome;
-  const text = `${refusal.sentence} ${refusal.fix}`;
-  if (claim)
-    return { type: 'card', card: renderCard(present({ kind: 'claim', claim, done: refusal.sentence }, reader)) };
-  if (!profile) return { type: 'refused', text };
-  return { type: 'view', view: tabProfile({ kind: 'profile', facts: profile, done: text }, reader) };
+  const no = noAnswer(refusal);
+  if (claim) {
+    const card = renderCard(present({ kind: 'claim', claim, done: refusal.sentence }, reader));
+    return { type: 'card', id: no.id, card };
+  }
+  if (!profile) return no;
+  return { type: 'view', id: no.id, view: tabProfile({ kind: 'profile', facts: profile, done: no.text }, reader) };
 }
+
+/** The reason, by which tests, support and screen readers know it, and what to do. */
+export const noAnswer = ({ code, sentence, fix }: Refusal) =>
+  ({ type: 'refused', id: `refusal-${code}`, text: `${sentence} ${fix}` }) as const;
 
 /** Nothing is left to be asked: the sentence that says what was done. */
 function endOf(outcome: Outcome): { said?: string } {

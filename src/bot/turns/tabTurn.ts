@@ -12,7 +12,7 @@ import { isRefusal } from '../input/arguments.js';
 import { askedFrom } from '../input/clicks.js';
 import { csvOf } from '../tab/csv.js';
 import { tabRow } from '../tab/list.js';
-import { tabAnswer } from '../tab/views.js';
+import { noAnswer, tabAnswer } from '../tab/views.js';
 import { readerOf } from './answers.js';
 import { paceOf } from './pace.js';
 import { searchAnswer, searchResults } from './search.js';
@@ -22,7 +22,7 @@ const mostPages = 100;
 
 /** The tab's turns: the same data, rules and refusals as a click in the person's own chat. `who` is believed. */
 export function createTabTurn(services: Parts) {
-  const refused = ({ sentence, fix }: Refusal): TabAnswer => ({ type: 'refused', text: `${sentence} ${fix}` });
+  const refused: (refusal: Refusal) => TabAnswer = noAnswer;
   const apologised = (error: unknown) => refused(surprise(services, error).refusal);
 
   const nothingFound = (error: unknown) => {

@@ -98,8 +98,12 @@ export type TabPolicy = {
 
 export type TabView = TabList | TabProfile | TabHistory | TabRoles | TabPolicy;
 
-/** `view`: drawn by the page. `card`: as in chat; `said` where it is the end of something, in a sentence. `refused`: why not. */
-export type TabAnswer =
+/**
+ * `view`: drawn by the page. `card`: as in chat; `said` where it is the end of something, in a sentence. `refused`: why not.
+ * `id` names a refusal, as on cards: `refusal-notOwner`.
+ */
+export type TabAnswer = { id?: string } & (
   | { type: 'view'; view: TabView }
   | { type: 'card'; card: Record<string, unknown>; said?: string }
-  | { type: 'refused'; text: string };
+  | { type: 'refused'; text: string }
+);

@@ -68,6 +68,7 @@ export async function createParts(start: Start, clock: () => Date) {
     }),
     ids: () => randomBytes(12).toString('base64url'),
     baseUrl: start.origin,
+    tabLink: () => start.origin,
     limits: createLimits(clock),
     policies: {
       ...policies,

@@ -167,7 +167,7 @@ export class App {
   }
 
   async #took(answer: TabAnswer): Promise<void> {
-    if (answer.type === 'refused') return this.#refused(answer.text);
+    if (answer.type === 'refused') return this.#refused(answer.text, answer.id);
     if (answer.type === 'card' && answer.said === undefined) return this.#dialog.showCard(answer.card);
     this.#dialog.close();
     if (answer.type === 'card') say(answer.said ?? '');
@@ -178,9 +178,9 @@ export class App {
     await this.changed();
   }
 
-  #refused(text: string): void {
-    if (this.#dialog.isOpen) this.#dialog.alert(text);
-    else say(text, true);
+  #refused(text: string, id = ''): void {
+    if (this.#dialog.isOpen) this.#dialog.alert(text, id);
+    else say(text, true, id);
     // A box may show what was not taken.
     if (otherViews.includes(this.#view)) void this.#other.show(this.#view as OtherName).catch(() => undefined);
   }

@@ -2,6 +2,7 @@ import { drawCard } from '../card/card.js';
 import { h } from '../card/dom.js';
 import type { CardTheme } from '../card/hostConfig.js';
 import { search, type Wish } from './api.js';
+import { put } from './say.js';
 
 export type CardDialogOptions = {
   theme: () => CardTheme;
@@ -72,8 +73,8 @@ export class CardDialog {
     if (this.isOpen && this.#card) this.showCard(this.#card);
   }
 
-  alert(text: string): void {
-    this.#alert.textContent = text;
+  alert(text: string, id = ''): void {
+    put(this.#alert, text, id);
   }
 
   close(): void {
