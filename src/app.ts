@@ -33,7 +33,7 @@ import type { Sandbox } from './sandbox/sandbox.js';
 import { reachedAt, type Settings } from './settings.js';
 import { openStore } from './store/index.js';
 import { ensureKeyFile } from './store/keyFile.js';
-import { openMigrated } from './store/migrations/migrate.js';
+import { catchUp, openMigrated } from './store/migrations/migrate.js';
 import { createRecords } from './store/records.js';
 import { createVault, readKeys } from './store/vault.js';
 import { watchStore } from './store/watched.js';
@@ -121,6 +121,7 @@ export async function startApp(
     reaches: createReaches(known),
     refreshing: createShared(),
     resealed: new Set(),
+    catchUp: () => catchUp(store, collections, clock),
     tenants: settings.tenants,
     records: createRecords(collections),
     once: createOnce({ collections, clock, log }),

@@ -3,7 +3,8 @@ import type { Collection, Store, StoredDoc } from './store.js';
 /** What the stored documents look like, as a number that each migration raises. Release 0.1.0 is 1, and had no number. */
 export const newestSchema = 6;
 
-export type SchemaDoc = StoredDoc & { number: number };
+/** `at`: when it was brought to this number. `caughtUp`: when what older instances still wrote was last looked for. */
+export type SchemaDoc = StoredDoc & { number: number; at?: Date; caughtUp?: Date };
 
 /** The one document of the whole store: of no tenant, since the schema is the same for all. */
 export const schemaKey = { tenant: 'store', id: 'schema' } as const;

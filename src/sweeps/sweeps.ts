@@ -30,6 +30,7 @@ const sweeps: readonly Sweep[] = [
   { name: 'pictures', run: sweepPictures },
   { name: 'digest', run: sweepDigest },
   { name: 'keys', run: sweepKeys },
+  { name: 'upgrade', run: ({ catchUp }) => catchUp() },
 ];
 
 /** Runs every sweep now, for every tenant, each under its lease. A failure is logged and the others go on. */

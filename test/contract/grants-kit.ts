@@ -58,6 +58,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
     reaches: undefined as never,
     refreshing: createShared(),
     resealed: new Set(),
+    catchUp: async () => {},
     tenants: [tenant],
     once: createOnce({ collections, clock: harness.now, log: createLog('silent') }),
     replies: undefined as never,

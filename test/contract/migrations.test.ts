@@ -3,7 +3,7 @@ import { exportAudit } from '../../src/operations/receipts/exporting.js';
 import { verifyAudit } from '../../src/operations/receipts/verifying.js';
 import type { Claim, Profile } from '../../src/rules/types.js';
 import type { LeaseDoc } from '../../src/store/collections.js';
-import { openMigrated } from '../../src/store/migrations/migrate.js';
+import { catchUp, openMigrated } from '../../src/store/migrations/migrate.js';
 import { newestSchema, schemaKey } from '../../src/store/schema.js';
 import type { Store, StoredDoc } from '../../src/store/store.js';
 import { type Place, places } from './store-places.js';
@@ -168,6 +168,41 @@ for (const kind of places().keys()) {
         after.map(({ record }) => record),
         ['c', 'b', 'a', 'd'],
       );
+    });
+
+    it('has what older instances write beside this one brought up to date too, for a day', async () => {
+      await ofRelease010();
+      let now = at;
+      const later = () => now;
+      const collections = await openMigrated(store, later);
+      const { profiles, audit } = collections;
+      const found = await profiles.find('t1', { id: 'p' });
+      assert.equal(found.length, 1);
+      const old = await store.collection<StoredDoc>({ name: 'audit', indexes: [] });
+      const writes = async (id: string) => {
+        const { sortName: _, names: __, network: ___, care: ____, ...bare } = found[0] as Profile;
+        await profiles.insert({ ...bare, id, externalId: id, version: 1 });
+        const done = { actor: ann, operation: 'share', outcome: 'done', what: `did ${id}`, profileId: id };
+        await old.insert({ tenant: 't1', id, version: 1, at: now, ...done } as StoredDoc);
+      };
+      const isSeen = async (id: string) => [
+        (await profiles.get('t1', id))?.sortName !== undefined,
+        (await audit.find('t1', { record: id })).length,
+      ];
+      await writes('q');
+      await catchUp(store, collections, later);
+      assert.deepEqual(await isSeen('q'), [true, 1]);
+      now = new Date(at.getTime() + 5 * 60_000);
+      await writes('r');
+      await catchUp(store, collections, later);
+      assert.deepEqual(await isSeen('r'), [false, 0], 'looked for every ten minutes');
+      now = new Date(at.getTime() + 11 * 60_000);
+      await catchUp(store, collections, later);
+      assert.deepEqual(await isSeen('r'), [true, 1]);
+      now = new Date(at.getTime() + 25 * 3_600_000);
+      await writes('s');
+      await catchUp(store, collections, later);
+      assert.deepEqual(await isSeen('s'), [false, 0], 'a day later nobody looks any more');
     });
 
     it('is brought up to date once, however many processes start at the same moment', async () => {

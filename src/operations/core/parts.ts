@@ -93,6 +93,8 @@ export type Parts = {
   tell: Tell;
   decisionCards: DecisionCards;
   postingCards: PostingCards;
+  /** Brings up to date what instances of the release before still wrote, for a day after an upgrade. */
+  catchUp: () => Promise<void>;
   /** What comes of a written intent: its outbox is emptied, and the worker is woken when its time comes. */
   follow: (intent: Intent) => void;
   /** Has the worker look at an intent when its time comes. Far times are the sweep's. */

@@ -23,6 +23,7 @@ export async function auditInAChain(store: Store, collections: Collections): Pro
     if (!found) continue;
     const { version: _, profileId: __, ...record } = found;
     await records.keep(record);
+    // One by one: an older instance may be adding more at this moment.
+    await before.delete(tenant, id);
   }
-  await store.drop('audit');
 }

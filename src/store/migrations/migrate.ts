@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock } from '../../platform/clock.js';
+import { dayMs, minuteMs } from '../../platform/spans.js';
 import { type Collections, openCollections } from '../collections.js';
 import { underLease } from '../lease.js';
 import { newestSchema, readSchema, schemaKey } from '../schema.js';
@@ -48,8 +49,26 @@ export async function openMigrated(store: Store, clock: Clock): Promise<Collecti
 async function bringUp(store: Store, collections: Collections, clock: Clock): Promise<void> {
   for (let number = await readSchema(collections.schema); number < newestSchema; number += 1) {
     await migrations[number + 1]?.(store, collections, clock);
-    await update(collections.schema, schemaKey.tenant, schemaKey.id, () => ({ number: number + 1 }));
+    await update(collections.schema, schemaKey.tenant, schemaKey.id, () => ({ number: number + 1, at: clock() }));
   }
+}
+
+/** Those that bring up to date what an instance of the release before goes on writing beside this one. */
+const repeated: readonly Migration[] = [profilesInOrder, profilesSayTheirNeeds, auditInAChain];
+const [repeatedForMs, repeatedEveryMs] = [dayMs, 10 * minuteMs];
+
+/**
+ * For a day after the data was brought up to date, what older instances still wrote is brought up as well. Afterwards, and
+ * at other times, this costs one read.
+ */
+export async function catchUp(store: Store, collections: Collections, clock: Clock): Promise<void> {
+  const { tenant, id } = schemaKey;
+  const { at, caughtUp } = (await collections.schema.get(tenant, id)) ?? {};
+  const now = clock();
+  if (!at || now.getTime() - at.getTime() > repeatedForMs) return;
+  if (caughtUp && now.getTime() - caughtUp.getTime() < repeatedEveryMs) return;
+  for (const migration of repeated) await migration(store, collections, clock);
+  await update(collections.schema, tenant, id, (doc) => doc && { ...doc, caughtUp: now });
 }
 
 /** Nobody else uses this store: whoever held a lease has ended. */

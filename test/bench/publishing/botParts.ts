@@ -31,7 +31,7 @@ export const bot = '28:bench';
 const timeoutMs = 5_000;
 
 /** What nobody publishing asks for. Whatever else parts get, a run has to have: without it this does not compile. */
-type NotAsked = 'claimCards' | 'decisionCards' | 'replies';
+type NotAsked = 'claimCards' | 'decisionCards' | 'replies' | 'catchUp';
 
 /** Who thaws. */
 const admins = ['ada', 'bob'].map((id) => ({ id, name: id }));
