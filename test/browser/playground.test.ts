@@ -73,6 +73,8 @@ function tellTheStory(): void {
       const card = await tab.sees(/^(?![\s\S]*Shared with Marketing\.)[\s\S]*Who has access[\s\S]*Marketing/);
       await screenshot(tab.page, 'playground-3-shown');
       await card.getByRole('button', { name: /Remove|Stop sharing/ }).click();
+      const asked = await tab.sees('Stop sharing @contoso (X profile) with Marketing?');
+      await asked.getByRole('button', { name: 'Stop sharing', exact: true }).click();
       await tab.sees('No longer shared with Marketing');
       await screenshot(tab.page, 'playground-4-unshared');
     });

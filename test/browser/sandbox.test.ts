@@ -74,6 +74,9 @@ describe('the sandbox, in a browser', function () {
 
     await tab.becomes('Megan Bowen');
     await tab.says('unshare @marketing contoso');
+    const asked = await tab.sees('Stop sharing @contoso (X profile) with Marketing?');
+    assert.deepEqual(await findings(tab.page), []);
+    await asked.getByRole('button', { name: 'Stop sharing', exact: true }).click();
     await tab.sees('No longer shared with Marketing');
     await tab.becomes('Ben Walters');
     await tab.says('show contoso');
