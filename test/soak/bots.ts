@@ -87,6 +87,7 @@ export class Bots {
       once(child, 'message'),
       once(child, 'exit').then(([code]) => Promise.reject(new Error(`a bot ended with ${code} at its start`))),
     ])) as [{ address: string }];
+    child.setMaxListeners(0);
     child.on('error', () => {});
     this.#bots[at] = { child, address: hello.address };
   }

@@ -14,8 +14,10 @@ export type Verdict = {
   wrongState: string[];
   /** Something was done, and the history does not have it once for each time. */
   wrongHistory: string[];
-  /** Somebody who was shared with was not told once for each time. */
+  /** Somebody who was shared with was not told. */
   wrongNotices: string[];
+  /** Told once more, because the process died between telling and noting that it told. */
+  toldAgain: number;
   /** On the network twice, or there though it was undone. */
   wrongPosts: string[];
   /** Posts that went out, and those that did not and whose author was told why. */
@@ -29,23 +31,26 @@ export type Verdict = {
 
 type Given = { scene: Scene; bots: Bots; dataDir: string; uri: string | undefined };
 
-const quietMs = 60_000;
+const quietMs = 40_000;
 /** Later than the last time a lost answer is looked for on the network. */
 const laterSeconds = 15 * 60;
 
 /** Waits until nothing waits any more, stops the bots, and compares what is there with what people were told. */
 export async function judge({ scene, bots, dataDir, uri }: Given): Promise<Verdict> {
-  const first = await untilQuiet(bots);
-  if (first > 0) await bots.restart(laterSeconds);
-  const waiting = first > 0 ? await untilQuiet(bots) : 0;
+  let waiting = await untilQuiet(bots);
+  // A lost answer is looked for four times, each a while after the one before.
+  for (let looks = 0; waiting > 0 && looks < 5; looks += 1) {
+    await bots.restart(laterSeconds);
+    waiting = await untilQuiet(bots);
+  }
   await bots.close();
   const store = await openStore({ mongoUri: uri, dataDir: join(dataDir, 'bot') });
   try {
     const collections = await openCollections(store);
-    const { wrongPosts, out, toldWhy } = posts(scene, dataDir);
+    const { wrongPosts, out, toldWhy } = posts(scene, dataDir, await intentsOf(collections));
     return {
       ...{ wrongState: await states(scene, collections), wrongHistory: await histories(scene, collections) },
-      ...{ wrongNotices: notices(scene), wrongPosts, out, toldWhy, waiting },
+      ...{ ...notices(scene), wrongPosts, out, toldWhy, waiting },
       leaks: await leaks(scene, bots, store),
     };
   } finally {
@@ -111,10 +116,11 @@ async function histories({ model, tally }: Scene, { profiles, audit }: Collectio
   return wrong;
 }
 
-/** Who was shared with is told once each time. */
-function notices({ outside, tally, model }: Scene): string[] {
+/** Who was shared with is told each time. */
+function notices({ outside, tally, model }: Scene): Pick<Verdict, 'wrongNotices' | 'toldAgain'> {
   const { connector } = outside;
-  const wrong: string[] = [];
+  const wrongNotices: string[] = [];
+  let toldAgain = 0;
   for (const [key, times] of tally.sharedWith) {
     const [person = '', handle = ''] = key.split('|');
     if (model.brand(handle).unsure) continue;
@@ -122,12 +128,19 @@ function notices({ outside, tally, model }: Scene): string[] {
       const words = JSON.stringify([message.text, message.cards]).replaceAll('\\', '');
       return message.from === 'bot' && words.includes(`@${handle} (X profile)`) && /shared .* with you/.test(words);
     }).length;
-    if (heard !== times) wrong.push(`${key}: shared ${times} times, told ${heard}`);
+    if (heard < times) wrongNotices.push(`${key}: shared ${times} times, told ${heard}`);
+    toldAgain += Math.max(0, heard - times);
   }
-  return wrong;
+  return { wrongNotices, toldAgain };
 }
 
-function posts({ tally, outside }: Scene, dataDir: string) {
+/** By their text: how each post ended, for whoever looks into what went wrong. */
+async function intentsOf({ intents }: Collections): Promise<Map<string, string>> {
+  const all = await intents.find(tenant, {});
+  return new Map(all.map(({ text, state, why }) => [text, `${state}${why ? ` (${why.code})` : ''}`]));
+}
+
+function posts({ tally, outside }: Scene, dataDir: string, ends: ReadonlyMap<string, string>) {
   const lines = readFileSync(join(dataDir, 'networks-posts.jsonl'), 'utf8').split('\n').filter(Boolean);
   const made = lines.flatMap((line) => (JSON.parse(line) as { post?: FakePost }).post ?? []);
   const wrongPosts: string[] = [];
@@ -146,7 +159,7 @@ function posts({ tally, outside }: Scene, dataDir: string) {
       (card) => card.includes(text) && /Did not go out|Not there|Please have a look|Waits/.test(card),
     );
     if (isTold) toldWhy += 1;
-    else wrongPosts.push(`${text}: nowhere, and nobody was told`);
+    else wrongPosts.push(`${text}: nowhere, and nobody was told; it is ${ends.get(text)}`);
   }
   return { wrongPosts, out, toldWhy };
 }

@@ -86,7 +86,10 @@ export const operations: Record<string, Operation> = {
       const person = scene.colleagues.find(({ id }) => id === key);
       const words = kind === 'group' ? `"${key}"` : (person?.mail ?? '');
       const name = kind === 'group' ? key : (person?.name ?? '');
-      await talkerOf(turn).says(`unshare ${words} x:${brand.handle}`, done(`No longer shared with ${name}`));
+      const said = done(kind === 'group' ? 'Stop sharing .*\\?' : `No longer shared with ${name}`);
+      const answer = await talkerOf(turn).says(`unshare ${words} x:${brand.handle}`, said);
+      // Many may lose it: the bot asks first.
+      if (kind === 'group') await talkerOf(turn).clicks(answer, 'Stop sharing', done(`No longer shared with ${name}`));
       brand.shares.delete(share);
       count(scene, 'unshare', brand);
     },
@@ -154,7 +157,7 @@ export const operations: Record<string, Operation> = {
       const talker = talkerOf(turn);
       const text = `Number ${number} says hello`;
       const preview = await talker.says(`post x:${brand.handle} "${text}"`, new RegExp(`${text}[\\s\\S]*Send`));
-      await talker.clicks(preview, 'Send', /goes out|Goes out|Sent|Sending|Did not go out|Stopped/);
+      await talker.clicks(preview, 'Send', /Goes out at|Sent|Sending|Looking for it|Did not go out|Waits/);
       const sent: Sent = { text, handle: brand.handle, undone: false };
       scene.tally.sent.push(sent);
       count(scene, 'post', brand);

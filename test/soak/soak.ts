@@ -17,7 +17,7 @@ const mib = (bytes: number) => Math.round(bytes / 1024 / 1024);
 const wrong = {
   'profiles that are not what people were told': result.wrongState,
   'histories that lack something or have it twice': result.wrongHistory,
-  'people who were not told once of what was shared with them': result.wrongNotices,
+  'people who were not told of what was shared with them': result.wrongNotices,
   'posts twice, there though undone, or nowhere without a word': result.wrongPosts,
   'people who saw what is not for them': result.tally.seenWrongly,
   'people who said something and heard nothing': result.silent,
@@ -37,6 +37,7 @@ process.stdout.write(
     ),
     row(result.doubled, `deliveries came twice; ${result.retried} were tried at another process`),
     row(result.unsure, 'profiles of which somebody was told that it is not known whether something was done'),
+    row(result.toldAgain, 'were told once more, by a process that did not know that one which died had told them'),
     row(result.out, 'posts went out'),
     row(result.toldWhy, 'posts did not, and their authors were told why'),
     row(mib(result.startRss), `MiB at the start, ${mib(result.endRss)} at the end`),
@@ -47,4 +48,5 @@ process.stdout.write(
     '',
   ].join('\n'),
 );
-if (result.waiting + Object.values(wrong).flat().length > 0) process.exitCode = 1;
+const isWrong = result.waiting + Object.values(wrong).flat().length > 0 || result.toldAgain > result.kills;
+if (isWrong) process.exitCode = 1;

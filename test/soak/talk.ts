@@ -46,7 +46,9 @@ export class Talker {
     const { status } = await click();
     if (!isTaken(status)) await this.#again(title, click);
     const same = () => this.#all().find(({ id }) => id === message.id) ?? message;
-    return answer.test(this.words(same())) ? same() : this.#answered(title, before, answer);
+    if (answer.test(this.words(same()))) return same();
+    if (refused.test(this.words(same()))) throw new Refused(title);
+    return this.#answered(title, before, answer);
   }
 
   words(message: Message): string {
