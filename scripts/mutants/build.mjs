@@ -11,7 +11,10 @@ const slow = new Set(['claimStates.test.ts']);
 function isPure(file) {
   const imports = [...readFileSync(`${tests}/${file}`, 'utf8').matchAll(/from '(\.[^']*)'/g)].map(([, from]) => from);
   const ofRules = imports.filter((from) => from.startsWith('../../src/rules/'));
-  return (ofRules.length > 0 || !file.endsWith('.test.ts')) && imports.every((from) => from.startsWith('./') || ofRules.includes(from));
+  return (
+    (ofRules.length > 0 || !file.endsWith('.test.ts')) &&
+    imports.every((from) => from.startsWith('./') || ofRules.includes(from))
+  );
 }
 const files = readdirSync(tests).filter((file) => file.endsWith('.ts') && !slow.has(file) && isPure(file));
 
