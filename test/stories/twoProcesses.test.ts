@@ -63,7 +63,11 @@ function twoProcesses(server: string): void {
       const chat = () => connector.transcript(connector.personal(megan.id)).filter(({ from }) => from === 'bot').length;
       for (let round = 0; round < rounds; round += 1) {
         const verb = round % 2 === 0 ? 'share' : 'unshare';
-        const activity = { ...(first.activity as Activity), id: `round-${round}`, text: `${verb} @Marketing contoso` };
+        const activity = {
+          ...(first.activity as Activity),
+          id: `round-${round}`,
+          text: `${verb} ben@contoso.example contoso`,
+        };
         const before = chat();
         const answers = await Promise.all([post(here, activity), post(there, activity), post(there, activity)]);
         assert.deepEqual(
@@ -72,7 +76,7 @@ function twoProcesses(server: string): void {
         );
         await settled();
         assert.equal(chat(), before + 1, `round ${round}: one answer`);
-        megan.sees(verb === 'share' ? 'Shared with Marketing' : /no longer shared|Stopped sharing|not shared/i);
+        megan.sees(verb === 'share' ? 'Shared with Ben Walters' : /no longer shared|Stopped sharing|not shared/i);
         megan.seesNot('Someone else changed', 'went wrong');
         assert.equal((await profile()).shares.length, verb === 'share' ? 1 : 0);
         const records = await here.store.audit.find(tenant, { profileId: (await profile()).id });
