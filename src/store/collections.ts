@@ -234,6 +234,9 @@ export type Collections = {
   schema: Collection<SchemaDoc>;
 };
 
+/** What the collections are called in a store. */
+export const collectionNames: readonly string[] = Object.values(specs).map(({ name }) => name);
+
 /** Opens every collection with its indexes. @throws Error when a newer release wrote the store */
 export async function openCollections(store: Store): Promise<Collections> {
   const schema = await openSchema(store);

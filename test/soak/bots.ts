@@ -1,15 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 type Bot = { child: ChildProcess; address: string };
 /** Bytes of memory, and entries that wait in outboxes. */
 export type Numbers = { rss: number; waiting: number };
+/** Where all bots of a run write their log. */
+export const logOf = (dataDir: string): string => join(dataDir, 'bots.log');
 
 /** Several bots over one store, killed and started again. Over files there is one at a time. */
 export class Bots {
   kills = 0;
-  readonly log: string[] = [];
   readonly #bots: (Bot | undefined)[] = [];
   #asked = 0;
   #laterSeconds = 0;
@@ -47,7 +49,7 @@ export class Bots {
 
   /** The most that one of them has. */
   async numbers(): Promise<Numbers> {
-    const all = await Promise.all(this.#bots.map((bot) => bot && this.#ask<Numbers>(bot, 'numbers')));
+    const all = await Promise.all(this.#bots.map((bot) => bot && this.#ask(bot)));
     const known = all.filter((one): one is Numbers => one !== undefined);
     return { rss: Math.max(...known.map(({ rss }) => rss)), waiting: Math.max(...known.map(({ waiting }) => waiting)) };
   }
@@ -55,8 +57,6 @@ export class Bots {
   async close(): Promise<void> {
     for (const bot of this.#bots) {
       if (!bot) continue;
-      const { lines } = await this.#ask<{ lines: string[] }>(bot, 'log').catch(() => ({ lines: [] }));
-      this.log.push(...lines);
       const ended = once(bot.child, 'exit');
       bot.child.kill('SIGKILL');
       await ended;
@@ -64,18 +64,18 @@ export class Bots {
     this.#bots.length = 0;
   }
 
-  #ask<T>({ child }: Bot, what: 'numbers' | 'log'): Promise<T> {
+  #ask({ child }: Bot): Promise<Numbers> {
     this.#asked += 1;
     const number = this.#asked;
     return new Promise((resolve, reject) => {
-      const heard = (told: { number?: number; answer?: T }) => {
-        if (told.number !== number) return;
-        child.off('message', heard);
-        resolve(told.answer as T);
+      const died = () => reject(new Error('it died'));
+      const heard = (told: { number?: number; answer?: Numbers }) => {
+        if (told.number !== number || !told.answer) return;
+        child.off('message', heard).off('exit', died);
+        resolve(told.answer);
       };
-      child.on('message', heard);
-      child.once('exit', () => reject(new Error('it died')));
-      child.send({ number, what });
+      child.on('message', heard).once('exit', died);
+      child.send(number);
     });
   }
 
@@ -87,7 +87,6 @@ export class Bots {
       once(child, 'message'),
       once(child, 'exit').then(([code]) => Promise.reject(new Error(`a bot ended with ${code} at its start`))),
     ])) as [{ address: string }];
-    child.setMaxListeners(0);
     child.on('error', () => {});
     this.#bots[at] = { child, address: hello.address };
   }

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FakePost } from '../../src/sandbox/networks/posts.js';
 import { world } from '../../src/sandbox/world.js';
-import { type Collections, openCollections } from '../../src/store/collections.js';
+import { type Collections, collectionNames, openCollections } from '../../src/store/collections.js';
 import { openStore } from '../../src/store/index.js';
 import type { Store } from '../../src/store/store.js';
-import type { Bots } from './bots.js';
+import { type Bots, logOf } from './bots.js';
 import type { Scene } from './operations.js';
 
 export type Verdict = {
@@ -51,7 +51,7 @@ export async function judge({ scene, bots, dataDir, uri }: Given): Promise<Verdi
     return {
       ...{ wrongState: await states(scene, collections), wrongHistory: await histories(scene, collections) },
       ...{ ...notices(scene), wrongPosts, out, toldWhy, waiting },
-      leaks: await leaks(scene, bots, store),
+      leaks: await leaks(scene, dataDir, store),
     };
   } finally {
     await store.close();
@@ -73,11 +73,11 @@ const tenant = world.tenant.id;
 async function states({ model, outside }: Scene, { profiles }: Collections): Promise<string[]> {
   const wrong: string[] = [];
   const groups = outside.groups;
-  for (const { handle, owners, shares, deleted, unsure } of model.brands.values()) {
+  for (const { handle, owners, shares, unsure } of model.brands.values()) {
     if (unsure) continue;
     const found = await profiles.find(tenant, { handle });
     const [profile] = found;
-    if (found.length !== (deleted ? 0 : 1)) wrong.push(`${handle}: ${found.length} profiles`);
+    if (found.length !== 1) wrong.push(`${handle}: ${found.length} profiles`);
     if (!profile) continue;
     const are = profile.owners.map(({ id }) => id);
     const shared = profile.shares.map(({ principal }) =>
@@ -165,14 +165,14 @@ function posts({ tally, outside }: Scene, dataDir: string, ends: ReadonlyMap<str
 }
 
 /** No token, code or secret of a network stands in the store, in a log or in anybody's chat. */
-async function leaks({ outside }: Scene, bots: Bots, store: Store): Promise<string[]> {
+async function leaks({ outside }: Scene, dataDir: string, store: Store): Promise<string[]> {
   const secrets = outside.networks.secrets().filter((secret) => secret.length >= 12);
   const chats = JSON.stringify(outside.connector.conversations());
   const places: [string, string][] = [
     ['a chat', chats],
-    ['the log', bots.log.join('\n')],
+    ['the log', readFileSync(logOf(dataDir), 'utf8')],
   ];
-  for (const name of ['profiles', 'grants', 'people', 'linkouts', 'audit', 'marks', 'intents', 'confirms']) {
+  for (const name of collectionNames) {
     const docs = [];
     for await (const doc of store.all(name)) docs.push(doc);
     places.push([name, JSON.stringify(docs)]);

@@ -4,7 +4,6 @@ export type Brand = {
   owners: Set<string>;
   /** `person:<id>`, `group:<id>`. */
   shares: Set<string>;
-  deleted: boolean;
   /** Somebody was told that it is not known whether something was done: nothing can be said of it any more. */
   unsure: boolean;
 };
@@ -14,7 +13,7 @@ export class Model {
   readonly groups = new Map<string, Set<string>>();
 
   added(handle: string, owner: string): void {
-    this.brands.set(handle, { handle, owners: new Set([owner]), shares: new Set(), deleted: false, unsure: false });
+    this.brands.set(handle, { handle, owners: new Set([owner]), shares: new Set(), unsure: false });
   }
 
   brand(handle: string): Brand {
@@ -24,8 +23,7 @@ export class Model {
   }
 
   /** Whether they may see it now. */
-  sees(person: string, { owners, shares, deleted }: Brand): boolean {
-    if (deleted) return false;
+  sees(person: string, { owners, shares }: Brand): boolean {
     if (owners.size === 0 || owners.has(person) || shares.has(`person:${person}`)) return true;
     return [...this.groups].some(([group, people]) => shares.has(`group:${group}`) && people.has(person));
   }

@@ -102,10 +102,8 @@ export const operations: Record<string, Operation> = {
       const mayBefore = scene.model.sees(who.id, brand);
       const message = await talkerOf(turn).says('profiles', /You own|Shared with you|Nothing|Add a profile/);
       const seen = talkerOf(turn).words(message).includes(`@${brand.handle}\n`);
-      // Its brand is nobody else's meanwhile; a list may be two minutes behind a group.
-      if (seen && !mayBefore && !wasInGroup(scene.model, who.id, brand)) {
-        scene.tally.seenWrongly.push(`${who.name} saw ${brand.handle} in a list`);
-      }
+      // Nobody else has to do with this brand meanwhile.
+      if (seen && !mayBefore) scene.tally.seenWrongly.push(`${who.name} saw ${brand.handle} in a list`);
       count(scene, 'profiles', brand);
     },
   },
@@ -114,10 +112,10 @@ export const operations: Record<string, Operation> = {
     may: () => true,
     run: async (turn) => {
       const { scene, who, brand } = turn;
-      const may = scene.model.sees(who.id, brand) || wasInGroup(scene.model, who.id, brand);
+      const may = scene.model.sees(who.id, brand);
       const talker = talkerOf(turn);
       const message = await talker.says(`show x:${brand.handle}`, new RegExp(`${brand.handle}|called|no profile`, 'i'));
-      if (!may && actionsIn(talker.card(message)).length > 0 && talker.words(message).includes(`Brand`)) {
+      if (!may && talker.words(message).includes(`@${brand.handle}`)) {
         scene.tally.seenWrongly.push(`${who.name} saw ${brand.handle}: ${talker.words(message).slice(0, 80)}`);
       }
       count(scene, 'show', brand);
@@ -168,11 +166,6 @@ export const operations: Record<string, Operation> = {
     },
   },
 };
-
-/** Lists may know a group as it was two minutes ago. */
-function wasInGroup(model: Model, _person: string, brand: Brand): boolean {
-  return groupNames(model).some((group) => brand.shares.has(`group:${group}`));
-}
 
 /** The way through the browser, to the code that ends it. */
 async function signIn(turn: Turn, offered: Parameters<Talker['words']>[0], answer: RegExp): Promise<void> {

@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sandboxApps } from '../../src/sandbox/networks/index.js';
 import { world } from '../../src/sandbox/world.js';
 import { openChannel } from '../contract/signedChannel.js';
-import { Bots } from './bots.js';
+import { Bots, logOf } from './bots.js';
 import { type Colleague, growWorld } from './crowd.js';
 import { judge, type Verdict } from './judge.js';
 import { type Line, openLine } from './line.js';
@@ -103,6 +103,7 @@ function envOf({ origin, channel }: Outside, dataDir: string, line: Line | undef
     ...{ BASE_URL: origin, OUTBOUND_ORIGIN: origin, DATA_DIR: join(dataDir, 'bot'), LOG_LEVEL: 'info' },
     ...{ ADMINS: world.admins.join(','), TENANTS: world.tenant.id, SWEEP_SECONDS: '2', METRICS_PORT: '' },
     ...{
+      SOAK_LOG: logOf(dataDir),
       GRAPH_TENANT_ID: world.tenant.id,
       GRAPH_CLIENT_ID: 'sandbox',
       GRAPH_CLIENT_SECRET: 'sandbox',

@@ -52,10 +52,8 @@ export class Talker {
   }
 
   words(message: Message): string {
-    const shown = this.connector.shownTo(this.who.id, message.id);
     const card = message.views[this.who.id]?.card ?? message.cards[0];
     const words = [message.text ?? '', card ? wordsOf(card) : '', message.views[this.who.id]?.note?.text ?? ''];
-    void shown;
     return words
       .join('\n')
       .replaceAll(/\\([\\`*_{}[\]()#+\-.!~<>|])/g, '$1')
@@ -64,11 +62,6 @@ export class Talker {
 
   card(message: Message): CardJson {
     return message.views[this.who.id]?.card ?? message.cards[0] ?? {};
-  }
-
-  /** Everything the bot ever wrote to them. */
-  heard(): string[] {
-    return this.#all().map((message) => this.words(message));
   }
 
   /** Nobody took it: the bot was down, or died at it. */
