@@ -29,11 +29,16 @@ describe('a backup of the data folder', () => {
 
   it('is made while the bot writes, and put back elsewhere is what was there', async () => {
     ({ story, megan } = await openStory());
-    await megan.says('share @marketing contoso');
+    await megan.says('share ben@contoso.example contoso');
     await story.settled();
     let isDone = false;
     const writing = (async () => {
-      while (!isDone) await megan.says('unshare marketing contoso').then(() => megan.says('share @marketing contoso'));
+      while (!isDone) {
+        await megan.says('unshare ben@contoso.example contoso');
+        megan.sees('No longer shared with Ben Walters');
+        await megan.says('share ben@contoso.example contoso');
+        megan.sees('Shared with Ben Walters');
+      }
     })();
     const copies = join(folder, 'busy');
     await backUp(story.folder, copies, story.now());
