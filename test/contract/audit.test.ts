@@ -157,8 +157,10 @@ describe('an exported audit', () => {
   it('names nobody else: a record that is far from the harm is in no fault', () => {
     const lines = exported(20);
     for (const [kind, harm] of Object.entries(harms)) {
-      const made = harm(lines, () => 9);
-      for (const { number } of verifyAudit(made?.lines ?? []))
+      let next = 9;
+      const made = harm(lines, () => next++);
+      assert(made, `${kind} harms nothing`);
+      for (const { number } of verifyAudit(made.lines))
         assert(number === undefined || number >= 9, `${kind} names ${number}`);
     }
   });
