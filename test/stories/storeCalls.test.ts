@@ -1,42 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Collections } from '../../src/store/collections.js';
+import { type Call, countCalls } from './storeCounts.js';
 import { Browser, Story } from './story.js';
 
 type Name = 'profiles' | 'linkouts';
-type Call = { name: Name; how: 'read' | 'write'; call: string };
-const methods = {
-  get: 'read',
-  find: 'read',
-  insert: 'write',
-  replace: 'write',
-  take: 'write',
-  delete: 'write',
-} as const;
-
-/** Counts what is asked of the store from now on; `stop` gives the calls so far and counts no more. */
-function countCalls(store: Collections, names: readonly Name[]) {
-  const calls: Call[] = [];
-  const undo: (() => void)[] = [];
-  for (const name of names) {
-    const collection = store[name] as unknown as Record<string, (...given: unknown[]) => unknown>;
-    for (const [call, how] of Object.entries(methods)) {
-      const original = collection[call] as (...given: unknown[]) => unknown;
-      collection[call] = (...given: unknown[]) => {
-        calls.push({ name, how, call });
-        return original.apply(collection, given);
-      };
-      undo.push(() => {
-        collection[call] = original;
-      });
-    }
-  }
-  return {
-    stop: () => {
-      for (const one of undo) one();
-      return calls;
-    },
-  };
-}
 const count = (calls: readonly Call[], name: Name, how: Call['how']) =>
   calls.filter((one) => one.name === name && one.how === how).length;
 const words = (calls: readonly Call[]) => calls.map(({ name, call }) => `${name}.${call}`).join(', ');
@@ -50,7 +16,7 @@ describe('what a turn asks of the store before it answers', () => {
   afterEach(() => story.close());
 
   /** The calls between the words and the answer to them. */
-  async function says(text: string, names: readonly Name[] = ['profiles']): Promise<Call[]> {
+  async function says(text: string, names: Name[] = ['profiles']): Promise<Call[]> {
     const counting = countCalls(story.store, names);
     const { replies } = await story.sandbox.connector.say({ from: story.player('megan').id, text });
     const calls = counting.stop();
