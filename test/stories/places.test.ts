@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { world } from '../../src/sandbox/world.js';
 import { Story } from './story.js';
 
 describe('in a channel', () => {
@@ -162,6 +163,8 @@ describe('roles', () => {
         1,
         words.join(),
       );
+      const refused = await story.store.audit.find(world.tenant.id, { outcome: 'refused', what: 'adminOnly' });
+      assert.equal(refused.length, round + 1, 'the other was refused, once in each round');
     }
   });
 });
