@@ -9,6 +9,7 @@ import {
   type StoredDoc,
   ValueTaken,
 } from '../../../src/store/store.js';
+import { methods } from '../../stories/storeCounts.js';
 
 /**
  * The embedded store in a process of its own, for several that use it over loopback: a database that needs no server to be
@@ -97,12 +98,14 @@ export async function openSharedStore(address: string): Promise<Store> {
       open.set(number, { resolve, reject });
       say(socket, { ...question, number });
     });
-  const methods = ['get', 'find', 'insert', 'replace', 'take', 'delete'] as const;
   return {
     isAlone: false,
     collection: async <T extends StoredDoc>(spec: CollectionSpec) =>
       Object.fromEntries(
-        methods.map((method) => [method, (...args: unknown[]) => ask({ collection: spec.name, method, args, spec })]),
+        Object.keys(methods).map((method) => [
+          method,
+          (...args: unknown[]) => ask({ collection: spec.name, method, args, spec }),
+        ]),
       ) as unknown as Collection<T>,
     all: () => {
       throw new Error('migrations are not for this store');
