@@ -40,8 +40,8 @@ export type Reply = {
   seen?: Seen;
 };
 
-/** What people were shown, by preview: the last word on its card, and whether a notice about it arrived. */
-export type Seen = Record<string, { card?: string; told?: true }>;
+/** What people were shown, by preview: the last word on its card. */
+export type Seen = Record<string, { card?: string }>;
 
 /** Time of a run: the machine's, and what was jumped. */
 export function runClock(start: Pick<Start, 'aheadMs' | 'skewMs'>) {

@@ -23,7 +23,7 @@ const words = [
   'Going out now',
 ];
 
-/** Cards of posts are changed in place; everything else is a message to a person, and names the preview it is about. */
+/** Cards of posts are changed in place; everything else is a message to a person. */
 async function teams(request: IncomingMessage): Promise<void> {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
@@ -31,11 +31,8 @@ async function teams(request: IncomingMessage): Promise<void> {
   const activity = /\/activities\/([^/?]+)$/.exec(request.url ?? '')?.[1];
   if (request.method === 'PUT' && activity) {
     const card = words.find((word) => body.includes(`"text":"${word}"`));
-    seen[activity] = { ...seen[activity], ...(card ? { card } : {}) };
-    return;
+    if (card) seen[activity] = { card };
   }
-  for (const [, posting = ''] of body.matchAll(/"posting":"([^"]+)"/g))
-    seen[posting] = { ...seen[posting], told: true };
 }
 
 let messages = 0;
