@@ -12,6 +12,7 @@ import type { CompanyGroup } from '../../src/sandbox/company/state.js';
 import { readSettings } from '../../src/settings.js';
 import { sweepLeavers } from '../../src/sweeps/leavers.js';
 import { sweepOnce } from '../../src/sweeps/sweeps.js';
+import { numbers } from '../seeded.js';
 
 /** `minutes`: how long the working day is. Commands come at random moments, from random people. */
 export type Day = { people: number; commands: number; minutes: number };
@@ -168,15 +169,4 @@ async function lists({ services, settled }: App, person: string): Promise<number
   await settled();
   if (outcome.kind !== 'lists') throw new Error(`No list, but ${outcome.kind}.`);
   return outcome.sections.find(({ list }) => list === 'shared')?.total ?? 0;
-}
-
-/** The same random numbers each time (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

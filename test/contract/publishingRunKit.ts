@@ -4,6 +4,7 @@ import { relayIntent } from '../../src/operations/outbox/relay.js';
 import { wakeIntents } from '../../src/operations/publishing/freezes.js';
 import { workIntent } from '../../src/operations/publishing/workIntent.js';
 import type { Fault } from '../../src/sandbox/networks/faults.js';
+import { dice } from '../seeded.js';
 import { deliver, halfOf, Killed, openStage, preview, runDue, type Stage } from './publishingKit.js';
 
 /** What is run: how many posts, in how many organisations, by how many processes at a time. */
@@ -30,17 +31,6 @@ export type Count = {
 };
 
 type Post = { text: string; posting: string; tenant: string; undone: boolean };
-
-/** The same numbers for the same seed. */
-function dice(seed: number): () => number {
-  let state = seed >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-}
 
 const faults: Fault['kind'][] = [
   'lostAnswer',

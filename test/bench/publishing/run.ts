@@ -7,11 +7,12 @@ import { MongoClient } from 'mongodb';
 import type { Asked as Operation } from '../../../src/rules/operation.js';
 import type { Intent } from '../../../src/rules/publishing/intent.js';
 import type { Fault } from '../../../src/sandbox/networks/faults.js';
+import { dice } from '../../seeded.js';
 import { createParts } from './botParts.js';
 import { Fleet, startMember } from './fleet.js';
 import { type Asked, judge, type Stop, type Verdict } from './judge.js';
 import type { Start } from './messages.js';
-import { setUp, type Target } from './setUp.js';
+import { setUp } from './setUp.js';
 
 export type Plan = {
   intents: number;
@@ -38,17 +39,6 @@ export type Count = Verdict & {
   unshares: number;
   seconds: { asking: number; all: number };
 };
-
-/** The same numbers for the same seed; what the machine makes of them differs. */
-function dice(seed: number): () => number {
-  let state = seed >>> 0 || 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 2 ** 32;
-  };
-}
 
 /** The whole dial, with how long each lasts. What closes a network for long is turned seldom. */
 const faults: readonly Fault[] = [
@@ -302,5 +292,3 @@ export async function runPublishing(uri: string | undefined, plan: Plan): Promis
     return found;
   }
 }
-
-export type { Target };
