@@ -32,14 +32,8 @@ export function pinLoad(): void {
   if (mayPin) spawnSync('taskset', ['-a', '-c', '-p', `1-${availableParallelism() - 1}`, String(process.pid)]);
 }
 
-/** `node`: what Node itself is told, such as `--cpu-prof`. */
-export async function startBot(
-  name: string,
-  channel: SignedChannel,
-  env: Record<string, string>,
-  node: readonly string[] = [],
-): Promise<Bot> {
-  const program = [...node, fileURLToPath(new URL('./bot.js', import.meta.url)), name];
+export async function startBot(name: string, channel: SignedChannel, env: Record<string, string>): Promise<Bot> {
+  const program = [fileURLToPath(new URL('./bot.js', import.meta.url)), name];
   const started = performance.now();
   const options = {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'] as ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -15,7 +15,7 @@ export type Verdict = {
   twice: number;
   /** Its state says that it is there and it is not, or the other way round. */
   untrue: number;
-  /** Nothing is there, and neither a card nor a message said why. */
+  /** The last word on its card is not what its state says. */
   untold: number;
   undoneButThere: number;
   frozenButSent: number;
@@ -29,8 +29,7 @@ export type Verdict = {
 };
 
 /** Texts of one run begin differently, and the dial cuts them in half at most. */
-export const keyLength = 30;
-const keyOf = (text: string) => text.slice(0, keyLength);
+const keyOf = (text: string) => text.slice(0, 30);
 
 type Made = { made: number; there: number; cut: boolean; at: number[] };
 
