@@ -1,4 +1,4 @@
-import type { CardJson } from '../../src/sandbox/connector/types.js';
+import type { CardJson, Message } from '../../src/sandbox/connector/types.js';
 
 /** Every word of a card that somebody reads. */
 export function wordsOf(node: unknown): string {
@@ -15,6 +15,17 @@ export function wordsOf(node: unknown): string {
     })
     .filter(Boolean)
     .join('\n');
+}
+
+/** As a person reads it: names are escaped for markdown on the way, and keep their direction. */
+export const readable = (text: string): string =>
+  text.replaceAll(/\\([\\`*_{}[\]()#+\-.!~<>|])/g, '$1').replaceAll(/[\u200b\u2060-\u2069]/g, '');
+
+/** Every word of a message as this person (by id) sees it, with the line under the card. */
+export function wordsSeenBy(message: Message, person: string): string {
+  const view = message.views[person];
+  const card = view?.card ?? message.cards[0];
+  return readable([message.text ?? '', card ? wordsOf(card) : '', view?.note?.text ?? ''].join('\n'));
 }
 
 /** Its buttons, wherever they are. */

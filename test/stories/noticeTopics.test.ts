@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { world } from '../../src/sandbox/world.js';
 import { weekOf } from '../../src/sweeps/digest.js';
+import { readable } from './cardWords.js';
 import { Story } from './story.js';
 
 describe('what people are told', () => {
@@ -15,8 +16,7 @@ describe('what people are told', () => {
   function chatOf(name: string): string {
     const { connector } = story.sandbox;
     const chat = connector.transcript(connector.personal(story.player(name).id));
-    // Names are escaped for markdown on the way.
-    return JSON.stringify(chat).replaceAll('\\\\', '');
+    return JSON.stringify(chat, (_, value) => (typeof value === 'string' ? readable(value) : value));
   }
 
   it('can be switched off by topic, with a card that says what is always told', async () => {

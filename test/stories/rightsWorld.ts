@@ -8,6 +8,7 @@ import type { Activity } from '../../src/sandbox/connector/types.js';
 import { world } from '../../src/sandbox/world.js';
 import type { Collections, ConfirmDoc } from '../../src/store/collections.js';
 import type { Collection, StoredDoc } from '../../src/store/store.js';
+import { readable } from './cardWords.js';
 import { Story } from './story.js';
 
 /** Every kind of person that the rules tell apart, and who plays them. */
@@ -279,7 +280,7 @@ function outcomeIn(answer: unknown): string {
 
 /** A click that is refused is answered in one line: the refusal whose sentence it begins with. */
 function codeOf(line: string): string | undefined {
-  const words = line.replaceAll(/\\([\\`*_{}[\]()#+\-.!~<>|])/g, '$1').replaceAll(/[\u200b\u2060-\u2069]/g, '');
+  const words = readable(line);
   if (noReactions.some((begins) => words.startsWith(begins))) return 'cannotReact';
   return sentences.find(({ pattern }) => pattern.test(words))?.code;
 }

@@ -10,7 +10,7 @@ import { world } from '../../src/sandbox/world.js';
 import { readSettings } from '../../src/settings.js';
 import type { Collections } from '../../src/store/collections.js';
 import { sweepOnce } from '../../src/sweeps/sweeps.js';
-import { actionsIn, wordsOf } from './cardWords.js';
+import { actionsIn, wordsSeenBy } from './cardWords.js';
 
 /** `ms`: how far a story is ahead of the present, or of the moment at which its time stands still. */
 type Ahead = { ms: number; stands?: number };
@@ -204,12 +204,7 @@ export class Player {
 
   /** Every word of the latest message as this person sees it, with the line under the card. */
   words(): string {
-    const message = this.message();
-    const view = message.views[this.id];
-    const card = view?.card ?? message.cards[0];
-    const shown = [message.text ?? '', card ? wordsOf(card) : '', view?.note?.text ?? ''].join('\n');
-    // Names are escaped for markdown on the way; a person sees them without that.
-    return shown.replaceAll(/\\([\\`*_{}[\]()#+\-.!~<>|])/g, '$1').replaceAll(/[\u200b\u2060-\u2069]/g, '');
+    return wordsSeenBy(this.message(), this.id);
   }
 
   sees(...wanted: (string | RegExp)[]): void {
