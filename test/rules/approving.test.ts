@@ -12,20 +12,19 @@ import { refuse } from '../../src/rules/refusals.js';
 import { isOutsideHours, readHours } from '../../src/rules/tenant/hours.js';
 import type { Actor, Profile } from '../../src/rules/types.js';
 import { ada, ann, ben, cat, eve, given, intentEffect, max, same } from './effects.js';
-import { actor, days, everyoneShare, now, owner, profile, shareWith, state } from './world.js';
+import { actor, days, everyoneShare, intentOf, now, owner, profile, shareWith, state } from './world.js';
 
 const withApproval = { ...shareWith('person', 'ben'), approval: true as const };
 /** Ann and Cat own it; Ben has it "with approval". */
 const about = profile({ owners: [owner('ann'), owner('cat')], shares: [withApproval] });
 const handle = '@contoso (X profile)';
 const under = { as: 'share', with: 'ben', by: { id: 'ann', name: 'Ann' }, at: now, approval: true } as const;
-const intent = (more: Partial<Intent> = {}): Intent => ({
-  ...{ tenant: 't', id: 'q.p1', version: 1, posting: 'q', profile: 'p1', type: 'x-user', handle },
-  ...{ author: { id: 'ben', name: 'Ben' }, authorId: 'ben', timeZone: 'UTC', text: 'Hi', wire: 'Hi', hash: 'h' },
-  ...{ state: 'toApprove', askedAt: days(-1), attempts: 0, outbox: [] },
-  ...{ asks: ['share'], decideBy: days(1), due: days(1), under },
-  ...more,
-});
+const intent = (more: Partial<Intent> = {}): Intent =>
+  intentOf({
+    ...{ author: { id: 'ben', name: 'Ben' }, authorId: 'ben', state: 'toApprove', askedAt: days(-1) },
+    ...{ asks: ['share'], decideBy: days(1), due: days(1), under },
+    ...more,
+  });
 const preview = () => {
   const { asks: _, decideBy: __, due: ___, under: ____, ...rest } = intent({ state: 'asked', expires: days(1) });
   return rest as Intent;

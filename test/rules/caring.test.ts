@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { withCaring } from '../../src/rules/signins/caring.js';
 import type { GrantFacts, Profile } from '../../src/rules/types.js';
-import { claimOf, days, everyoneShare, now, owner, profile, shareWith } from './world.js';
+import { claimOf, days, everyoneShare, grant as grantOf, now, owner, profile, shareWith } from './world.js';
 
-const grant = (person: string, more: Partial<GrantFacts> = {}): GrantFacts => ({
-  ...{ person, personName: person, state: 'good', scopes: [], lastGoodAt: now },
-  ...more,
-});
+const grant = (person: string, more: Partial<GrantFacts> = {}) => grantOf(person, { lastGoodAt: now, ...more });
 const caring = (about: Profile, ...grants: GrantFacts[]) => {
   const { care = [], urgency = '', lightNow } = withCaring(about, grants, now) ?? about;
   return { care: [...care].sort(), rank: urgency[0], lightNow };

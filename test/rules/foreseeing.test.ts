@@ -4,23 +4,11 @@ import { foresaw, foreseenOf, foreseenWords } from '../../src/rules/publishing/f
 import type { LiveFacts } from '../../src/rules/publishing/hindrance.js';
 import type { Foreseen, Intent } from '../../src/rules/publishing/intent.js';
 import { intentEffect } from './effects.js';
-import { actor, days, now, owner, profile, shareWith } from './world.js';
+import { actor, days, intentOf, now, owner, profile, shareWith } from './world.js';
 
 const by = { id: 'ben', name: 'Ben' };
-const planned = (more: Partial<Intent> = {}): Intent => ({
-  ...{
-    tenant: 't',
-    id: 'q.p1',
-    version: 1,
-    posting: 'q',
-    profile: 'p1',
-    type: 'x-user',
-    handle: '@contoso (X profile)',
-  },
-  ...{ author: by, authorId: 'ben', timeZone: 'UTC', text: 'Hi', wire: 'Hi', hash: 'h', state: 'held', askedAt: now },
-  ...{ at: days(9), scheduled: true, due: now, attempts: 0, outbox: [] },
-  ...more,
-});
+const planned = (more: Partial<Intent> = {}): Intent =>
+  intentOf({ author: by, authorId: 'ben', state: 'held', at: days(9), scheduled: true, due: now, ...more });
 const shared = profile({ shares: [shareWith('person', 'ben')] });
 const facts = (more: Partial<LiveFacts> = {}): LiveFacts => ({
   ...{ intent: planned(), profile: shared, author: actor('ben'), hash: 'exact', frozenAll: false, now },

@@ -3,7 +3,7 @@ import type { Draft, Intent, Picture } from '../../src/rules/publishing/intent.j
 import { hindered } from '../../src/rules/publishing/sending.js';
 import { refuse } from '../../src/rules/refusals.js';
 import { ann, ben, given, intentEffect, moment, same } from './effects.js';
-import { days, now, profile, shareWith } from './world.js';
+import { days, intentOf, now, profile, seconds, shareWith } from './world.js';
 
 const about = profile({ shares: [shareWith('person', 'ben')] });
 const draft: Draft = { profile: about, handle: '@contoso (X profile)', wire: 'Hi', hash: 'h', problems: [] };
@@ -14,22 +14,7 @@ const picture: Picture = {
 const loaded = (pictures: Picture[], intents: Intent[] = [], drafts = [draft]) => ({
   publishing: { drafts, intents, profiles: new Map([['p1', about]]), ...(pictures.length ? { pictures } : {}) },
 });
-const asked = (more: Partial<Intent> = {}): Intent => ({
-  ...{ tenant: 't', id: 'q.p1', version: 1, posting: 'q', profile: 'p1', type: 'x-user' },
-  ...{ handle: '@contoso (X profile)', author: { id: 'ann', name: 'Ann' }, authorId: 'ann', timeZone: 'UTC' },
-  ...{
-    text: 'Hi',
-    wire: 'Hi',
-    hash: 'h',
-    state: 'asked',
-    askedAt: days(-1),
-    attempts: 0,
-    expires: days(1),
-    outbox: [],
-  },
-  ...more,
-});
-const seconds = (count: number) => new Date(now.getTime() + count * 1000);
+const asked = (more: Partial<Intent> = {}): Intent => intentOf({ askedAt: days(-1), expires: days(1), ...more });
 
 describe('pictures of a post', () => {
   const post = { kind: 'post', profiles: ['p1'], text: 'Hi', pictures: ['pic1'] } as const;

@@ -2,9 +2,8 @@ import type { Operation } from '../../src/rules/operation.js';
 import type { Draft, Intent } from '../../src/rules/publishing/intent.js';
 import { refuse } from '../../src/rules/refusals.js';
 import { ada, ann, ben, cat, given } from './effects.js';
-import { days, now, owner, profile, shareWith } from './world.js';
+import { days, intentOf, now, owner, profile, seconds, shareWith } from './world.js';
 
-const seconds = (count: number) => new Date(now.getTime() + count * 1000);
 const about = profile({ shares: [shareWith('person', 'ben')] });
 const frozen = { by: { id: 'ben', name: 'Ben' }, at: now, yes: [] };
 const draft = (more: Partial<Draft> = {}): Draft => ({
@@ -15,20 +14,7 @@ const draft = (more: Partial<Draft> = {}): Draft => ({
   problems: [],
   ...more,
 });
-const intent = (more: Partial<Intent> = {}): Intent => ({
-  ...{
-    tenant: 't',
-    id: 'q.p1',
-    version: 1,
-    posting: 'q',
-    profile: 'p1',
-    type: 'x-user',
-    handle: '@contoso (X profile)',
-  },
-  ...{ author: { id: 'ann', name: 'Ann' }, authorId: 'ann', timeZone: 'UTC', text: 'Hi', wire: 'Hi', hash: 'h' },
-  ...{ state: 'asked', askedAt: days(-1), attempts: 0, expires: days(1), outbox: [] },
-  ...more,
-});
+const intent = (more: Partial<Intent> = {}): Intent => intentOf({ askedAt: days(-1), expires: days(1), ...more });
 const held = (more: Partial<Intent> = {}) => {
   const { expires: _, ...rest } = intent({ state: 'held', at: seconds(20), due: seconds(20), ...more });
   return rest as Intent;

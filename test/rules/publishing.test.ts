@@ -25,20 +25,13 @@ import {
 } from '../../src/rules/publishing/sending.js';
 import { lookAfterMs, nextDue } from '../../src/rules/publishing/times.js';
 import type { Actor, Profile } from '../../src/rules/types.js';
-import { actor, days, now, profile, shareWith, state } from './world.js';
+import { actor, days, intentOf, now, profile, seconds, shareWith, state } from './world.js';
 
-const seconds = (count: number) => new Date(now.getTime() + count * 1000);
 const hours = (count: number) => seconds(count * 3600);
 const at = (when = now, id = 'm') => ({ now: when, id });
 
-function intent(more: Partial<Intent> = {}): Intent {
-  return {
-    ...{ tenant: 't', id: 'q.p1', version: 1, posting: 'q', profile: 'p1', type: 'x-user', handle: '@contoso' },
-    ...{ author: { id: 'ann', name: 'Ann' }, authorId: 'ann', timeZone: 'UTC', text: 'Hi', wire: 'Hi', hash: 'h' },
-    ...{ state: 'held', askedAt: now, at: now, due: now, attempts: 0, outbox: [] },
-    ...more,
-  };
-}
+const intent = (more: Partial<Intent> = {}): Intent =>
+  intentOf({ handle: '@contoso', state: 'held', at: now, due: now, ...more });
 
 /** What it is now, with its reason, when it is looked at next, and what people read of it. */
 const seen = (next: Intent | undefined) =>

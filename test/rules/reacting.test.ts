@@ -3,7 +3,7 @@ import { type Aim, actWord, type Draft, type Intent } from '../../src/rules/publ
 import { targetKeyOf } from '../../src/rules/publishing/reacting.js';
 import { refuse } from '../../src/rules/refusals.js';
 import { ada, ann, ben, cat, given, same } from './effects.js';
-import { days, now, profile, shareWith } from './world.js';
+import { days, intentOf, now, profile, seconds, shareWith } from './world.js';
 
 const about = profile({ shares: [shareWith('person', 'ben')] });
 const target = { link: 'https://x.com/adele/status/17', id: '17', by: '@adele', text: 'Well done @contoso' };
@@ -19,13 +19,17 @@ const reply = (more: object = {}): Operation => ({
 const loaded = (aim: Aim | undefined, drafts: Draft[] = [draft], intents: Intent[] = []) => ({
   publishing: { drafts, intents, profiles: new Map([['p1', about]]), ...(aim ? { aim } : {}) },
 });
-const asked = (more: Partial<Intent> = {}) => ({
-  ...{ tenant: 't', id: 'op1.p1', posting: 'op1', profile: 'p1', type: 'x-user', handle: '@contoso (X profile)' },
-  ...{ author: { id: 'ben', name: 'Ben' }, authorId: 'ben', timeZone: 'UTC', text: 'Thanks', wire: 'Thanks' },
-  ...{ hash: 'h', kind: 'reply', target, targetKey: 'x:17', state: 'asked', askedAt: now, attempts: 0 },
-  expires: days(1),
-  ...more,
-});
+const reaction = (more: Partial<Intent> = {}): Intent =>
+  intentOf({
+    ...{ author: { id: 'ben', name: 'Ben' }, authorId: 'ben', text: 'Thanks', wire: 'Thanks' },
+    ...{ kind: 'reply', target, targetKey: 'x:17', expires: days(1) },
+    ...more,
+  });
+/** What a turn writes of it. */
+const asked = (more: Partial<Intent> = {}) => {
+  const { version: _, outbox: __, ...set } = reaction({ id: 'op1.p1', posting: 'op1', ...more });
+  return set;
+};
 
 describe('a reaction', () => {
   it('becomes a preview that says what it is about; nothing is promised yet', () => {
@@ -80,7 +84,7 @@ describe('a reaction', () => {
   });
 
   it('takes the place of the preview it was changed from', () => {
-    const before = { ...asked({ id: 'q.p1', posting: 'q' }), version: 1, outbox: [] } as Intent;
+    const before = reaction();
     given(undefined, loaded(at, [draft], [before]))
       .when(ben, reply({ instead: 'q' }))
       .gives({
@@ -92,8 +96,7 @@ describe('a reaction', () => {
   });
 
   it('is held and recorded by its own name', () => {
-    const before = { ...asked({ id: 'q.p1', posting: 'q' }), version: 1, outbox: [] } as Intent;
-    const seconds = (count: number) => new Date(now.getTime() + count * 1000);
+    const before = reaction();
     given(undefined, loaded(undefined, [draft], [before]))
       .when(ben, { kind: 'send', posting: 'q' })
       .gives({

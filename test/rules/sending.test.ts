@@ -5,18 +5,10 @@ import { type Looked, looked, type Watched, watched } from '../../src/rules/publ
 import { type Offer, offersOf } from '../../src/rules/publishing/offers.js';
 import { type Answer, answered, found, hindered, lost, markSending } from '../../src/rules/publishing/sending.js';
 import { type IntentEffect, intentEffect } from './effects.js';
-import { now } from './world.js';
+import { days, intentOf, minutes, now, seconds } from './world.js';
 
 const handle = '@contoso (X profile)';
-const seconds = (count: number) => new Date(now.getTime() + count * 1000);
-const minutes = (count: number) => seconds(count * 60);
-const days = (count: number) => minutes(count * 24 * 60);
-const held = (more: Partial<Intent> = {}): Intent => ({
-  ...{ tenant: 't', id: 'q.p1', version: 1, posting: 'q', profile: 'p1', type: 'x-user', handle },
-  ...{ author: { id: 'ann', name: 'Ann' }, authorId: 'ann', timeZone: 'UTC', text: 'Hi', wire: 'Hi', hash: 'h' },
-  ...{ state: 'held', askedAt: now, at: now, due: now, attempts: 0, outbox: [] },
-  ...more,
-});
+const held = (more: Partial<Intent> = {}): Intent => intentOf({ state: 'held', at: now, due: now, ...more });
 const clean = (intent: Intent): Intent => {
   const { outboxSince: _, ...rest } = intent;
   return { ...rest, outbox: [] };

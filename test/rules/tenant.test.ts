@@ -9,6 +9,7 @@ const role = (to: Role): Operation => ({ kind: 'role', who: { id: 'ben', name: '
 const person = { id: 'ben', name: 'Ben' };
 const eve = { id: 'eve', name: 'Eve' };
 const byAda = { id: 'ada', name: 'Ada' };
+const benIsTold = (title: string, text: string) => [{ to: 'ben', title, text }];
 
 /** What they planned may not go out any more, or again. */
 const foresee = { id: 'op1:foresee', kind: 'foreseeIntents', author: 'ben' };
@@ -32,7 +33,7 @@ describe('role', () => {
           accessAskedAt: null,
           done: `Ben is ${words} now.`,
           audit: [['role', `made Ben ${words}`]],
-          told: [{ to: 'ben', title: `You are ${words} now`, text: `Ada changed that. ${then}` }],
+          told: benIsTold(`You are ${words} now`, `Ada changed that. ${then}`),
           also: [foresee],
         });
   });
@@ -44,13 +45,7 @@ describe('role', () => {
         admins: [byAda, eve, person],
         done: 'Ben is an admin now.',
         audit: [['role', 'made Ben an admin']],
-        told: [
-          {
-            to: 'ben',
-            title: 'You are an admin now',
-            text: 'Ada changed that. Say "help all" to see what admins can do.',
-          },
-        ],
+        told: benIsTold('You are an admin now', 'Ada changed that. Say "help all" to see what admins can do.'),
       });
     given(undefined, { admins: [byAda, person] })
       .when(ada, role('admin'))
@@ -64,13 +59,7 @@ describe('role', () => {
         admins: [byAda, eve],
         done: 'Ben is no longer an admin.',
         audit: [['role', 'removed Ben as an admin']],
-        told: [
-          {
-            to: 'ben',
-            title: 'You are no longer an admin',
-            text: 'Ada changed that. Your role stays as it is.',
-          },
-        ],
+        told: benIsTold('You are no longer an admin', 'Ada changed that. Your role stays as it is.'),
       });
     given(undefined, { admins: [byAda] })
       .when(ada, role('no-admin'))
@@ -94,13 +83,7 @@ describe('role', () => {
         admins: [byAda, person],
         done: 'Ben is an admin now.',
         audit: [['role', 'made Ben an admin']],
-        told: [
-          {
-            to: 'ben',
-            title: 'You are an admin now',
-            text: 'Ada changed that. Say "help all" to see what admins can do.',
-          },
-        ],
+        told: benIsTold('You are an admin now', 'Ada changed that. Say "help all" to see what admins can do.'),
       });
   });
 
@@ -178,13 +161,10 @@ describe('request access', () => {
         accessAskedAt: null,
         done: 'Ben stays a Reader for now, and is told.',
         audit: [['refuseaccess', 'did not give Ben the Responder role for now']],
-        told: [
-          {
-            to: 'ben',
-            title: 'You stay a Reader for now',
-            text: 'Ada did not give you the Responder role. Talk to them if you need it.',
-          },
-        ],
+        told: benIsTold(
+          'You stay a Reader for now',
+          'Ada did not give you the Responder role. Talk to them if you need it.',
+        ),
       });
     given(undefined, { admins: [byAda] })
       .when(ada, no)

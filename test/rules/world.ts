@@ -1,10 +1,13 @@
 import { defaultPolicy, type SignedIn, type State } from '../../src/rules/decision.js';
 import { withAccess } from '../../src/rules/derived.js';
+import type { Intent } from '../../src/rules/publishing/intent.js';
 import type { Actor, Claim, GrantFacts, Owner, Profile, SealedGrant } from '../../src/rules/types.js';
 
 /** Plain objects for rule tests: no set-up, a fixed present. */
 export const now = new Date('2026-11-24T12:00:00Z');
-export const days = (count: number) => new Date(now.getTime() + count * 86_400_000);
+export const seconds = (count: number) => new Date(now.getTime() + count * 1000);
+export const minutes = (count: number) => seconds(count * 60);
+export const days = (count: number) => minutes(count * 24 * 60);
 
 export function actor(id: string, more: Partial<Actor> = {}): Actor {
   return {
@@ -40,6 +43,14 @@ export function profile(more: Partial<Profile> = {}): Profile {
     ...more,
   });
 }
+
+/** One post of that profile, by Ann, as it is when it was asked for. */
+export const intentOf = (more: Partial<Intent> = {}): Intent => ({
+  ...{ tenant: 't', id: 'q.p1', version: 1, posting: 'q', profile: 'p1', type: 'x-user' },
+  ...{ handle: '@contoso (X profile)', author: named('ann'), authorId: 'ann', timeZone: 'UTC' },
+  ...{ text: 'Hi', wire: 'Hi', hash: 'h', state: 'asked', askedAt: now, attempts: 0, outbox: [] },
+  ...more,
+});
 
 const named = (id: string) => ({ id, name: `${id[0]?.toUpperCase()}${id.slice(1)}` });
 export const owner = (id: string, more: Partial<Owner> = {}): Owner => ({ ...named(id), since: now, ...more });
