@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import { world } from '../../src/sandbox/world.js';
-import { later, openStory, shownOnX } from './publishingKit.js';
+import { later, openStory, shownOnX, until } from './publishingKit.js';
 import { type Player, Story } from './story.js';
 
 const draw = (colour = '#36c', width = 40) =>
@@ -76,11 +76,10 @@ describe('pictures of a post', () => {
     story.sandbox.networks.fault('x', { kind: 'lostRequest', times: 1 });
     await megan.clicks('Send');
     const lookedFor = () => story.store.intents.find(world.tenant.id, { state: 'notSent' });
-    // It may still stand in the line of its profile, by the clock on the wall.
-    for (let tries = 0; tries < 60 && (await lookedFor()).length === 0; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      await later(story, { minutes: 11 });
-    }
+    await until(
+      async () => (await lookedFor()).length > 0,
+      () => later(story, { minutes: 11 }),
+    );
     await later(story, { minutes: 61 });
     await megan.says('posts');
     megan.sees('Nobody looks', 'Not there');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
 import { world } from '../../src/sandbox/world.js';
 import { type Player, Story } from './story.js';
 
@@ -23,6 +24,14 @@ export async function openStory(undo: string | undefined = '0'): Promise<{ story
 export async function later(story: Story, time: { minutes?: number; days?: number }): Promise<void> {
   story.passes(time);
   await story.sweeps();
+}
+
+/** Posts of one profile leave a second apart, by the clock on the wall: waits until it is so, with `meanwhile` between looks. */
+export async function until(isSo: () => boolean | Promise<boolean>, meanwhile: () => Promise<void>): Promise<void> {
+  for (let tries = 0; tries < 100 && !(await isSo()); tries++) {
+    await pause(100);
+    await meanwhile();
+  }
 }
 
 /** Titles of what the bot wrote to somebody in their own chat, in order. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { later, openStory } from './publishingKit.js';
+import { later, openStory, until } from './publishingKit.js';
 import { type Player, Story } from './story.js';
 
 /** Somebody posts on X, and this is the link of it. */
@@ -256,24 +256,14 @@ describe('a reaction as a Facebook Page', () => {
   });
   afterEach(() => story.close());
 
-  /** Two posts of one profile leave a second apart, by the clock on the wall. */
   async function sends(done: string): Promise<void> {
     await megan.clicks('Send');
-    const card = megan.message();
-    for (let tries = 0; tries < 100 && !shows(card, done); tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      await story.settled();
-    }
-    megan.looksAt(card).sees(done);
-  }
-
-  function shows(card: ReturnType<Player['message']>, words: string): boolean {
-    try {
-      megan.looksAt(card).sees(words);
-      return true;
-    } catch {
-      return false;
-    }
+    megan.looksAt(megan.message());
+    await until(
+      () => megan.words().includes(done),
+      () => story.settled(),
+    );
+    megan.sees(done);
   }
 
   it('likes and answers a post on the Page', async () => {
