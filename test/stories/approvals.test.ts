@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Message } from '../../src/sandbox/connector/types.js';
 import { world } from '../../src/sandbox/world.js';
+import { choosesChannel, latestIn, opensCard } from './channelCards.js';
 import { idOf, later, openStory, shownOnX, toldTo } from './publishingKit.js';
-import { channel, type Player, type Story } from './story.js';
-
-const announcements = channel('Announcements');
+import type { Player, Story } from './story.js';
 
 describe('a post that needs a yes', () => {
   let story: Story;
@@ -16,13 +15,7 @@ describe('a post that needs a yes', () => {
   async function open({ inChannel = false, undo = '0' } = {}): Promise<void> {
     ({ story, megan } = await openStory(undo));
     await megan.says('share chris.green@contoso.example contoso with approval');
-    if (inChannel) await choosesChannel();
-  }
-
-  async function choosesChannel(): Promise<void> {
-    await who('lynne').says('role alex@contoso.example admin');
-    await who('alex').says('approvals here', { in: 'Announcements' });
-    await who('alex').looksAtChat().clicks('Post claims there');
+    if (inChannel) await choosesChannel(story);
   }
 
   async function secondOwner(name: string): Promise<void> {
@@ -39,23 +32,8 @@ describe('a post that needs a yes', () => {
     return chris;
   }
 
-  const inChannel = (): Message =>
-    story.sandbox.connector
-      .transcript(announcements)
-      .findLast(({ from, cards }) => from === 'bot' && cards.length > 0) ?? assert.fail('no card in the channel');
-
-  /** What a person sees of a channel card: their client runs its refresh for them. */
-  async function opens(name: string, message = inChannel()): Promise<Player> {
-    const person = who(name);
-    const refresh = message.cards[0]?.refresh as
-      | { userIds: string[]; action: { verb: string; data: Record<string, unknown> } }
-      | undefined;
-    if (refresh?.userIds.includes(`29:${name}`)) {
-      const { verb, data } = refresh.action;
-      await story.sandbox.connector.click({ from: person.id, message: message.id, verb, data, trigger: 'automatic' });
-    }
-    return person.looksAt(message);
-  }
+  const inChannel = () => latestIn(story);
+  const opens = (name: string, message?: Message) => opensCard(story, name, message);
 
   const wasTold = (name: string, words: string) => {
     const told = toldTo(story, name);

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Message } from '../../src/sandbox/connector/types.js';
 import { world } from '../../src/sandbox/world.js';
+import { announcements, choosesChannel, latestIn, opensCard, postedIn } from './channelCards.js';
 import { channel, Story } from './story.js';
 
 const tenant = world.tenant.id;
-const announcements = channel('Announcements');
 
 describe('a claim', () => {
   let story: Story;
@@ -23,18 +23,7 @@ describe('a claim', () => {
     if (!inChannel) return;
     await lynne.says('role ben@contoso.example responder');
     await lynne.says('role alex@contoso.example manager');
-    await choosesChannel();
-  }
-
-  /** Alex, made an admin, is in the team; Lynne is not. */
-  async function choosesChannel(): Promise<void> {
-    const [lynne, alex] = [who('lynne'), who('alex')];
-    await lynne.says('role alex@contoso.example admin');
-    await alex.says('approvals here', { in: 'Announcements' });
-    alex.sees('I asked you to confirm in our personal chat');
-    alex.looksAtChat().sees('Post claims into Announcements?', 'even if they could not see that profile before');
-    await alex.clicks('Post claims there');
-    alex.sees('Claims are posted into Announcements from now on');
+    await choosesChannel(story);
   }
 
   const asks = async (name: string, words = 'claim contoso "I run the support desk"') => {
@@ -45,29 +34,11 @@ describe('a claim', () => {
     person.sees('waits for a decision');
   };
 
-  const posted = (): Message[] =>
-    story.sandbox.connector.transcript(announcements).filter(({ from, cards }) => from === 'bot' && cards.length > 0);
-  const latest = (): Message => posted().at(-1) ?? assert.fail('no card in the channel');
+  const posted = () => postedIn(story);
+  const latest = () => latestIn(story);
   const text = (value: unknown) => JSON.stringify(value);
 
-  /** What a person sees of a channel card: their client runs its refresh for them. */
-  async function opens(name: string, message = latest()) {
-    const person = who(name);
-    const refresh = message.cards[0]?.refresh as
-      | { userIds: string[]; action: { verb: string; data: object } }
-      | undefined;
-    if (refresh?.userIds.includes(`29:${name}`)) {
-      const { verb, data } = refresh.action;
-      await story.sandbox.connector.click({
-        from: person.id,
-        message: message.id,
-        verb,
-        data: data as Record<string, unknown>,
-        trigger: 'automatic',
-      });
-    }
-    return person.looksAt(message);
-  }
+  const opens = (name: string, message?: Message) => opensCard(story, name, message);
 
   it('waits in the channel, where all see it and those who decide have buttons', async () => {
     await contoso();
@@ -377,7 +348,7 @@ describe('a claim', () => {
     await megan.adds('contoso');
     await megan.says('leave contoso');
     await megan.clicks('Leave it');
-    await choosesChannel();
+    await choosesChannel(story);
     for (let n = 0; n < 61; n++) {
       const person = { tenant, id: `manager-${n}`, version: 1, name: `Manager ${n}`, teamsId: `29:m${n}`, outbox: [] };
       await story.store.people.insert({ ...person, role: 'manager' });
