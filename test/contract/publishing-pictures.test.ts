@@ -72,7 +72,7 @@ describe('pictures at a network', () => {
 
       it('that are lost on the way may be carried over again; refused ones say so', async () => {
         const { author, tokens, pictures } = await open();
-        const { network } = { network: type.split('-')[0] as 'x' | 'facebook' | 'linkedin' };
+        const network = type.split('-')[0] as 'x' | 'facebook' | 'linkedin';
         harness.fakes.fault(network, { kind: 'uploadLost', times: 1 });
         assert.equal((await pictures.upload(tokens, { author, pictures: [picture] })).kind, 'later');
         assert.equal((await pictures.upload(tokens, { author, pictures: [picture] })).kind, 'ready');

@@ -107,7 +107,7 @@ describe('npm run setup:entra', () => {
     assert.deepEqual(asked?.[0], other);
     assert.equal(asked?.length, 2);
     const web = browser?.web as { redirectUris: string[] } | undefined;
-    assert.deepEqual(web?.redirectUris, [...['https://elsewhere.example/', `${baseUrl}/link/callback/entra`]]);
+    assert.deepEqual(web?.redirectUris, ['https://elsewhere.example/', `${baseUrl}/link/callback/entra`]);
     assert.equal(registered().assignments.length, directoryPermissions.length);
   });
 

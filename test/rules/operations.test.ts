@@ -10,9 +10,9 @@ const kinds = Object.keys(operations) as OperationKind[];
 const some = (kind: OperationKind): Operation => ({ kind, list: 'mine', who: { id: 'eve', name: 'Eve' } }) as Operation;
 const row = (kind: OperationKind) => rowOf(some(kind), ann);
 
-/** What is done with posts that are there. */
 const reactions = ['pictures', 'reply', 'like', 'repost'];
 const decisions = ['approvePost', 'declinePost', 'approvalcard'];
+/** What is done with posts that are there. */
 const onPosts = ['undo', 'sendNow', 'takeBack', 'lookAgain', 'settle'];
 
 describe('an operation', () => {
@@ -104,21 +104,19 @@ describe('an operation', () => {
     same(open('admin'), ['approvals', 'policy', 'whatif', 'role', 'roles', 'refuseaccess']);
     same(open('claim'), ['approve', 'decline', 'claimcard']);
     same(open('worker'), [
-      ...[
-        'profiles',
-        'browse',
-        'claims',
-        'health',
-        'notices',
-        'posts',
-        ...decisions,
-        'prove',
-        'freezeAll',
-        'thawAll',
-        'code',
-        'yes',
-        'no',
-      ],
+      'profiles',
+      'browse',
+      'claims',
+      'health',
+      'notices',
+      'posts',
+      ...decisions,
+      'prove',
+      'freezeAll',
+      'thawAll',
+      'code',
+      'yes',
+      'no',
     ]);
     same(rowOf({ kind: 'profiles', list: 'all' }, ann).who, 'admin');
   });
