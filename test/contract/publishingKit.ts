@@ -1,22 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Directory } from '../../src/directory/directory.js';
+import { randomUUID } from 'node:crypto';
 import type { Publishing } from '../../src/networks/publishing.js';
-import { handle } from '../../src/operations/core/handle.js';
 import type { Outcome, PostingFacts } from '../../src/operations/core/outcome.js';
 import type { Parts } from '../../src/operations/core/parts.js';
 import { relayIntent } from '../../src/operations/outbox/relay.js';
-import { authenticate } from '../../src/operations/people/actor.js';
 import { createMemberships } from '../../src/operations/people/memberships.js';
 import { rememberPostingCard } from '../../src/operations/publishing/postingCards.js';
 import { workIntent } from '../../src/operations/publishing/workIntent.js';
 import type { Asked } from '../../src/rules/operation.js';
 import type { Intent } from '../../src/rules/publishing/intent.js';
 import type { Profile } from '../../src/rules/types.js';
-import type { FakePost } from '../../src/sandbox/networks/posts.js';
 import { createRecords } from '../../src/store/records.js';
 import { addGrant, addProfile, type Kit, startKit, tenant } from './grants-kit.js';
+import { admins, deliverTo, directoryOf, postsMade } from './publishingWorld.js';
 
 export { tenant } from './grants-kit.js';
 
@@ -58,10 +53,11 @@ export async function openStage({ undoSeconds = 0, tenants = [tenant] } = {}): P
     profile,
     cards,
     process: (death) => startProcess(kit, cards, undoSeconds, death),
-    everMade: (text) => madeOn(kit.harness.dataDir).filter((post) => post.text === text).length,
+    everMade: (text) => postsMade(kit.harness.dataDir).filter(({ post }) => post.text === text).length,
     madeByHalf: () => {
       const counts = new Map<string, { made: number; there: number; shown: string }>();
-      for (const { text, gone } of madeOn(kit.harness.dataDir)) {
+      for (const { post, gone } of postsMade(kit.harness.dataDir)) {
+        const { text } = post;
         const { made, there } = counts.get(halfOf(text)) ?? { made: 0, there: 0 };
         counts.set(halfOf(text), { made: made + 1, there: there + (gone ? 0 : 1), shown: text });
       }
@@ -71,16 +67,7 @@ export async function openStage({ undoSeconds = 0, tenants = [tenant] } = {}): P
   };
 }
 
-/** Who thaws. */
-const admins = ['ada', 'bob'].map((id) => ({ id, name: id }));
-
-const directory = {
-  isEnabled: async () => true,
-  person: async (_: string, id: string) => ({ id, name: 'Ann', enabled: true, guest: false }),
-  memberOf: async () => [],
-  groupsOf: async () => [],
-  people: async () => [],
-} as unknown as Directory;
+const directory = directoryOf(() => 'Ann');
 
 function startProcess(
   kit: Kit,
@@ -109,12 +96,7 @@ function startProcess(
     records: createRecords(collections),
     directory: stepping({ directory }, step).directory,
     memberships: createMemberships(),
-    admins: {
-      of: async () => admins,
-      has: async (_, id) => admins.some((admin) => admin.id === id),
-      fresh: async () => ({ admins, version: 0 }),
-      forget: () => {},
-    },
+    admins,
     networks: {
       ...one.networks,
       publishing: (type) => steppingNetwork(one.networks.publishing(type), step),
@@ -166,30 +148,17 @@ function steppingNetwork(publishing: Publishing | string, step: Step): Publishin
   };
 }
 
-/** All that was ever made, as the pretend networks wrote it down. */
-function madeOn(dataDir: string): { text: string; gone: boolean }[] {
-  const file = readFileSync(join(dataDir, 'networks-posts.jsonl'), { encoding: 'utf8', flag: 'a+' });
-  const lines = file
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as { post?: FakePost; gone?: string });
-  const gone = new Set(lines.map((line) => line.gone));
-  return lines.flatMap(({ post }) => (post ? [{ text: post.text, gone: gone.has(`${post.network}/${post.id}`) }] : []));
-}
-
 /** The same for a text and for its cut half, for texts of 40 signs and more that begin differently. */
 export const halfOf = (text: string): string => text.slice(0, 20);
 
 /** What one delivery of an activity leads to; the same `activity` is the same delivery again. */
-export async function deliver(
+export function deliver(
   parts: Parts,
   activity: string,
   asked: Asked,
   { person = 'ann', among = tenant } = {},
 ): Promise<Outcome> {
-  const by = await authenticate(parts, { tenant: among, id: person, name: 'Ann', timeZone: 'UTC' });
-  const id = createHash('sha256').update(activity).digest('base64url').slice(0, 24);
-  return handle(parts, { ...by, id, personal: true, again: false }, asked);
+  return deliverTo(parts, { activity, tenant: among, person, name: 'Ann' }, asked);
 }
 
 /** A preview whose card stands in a chat. */

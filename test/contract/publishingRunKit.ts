@@ -6,6 +6,7 @@ import { workIntent } from '../../src/operations/publishing/workIntent.js';
 import type { Fault } from '../../src/sandbox/networks/faults.js';
 import { dice } from '../seeded.js';
 import { deliver, halfOf, Killed, openStage, preview, runDue, type Stage } from './publishingKit.js';
+import { tenantIds } from './publishingWorld.js';
 
 /** What is run: how many posts, in how many organisations, by how many processes at a time. */
 export type Plan = { posts: number; tenants: number; processes: number; seed: number };
@@ -48,10 +49,7 @@ const faults: Fault['kind'][] = [
 /** Posts, undoes, freezes and dies, with the dial turned all the time, and then compares what is said with what is there. */
 export async function runPosts({ posts, tenants, processes, seed }: Plan): Promise<Count> {
   const roll = dice(seed);
-  const names = Array.from(
-    { length: tenants },
-    (_, at) => `aaaaaaaa-0000-4000-8000-${String(at + 1).padStart(12, '0')}`,
-  );
+  const names = tenantIds(tenants);
   const stage = await openStage({ undoSeconds: 20, tenants: names });
   const started = performance.now();
   const all: Post[] = [];

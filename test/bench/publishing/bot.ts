@@ -1,13 +1,12 @@
 /** One bot of a run, as a process of its own that may be killed at any moment. */
-import { createHash, randomUUID } from 'node:crypto';
-import { handle } from '../../../src/operations/core/handle.js';
+import { randomUUID } from 'node:crypto';
 import type { Outcome } from '../../../src/operations/core/outcome.js';
-import { authenticate } from '../../../src/operations/people/actor.js';
 import { rememberPostingCard } from '../../../src/operations/publishing/postingCards.js';
 import type { Asked } from '../../../src/rules/operation.js';
 import { sweepOutboxes } from '../../../src/sweeps/outboxes.js';
 import { sweepPosts } from '../../../src/sweeps/posts.js';
 import { sweepOnce } from '../../../src/sweeps/sweeps.js';
+import { deliverTo } from '../../contract/publishingWorld.js';
 import { bot, createParts } from './botParts.js';
 import { type Command, type Reply, runClock, type Start, serveCommands } from './messages.js';
 
@@ -23,12 +22,7 @@ const sweep = () => sweepOnce(parts, holder, sweeps);
 
 type By = { activity: string; tenant: string; person: string };
 
-/** One delivery of an activity; the same activity is the same delivery again. */
-async function deliver({ activity, tenant, person }: By, asked: Asked): Promise<Outcome> {
-  const by = await authenticate(parts, { tenant, id: person, name: person, timeZone: 'UTC' });
-  const id = createHash('sha256').update(activity).digest('base64url').slice(0, 24);
-  return handle(parts, { ...by, id, personal: true, again: false }, asked);
-}
+const deliver = (by: By, asked: Asked): Promise<Outcome> => deliverTo(parts, { ...by, name: by.person }, asked);
 
 async function ask({ text, profile, ...by }: Extract<Command, { kind: 'ask' }>): Promise<Reply> {
   const shown = await deliver(

@@ -3,7 +3,6 @@ import { createChannelCalls } from '../../../src/bot/transport/channelCalls.js';
 import { createConnector } from '../../../src/bot/transport/connector.js';
 import { createPostingCards } from '../../../src/bot/turns/postingCards.js';
 import { createTell } from '../../../src/bot/turns/tell.js';
-import type { Directory } from '../../../src/directory/directory.js';
 import { createNetworks } from '../../../src/networks/createNetworks.js';
 import type { Parts } from '../../../src/operations/core/parts.js';
 import { createOnce } from '../../../src/operations/outbox/once.js';
@@ -22,6 +21,7 @@ import { openMongoStore } from '../../../src/store/mongo/mongo.js';
 import { createRecords } from '../../../src/store/records.js';
 import { createVault, readKeys } from '../../../src/store/vault.js';
 import { createPublisher } from '../../../src/sweeps/publisher.js';
+import { admins, directoryOf } from '../../contract/publishingWorld.js';
 import type { Start } from './messages.js';
 import { openSharedStore } from './sharedStore.js';
 
@@ -33,17 +33,7 @@ const timeoutMs = 5_000;
 /** What nobody publishing asks for. Whatever else parts get, a run has to have: without it this does not compile. */
 type NotAsked = 'claimCards' | 'decisionCards' | 'replies' | 'catchUp';
 
-/** Who thaws. */
-const admins = ['ada', 'bob'].map((id) => ({ id, name: id }));
-
-/** Everybody is there and works: rights change by shares, in the store that all share. */
-const directory = {
-  isEnabled: async () => true,
-  person: async (_: string, id: string) => ({ id, name: id, enabled: true, guest: false }),
-  memberOf: async () => [],
-  groupsOf: async () => [],
-  people: async () => [],
-} as unknown as Directory;
+const directory = directoryOf((id) => id);
 
 /** The parts of one bot, as `app.ts` joins them: its own store connection, worker, network calls and way to Teams. */
 export async function createParts(start: Start, clock: () => Date) {
@@ -74,12 +64,7 @@ export async function createParts(start: Start, clock: () => Date) {
       ...policies,
       of: async (tenant) => ({ ...(await policies.of(tenant)), undoSeconds: start.undoSeconds }),
     },
-    admins: {
-      of: async () => admins,
-      has: async (_, id) => admins.some((admin) => admin.id === id),
-      fresh: async () => ({ admins, version: 0 }),
-      forget: () => {},
-    },
+    admins,
     memberships: createMemberships(),
     followed: createFollowed({ collections, clock }),
     reaches: { of: async () => undefined } as unknown as Parts['reaches'],

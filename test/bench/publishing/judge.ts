@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Intent } from '../../../src/rules/publishing/intent.js';
-import type { FakePost } from '../../../src/sandbox/networks/posts.js';
+import { postsMade } from '../../contract/publishingWorld.js';
 import type { Seen } from './messages.js';
 
 /** A post that was asked for, and what the one who asked knows of it. */
@@ -34,18 +32,14 @@ const keyOf = (text: string) => text.slice(0, 30);
 type Made = { made: number; there: number; cut: boolean; at: number[] };
 
 /** What exists on the pretend networks, as they wrote it down themselves. */
-export function madeOn(dataDir: string, lengths: ReadonlyMap<string, number>): Map<string, Made> {
-  const lines = readFileSync(join(dataDir, 'networks-posts.jsonl'), 'utf8').split('\n').filter(Boolean);
-  const parsed = lines.map((line) => JSON.parse(line) as { post?: FakePost; gone?: string });
-  const gone = new Set(parsed.map((line) => line.gone));
+function madeOn(dataDir: string, lengths: ReadonlyMap<string, number>): Map<string, Made> {
   const found = new Map<string, Made>();
-  for (const { post } of parsed) {
-    if (!post) continue;
+  for (const { post, gone } of postsMade(dataDir)) {
     const key = keyOf(post.text);
     const before = found.get(key) ?? { made: 0, there: 0, cut: false, at: [] };
     found.set(key, {
       made: before.made + 1,
-      there: before.there + (gone.has(`${post.network}/${post.id}`) ? 0 : 1),
+      there: before.there + (gone ? 0 : 1),
       cut: before.cut || post.text.length < (lengths.get(key) ?? 0),
       at: [...before.at, post.at],
     });

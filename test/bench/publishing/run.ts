@@ -7,6 +7,7 @@ import { MongoClient } from 'mongodb';
 import type { Asked as Operation } from '../../../src/rules/operation.js';
 import type { Intent } from '../../../src/rules/publishing/intent.js';
 import type { Fault } from '../../../src/sandbox/networks/faults.js';
+import { tenantIds } from '../../contract/publishingWorld.js';
 import { dice } from '../../seeded.js';
 import { createParts } from './botParts.js';
 import { Fleet, startMember } from './fleet.js';
@@ -85,10 +86,7 @@ async function openDatabase(
 export async function runPublishing(uri: string | undefined, plan: Plan): Promise<Count> {
   const roll = dice(plan.seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(roll() * from.length)] as T;
-  const tenants = Array.from(
-    { length: plan.tenants },
-    (_, at) => `aaaaaaaa-0000-4000-8000-${String(at + 1).padStart(12, '0')}`,
-  );
+  const tenants = tenantIds(plan.tenants);
   const dataDir = mkdtempSync(join(tmpdir(), 'publishing-'));
   const database = await openDatabase(uri, dataDir);
   const base: Start = {
