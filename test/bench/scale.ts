@@ -111,10 +111,11 @@ async function measure(store: string, one: Case, uri: string | undefined): Promi
 
 const names = Object.keys(asked);
 
-function printRow({ store, visible, count, cpuMs, rssMb }: Row): Row {
+function printRow(row: Row): Row {
+  const { store, visible, count, cpuMs, rssMb } = row;
   const cells = names.map((name) => (cpuMs[name] ?? Number.NaN).toFixed(2));
   console.log([store, visible, count.toLocaleString('en'), ...cells, rssMb.toFixed(0)].join(' | '));
-  return { store, visible, count, cpuMs, rssMb };
+  return row;
 }
 
 function printGrowth(rows: readonly Row[]): void {
