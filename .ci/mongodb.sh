@@ -2,7 +2,8 @@
 # Starts a server that speaks MongoDB's protocol, for tests only, and prints its MONGODB_URI; `stop` ends it.
 #
 #   export MONGODB_URI="$(.ci/mongodb.sh start)"
-#   .ci/mongodb.sh stop
+#   .ci/mongodb.sh start second   # one more beside it: each takes one processor at most
+#   .ci/mongodb.sh stop           # all of them
 #
 # Needs python3. Everything it installs and writes is in .cache/mongodb. SecantusDB (GPL-2.0) runs as a program of its own
 # and is no part of what is shipped.
@@ -11,9 +12,11 @@ set -euo pipefail
 version=0.7.0b3
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 home="$root/.cache/mongodb"
-pid_file="$home/pid"
-uri_file="$home/uri"
-log="$home/server.log"
+name="${2:-first}"
+case "$name" in *[!a-z]*) echo "mongodb.sh: a server's name is small letters" >&2; exit 2 ;; esac
+pid_file="$home/$name.pid"
+uri_file="$home/$name.uri"
+log="$home/$name.log"
 
 say() { printf '%s\n' "mongodb.sh: $*" >&2; }
 fail() { say "$*"; exit 1; }
@@ -99,6 +102,13 @@ start() {
 }
 
 stop() {
+  for pid_file in "$home"/*.pid; do
+    [ -f "$pid_file" ] && stop_one
+  done
+  rm -f "$home"/*.pid "$home"/*.uri
+}
+
+stop_one() {
   local pid
   if pid="$(server_pid)"; then
     kill "$pid" 2>/dev/null || true
@@ -108,7 +118,6 @@ stop() {
     done
     kill -9 "$pid" 2>/dev/null || true
   fi
-  rm -f "$pid_file" "$uri_file"
 }
 
 case "${1:-}" in

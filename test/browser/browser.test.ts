@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { launch, packedLibraries, unpacked } from './browser.js';
 
 if (process.platform === 'linux' && !process.env.CHROME_PATH) {
-  describe('the browser inside the package', function () {
-    this.timeout(120_000);
-
+  describe('the browser inside the package', () => {
     it('brings the libraries that a bare machine lacks, and starts with them', async () => {
       const env = await packedLibraries();
       assert(existsSync(join(env.LD_LIBRARY_PATH ?? '', 'libnss3.so')), JSON.stringify(env));

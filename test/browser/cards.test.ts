@@ -9,8 +9,7 @@ import { launchBrowser, screenshot } from './browser.js';
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 type Violation = { id: string; impact: string; nodes: { html: string }[] };
 
-describe('the page of all cards', function () {
-  this.timeout(30_000);
+describe('the page of all cards', () => {
   let browser: Browser;
   let address: string;
 

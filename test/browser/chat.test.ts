@@ -9,8 +9,7 @@ import { type ChatSandbox, startChatSandbox } from './sandbox.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-describe('the chat page', function () {
-  this.timeout(30_000);
+describe('the chat page', () => {
   let browser: Browser;
   let sandbox: ChatSandbox;
   let context: BrowserContext;

@@ -5,8 +5,7 @@ import { launchBrowser, screenshot } from './browser.js';
 import { ChatTab } from './chatTab.js';
 import { StartedSandbox } from './started.js';
 
-describe('a claim, in a browser', function () {
-  this.timeout(240_000);
+describe('a claim, in a browser', () => {
   let browser: Browser;
   let sandbox: StartedSandbox;
   let context: BrowserContext;

@@ -4,8 +4,7 @@ import { findings } from './axe.js';
 import { launchBrowser, screenshot } from './browser.js';
 import { StartedSandbox } from './started.js';
 
-describe('the page of the pretend company', function () {
-  this.timeout(240_000);
+describe('the page of the pretend company', () => {
   let browser: Browser;
   let sandbox: StartedSandbox;
   let context: BrowserContext;

@@ -20,8 +20,7 @@ else {
 }
 
 function tellTheStory(): void {
-  describe("Microsoft's Agents Playground", function () {
-    this.timeout(300_000);
+  describe("Microsoft's Agents Playground", () => {
     const usual = createServer();
     let browser: Browser;
     let context: BrowserContext;

@@ -8,9 +8,8 @@ import { launchBrowser, screenshot } from './browser.js';
 import { ChatTab, signInButton, signsIn } from './chatTab.js';
 import { StartedSandbox, startInVain } from './started.js';
 
-describe('the sandbox, in a browser', function () {
+describe('the sandbox, in a browser', () => {
   // A busy machine is slow; only what never comes is a failure.
-  this.timeout(240_000);
   let browser: Browser;
   let sandbox: StartedSandbox;
   let context: BrowserContext;
@@ -193,9 +192,7 @@ describe('the sandbox, in a browser', function () {
   });
 });
 
-describe('npm start', function () {
-  this.timeout(240_000);
-
+describe('npm start', () => {
   it('says where to look and what to try, and stops on Ctrl-C within 5 seconds', async () => {
     const sandbox = await StartedSandbox.start({ npm: true });
     try {

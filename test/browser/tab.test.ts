@@ -7,9 +7,8 @@ import { findings } from './axe.js';
 import { launchBrowser, screenshot } from './browser.js';
 import { ChatTab, signsIn } from './chatTab.js';
 
-describe('the tab, in a browser', function () {
+describe('the tab, in a browser', () => {
   // A busy machine is slow; only what never comes is a failure.
-  this.timeout(120_000);
   let browser: Browser;
   let story: Story;
   let context: BrowserContext;

@@ -11,9 +11,8 @@ import { ChatTab } from './chatTab.js';
 const many = 10_000;
 const atOnce = 200;
 
-describe('the tab by keyboard alone, with 10,000 profiles', function () {
+describe('the tab by keyboard alone, with 10,000 profiles', () => {
   // A busy machine is slow; only what never comes is a failure.
-  this.timeout(240_000);
   let browser: Browser;
   let story: Story;
   let page: Page;

@@ -48,8 +48,7 @@ class Channel {
 }
 
 for (const place of places()) {
-  describe(`a claim that two processes show at the same moment, ${place.name}`, function () {
-    this.timeout(60_000);
+  describe(`a claim that two processes show at the same moment, ${place.name}`, () => {
     let store: Store;
     let collections: Collections;
     before(async () => {

@@ -7,8 +7,7 @@ import { type Collection, type Store, StoreDown } from '../../src/store/store.js
 import { places } from './store-places.js';
 
 for (const place of places()) {
-  describe(`a lease, ${place.name}`, function () {
-    this.timeout(15_000);
+  describe(`a lease, ${place.name}`, () => {
     let store: Store;
     let collections: Collections;
     let now = new Date('2026-11-27T09:00:00Z');

@@ -30,8 +30,7 @@ const claimsNow: Claim[] = [
 
 for (const kind of places().keys()) {
   const name = places()[kind]?.name ?? '';
-  describe(`what an earlier release stored, ${name}`, function () {
-    this.timeout(20_000);
+  describe(`what an earlier release stored, ${name}`, () => {
     let place: Place;
     let store: Store;
     beforeEach(async () => {

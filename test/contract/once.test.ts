@@ -10,8 +10,7 @@ import { places } from './store-places.js';
 const dayMs = 86_400_000;
 
 for (const place of places()) {
-  describe(`something done once, ${place.name}`, function () {
-    this.timeout(30_000);
+  describe(`something done once, ${place.name}`, () => {
     let store: Store;
     let collections: Collections;
     let now = new Date('2026-11-27T09:00:00Z');

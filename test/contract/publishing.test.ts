@@ -274,8 +274,7 @@ for (const { type, who, id: externalId, page, isReadable } of stories) {
         assert.deepEqual([both.posts.map(({ id }) => id), both.begun], [[idOf(whole.sent)], undefined]);
       });
 
-      it('looks only at posts of that time, and over every page', async function () {
-        this.timeout(20_000);
+      it('looks only at posts of that time, and over every page', async () => {
         const first = await send('The one of many');
         const { author, tokens, publishing, wire } = first;
         for (let post = 0; post < 101; post++) await publishing.publish(tokens, { author, wire: `Number ${post}` });

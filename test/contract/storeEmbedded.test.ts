@@ -219,8 +219,7 @@ describe('the embedded store', () => {
     assert.ok(await stat(file()));
   });
 
-  it('answers from its indexes: a hundred times the documents cost about the same', async function () {
-    this.timeout(30_000);
+  it('answers from its indexes: a hundred times the documents cost about the same', async () => {
     const filled = async (count: number) => {
       const things = await EmbeddedCollection.open<Thing>(spec, undefined);
       for (let n = 0; n < count; n += 1) {

@@ -3,8 +3,7 @@ import type { Collection, Store, Where } from '../../src/store/store.js';
 import { places, type Thing, thing, thingSpec } from './store-places.js';
 
 for (const place of places()) {
-  describe(`finding in the store contract, ${place.name}`, function () {
-    this.timeout(15_000);
+  describe(`finding in the store contract, ${place.name}`, () => {
     let store: Store;
     let things: Collection<Thing>;
 

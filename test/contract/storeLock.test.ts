@@ -85,8 +85,7 @@ describe('the data folder of the embedded store', () => {
     await store.close();
   });
 
-  it('has all that was answered when the process is killed in the middle of writing', async function () {
-    this.timeout(60_000);
+  it('has all that was answered when the process is killed in the middle of writing', async () => {
     for (let round = 0; round < 3; round += 1) {
       const child = spawn(process.execPath, ['--input-type=module', '-e', writer, dir], {
         stdio: ['ignore', 'pipe', 'inherit'],
@@ -107,8 +106,7 @@ describe('the data folder of the embedded store', () => {
     }
   });
 
-  it('goes to exactly one of several processes that find a lock left behind', async function () {
-    this.timeout(20_000);
+  it('goes to exactly one of several processes that find a lock left behind', async () => {
     await kill((await hold()).child);
     const all = await Promise.all([hold(), hold(), hold(), hold()]);
     const winners = all.filter(({ said }) => said === 'open');

@@ -53,8 +53,7 @@ const step = fc.oneof(
 );
 
 for (const place of places()) {
-  describe(`any row of calls to the store, ${place.name}`, function () {
-    this.timeout(30_000);
+  describe(`any row of calls to the store, ${place.name}`, () => {
     let store: Store;
 
     before(async () => {

@@ -4,8 +4,7 @@ import { KeptChanging, put, throughOutage, untilWritten, update } from '../../sr
 import { places, type Thing, thing, thingSpec } from './store-places.js';
 
 for (const place of places()) {
-  describe(`updating a document, ${place.name}`, function () {
-    this.timeout(20_000);
+  describe(`updating a document, ${place.name}`, () => {
     let store: Store;
     let things: Collection<Thing>;
 
@@ -88,9 +87,7 @@ describe('trying until it is written', () => {
   });
 });
 
-describe('a write of what exists nowhere else', function () {
-  this.timeout(10_000);
-
+describe('a write of what exists nowhere else', () => {
   it('is tried again while the store does not answer', async () => {
     let tries = 0;
     const kept = await throughOutage(async () => {

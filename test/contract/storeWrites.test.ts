@@ -3,8 +3,7 @@ import { type Collection, type Store, ValueTaken, type Where } from '../../src/s
 import { places, type Thing, thing, thingSpec } from './store-places.js';
 
 for (const place of places()) {
-  describe(`writes of the store contract, ${place.name}`, function () {
-    this.timeout(15_000);
+  describe(`writes of the store contract, ${place.name}`, () => {
     let store: Store;
     let things: Collection<Thing>;
 

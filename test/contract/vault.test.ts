@@ -205,8 +205,7 @@ describe('the key file of a try-out', () => {
     assert.equal((await stat(join(dir, 'token-keys'))).mode & 0o777, 0o600);
   });
 
-  it('is the same for all who start at the same moment, in one process or several', async function () {
-    this.timeout(20_000);
+  it('is the same for all who start at the same moment, in one process or several', async () => {
     const url = new URL('../../src/store/keyFile.js', import.meta.url).href;
     const script = `import { ensureKeyFile } from ${JSON.stringify(url)};
       import { createHash } from 'node:crypto';

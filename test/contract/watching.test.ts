@@ -61,8 +61,7 @@ const parents: Record<string, { has: string[]; only?: string[] }> = {
 };
 
 describe('what operators see', () => {
-  it('is a span for each step, within the one before, and nothing of who, what or with which token', async function () {
-    this.timeout(60_000);
+  it('is a span for each step, within the one before, and nothing of who, what or with which token', async () => {
     const collector = await openCollector();
     const story = await Story.open({ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url });
     try {
@@ -116,8 +115,7 @@ describe('what operators see', () => {
       assert(!all.toLowerCase().includes(secret.toLowerCase()), secret);
   });
 
-  it('are numbers under labels from short lists, and every query of the dashboard and the manual finds them', async function () {
-    this.timeout(60_000);
+  it('are numbers under labels from short lists, and every query of the dashboard and the manual finds them', async () => {
     const story = await Story.open();
     try {
       await live(story);

@@ -163,8 +163,7 @@ describe('every state a claim can get into', () => {
       const policy = { ...defaultPolicy, claims };
       const title = `policy ${claims}, ${owners.length === 0 ? 'no owner' : `owned by ${owners.join(' and ')}`}`;
       const depth = owners.length === 1 ? 5 : 4;
-      it(`makes no owner without proof or a rightful yes, tells the claimant, and gets nobody stuck: ${title}`, function () {
-        this.timeout(120_000);
+      it(`makes no owner without proof or a rightful yes, tells the claimant, and gets nobody stuck: ${title}`, () => {
         const kinds = new Set<string>();
         const states = walk(start(owners), policy, depth, (step) => {
           check(step, policy);

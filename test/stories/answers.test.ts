@@ -4,8 +4,7 @@ import { channel, Story } from './story.js';
 
 const tenant = '11111111-1111-4111-8111-111111111111';
 
-describe('an answer that does not arrive at once', function () {
-  this.timeout(20_000);
+describe('an answer that does not arrive at once', () => {
   let story: Story;
   const megan = () => story.player('megan');
   const faults = () => story.sandbox.connector.faults;

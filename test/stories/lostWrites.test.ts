@@ -4,8 +4,7 @@ import { Story } from './story.js';
 
 const tenant = '11111111-1111-4111-8111-111111111111';
 
-describe('a write whose answer the store loses', function () {
-  this.timeout(15_000);
+describe('a write whose answer the store loses', () => {
   let story: Story;
   const megan = () => story.player('megan');
   beforeEach(async () => {

@@ -23,8 +23,7 @@ async function contentOf(name: string): Promise<string> {
 }
 
 describe('tokens, codes and secrets of the networks', () => {
-  it('are in no file of the store, no line of the log at its loudest, no card and no page', async function () {
-    this.timeout(60_000);
+  it('are in no file of the store, no line of the log at its loudest, no card and no page', async () => {
     const lines: string[] = [];
     const story = await Story.open({ LOG_LEVEL: 'trace' }, { write: (line) => void lines.push(line) });
     const pages: string[] = [];

@@ -16,8 +16,7 @@ else
     it('are tried where STORY_MONGODB_URI names one', () => assert.equal(uri, undefined)));
 
 function twoProcesses(server: string): void {
-  describe('two processes over one database, at the same moment', function () {
-    this.timeout(600_000);
+  describe('two processes over one database, at the same moment', () => {
     const keys = `k1:${randomBytes(32).toString('base64')}`;
     const vault = createVault(readKeys(keys));
     let here: Story;

@@ -22,8 +22,7 @@ function expected({ answers, reader = 'readerOnly', outside }: Row): Record<Pers
   return all as Record<Person, Answer>;
 }
 
-describe('who may what', function () {
-  this.timeout(60_000);
+describe('who may what', () => {
   let world: Rights;
   before(async () => {
     world = await Rights.open();
