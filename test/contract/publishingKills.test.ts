@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import type { Parts } from '../../src/operations/core/parts.js';
+import { exactHash } from '../../src/operations/publishing/exactly.js';
 import { keepPicture } from '../../src/operations/publishing/pictures.js';
 import type { Asked } from '../../src/rules/operation.js';
 import {
@@ -20,27 +21,36 @@ import {
 
 type Asks = (parts: Parts) => Promise<string>;
 
-/** Everything a person and the worker do with one post, in one process that may die anywhere. */
+/** What a dead process holds is free after this. */
+const leaseSeconds = 31;
+
+/** What is said to a preview: Send, and the yes of an owner where one is needed. */
+type Answers = (parts: Parts, posting: string) => Promise<void>;
+
+/** Everything that people and the worker do with one post, in one process that may die anywhere. */
 async function whole(
   stage: Stage,
   text: string,
   death?: Death,
   ask: Asks = (parts) => preview(parts, stage, `${text}:ask`, text),
+  answers: Answers = async (parts, posting) => void (await deliver(parts, `${text}:send`, { kind: 'send', posting })),
+  againAfterSeconds = 0,
 ): Promise<{ posting: string; steps: number }> {
   const { parts, steps } = stage.process(death);
   let posting = '';
   try {
     posting = await ask(parts);
-    await deliver(parts, `${text}:send`, { kind: 'send', posting });
+    await answers(parts, posting);
     await runDue(parts);
     return { posting, steps: steps() };
   } catch (error) {
     if (!(error instanceof Killed)) throw error;
   }
-  // Teams got no answer, and delivers both again, to another process.
+  // Teams got no answer, and delivers all of it again, to another process.
+  if (againAfterSeconds) stage.kit.harness.forward(againAfterSeconds);
   const other = stage.process().parts;
   posting = await ask(other);
-  await deliver(other, `${text}:send`, { kind: 'send', posting });
+  await answers(other, posting);
   return { posting, steps: steps() };
 }
 
@@ -76,7 +86,7 @@ describe('a process that dies at any step of publishing', () => {
     // Dying between the mark and the bytes is the one moment when nobody can tell.
     const cannotTell = ends.get('notSent') ?? 0;
     assert(cannotTell < 12 && (cannotTell >= 1 || everyNth > 1), JSON.stringify([...ends]));
-  }).timeout(240_000);
+  });
 
   it('leaves one post with its pictures, or none, wherever the pictures are on their way', async () => {
     const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#36c' } })
@@ -101,7 +111,70 @@ describe('a process that dies at any step of publishing', () => {
       assert.equal(intent?.state, made === 1 ? 'sent' : 'notSent', text);
       assert.deepEqual(intent?.uploads?.length, 1, text);
     }
-  }).timeout(240_000);
+  });
+});
+
+describe('a process that dies at any step of a post that needs a yes', () => {
+  let stage: Stage;
+  before(async () => {
+    const ann = { id: 'ann', name: 'Ann' };
+    const principal = { kind: 'person' as const, id: 'cee', name: 'Cee' };
+    stage = await openStage({ shares: [{ principal, by: ann, at: new Date(), approval: true }] });
+  });
+  after(() => stage.stop());
+
+  const asks =
+    (text: string): Asks =>
+    (parts) =>
+      preview(parts, stage, `${text}:ask`, text, tenant, {}, 'cee');
+  const answers =
+    (text: string, yes: boolean): Answers =>
+    async (parts, posting) => {
+      await deliver(parts, `${text}:send`, { kind: 'send', posting }, { person: 'cee' });
+      const [waiting] = await intentsOf(stage, posting);
+      if (!waiting) return;
+      const [intent, hash] = [waiting.id, exactHash(waiting)];
+      // The author's own yes counts for nothing, whoever dies meanwhile.
+      await deliver(parts, `${text}:own`, { kind: 'approvePost', intent, hash }, { person: 'cee' });
+      const decision: Asked = yes
+        ? { kind: 'approvePost', intent, hash }
+        : { kind: 'declinePost', intent, reason: 'Not today' };
+      await deliver(parts, `${text}:decided`, decision);
+    };
+
+  for (const yes of [true, false]) {
+    it(`leaves ${yes ? 'one post after one yes, or none, and one record of the yes' : 'none after a no, and the author is told why'}`, async () => {
+      const run = (text: string, death?: Death) =>
+        whole(stage, text, death, asks(text), answers(text, yes), leaseSeconds);
+      const { steps } = await run(`nobody dies, ${yes}`);
+      await runToTheEnd(stage, stage.process().parts);
+      assert.equal(stage.everMade(`nobody dies, ${yes}`), yes ? 1 : 0);
+      for (let at = 1; at <= steps; at += everyNth) {
+        const text = `${yes ? 'yes' : 'no'}, dies at step ${at}`;
+        const { posting } = await run(text, { at, when: at % 2 ? 'before' : 'after' });
+        await runToTheEnd(stage, stage.process().parts);
+        const [intent] = await intentsOf(stage, posting);
+        assert(intent, text);
+        const made = stage.everMade(text);
+        // Who comes back minutes after its time is asked whether it still goes out.
+        const none = ['notSent', 'waiting'];
+        if (yes) assert(made === 1 ? intent.state === 'sent' : made === 0 && none.includes(intent.state), text);
+        else assert.deepEqual([intent.state, made, intent.declined?.reason], ['declined', 0, 'Not today'], text);
+        assert.deepEqual(intent.outbox, [], text);
+        const kept = await stage.kit.collections.audit.find(tenant, { intentId: intent.id });
+        const decided = kept.filter(({ operation }) => operation === 'approvePost' || operation === 'declinePost');
+        assert.deepEqual(
+          decided.map(({ actor, outcome }) => [actor.id, outcome]),
+          [['ann', 'done']],
+          text,
+        );
+        const heard = stage.kit.told.filter(
+          ({ person, notice }) => person === 'cee' && JSON.stringify(notice.buttons).includes(posting),
+        );
+        assert(heard.length >= 1, `${text}: the author heard nothing`);
+      }
+    });
+  }
 });
 
 /** Each on a stage of its own: a sign-in whose refresh dies half way is another story. */
@@ -127,5 +200,5 @@ describe('a process that dies at any step of a repost', () => {
   it('leaves it made: whatever was lost is made again, and twice is once', async () => {
     const steps = await reposted();
     for (let at = 2; at <= steps; at += 3 * everyNth) await reposted({ at, when: at % 2 ? 'before' : 'after' });
-  }).timeout(240_000);
+  });
 });

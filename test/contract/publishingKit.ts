@@ -39,9 +39,13 @@ export type Stage = {
   stop: () => Promise<void>;
 };
 
-export async function openStage({ undoSeconds = 0, tenants = [tenant] } = {}): Promise<Stage> {
+export async function openStage({
+  undoSeconds = 0,
+  tenants = [tenant],
+  shares = [] as Profile['shares'],
+} = {}): Promise<Stage> {
   const kit = await startKit();
-  const profile = await addProfile(kit, 'x-user', { externalId: '1400000000000000101' });
+  const profile = await addProfile(kit, 'x-user', { externalId: '1400000000000000101', shares });
   for (const one of tenants) {
     const own = { ...profile, tenant: one };
     if (one !== tenant) await kit.collections.profiles.insert(own);
@@ -169,17 +173,24 @@ export async function preview(
   text: string,
   among = tenant,
   more: Partial<Extract<Asked, { kind: 'post' }>> = {},
+  person = 'ann',
 ): Promise<string> {
   const asked: Asked = { kind: 'post', profiles: [{ id: stage.profile.id }], text, ...more };
-  return previewOf(parts, activity, asked, among);
+  return previewOf(parts, activity, asked, among, person);
 }
 
 /** The preview of whatever is asked for, whose card stands in a chat. */
-export async function previewOf(parts: Parts, activity: string, asked: Asked, among = tenant): Promise<string> {
-  const outcome = await deliver(parts, activity, asked, { among });
+export async function previewOf(
+  parts: Parts,
+  activity: string,
+  asked: Asked,
+  among = tenant,
+  person = 'ann',
+): Promise<string> {
+  const outcome = await deliver(parts, activity, asked, { among, person });
   if (outcome.kind !== 'posting') throw new Error(`no preview but ${JSON.stringify(outcome)}`);
   const { posting } = outcome.posting;
-  const card = { serviceUrl: 'http://localhost', conversation: 'a:ann', bot: '28:bot', activity: posting };
+  const card = { serviceUrl: 'http://localhost', conversation: `a:${person}`, bot: '28:bot', activity: posting };
   await rememberPostingCard(parts, among, posting, card);
   return posting;
 }
