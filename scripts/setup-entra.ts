@@ -3,13 +3,12 @@
  * [--new-secrets] [--out .env]`: both app registrations, by Microsoft Graph, as the administrator who signs in with the code
  * that is shown. What is there already stays. Settings go into the file, for its owner alone; secrets are never printed.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { clouds } from '../src/directory/clouds.js';
 import { realTime } from '../src/platform/clock.js';
 import { isGuid } from '../src/platform/guid.js';
 import { setUpEntra } from '../src/setup/entra.js';
-import { withSettings } from '../src/setup/envFile.js';
+import { keepSettings } from '../src/setup/envFile.js';
 import { createAdminGraph } from '../src/setup/graph.js';
 
 /** "Microsoft Graph Command Line Tools", which is in every organisation: it asks for the two scopes below and no more. */
@@ -62,8 +61,7 @@ async function main(values: Record<string, string | boolean | undefined>): Promi
     return;
   }
   const settings = { ...made, BASE_URL: baseUrl, MicrosoftAppType: 'SingleTenant', MicrosoftAppTenantId: tenant };
-  const before = existsSync(out) ? readFileSync(out, 'utf8') : '';
-  writeFileSync(out, withSettings(before, settings), { mode: 0o600 });
+  keepSettings(out, settings);
   say(`The settings are in ${out}. It holds secrets: keep it to yourself. Next: npm run doctor, once the bot runs.`);
 }
 

@@ -217,10 +217,11 @@ describe('the project for the Microsoft 365 Agents Toolkit', () => {
     try {
       const file = join(folder, '.localConfigs');
       const run = () => execFileSync(process.execPath, [join(root, 'scripts/local-keys.mjs'), file]);
-      writeFileSync(file, 'PORT=3978\nTOKEN_KEYS=');
+      writeFileSync(file, 'PORT=3978\nTOKEN_KEYS=', { mode: 0o644 });
       run();
       const once = readFileSync(file, 'utf8');
       assert.match(once, /^PORT=3978\nTOKEN_KEYS=local:[\w+/]{43}=\n$/);
+      if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600, 'for its owner alone');
       run();
       assert.equal(readFileSync(file, 'utf8'), once);
       assert.ok(statSync(file).size < 200);

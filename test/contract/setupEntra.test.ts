@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { directoryPermissions } from '../../src/directory/permissions.js';
 import { outboundThrough } from '../../src/platform/outbound.js';
 import { type Company, createCompany } from '../../src/sandbox/company/company.js';
 import { world } from '../../src/sandbox/world.js';
 import { setUpEntra } from '../../src/setup/entra.js';
-import { withSettings } from '../../src/setup/envFile.js';
+import { keepSettings, withSettings } from '../../src/setup/envFile.js';
 import { type AdminGraph, createAdminGraph } from '../../src/setup/graph.js';
 
 const root = 'https://graph.microsoft.com';
@@ -150,5 +153,20 @@ describe('the file of settings', () => {
       '# the bot\nMicrosoftAppId=a$&b\nPORT=2\nBASE_URL=c\n',
     );
     assert.equal(withSettings('', { A: '1' }), 'A=1\n');
+  });
+
+  it('keeps settings for the owner of the file alone, also in a file that others could read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'settings-'));
+    try {
+      for (const name of ['new', 'there']) {
+        const file = join(folder, name);
+        if (name === 'there') await writeFile(file, '# mine\n', { mode: 0o644 });
+        keepSettings(file, { SECRET: 's' });
+        assert.match(await readFile(file, 'utf8'), /^(# mine\n)?SECRET=s\n$/);
+        if (process.platform !== 'win32') assert.equal((await stat(file)).mode & 0o777, 0o600, name);
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
