@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Aimed, Publishing, Reaction, Target } from '../../src/networks/publishing.js';
 import { type Harness, signIn, startHarness } from './networks-harness.js';
-import { around, mayPublish } from './publishing-harness.js';
+import { around, mayPublish, publishingAt, startOdd } from './publishing-harness.js';
 
 const video = 'bikes000001';
 
@@ -74,6 +74,43 @@ describe('reacting as a YouTube channel', () => {
       assert.equal(found.kind === 'found' && found.posts.length, isThere);
     });
   }
+
+  describe('of a video with more comments than anybody reads', () => {
+    const wire = 'Where is it?';
+    /** Every page names another one; the second is of last year, as are all that follow. */
+    const lookedUp = async (to: Target) => {
+      const now = new Date();
+      const lastYear = new Date(now.getTime() - 365 * 86_400_000);
+      const comment = (id: string, writer: string, made: Date) => {
+        const of = { value: writer };
+        return { id, snippet: { authorChannelId: of, publishedAt: made.toISOString(), textOriginal: wire } };
+      };
+      const odd = await startOdd((response, { path }) => {
+        const when = path.includes('pageToken') ? lastYear : now;
+        // A comment that was pinned stands before newer ones.
+        const shown = [comment('pinned', 'UCsomebody', lastYear), comment('Ugx100', author.externalId, when)];
+        const items = path.includes('Threads') ? shown.map((one) => ({ snippet: { topLevelComment: one } })) : shown;
+        response.end(JSON.stringify({ items, nextPageToken: 'more' }));
+      });
+      try {
+        const reply = publishingAt(odd.origin, 'youtube-user', 2000, { reaction: 'reply', to });
+        return { found: await reply.lookUp(tokens, { author, wire, ...around(now) }), calls: odd.heard.length };
+      } finally {
+        odd.stop();
+      }
+    };
+
+    it('looks until older ones come, no further, and says what it found', async () => {
+      const { found, calls } = await lookedUp({ id: video });
+      assert.deepEqual(found.kind === 'found' && found.posts.map(({ id }) => id), ['Ugx100']);
+      assert.equal(calls, 2);
+    });
+
+    it('looks at answers to a comment up to a bound, since they come in no known order', async () => {
+      const { found, calls } = await lookedUp({ id: video, comment: 'Ugx1' });
+      assert.deepEqual([found.kind, calls], ['cannot', 5]);
+    });
+  });
 
   it('likes a video, twice without harm, and takes it back', async () => {
     const like = react('like', { id: video });

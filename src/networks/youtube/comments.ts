@@ -55,7 +55,10 @@ function preview(text: string): Preview {
 
 type Wanted = { author: Author; wire: string; from: Date; to: Date };
 
-/** Newest first, until older ones come. What YouTube holds for review is not among them. */
+/**
+ * Comments of that time: those on a video newest first, until older ones come; answers to a comment, which YouTube lists in
+ * an order of its own, all of them. What YouTube holds for review is not among them.
+ */
 function lookUp(
   kit: Kit,
   tokens: Tokens,
@@ -77,10 +80,12 @@ function lookUp(
         bearer(tokens.access),
       );
       const shown = list(reply, 'items').map((item) => (comment ? item : snippetOf(item)));
-      const young = shown.flatMap((one) => foundIn(kit, one, author, link)).filter(({ at: made }) => made >= from);
-      posts.push(...young.filter(({ at: made }) => made <= to));
+      const own = shown.flatMap((one) => foundIn(kit, one, author, link));
+      posts.push(...own.filter(({ at: made }) => made >= from && made <= to));
       next = str(reply, 'nextPageToken');
-      if (!next) return matched(posts, (text) => isSameText(wire, text), wire);
+      // Not at the first old one: a comment can be pinned.
+      const isPast = !comment && shown.length > 0 && shown.every((one) => madeAt(kit, one) < from);
+      if (!next || isPast) return matched(posts, (text) => isSameText(wire, text), wire);
     }
     return { kind: 'cannot', why: 'There are too many comments on YouTube to look through.' };
   });
@@ -90,11 +95,15 @@ const snippetOf = (thread: unknown) => at(thread, 'snippet', 'topLevelComment');
 
 function foundIn(kit: Kit, comment: unknown, author: Author, link: (id: string) => string): Found[] {
   const id = str(comment, 'id');
-  const made = byOurs(kit, 'YouTube', new Date(str(comment, 'snippet', 'publishedAt') ?? ''));
+  const made = madeAt(kit, comment);
   const isOwn = str(comment, 'snippet', 'authorChannelId', 'value') === author.externalId;
   if (!id || !isOwn || Number.isNaN(made.getTime())) return [];
   return [{ id, at: made, text: textOf(comment), url: link(id) }];
 }
+
+/** An invalid date where YouTube names none. */
+const madeAt = (kit: Kit, comment: unknown) =>
+  byOurs(kit, 'YouTube', new Date(str(comment, 'snippet', 'publishedAt') ?? ''));
 
 /** The original is shown to its author alone. */
 export const textOf = (comment: unknown) =>
@@ -110,7 +119,7 @@ function readComment(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
   return orElse<Read>(kit, tokens, async () => {
     const comment = await commentOf(kit, tokens, id);
     if (!comment) return { kind: 'gone' };
-    const made = byOurs(kit, 'YouTube', new Date(str(comment, 'snippet', 'publishedAt') ?? ''));
+    const made = madeAt(kit, comment);
     return { kind: 'there', text: textOf(comment), ...(Number.isNaN(made.getTime()) ? {} : { at: made }) };
   });
 }
