@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { NotThereReason, Publishing, Read } from '../../src/networks/publishing.js';
-import { publishingAt, type Said, sentWhen, startOdd } from './publishing-harness.js';
+import { networksAt, publishingAt, type Said, sentWhen, startOdd } from './publishing-harness.js';
 
 const author = { externalId: '200000000000101', handle: 'contoso', type: 'facebook-page' as const };
 const tokens = { access: 't', scopes: ['pages_manage_posts', 'pages_read_engagement'] };
@@ -174,5 +174,23 @@ describe('reading a Facebook post back', () => {
     assert.ok(!isSame('Read https://a.com/x now', 'Read now'));
     assert.ok(!isSame('Read this: https://a.com/x', 'Read this: https://a.com/y'));
     assert.ok(!isSame('Read this', 'Read'));
+  });
+});
+
+describe('what Facebook says of a post to react to', () => {
+  it('names its writer in one line, whatever signs the name holds', async () => {
+    const from = { id: author.externalId, name: '\u202e Con\n\ttoso' };
+    const odd = await startOdd((response) => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify({ id: `${author.externalId}_1`, message: 'Hello', from }));
+    });
+    try {
+      const link = { kind: 'post', id: `${author.externalId}_1` } as const;
+      const aim = networksAt(odd.origin).aiming('facebook-page')?.aim;
+      const aimed = await aim?.(tokens, { author, link, reaction: 'like' });
+      assert.deepEqual(aimed, { kind: 'at', to: { id: link.id }, by: 'Con toso', text: 'Hello' });
+    } finally {
+      odd.stop();
+    }
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { createNetworks } from '../../src/networks/createNetworks.js';
+import { createNetworks, type Networks } from '../../src/networks/createNetworks.js';
 import type { Tokens } from '../../src/networks/network.js';
 import type { Author, Publishing, Reaction, Sent, Target } from '../../src/networks/publishing.js';
 import { outboundThrough } from '../../src/platform/outbound.js';
@@ -66,15 +66,19 @@ export function publishingAt(
   publishTimeoutMs = 2000,
   react?: { reaction: Reaction; to: Target },
 ): Publishing {
-  const networks = createNetworks({
+  const networks = networksAt(origin, publishTimeoutMs);
+  return mayPublish(react ? networks.reacting(type, react.reaction, react.to) : networks.publishing(type));
+}
+
+/** The networks, all of them at this place. */
+export const networksAt = (origin: string, publishTimeoutMs = 2000): Networks =>
+  createNetworks({
     outbound: outboundThrough(origin),
     clock: () => new Date(),
     apps: sandboxApps,
     pause: () => Promise.resolve(),
     publishTimeoutMs,
   });
-  return mayPublish(react ? networks.reacting(type, react.reaction, react.to) : networks.publishing(type));
-}
 
 export function mayPublish(publishing: Publishing | string): Publishing {
   assert.ok(typeof publishing !== 'string', `it publishes: ${String(publishing)}`);

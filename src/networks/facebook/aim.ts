@@ -1,9 +1,10 @@
-import { type Answer, address, at, bearer, type Kit, str } from '../http.js';
+import { type Answer, address, bearer, type Kit, str } from '../http.js';
 import type { LinkTarget } from '../link.js';
 import { graph, graphPages } from '../meta/graph.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
 import type { Aimed, Author, Found } from '../publishing.js';
+import { nameIn } from '../reading.js';
 import { pageLink, pageSpeaker, postOf } from './posts.js';
 
 const shown = 25;
@@ -68,8 +69,8 @@ async function looked(
 }
 
 function wordsOf({ body }: Answer): { by?: string; text?: string } {
-  const [by, text] = [str(body, 'from', 'name'), postText(body, 'message')];
-  return { ...(by && at(body, 'from') ? { by } : {}), ...(text ? { text } : {}) };
+  const [by, text] = [nameIn(body, 'from', 'name'), postText(body, 'message')];
+  return { ...(by ? { by } : {}), ...(text ? { text } : {}) };
 }
 
 async function lastPosts(kit: Kit, tokens: Tokens, author: Author): Promise<Found[]> {
