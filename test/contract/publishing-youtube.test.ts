@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Aimed, Publishing, Reaction, Target } from '../../src/networks/publishing.js';
 import { type Harness, signIn, startHarness } from './networks-harness.js';
-import { around, mayPublish, publishingAt, startOdd } from './publishing-harness.js';
+import { around, mayPublish, publishingAt, sentWhen, startOdd } from './publishing-harness.js';
 
 const video = 'bikes000001';
 
@@ -74,6 +74,29 @@ describe('reacting as a YouTube channel', () => {
       assert.equal(found.kind === 'found' && found.posts.length, isThere);
     });
   }
+
+  it('takes a comment that YouTube does not find for gone', async () => {
+    const reason = 'commentNotFound';
+    const odd = await startOdd((response) => {
+      response.writeHead(404, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { code: 404, message: 'Not found', errors: [{ reason }] } }));
+    });
+    try {
+      const reply = publishingAt(odd.origin, 'youtube-user', 2000, { reaction: 'reply', to: { id: video } });
+      assert.deepEqual(await reply.read(tokens, { author, id: 'Ugx1' }), { kind: 'gone' });
+    } finally {
+      odd.stop();
+    }
+  });
+
+  it('does not speak of a comment where a like is refused', async () => {
+    const react = { reaction: 'like', to: { id: video } } as const;
+    const { sent } = await sentWhen('youtube-user', { status: 400 }, { tokens, author }, react);
+    assert.deepEqual(
+      [sent.kind, sent.kind === 'notThere' && sent.detail],
+      ['notThere', 'YouTube does not accept this.'],
+    );
+  });
 
   describe('of a video with more comments than anybody reads', () => {
     const wire = 'Where is it?';

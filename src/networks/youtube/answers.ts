@@ -2,9 +2,10 @@ import { type Answer, list, str } from '../http.js';
 import { type AnswerTable, type Meaning, plainRows } from '../readSent.js';
 import { youtubeTrouble } from './errors.js';
 
+const gone = { reason: 'targetGone', detail: 'YouTube no longer shows the comment that this answers.' } as const;
 const closed = { reason: 'notAllowed', detail: 'Comments are switched off for this video.' } as const;
 
-/** How YouTube answers a comment: https://developers.google.com/youtube/v3/docs/commentThreads/insert */
+/** How YouTube answers a comment, or a like: https://developers.google.com/youtube/v3/docs/commentThreads/insert */
 const rows = {
   ...plainRows('YouTube'),
   commentTextTooLong: { reason: 'tooLong', detail: 'YouTube says that this comment is too long.' },
@@ -12,12 +13,12 @@ const rows = {
   commentsDisabled: closed,
   forbidden: { reason: 'notAllowed', detail: 'YouTube does not let this channel do that.' },
   videoNotFound: { reason: 'targetGone', detail: 'YouTube no longer shows this video.' },
-  commentNotFound: { reason: 'targetGone', detail: 'YouTube no longer shows the comment that this answers.' },
-  parentCommentNotFound: { reason: 'targetGone', detail: 'YouTube no longer shows the comment that this answers.' },
+  commentNotFound: gone,
+  parentCommentNotFound: gone,
   videoRatingDisabled: { reason: 'notAllowed', detail: 'Ratings are switched off for this video.' },
   // "The API server failed to successfully process the request": it may be there.
   processingFailure: 'unknown',
-  '400': { reason: 'refused', detail: 'YouTube does not accept this comment.' },
+  '400': { reason: 'refused', detail: 'YouTube does not accept this.' },
 } satisfies Record<string, Meaning>;
 
 export const youtubeAnswers: AnswerTable = {

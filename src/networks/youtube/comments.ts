@@ -109,10 +109,11 @@ const madeAt = (kit: Kit, comment: unknown) =>
 export const textOf = (comment: unknown) =>
   postText(comment, 'snippet', 'textOriginal') || postText(comment, 'snippet', 'textDisplay');
 
-/** One comment; undefined when it is gone, or held back by YouTube. */
+/** One comment; undefined when it is gone, or held back by YouTube, which says 404 or shows an empty list. */
 export async function commentOf(kit: Kit, tokens: Tokens, id: string): Promise<unknown> {
   const url = address(`${api}/comments`, { part: 'snippet', id, textFormat: 'plainText' });
-  return list(await read(kit, youtubeSpeaker, url, bearer(tokens.access)), 'items')[0];
+  const answer = await aboutPost(kit, youtubeSpeaker, url, bearer(tokens.access));
+  return answer === 'gone' ? undefined : list(answer.body, 'items')[0];
 }
 
 function readComment(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
