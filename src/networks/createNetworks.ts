@@ -61,6 +61,7 @@ export function createNetworks(options: {
     const app = apps[type] ?? apps[networkOf(type)];
     return app === 'none' ? undefined : app;
   };
+  const reactingOf = (type: ProfileType) => networkRow(networkOf(type)).reacting?.[type]?.(kitOf(networkOf(type)));
   const made = new Map<NetworkId, Network>();
   const madeToPublish = new Map<ProfileType, Publishing>();
   const networkFor = (id: NetworkId) =>
@@ -75,10 +76,10 @@ export function createNetworks(options: {
       return known ?? whyNot(type, 'publishText');
     },
     reacting(type, reaction, to) {
-      const react = networkRow(networkOf(type)).reacting?.[type]?.(kitOf(networkOf(type)))[reaction];
+      const react = reactingOf(type)?.[reaction];
       return react ? react(to) : whyNot(type, reaction);
     },
-    aiming: (type) => networkRow(networkOf(type)).reacting?.[type]?.(kitOf(networkOf(type))),
+    aiming: reactingOf,
     readLink(pasted) {
       const found = readLink(pasted, realThrough(kit.outbound));
       return found && { ...found, link: kit.outbound(found.url).href };

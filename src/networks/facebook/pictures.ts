@@ -1,8 +1,8 @@
-import { bearer, isGood, type Kit, need, send } from '../http.js';
+import { ask, bearer, type Kit, need } from '../http.js';
 import { graph } from '../meta/graph.js';
 import type { Tokens } from '../network.js';
-import { orElse } from '../outcomes.js';
-import type { Author, PictureToSend, TakesPictures, Uploaded } from '../publishing.js';
+import type { Author, PictureToSend, TakesPictures } from '../publishing.js';
+import { pictureForm, uploadEach } from '../uploading.js';
 import { pageSpeaker } from './posts.js';
 
 /**
@@ -14,21 +14,14 @@ export const picturesOnPage = (kit: Kit): TakesPictures => ({
   mostBytes: 3_900_000,
   altLimit: 1000,
   upload: (tokens, { author, pictures }) =>
-    orElse<Uploaded>(kit, tokens, async () => {
-      const ids: string[] = [];
-      for (const picture of pictures) ids.push(await upload(kit, tokens, author, picture));
-      return { kind: 'ready', ids };
-    }),
+    uploadEach(kit, tokens, pictures, (patient, picture) => upload(patient, tokens, author, picture)),
 });
 
-async function upload(kit: Kit, tokens: Tokens, author: Author, { bytes, type, alt }: PictureToSend): Promise<string> {
-  const form = new FormData();
-  form.set('source', new Blob([new Uint8Array(bytes)], { type }), `picture.${type === 'image/png' ? 'png' : 'jpg'}`);
+async function upload(kit: Kit, tokens: Tokens, author: Author, picture: PictureToSend): Promise<string> {
+  const form = pictureForm('source', picture);
   form.set('published', 'false');
-  if (alt) form.set('alt_text_custom', alt);
+  if (picture.alt) form.set('alt_text_custom', picture.alt);
   const url = `${graph}/${encodeURIComponent(author.externalId)}/photos`;
-  const slow = { ...kit, timeoutMs: kit.publishTimeoutMs };
-  const answer = await send(slow, 'Facebook', url, { ...bearer(tokens.access), method: 'POST', body: form });
-  if (!isGood(answer)) throw pageSpeaker.trouble(answer, kit.clock());
-  return need('Facebook', answer.body, 'id');
+  const made = await ask(kit, pageSpeaker, url, { ...bearer(tokens.access), method: 'POST', body: form });
+  return need('Facebook', made, 'id');
 }

@@ -1,5 +1,4 @@
 import { address, at, type Kit, str } from '../http.js';
-import { metaTrouble } from '../meta/errors.js';
 import { graph, graphPages } from '../meta/graph.js';
 import type { Tokens } from '../network.js';
 import { oneTap } from '../oneTap.js';
@@ -8,10 +7,9 @@ import type { Author, Found, LookedUp, Publishing, Reacting, Target } from '../p
 import { publishOnce } from '../publishOnce.js';
 import { aimOnPage } from './aim.js';
 import { facebookAnswers } from './answers.js';
-import { isSameOnFacebook, matchedOnFacebook, postOf, readOnPage, takeBackFromPage } from './posts.js';
+import { isSameOnFacebook, matchedOnFacebook, pageSpeaker, postOf, readOnPage, takeBackFromPage } from './posts.js';
 import { previewOnFacebook } from './publishing.js';
 
-const speaker = { label: 'Facebook', trouble: metaTrouble('Facebook') };
 const scopes = ['pages_manage_engagement', 'pages_read_engagement'];
 /** From memory: no page of Facebook names it. */
 const limit = 8000;
@@ -75,7 +73,7 @@ function lookUp(
     const posts: Found[] = [];
     let looked = 0;
     const first = address(urlOf(target, 'comments'), { fields: 'id,message,created_time,from', limit: '50' });
-    for await (const page of graphPages(kit, speaker, first, tokens.access)) {
+    for await (const page of graphPages(kit, pageSpeaker, first, tokens.access)) {
       const mine = page.filter((one) => str(one, 'from', 'id') === author.externalId);
       const young = mine
         .flatMap((one) => postOf(kit, one, link))

@@ -10,14 +10,12 @@ import type { AnswerTable } from '../readSent.js';
 import { isSameText } from '../sameText.js';
 import { linkedInAnswers } from './answers.js';
 import { api, rest } from './api.js';
-import { linkedInTrouble } from './errors.js';
 import { linkedinTypes } from './facts.js';
-import { urnOf } from './posts.js';
+import { linkedInSpeaker, urnOf } from './posts.js';
 
 const limit = 1250;
 const pageSize = 50;
 const mostLooked = 500;
-const speaker = { label: 'LinkedIn', trouble: linkedInTrouble, isGone: ({ status }: Answer) => status === 404 };
 const closed: Cannot = { kind: 'cannot', why: 'LinkedIn shows this comment to no app. Look at it on LinkedIn.' };
 
 /**
@@ -80,7 +78,7 @@ function lookUp(
     const posts: Found[] = [];
     for (let start = 0; start < mostLooked; start += pageSize) {
       const url = `${commentsUrl(target)}?start=${start}&count=${pageSize}`;
-      const page = list(await read(kit, speaker, url, bearer(tokens.access, rest)), 'elements');
+      const page = list(await read(kit, linkedInSpeaker, url, bearer(tokens.access, rest)), 'elements');
       const mine = page
         .filter((one) => str(one, 'actor') === urnOf(author))
         .flatMap((one) => commentOf(kit, one, target, link));
@@ -105,7 +103,7 @@ function takeBack(kit: Kit, tokens: Tokens, { author, id }: { author: Author; id
   return orElse<TakenBack>(kit, tokens, async () => {
     const path = `${encodeURIComponent(post)}/comments/${encodeURIComponent(number)}`;
     const url = `${api}/rest/socialActions/${path}?actor=${encodeURIComponent(urnOf(author))}`;
-    await aboutPost(kit, speaker, url, { method: 'DELETE', ...bearer(tokens.access, rest) });
+    await aboutPost(kit, linkedInSpeaker, url, { method: 'DELETE', ...bearer(tokens.access, rest) });
     return { kind: 'gone' };
   });
 }

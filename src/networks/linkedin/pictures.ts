@@ -1,10 +1,9 @@
-import { type Answer, bearer, isGood, type Kit, need, send } from '../http.js';
+import { ask, bearer, type Kit, need } from '../http.js';
 import { NetworkTrouble, type Tokens } from '../network.js';
-import { orElse } from '../outcomes.js';
-import type { Author, PictureToSend, TakesPictures, Uploaded } from '../publishing.js';
+import type { Author, PictureToSend, TakesPictures } from '../publishing.js';
+import { uploadEach } from '../uploading.js';
 import { api, rest } from './api.js';
-import { linkedInTrouble } from './errors.js';
-import { urnOf } from './posts.js';
+import { linkedInSpeaker, urnOf } from './posts.js';
 
 /** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/images-api */
 export const picturesOnLinkedIn = (kit: Kit): TakesPictures => ({
@@ -14,28 +13,18 @@ export const picturesOnLinkedIn = (kit: Kit): TakesPictures => ({
   // From memory: no page of LinkedIn names it.
   altLimit: 4086,
   upload: (tokens, { author, pictures }) =>
-    orElse<Uploaded>(kit, tokens, async () => {
-      const ids: string[] = [];
-      for (const picture of pictures) ids.push(await upload(kit, tokens, author, picture));
-      return { kind: 'ready', ids };
-    }),
+    uploadEach(kit, tokens, pictures, (patient, picture) => upload(patient, tokens, author, picture)),
 });
 
 /** An address is asked for, and the bytes are put there in one request. What is not processed yet, a post waits for. */
 async function upload(kit: Kit, tokens: Tokens, author: Author, { bytes, type }: PictureToSend): Promise<string> {
   const body = JSON.stringify({ initializeUploadRequest: { owner: urnOf(author) } });
   const init = { ...bearer(tokens.access, { ...rest, 'content-type': 'application/json' }), method: 'POST', body };
-  const begun = good(kit, await send(kit, 'LinkedIn', `${api}/rest/images?action=initializeUpload`, init));
+  const begun = await ask(kit, linkedInSpeaker, `${api}/rest/images?action=initializeUpload`, init);
   const [address, image] = [need('LinkedIn', begun, 'value', 'uploadUrl'), need('LinkedIn', begun, 'value', 'image')];
-  const slow = { ...kit, timeoutMs: kit.publishTimeoutMs };
   const put = { ...bearer(tokens.access, { 'content-type': type }), method: 'PUT', body: new Uint8Array(bytes) };
-  good(kit, await send(slow, 'LinkedIn', ownAddress(address), put));
+  await ask(kit, linkedInSpeaker, ownAddress(address), put);
   return image;
-}
-
-function good(kit: Kit, answer: Answer): unknown {
-  if (!isGood(answer)) throw linkedInTrouble(answer, kit.clock());
-  return answer.body;
 }
 
 /** The token goes along, so it goes to LinkedIn's own hosts alone. */

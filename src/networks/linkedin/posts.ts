@@ -9,7 +9,7 @@ import { api, rest } from './api.js';
 import { linkedInTrouble } from './errors.js';
 import { plainText } from './littleText.js';
 
-const speaker = {
+export const linkedInSpeaker = {
   label: 'LinkedIn',
   trouble: linkedInTrouble,
   isGone: ({ status }: Answer) => status === 404,
@@ -50,7 +50,7 @@ export function lookUpOnLinkedIn(
 async function ownPosts(kit: Kit, tokens: Tokens, author: Author, start: number): Promise<unknown[]> {
   const query = `q=author&author=${encodeURIComponent(urnOf(author))}&sortBy=LAST_MODIFIED`;
   const url = `${api}/rest/posts?${query}&start=${start}&count=${pageSize}`;
-  const reply = await read(kit, speaker, url, bearer(tokens.access, { ...rest, 'x-restli-method': 'FINDER' }));
+  const reply = await read(kit, linkedInSpeaker, url, bearer(tokens.access, { ...rest, 'x-restli-method': 'FINDER' }));
   return list(reply, 'elements');
 }
 
@@ -71,7 +71,7 @@ const textOf = (post: unknown) => plainText(postText(post, 'commentary'));
 export function readOnLinkedIn(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
   return orElse<Read>(kit, tokens, async () => {
     const url = `${api}/rest/posts/${encodeURIComponent(id)}?viewContext=AUTHOR`;
-    const answer = await aboutPost(kit, speaker, url, bearer(tokens.access, rest));
+    const answer = await aboutPost(kit, linkedInSpeaker, url, bearer(tokens.access, rest));
     if (answer === 'gone') return { kind: 'gone' };
     const made = madeAt(kit, answer.body);
     return { kind: 'there', text: textOf(answer.body), ...(made ? { at: made } : {}) };
@@ -82,7 +82,7 @@ export function readOnLinkedIn(kit: Kit, tokens: Tokens, id: string): Promise<Re
 export function takeBackFromLinkedIn(kit: Kit, tokens: Tokens, id: string): Promise<TakenBack> {
   return orElse<TakenBack>(kit, tokens, async () => {
     const init = { method: 'DELETE', ...bearer(tokens.access, { ...rest, 'x-restli-method': 'DELETE' }) };
-    await aboutPost(kit, speaker, `${api}/rest/posts/${encodeURIComponent(id)}`, init);
+    await aboutPost(kit, linkedInSpeaker, `${api}/rest/posts/${encodeURIComponent(id)}`, init);
     return { kind: 'gone' };
   });
 }

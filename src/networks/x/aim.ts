@@ -5,10 +5,8 @@ import { aboutPost, orElse } from '../outcomes.js';
 import type { Aimed, Author, Reaction, Target } from '../publishing.js';
 import { nameIn } from '../reading.js';
 import { xAnswers } from './answers.js';
-import { xTrouble } from './errors.js';
-import { isGoneOnX, textOnX } from './posts.js';
+import { textOnX, xSpeaker } from './posts.js';
 
-const speaker = { label: 'X', trouble: xTrouble, isGone: isGoneOnX };
 const query = {
   'tweet.fields': 'author_id,entities,note_tweet,referenced_tweets',
   expansions: 'author_id,referenced_tweets.id',
@@ -29,7 +27,7 @@ export async function aimOnX(
   if (reaction !== 'reply') return { kind: 'at', to };
   const aimed = await orElse<Aimed>(kit, tokens, async () => {
     const url = address(`https://api.x.com/2/tweets/${encodeURIComponent(link.id)}`, query);
-    const answer = await aboutPost(kit, speaker, url, bearer(tokens.access));
+    const answer = await aboutPost(kit, xSpeaker, url, bearer(tokens.access));
     return answer === 'gone' ? nowhere : judged(answer, author, to);
   });
   return aimed.kind === 'cannot' ? { kind: 'at', to } : aimed;
@@ -58,8 +56,7 @@ const fix = 'Reply on X itself, or repost it here.';
 
 const mentions = (post: unknown, { externalId, handle }: Author) =>
   list(post, 'entities', 'mentions').some(
-    (one) =>
-      str(one, 'id') === externalId || str(one, 'username')?.toLowerCase() === handle.replace(/^@/, '').toLowerCase(),
+    (one) => str(one, 'id') === externalId || str(one, 'username')?.toLowerCase() === handle.toLowerCase(),
   );
 
 /** Quoted: the post that it points at is one of ours. */

@@ -8,7 +8,7 @@ import { isSameText } from '../sameText.js';
 import { xTrouble } from './errors.js';
 
 const api = 'https://api.x.com/2';
-const speaker = { label: 'X', trouble: xTrouble, isGone: isGoneOnX };
+export const xSpeaker = { label: 'X', trouble: xTrouble, isGone };
 const fields = 'created_at,text,entities,note_tweet,referenced_tweets';
 const mostPages = 5;
 
@@ -21,7 +21,7 @@ export function lookUpOnX(kit: Kit, tokens: Tokens, what: Wanted, urlOf: (id: st
     const posts: Found[] = [];
     let next: string | undefined;
     for (let page = 0; page < mostPages; page++) {
-      const reply = await read(kit, speaker, ownPosts(kit, what, next), bearer(tokens.access));
+      const reply = await read(kit, xSpeaker, ownPosts(kit, what, next), bearer(tokens.access));
       posts.push(...list(reply, 'data').flatMap((post) => foundIn(kit, post, what, urlOf)));
       next = str(reply, 'meta', 'next_token');
       if (!next) return matched(posts, (shown) => isSameOnX(what.wire, shown), decoded(what.wire));
@@ -55,7 +55,7 @@ function foundIn(kit: Kit, post: unknown, { from, to, replyTo }: Wanted, urlOf: 
 export function readOnX(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
   return orElse<Read>(kit, tokens, async () => {
     const url = address(`${api}/tweets/${encodeURIComponent(id)}`, { 'tweet.fields': fields });
-    const answer = await aboutPost(kit, speaker, url, bearer(tokens.access));
+    const answer = await aboutPost(kit, xSpeaker, url, bearer(tokens.access));
     if (answer === 'gone') return { kind: 'gone' };
     const post = at(answer.body, 'data');
     const made = byOurs(kit, 'X', new Date(str(post, 'created_at') ?? ''));
@@ -67,13 +67,13 @@ export function readOnX(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
 export function takeBackFromX(kit: Kit, tokens: Tokens, id: string): Promise<TakenBack> {
   return orElse<TakenBack>(kit, tokens, async () => {
     const init = { method: 'DELETE', ...bearer(tokens.access) };
-    const answer = await aboutPost(kit, speaker, `${api}/tweets/${encodeURIComponent(id)}`, init);
+    const answer = await aboutPost(kit, xSpeaker, `${api}/tweets/${encodeURIComponent(id)}`, init);
     if (answer === 'gone' || at(answer.body, 'data', 'deleted') === true) return { kind: 'gone' };
     return { kind: 'cannot', why: 'X did not say that the post is deleted.' };
   });
 }
 
-export function isGoneOnX({ status, body }: Answer): boolean {
+function isGone({ status, body }: Answer): boolean {
   const problem = str(list(body, 'errors')[0], 'type')?.split('/').at(-1);
   return status === 404 || (at(body, 'data') === undefined && problem === 'resource-not-found');
 }

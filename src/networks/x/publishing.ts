@@ -18,7 +18,7 @@ const call = {
 export function xPublishing(kit: Kit, replyTo?: string): Publishing {
   const more = replyTo ? { reply: { in_reply_to_tweet_id: replyTo } } : {};
   const permalink = ({ handle }: Author, id: string) =>
-    kit.outbound(`https://x.com/${encodeURIComponent(handle.replace(/^@/, ''))}/status/${encodeURIComponent(id)}`).href;
+    kit.outbound(`https://x.com/${encodeURIComponent(handle)}/status/${encodeURIComponent(id)}`).href;
   return {
     preview: (text) => preview(text, replyTo !== undefined),
     publish: (tokens, what, signal) =>
