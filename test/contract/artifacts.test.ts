@@ -118,6 +118,24 @@ describe('deploy/kubernetes', () => {
     );
   });
 
+  it('gets settings without the quotes of .env, which kubectl would take for a part of them', () => {
+    const [, command = ''] =
+      /^ +(sed .*?) \.env \| kubectl .*--from-env-file=\/dev\/stdin$/m.exec(read('docs/deploy.md')) ?? [];
+    assert.notEqual(command, '', 'docs/deploy.md says how the secret is made');
+    const input = "# it's\nA='x$y=z'\nB_2='it''s'\nTOKEN_KEYS=k1:abc=\nC=\n";
+    const made = execFileSync('bash', ['-c', command], { input, encoding: 'utf8' });
+    assert.equal(made, "# it's\nA=x$y=z\nB_2=it''s\nTOKEN_KEYS=k1:abc=\nC=\n");
+  });
+
+  it('lets out what the bot calls: names, https, MongoDB, and a collector of traces', () => {
+    const { egress } = parsed('network.yaml').spec as { egress: { ports: { port: number }[] }[] };
+    const ports = egress.flatMap((rule) => rule.ports.map(({ port }) => port));
+    assert.deepEqual(
+      [...new Set(ports)].sort((a, b) => a - b),
+      [53, 443, 4318, 27017],
+    );
+  });
+
   it('means the same pods everywhere', () => {
     const selectors = resources.map(parsed).flatMap(({ spec = {} }) => {
       const { selector, podSelector } = spec as Record<string, { matchLabels?: object } | undefined>;
