@@ -261,6 +261,33 @@ describe('the chat page', () => {
     assert.equal(await page.evaluate(() => localStorage.getItem('sandbox-unsent')), '[]');
   });
 
+  it('sends once what was kept, from several tabs at the same time, and loses nothing that is kept meanwhile', async () => {
+    const [other, asked] = [await open('alex'), [] as string[]];
+    await context.route('**/sandbox/api/say', (route) => route.abort());
+    await say(page, 'said first');
+    await page.getByText('Not sent yet').waitFor();
+    await context.unroute('**/sandbox/api/say');
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await context.route('**/sandbox/api/say', async (route) => {
+      asked.push(/said first|said meanwhile/.exec(route.request().postData() ?? '')?.[0] ?? '');
+      await answered;
+      await route.continue();
+    });
+    await Promise.all([page.reload(), other.reload()]);
+    await page.waitForFunction(() => document.activeElement?.id === 'compose');
+    await page.evaluate(() => {
+      const kept = localStorage.getItem('sandbox-unsent') ?? '';
+      const more = kept.replace('[', '').replace('said first', 'said meanwhile');
+      localStorage.setItem('sandbox-unsent', `${kept.slice(0, -1)},${more}`);
+    });
+    answer();
+    await page.waitForFunction(() => localStorage.getItem('sandbox-unsent') === '[]');
+    assert.deepEqual(asked, ['said first', 'said meanwhile']);
+  });
+
   it('begins in the box one writes in, and has a way past everything before it', async () => {
     await page.reload();
     const box = page.getByRole('textbox', { name: 'Type a message' });

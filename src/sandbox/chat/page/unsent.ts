@@ -27,24 +27,18 @@ export function keepUnsent(request: SayRequest): boolean {
   return true;
 }
 
-let sending: Promise<void> | undefined;
-
-/** The server is there again: what was kept is sent, in its order; what fails again stays. */
-export function sendUnsent(): Promise<void> {
-  sending ??= sendAll().finally(() => {
-    sending = undefined;
-  });
-  return sending;
-}
+/** The server is there again: what was kept is sent, in its order, by one tab; what fails again stays. */
+export const sendUnsent = (): Promise<void> => navigator.locks.request(key, sendAll);
 
 async function sendAll(): Promise<void> {
-  for (let [next, ...rest] = unsent(); next; [next, ...rest] = unsent()) {
+  for (let [next] = unsent(); next; [next] = unsent()) {
     try {
       await api.say(next);
     } catch (error) {
       // Away again: later. What the server does not take never goes.
       if (error instanceof TypeError) return;
     }
-    keep(rest);
+    // More may have been kept meanwhile.
+    keep(unsent().slice(1));
   }
 }
