@@ -82,6 +82,18 @@ describe('the public pages of the pretend networks', () => {
     });
   }
 
+  it('of a YouTube channel shows its own videos, and is where the page of each video leads', async () => {
+    for (const [video, channel, title] of [
+      ['bikes000001', 'UCcontoso0000000000000101', 'Our new bikes'],
+      ['fabrikam001', 'UCfabrikam000000000000201', 'How Fabrikam is made'],
+    ]) {
+      const { html } = await open(`/www.youtube.com/watch?v=${video}`);
+      assert.ok(html.includes(`<a href="/www.youtube.com/channel/${channel}">`), html.slice(-600));
+      assert.deepEqual((await open(`/www.youtube.com/channel/${channel}`)).texts, [title]);
+    }
+    assert.deepEqual((await open('/www.youtube.com/channel/UCcontoso0000000000000104')).texts, []);
+  });
+
   it('survive a restart', async () => {
     const again = createNetworkFakes({ dataDir: harness.dataDir, clock: harness.now });
     const { server, origin } = await serve(again);
@@ -98,6 +110,7 @@ describe('the public pages of the pretend networks', () => {
       '/www.facebook.com/200000000000101/posts/1',
       '/www.linkedin.com/company/nobody',
       '/www.linkedin.com/feed/update/urn:li:share:1',
+      '/www.youtube.com/channel/nobody',
     ];
     for (const path of nowhere) {
       const { status, html } = await open(path);

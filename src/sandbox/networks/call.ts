@@ -12,7 +12,7 @@ export type Call = {
   /** Form or JSON body; nested JSON values are left as text. */
   fields: URLSearchParams;
   /** The bytes of a file that came along, by the field it was in. */
-  files: ReadonlyMap<string, FakeFile>;
+  files: ReadonlyMap<string, Buffer>;
   /** The body as it came. */
   body: Buffer;
   /** Lower-case names. */
@@ -20,8 +20,6 @@ export type Call = {
   /** Where the pretend networks are reached, without a slash at the end. */
   origin: string;
 };
-
-export type FakeFile = { bytes: Buffer; type: string };
 
 /** `isLost`: the connection ends without an answer. */
 export type Reply = {
@@ -69,13 +67,13 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
 
 /** A form with files, where it is one. */
 async function formOf(body: Buffer, type: string): Promise<Pick<Call, 'fields' | 'files'>> {
-  const files = new Map<string, FakeFile>();
+  const files = new Map<string, Buffer>();
   if (!type.startsWith('multipart/')) return { fields: fieldsOf(body.toString('utf8'), type), files };
   const fields = new URLSearchParams();
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
   for (const [name, value] of form.entries()) {
     if (typeof value === 'string') fields.set(name, value);
-    else files.set(name, { bytes: Buffer.from(await value.arrayBuffer()), type: value.type });
+    else files.set(name, Buffer.from(await value.arrayBuffer()));
   }
   return { fields, files };
 }

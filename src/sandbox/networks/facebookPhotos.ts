@@ -13,7 +13,7 @@ export async function answerPhotos(world: FakeWorld, call: Call): Promise<Reply 
   const refused = asPage(world, call, page, 'pages_manage_posts');
   if (refused) return refused;
   if (world.faults.take('facebook', 'uploadLost')) return { status: 0, isLost: true };
-  const given = call.files.get('source')?.bytes;
+  const given = call.files.get('source');
   if (call.fields.get('published') !== 'false') return metaError(100, '(#100) Only unpublished photos here');
   const isPicture = await pictureIn(given);
   if (world.faults.take('facebook', 'uploadRefused') || !given || !isPicture || given.length >= mostBytes) {

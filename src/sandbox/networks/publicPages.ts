@@ -19,9 +19,13 @@ export type PublicAccount = {
 
 const mostShown = 100;
 
-/** What anybody sees of an account: its posts, newest first. */
-export function accountPage(world: FakeWorld, account: PublicAccount): Reply {
-  const { some: posts } = pageOf(world.posts.shownBy(account.network, account.id), 0, mostShown);
+/** What anybody sees of an account: its posts, newest first, or what it shows instead. */
+export function accountPage(
+  world: FakeWorld,
+  account: PublicAccount,
+  shown: Iterable<FakePost> = world.posts.shownBy(account.network, account.id),
+): Reply {
+  const { some: posts } = pageOf(shown, 0, mostShown);
   const list = posts.length
     ? `<ol class="posts">${posts.map((post) => `<li>${article(world, account, post)}</li>`).join('\n')}</ol>`
     : '<p>Nothing has been published here yet.</p>';

@@ -21,7 +21,7 @@ export async function answerMedia(world: FakeWorld, call: Call, signedIn: Signed
 async function upload(world: FakeWorld, call: Call, signedIn: SignedIn): Promise<Reply> {
   const { grant } = signedIn('media.write');
   if (world.faults.take('x', 'uploadLost')) return { status: 0, isLost: true };
-  const given = call.files.get('media')?.bytes ?? Buffer.from(call.fields.get('media') ?? '', 'base64');
+  const given = call.files.get('media') ?? Buffer.from(call.fields.get('media') ?? '', 'base64');
   const isKnown = ['tweet_image', 'tweet_gif'].includes(call.fields.get('media_category') ?? '');
   if (!isKnown) return invalid('media_category is missing or unknown');
   if (world.faults.take('x', 'uploadRefused') || !(await pictureIn(given))) return invalid('media type unrecognized.');

@@ -5,7 +5,7 @@ import { type FakeChannel, googleAccounts } from './people.js';
 import { nowCalled } from './renaming.js';
 import type { FakeGrant } from './state.js';
 import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
-import { answerVideos, watchPage } from './youtubeVideos.js';
+import { answerVideos, youtubePage } from './youtubeVideos.js';
 
 const prefix = 'https://www.googleapis.com/auth/';
 
@@ -63,7 +63,7 @@ function failure(code: number, reason: string, message: string): Reply {
 }
 
 function route(world: FakeWorld, isTesting: boolean, call: Call): Reply {
-  if (call.host === 'www.youtube.com') return watchPage(world, call);
+  if (call.host === 'www.youtube.com') return youtubePage(world, call);
   if (call.host === 'accounts.google.com') {
     return call.path === '/o/oauth2/v2/auth' ? authorize(world, door, call) : { status: 404 };
   }

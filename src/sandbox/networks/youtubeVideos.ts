@@ -2,7 +2,7 @@ import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { googleAccounts } from './people.js';
 import type { FakePost } from './posts.js';
-import { type PublicAccount, postPage } from './publicPages.js';
+import { accountPage, type PublicAccount, postPage } from './publicPages.js';
 import { publish } from './publish.js';
 import type { Standing } from './tokens.js';
 
@@ -112,8 +112,15 @@ const thread = (post: FakePost) => ({
   snippet: { videoId: post.answers, topLevelComment: shape(post) },
 });
 
-/** `/watch?v=...`, for anybody. */
-export function watchPage(world: FakeWorld, { query }: Call): Reply {
+/** `/channel/...` and `/watch?v=...`, for anybody. */
+export function youtubePage(world: FakeWorld, { path, query }: Call): Reply {
+  const channel = youtubeAccounts.find(({ id }) => path === `/channel/${id}`);
+  if (channel)
+    return accountPage(
+      world,
+      channel,
+      videos.filter(({ author }) => author === channel.id),
+    );
   const shown = videos.find(({ id }) => id === query.get('v'));
   return postPage(
     world,
@@ -127,6 +134,6 @@ export function watchPage(world: FakeWorld, { query }: Call): Reply {
 export const youtubeAccounts: PublicAccount[] = channels.map(({ id, title, handle = '' }) => ({
   ...label,
   network: 'youtube',
-  ...{ id, name: title, handle, path: '/www.youtube.com/watch?v=bikes000001' },
+  ...{ id, name: title, handle, path: `/www.youtube.com/channel/${id}` },
   postPath: (post) => `/www.youtube.com/watch?v=${post.id}`,
 }));
