@@ -8,11 +8,13 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { exportAudit, headWords } from '../src/operations/receipts/exporting.js';
+import { realTime } from '../src/platform/clock.js';
 import { readSettings, type Settings } from '../src/settings.js';
 import type { Head } from '../src/store/chain.js';
 import type { Collections } from '../src/store/collections.js';
 import { openStore } from '../src/store/index.js';
 import { openMigrated } from '../src/store/migrations/migrate.js';
+import { tenantsOf } from './tenantsOf.js';
 
 const [folder = '.'] = process.argv.slice(2);
 try {
@@ -25,7 +27,7 @@ try {
 async function exportAll(settings: Settings): Promise<void> {
   const store = await openStore(settings);
   try {
-    const collections = await openMigrated(store, () => new Date());
+    const collections = await openMigrated(store, realTime);
     for (const tenant of await tenantsOf(settings)) await exportOne(collections, tenant);
   } finally {
     await store.close();
@@ -33,7 +35,7 @@ async function exportAll(settings: Settings): Promise<void> {
 }
 
 async function exportOne(collections: Collections, tenant: string): Promise<void> {
-  const now = new Date();
+  const now = realTime();
   const file = join(folder, `audit-${tenant}-${now.toISOString().slice(0, 10)}.jsonl`);
   let head: Head | undefined;
   async function* lines() {
@@ -44,10 +46,4 @@ async function exportOne(collections: Collections, tenant: string): Promise<void
   }
   await pipeline(Readable.from(lines()), createWriteStream(file, { mode: 0o600 }));
   process.stdout.write(`${file}\n  ${head?.number ?? 0} records; head ${head ? headWords(head) : ''}\n`);
-}
-
-async function tenantsOf(settings: Settings): Promise<readonly string[]> {
-  if (settings.mode === 'production') return settings.tenants;
-  const { world } = await import('../src/sandbox/world.js');
-  return [world.tenant.id];
 }

@@ -8,6 +8,7 @@ import { openCollections } from '../src/store/collections.js';
 import { openStore } from '../src/store/index.js';
 import { ensureKeyFile } from '../src/store/keyFile.js';
 import { createVault, readKeys } from '../src/store/vault.js';
+import { tenantsOf } from './tenantsOf.js';
 
 try {
   process.exitCode = await rotate(readSettings(process.env));
@@ -40,10 +41,4 @@ async function rotate(settings: Settings): Promise<number> {
   } finally {
     await store.close();
   }
-}
-
-async function tenantsOf(settings: Settings): Promise<readonly string[]> {
-  if (settings.mode === 'production') return settings.tenants;
-  const { world } = await import('../src/sandbox/world.js');
-  return [world.tenant.id];
 }

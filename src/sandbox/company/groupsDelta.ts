@@ -1,3 +1,4 @@
+import { inChunks } from '../../directory/ids.js';
 import { badRequest, type Reply } from './answer.js';
 import { delta, type Link } from './delta.js';
 import { shownGroup } from './groups.js';
@@ -8,7 +9,7 @@ import type { LoggedGroupChange } from './state.js';
 
 /** Graph takes no more ids in the filter of a delta. */
 const mostIds = 50;
-type Member = { kind: 'user' | 'group'; id: string; removed?: true };
+type Member = NonNullable<LoggedGroupChange['member']>;
 
 /**
  * `GET /groups/delta`, with `members` selected: direct members only, `members@delta`, and a big group in several rows.
@@ -67,11 +68,7 @@ function rowsOf(parts: Parts, { select }: Link, id: string, members: readonly Me
   const row = selected(shownGroup(parts, group), fields?.join(','));
   const isShown = (select?.split(',').includes('members') ?? true) && !parts.faults.hidden.has(id);
   if (!isShown || members.length === 0) return [row];
-  const size = parts.limits.deltaPage;
-  const parcels = Array.from({ length: Math.ceil(members.length / size) }, (_, n) =>
-    members.slice(n * size, (n + 1) * size),
-  );
-  return parcels.map((some) => ({ ...row, 'members@delta': some.map(memberRow) }));
+  return inChunks(members, parts.limits.deltaPage).map((some) => ({ ...row, 'members@delta': some.map(memberRow) }));
 }
 
 /** Gone from the group and deleted read the same. */
