@@ -1,5 +1,5 @@
-// Builds the previous release from git into .cache/previous-release, to be tried beside this one: the newest tag of a
-// release, or the commit named below until there is one. Another can be named: node scripts/previous-release.mjs <ref>
+// Builds the previous release from git into .cache/previous-release, to be tried beside this one: the newest tagged
+// release before this commit, or the commit named below until there is one. Another can be named: node scripts/previous-release.mjs <ref>
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,15 +11,16 @@ const beforeTags = 'f4e79c2a281cd98eaf7ec7e53fab271dfc8739c5';
 
 const git = (...words) =>
   execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-const newestTag = () => git('tag', '--list', 'v*', '--sort=-v:refname').split('\n')[0];
-/** Undefined in a copy of the project that came without its history. */
-function commitOf(ref) {
+/** Undefined where there is none, as in a copy of the project that came without its history. */
+function asked(...words) {
   try {
-    return git('rev-parse', '--verify', `${ref}^{commit}`).trim();
+    return git(...words).trim();
   } catch {
     return undefined;
   }
 }
+/** From before this commit: a release is not the one before itself. */
+const newestTag = () => asked('describe', '--tags', '--abbrev=0', '--match', 'v*', 'HEAD^');
 
 /** Whether what it was built with is what is installed here: then it need not be installed once more. */
 function isInstalledHere() {
@@ -42,7 +43,8 @@ function make(commit) {
   writeFileSync(join(place, 'commit'), commit);
 }
 
-const commit = commitOf(process.argv[2] ?? (newestTag() || beforeTags));
+const wanted = process.argv[2] ?? newestTag() ?? beforeTags;
+const commit = asked('rev-parse', '--verify', `${wanted}^{commit}`);
 if (commit) {
   const mark = join(place, 'commit');
   if (!existsSync(mark) || readFileSync(mark, 'utf8') !== commit) make(commit);
