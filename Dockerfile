@@ -10,7 +10,6 @@ RUN npm ci
 COPY tsconfig.json ./
 COPY scripts ./scripts
 COPY cards ./cards
-COPY manifest ./manifest
 COPY test ./test
 COPY src ./src
 RUN npm run build && npm run bundle && rm -rf build/test build/.tsbuildinfo && npm prune --omit=dev
@@ -22,7 +21,6 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/build ./build
 COPY --from=build /app/cards ./cards
-COPY --from=build /app/manifest ./manifest
 # A new volume on /data takes over who owns this folder. With MONGODB_URI nothing is written there.
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 # The account "node" of the base image, by number: Kubernetes can then see that it is not root.

@@ -17,7 +17,10 @@ app="$place/app"
 mkdir -p "$app" "$place/data"
 cp package.json package-lock.json .npmrc "$app"
 (cd "$app" && npm ci --omit=dev --no-audit --loglevel=error && rm package-lock.json .npmrc)
-cp -R build cards manifest "$app"
+# What the Dockerfile's last stage takes over beside the packages.
+parts="$(sed -nE 's|^COPY --from=build /app/(\S+) .*|\1|p' Dockerfile | grep -vx node_modules)"
+# shellcheck disable=SC2086
+cp -R $parts "$app"
 rm -rf "$app/build/test"
 for name in typescript mocha esbuild yazl; do
   [ ! -e "$app/node_modules/$name" ] || { echo "$name is no dependency of production."; exit 1; }
