@@ -9,6 +9,7 @@ import { createTabTurn } from './bot/turns/tabTurn.js';
 import { createTell } from './bot/turns/tell.js';
 import { createTurn } from './bot/turns/turn.js';
 import { clouds } from './directory/clouds.js';
+import { createExamining } from './examining.js';
 import { latestChanges } from './operations/answers/latestChanges.js';
 import type { Parts } from './operations/core/parts.js';
 import { createOnce } from './operations/outbox/once.js';
@@ -160,6 +161,10 @@ export async function startApp(
     watch,
     turn: (activity, claims) => background.answerFirst(() => adapter.handle(activity, claims, turn)),
   });
+  const { tabClientId: clientId } = settings;
+  const { authority } = clouds[settings.directory?.cloud ?? 'global'];
+  const { tenants } = services;
+  const tokens = new TabTokens({ clientId, baseUrl: () => services.baseUrl, tenants, authority, outbound, log });
   addRoutes(server, {
     // `conversations` is Teams' own name for the chat among an app's tabs.
     chat: isSandbox ? '/' : `https://teams.microsoft.com/l/entity/${bot.id.replace('28:', '')}/conversations`,
@@ -168,12 +173,10 @@ export async function startApp(
     door,
     webhookSecrets: settings.webhookSecrets,
     ready: () => store.ready(1000),
+    examined: createExamining(given, services, tokens),
   });
-  const { tabClientId: clientId } = settings;
-  const { authority } = clouds[settings.directory?.cloud ?? 'global'];
-  const { tenants } = services;
   addTab(server, {
-    tokens: new TabTokens({ clientId, baseUrl: () => services.baseUrl, tenants, authority, outbound, log }),
+    tokens,
     turn: createTabTurn(services),
     changes: createChanges({ log, latest: (tenant) => latestChanges(services, tenant) }),
     metrics,

@@ -21,7 +21,11 @@ const checks: readonly [name: string, check: (settings: Settings) => Promise<Fin
 /** Looks at everything that the bot needs to run with these settings, and says what is wrong and how it is mended. */
 export async function examine(env: Env): Promise<Finding[]> {
   const settings = settingsOf(env);
-  if (Array.isArray(settings)) return settings;
+  return Array.isArray(settings) ? settings : lookThrough(settings);
+}
+
+/** The same with settings that were read already. */
+export async function lookThrough(settings: Settings): Promise<Finding[]> {
   if (settings.mode === 'sandbox') return [ok('settings', 'none is set: the sandbox runs, and needs nothing else')];
   const found = await Promise.all(checks.map(([name, check]) => check(settings).catch(() => [broken(name)])));
   return [ok('settings', 'they fit together'), ...found.flat()];

@@ -3,7 +3,7 @@ import type { WebhookSecrets } from '../operations/signins/webhooks.js';
 import { composeHandlers } from './compose/compose.js';
 import { linkHandlers } from './links/link.js';
 import { privacyPage, termsPage } from './ops/about.js';
-import { addProbes } from './ops/probes.js';
+import { addProbes, type Probed } from './ops/probes.js';
 import type { WebHandler } from './server/exchange.js';
 import type { WebServer } from './server/server.js';
 import { webhookHandlers } from './webhooks/webhooks.js';
@@ -15,12 +15,10 @@ export type RouteParts = {
   /** Where the person's chat with the bot is, for the pages of a sign-in. */
   chat: string;
   webhookSecrets: WebhookSecrets;
-  /** Rejects while the store cannot be reached. */
-  ready: () => Promise<void>;
-};
+} & Probed;
 
 /** Every address this bot answers, but for the tab's. */
-export function addRoutes(server: WebServer, { services, door, chat, webhookSecrets, ready }: RouteParts): void {
+export function addRoutes(server: WebServer, { services, door, chat, webhookSecrets, ...probed }: RouteParts): void {
   server.route('post', '/api/messages', door);
   const link = linkHandlers(services, chat);
   server.route('get', '/link/:id', link.look);
@@ -36,5 +34,5 @@ export function addRoutes(server: WebServer, { services, door, chat, webhookSecr
   server.route('get', '/callback/deletion/:code', webhooks.status);
   server.route('get', '/privacy', privacyPage);
   server.route('get', '/terms', termsPage);
-  addProbes(server, { ready });
+  addProbes(server, probed);
 }

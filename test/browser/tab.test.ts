@@ -163,6 +163,15 @@ describe('the tab, in a browser', () => {
     await row(tab, '@contoso').waitFor({ state: 'detached' });
   });
 
+  it('tells an admin whether the bot is set up well', async () => {
+    const { tab } = await opened('lynne');
+    await tab.getByRole('button', { name: 'Roles and rules' }).click();
+    await tab.getByRole('button', { name: 'Look it through' }).click();
+    await tab.getByText('Right: settings').waitFor();
+    await tab.getByText('Nothing is wrong.').waitFor();
+    assert.deepEqual(await findings(tab), []);
+  });
+
   it('changes its look with Teams', async () => {
     const { page, tab } = await opened('megan');
     const look = () => tab.locator('html').getAttribute('data-theme');

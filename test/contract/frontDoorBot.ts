@@ -26,7 +26,10 @@ export async function openBot(options: {
   const server = createWebServer({ log, loopbackHostsOnly: settings.mode === 'sandbox' });
   const adapter = createBotAdapter({ settings, onReply: metrics.reply, isPaced: options.isPaced ?? false });
   const state = { logic: options.logic ?? echo, isReady: true };
-  addProbes(server, { ready: async () => void (state.isReady || (await Promise.reject(new Error('down')))) });
+  addProbes(server, {
+    ready: async () => void (state.isReady || (await Promise.reject(new Error('down')))),
+    examined: async () => undefined,
+  });
   const { now } = options;
   server.route(
     'post',

@@ -4,7 +4,7 @@ import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
-import { type Authenticated, updatePerson } from './actor.js';
+import { type Authenticated, authenticate, updatePerson, type Verified } from './actor.js';
 import { troubleMs } from './groups.js';
 import type { Standing } from './memberships.js';
 
@@ -92,4 +92,13 @@ export function standingNow(
 export function closedTo(standing: Standing): Refusal | undefined {
   if (standing === 'unknown') return refuse('nobodyThere');
   return standing === 'disabled' ? refuse('disabled') : undefined;
+}
+
+/** Whether they are an admin whose account works, for what is told to admins without being an operation. */
+export async function isWorkingAdmin(
+  services: StandingNeeds & Parameters<typeof authenticate>[0],
+  who: Verified,
+): Promise<boolean> {
+  const by = await authenticate(services, who);
+  return by.actor.admin && closedTo((await standingOf(services, by)).standing) === undefined;
 }

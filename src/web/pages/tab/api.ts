@@ -32,15 +32,28 @@ async function answer<T>(what: 'operation' | 'search' | 'table', data: unknown):
   return (await response.json()) as T;
 }
 
+/** One line of what the doctor says of this bot. */
+export type Finding = { state: 'ok' | 'wrong' | 'look'; what: string; says: string; fix?: string };
+
+/** What the doctor says to an admin; nothing to anybody else. @throws Trouble */
+export async function examine(): Promise<readonly Finding[]> {
+  const response = await call('../readyz', { signal: AbortSignal.timeout(timeoutMs) });
+  return ((await response.json()) as { findings?: Finding[] }).findings ?? [];
+}
+
+/** @throws Trouble */
+export const post = (what: string, signal: AbortSignal, body = '{}'): Promise<Response> =>
+  call(what, { method: 'POST', body, signal });
+
 /** One request, with a token that Teams hands out for it: tokens are not kept here. @throws Trouble */
-export async function post(what: string, signal: AbortSignal, body = '{}'): Promise<Response> {
+async function call(what: string, init: RequestInit): Promise<Response> {
   const token = await authentication.getAuthToken().catch(() => {
     throw new Trouble(
       'Teams could not say who you are. Close this tab and open it again; if this stays, your administrator has to allow single sign-on for Social Profiles.',
     );
   });
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-  const response = await fetch(what, { method: 'POST', headers, body, signal }).catch(() => {
+  const response = await fetch(what, { ...init, headers }).catch(() => {
     throw new Trouble('Social Profiles cannot be reached now. Look at your connection, then try again.');
   });
   if (!response.ok) throw new Trouble(await sentenceFor(response));

@@ -4,6 +4,7 @@ import { h } from '../card/dom.js';
 import { policyForm, rolesForm } from './admin.js';
 import { ask, search, Trouble, type Wish } from './api.js';
 import type { CardDialogOptions } from './cardDialog.js';
+import { setUpSection } from './setUp.js';
 
 export type OtherName = 'claims' | 'rules';
 const asked: Record<OtherName, readonly Wish[]> = {
@@ -15,6 +16,8 @@ const asked: Record<OtherName, readonly Wish[]> = {
 export class OtherView {
   readonly element = h('section', { class: 'other', hidden: true });
   readonly #options: CardDialogOptions;
+  /** Stays while other parts are drawn anew. */
+  readonly #setUp = setUpSection();
   #answers: readonly TabAnswer[] = [];
   #shown: OtherName | undefined;
 
@@ -38,7 +41,8 @@ export class OtherView {
   }
 
   redraw(): void {
-    this.element.replaceChildren(...this.#answers.map((answer) => this.#draw(answer)));
+    const more = this.#shown === 'rules' ? [this.#setUp] : [];
+    this.element.replaceChildren(...this.#answers.map((answer) => this.#draw(answer)), ...more);
   }
 
   #draw(answer: TabAnswer): HTMLElement {
