@@ -16,22 +16,26 @@ export async function checkAddress({ baseUrl }: Settings): Promise<Finding[]> {
     const fix = 'Start the bot first; then see where the proxy in front of it sends this address.';
     if (!isOurs) return [wrong('BASE_URL', `${baseUrl} is answered by something else (${response.status}).`, fix)];
     const found = [ok('BASE_URL', `${baseUrl} leads to the running bot`), ...skewOf(response.headers.get('date'))];
-    return [...found, ...(await checkReturns(baseUrl))];
+    return [...found, await checkReturns(baseUrl)];
   } catch (error) {
     return [unreachable(baseUrl, error)];
   }
 }
 
 /** Where networks send browsers back to: a proxy that lets only /api/messages through is met by people, much later. */
-async function checkReturns(baseUrl: string): Promise<Finding[]> {
+async function checkReturns(baseUrl: string): Promise<Finding> {
   const path = `${baseUrl}/link/callback/doctor`;
-  const response = await fetch(path, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
-  const text = await response.text();
-  // Our own pages say so by what they forbid; a proxy's own 404 does not.
-  const isOurs = response.headers.get('content-security-policy')?.includes("default-src 'none'") && text !== '';
-  if (isOurs) return [ok('/link/', 'people can come back from a sign-in')];
   const fix = 'Let the proxy pass on /link/, /tab/ and /callback/ as well, with their query.';
-  return [wrong('/link/', `${path} does not lead to the bot (${response.status}).`, fix)];
+  try {
+    const response = await fetch(path, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs) });
+    const text = await response.text();
+    // Our own pages say so by what they forbid; a proxy's own 404 does not.
+    const isOurs = response.headers.get('content-security-policy')?.includes("default-src 'none'") && text !== '';
+    if (isOurs) return ok('/link/', 'people can come back from a sign-in');
+    return wrong('/link/', `${path} does not lead to the bot (${response.status}).`, fix);
+  } catch {
+    return wrong('/link/', `${path} is not answered.`, fix);
+  }
 }
 
 function unreachable(baseUrl: string, error: unknown): Finding {

@@ -220,6 +220,16 @@ describe('the doctor', () => {
         return {};
       },
     ],
+    [
+      'a proxy that hangs up on people who come back',
+      '/link/',
+      () => {
+        const passedOn = answering({});
+        address = (request, response) =>
+          request.url === '/healthz' ? passedOn(request, response) : request.socket.destroy();
+        return {};
+      },
+    ],
     ['no network', 'networks', () => ({ X_CLIENT_ID: undefined, X_CLIENT_SECRET: undefined })],
   ];
   for (const [title, what, plant] of planted) {
