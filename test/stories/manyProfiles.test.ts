@@ -122,6 +122,23 @@ describe('an organisation with many profiles', () => {
     ben.sees('9 of 9 profiles they own would go dark', '@shop_0000');
   });
 
+  it('says of more than 500 that there are 500+, wherever it counts', async () => {
+    const ben = story.player('ben');
+    const second = { id: story.player('megan').id, name: 'Megan Bowen', since: story.now() };
+    const both = [{ id: ben.id, name: 'Ben Walters', since: story.now() }, second];
+    for (let n = 0; n < 4; n += 1) await keep(story, n, { owners: both }, 'dead');
+    for (let n = 4; n < 510; n += 1) await keep(story, n);
+    const megan = story.player('megan');
+    await megan.says('health');
+    megan.sees('4 of 500+ profiles need care', '500+ · One sign-in', '4 · Not valid');
+    await ben.says('what if I leave');
+    ben.sees('500+ of 500+ profiles they own would go dark', 'Would have no owner (15 of 500+)');
+    for (let n = 4; n < 9; n += 1) await story.store.profiles.delete(world.tenant.id, `p${n}`);
+    for (let n = 510; n < 528; n += 1) await keep(story, n, { owners: both }, 'dead');
+    await ben.says('what if I leave');
+    ben.sees('Would have no sign-in that works (15 of 22)');
+  });
+
   it('costs no more documents to read with ten times as many profiles', async () => {
     const megan = story.player('megan');
     await megan.adds('contoso');

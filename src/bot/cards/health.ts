@@ -1,5 +1,5 @@
 import { healthPageSize } from '../../operations/answers/healthList.js';
-import { countedAtMost } from '../../operations/answers/pages.js';
+import { countedAtMost, totalFrom } from '../../operations/answers/pages.js';
 import { typeWords } from '../../operations/answers/typeWords.js';
 import type { HealthRow, Outcome } from '../../operations/core/outcome.js';
 import { inWords } from '../../platform/timeWords.js';
@@ -19,7 +19,7 @@ export type HealthView = {
   sentence: string;
   note?: string;
   /** How many profiles are how safe, as one bar; a part is never too narrow for its number. */
-  lights: { name: string; count: number; width: number; colour: Colour }[];
+  lights: { name: string; count: string; width: number; colour: Colour }[];
   rows: {
     handle: string;
     typeName: string;
@@ -57,7 +57,7 @@ export function healthView({ rows, total, page, lights, next, previous, asOf }: 
       .filter(({ count }) => count > 0)
       .map((light) => ({
         ...light,
-        count: Math.min(light.count, countedAtMost),
+        count: manyWords(light.count),
         width: Math.max(light.count, Math.ceil(all / 8)),
       })),
     ...(asOf ? { note: asOfWords(asOf, reader.now) } : {}),
@@ -78,18 +78,18 @@ function whereOf(shown: number, page: number, total: number): string {
   return ` ${first}–${first + shown - 1} of ${manyWords(total)}.`;
 }
 
-const manyWords = (total: number) => countWords(Math.min(total, countedAtMost), total > countedAtMost);
+const manyWords = (total: number) => countWords(totalFrom(total));
 
 /** Nobody counts further than so far: then it is only "More". */
 const moreOf = (left: number, total: number) => (left > 0 && total <= countedAtMost ? `${left} more` : 'More');
 
 function sentenceOf(total: number, all: number): string {
   if (all === 0) return 'You have no profiles yet. Add one, and its health shows here.';
-  if (total === 0) return `All is well: none of ${all} ${all === 1 ? 'profile' : 'profiles'} needs care.`;
+  if (total === 0) return `All is well: none of ${manyWords(all)} ${all === 1 ? 'profile' : 'profiles'} needs care.`;
   if (all === 1) return 'Your one profile needs care.';
   if (total > countedAtMost) return `${manyWords(total)} profiles need care, most urgent first.`;
   if (total === all) return `All ${all} profiles need care, most urgent first.`;
-  return `${total} of ${all} profiles ${total === 1 ? 'needs' : 'need'} care, most urgent first.`;
+  return `${total} of ${manyWords(all)} profiles ${total === 1 ? 'needs' : 'need'} care, most urgent first.`;
 }
 
 function rowView(row: HealthRow, reader: Reader): HealthView['rows'][number] {

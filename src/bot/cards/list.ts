@@ -1,5 +1,6 @@
 import { pageSize } from '../../operations/answers/lists.js';
 import type { Outcome, ProfileFacts, Section } from '../../operations/core/outcome.js';
+import type { Total } from '../../operations/core/shown.js';
 import type { PagePlace } from '../../rules/operation.js';
 import { spoken } from '../../rules/spoken.js';
 import { type Button, button, openInTab } from '../input/button.js';
@@ -74,7 +75,7 @@ function turnsOf(
   const left = total - page * pageSize - rows.length;
   const many = isMore || left <= 0 ? 'More' : `${left} more`;
   return {
-    range: `${first}–${first + rows.length - 1} of ${countWords(total, isMore)}`,
+    range: `${first}–${first + rows.length - 1} of ${countWords({ total, isMore })}`,
     turns: [
       ...(previous && page > 0 ? [button('Back', { ...asked, ...backTo(page - 1, previous) })] : []),
       ...(next ? [button(many, { ...asked, page: page + 1, after: next })] : []),
@@ -97,4 +98,4 @@ function ownersWords({ profile }: ProfileFacts): string {
 export const backTo = (page: number, before: PagePlace) => (page === 0 ? {} : { page, before });
 
 /** "500+" where nobody counted further. */
-export const countWords = (total: number, isMore: boolean) => `${total.toLocaleString('en')}${isMore ? '+' : ''}`;
+export const countWords = ({ total, isMore }: Total) => `${total.toLocaleString('en')}${isMore ? '+' : ''}`;

@@ -1,4 +1,6 @@
+import { totalFrom } from '../../operations/answers/pages.js';
 import type { Outcome } from '../../operations/core/outcome.js';
+import type { Total } from '../../operations/core/shown.js';
 import { button } from '../input/button.js';
 import type { Reader } from './card.js';
 import { countWords, type ListView } from './list.js';
@@ -15,30 +17,36 @@ const titles: Record<Fated['fate'], string> = {
 };
 
 /** What would go dark, the worst first, and who could keep each alive. */
-export function whatIfView({ person, sections, isMore }: WhatIf, reader: Reader): ListView {
+export function whatIfView({ person, sections }: WhatIf, reader: Reader): ListView {
+  const lost = sections.filter(({ fate }) => fate !== 'alive');
   const who = person.id === reader.id ? 'you leave' : `${plain(person.name)} leaves`;
-  const all = sections.reduce((sum, { total }) => sum + total, 0);
-  const lost = all - (sections.find(({ fate }) => fate === 'alive')?.total ?? 0);
   const shown = sections
     .filter(({ rows }) => rows.length > 0)
-    .map(({ fate, rows, total }) => ({
-      title: total > rows.length ? `${titles[fate]} (${rows.length} of ${countWords(total, isMore)})` : titles[fate],
+    .map(({ fate, rows, total, isMore }) => ({
+      title:
+        total > rows.length ? `${titles[fate]} (${rows.length} of ${countWords({ total, isMore })})` : titles[fate],
       rows: rows.map((one) => row(one, reader)),
     }));
   return {
     title: `If ${who}`,
-    note: `${sentenceOf(all, lost, isMore)} Nothing was changed.`,
+    note: `${sentenceOf(sumOf(sections), sumOf(lost))} Nothing was changed.`,
     sections: shown,
     buttons: [button('My profiles', { kind: 'profiles', list: 'mine' })],
   };
 }
 
-function sentenceOf(all: number, lost: number, isMore: boolean): string {
-  if (all === 0) return 'Nothing goes dark: no profile is owned by them.';
-  if (all === 1)
-    return lost === 0 ? 'The one profile they own stays alive.' : 'The one profile they own would go dark.';
-  const profiles = `${countWords(all, isMore)} profiles they own`;
-  return lost === 0 ? `None of ${profiles} goes dark.` : `${lost} of ${profiles} would go dark.`;
+function sumOf(sections: WhatIf['sections']): Total {
+  const sum = totalFrom(sections.reduce((all, { total }) => all + total, 0));
+  return { ...sum, isMore: sum.isMore || sections.some(({ isMore }) => isMore) };
+}
+
+function sentenceOf(all: Total, lost: Total): string {
+  if (all.total === 0) return 'Nothing goes dark: no profile is owned by them.';
+  if (all.total === 1)
+    return lost.total === 0 ? 'The one profile they own stays alive.' : 'The one profile they own would go dark.';
+  const profiles = `${countWords(all)} profiles they own`;
+  if (lost.total === 0) return `None of ${profiles} goes dark.`;
+  return `${countWords(lost)} of ${profiles} would go dark.`;
 }
 
 function row(one: Fated, reader: Reader): ProfileRow {

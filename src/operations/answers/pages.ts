@@ -5,6 +5,7 @@ import type { PagePlace } from '../../rules/operation.js';
 import { type Actor, type Light, type NetworkId, networkIds, type PersonId, type Profile } from '../../rules/types.js';
 import type { OneOf, Where } from '../../store/store.js';
 import type { Needs } from '../core/parts.js';
+import type { Total } from '../core/shown.js';
 import { standingOf } from './profileFacts.js';
 import { type Turned, type Turns, turn } from './turning.js';
 
@@ -22,7 +23,6 @@ export type Wanted = {
   descending?: true;
 };
 export type ProfilePage = Turns & { profiles: Profile[] };
-export type Total = { total: number /** There are more: nobody counts further. */; isMore: boolean };
 
 /** What is counted exactly; a list that is longer says "500+". */
 export const countedAtMost = 500;
@@ -63,8 +63,14 @@ export async function totalOf(services: PageNeeds, actor: Actor, wanted: Wanted)
   ]);
   const isThere = isIn(actor, wanted.scope, now);
   const gone = ended.filter((profile) => !isThere(profile)).length;
-  return { total: Math.min(counted - gone, countedAtMost), isMore: counted - gone > countedAtMost };
+  return totalFrom(counted - gone);
 }
+
+/** What the store counted, which stops one above what is said exactly. */
+export const totalFrom = (counted: number): Total => ({
+  total: Math.min(counted, countedAtMost),
+  isMore: counted > countedAtMost,
+});
 
 /** So many ends at a time are looked at before the sweep tidies them away. */
 const endedAtMost = 50;

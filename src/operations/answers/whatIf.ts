@@ -5,11 +5,12 @@ import { type Actor, networkIds, type Profile } from '../../rules/types.js';
 import type { Where } from '../../store/store.js';
 import type { FateRows, Outcome } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
-import { countedAtMost } from './pages.js';
+import type { Total } from '../core/shown.js';
+import { countedAtMost, totalFrom } from './pages.js';
 import { factsOf, grantsOf } from './profileFacts.js';
 
 /** Rows of one fate on the card; the rest is counted. */
-export const fateRows = 15;
+const fateRows = 15;
 
 type WhatIfNeeds = Needs<'collections' | 'clock'>;
 
@@ -20,16 +21,16 @@ export async function whatIfOutcome(
   { who }: Extract<Operation, { kind: 'whatif' }>,
 ): Promise<Outcome> {
   const { profiles } = services.collections;
-  const owned = { access: `owner:${who.id}` };
+  const isOwned = { access: `owner:${who.id}` };
   const count = (where: Where) => profiles.count(actor.tenant, where, countedAtMost + 1);
   const lost = (fate: 'ownerless' | 'dark'): Where => ({ care: lostKey(fate, who.id) });
   const [all, ownerless, dark, first, ...worst] = await Promise.all([
-    count(owned),
+    count(isOwned),
     count(lost('ownerless')),
     count(lost('dark')),
     profiles.find(
       actor.tenant,
-      { ...owned, network: { in: networkIds } },
+      { ...isOwned, network: { in: networkIds } },
       { sort: { sortName: 1 }, limit: 3 * fateRows },
     ),
     ...(['ownerless', 'dark'] as const).map((fate) =>
@@ -37,12 +38,18 @@ export async function whatIfOutcome(
     ),
   ]);
   const rows = await fatesOf(services, actor, who.id, [...worst.flat(), ...first]);
-  const totals: Record<Fate['fate'], number> = { ownerless, dark, alive: Math.max(0, all - ownerless - dark) };
+  const owned = totalFrom(all);
+  const totals: Record<Fate['fate'], Total> = {
+    ownerless: totalFrom(ownerless),
+    dark: totalFrom(dark),
+    alive: { ...owned, total: Math.max(0, owned.total - ownerless - dark) },
+  };
   const sections = (['ownerless', 'dark', 'alive'] as const).map((fate): FateRows => {
     const some = rows.filter((row) => row.fate === fate);
-    return { fate, rows: some.slice(0, fateRows), total: Math.min(countedAtMost, Math.max(totals[fate], some.length)) };
+    const { total, isMore } = totals[fate];
+    return { fate, rows: some.slice(0, fateRows), total: Math.max(total, some.length), isMore };
   });
-  return { kind: 'whatif', person: who, sections, isMore: all > countedAtMost };
+  return { kind: 'whatif', person: who, sections };
 }
 
 /** How each is judged now, each once. */

@@ -26,7 +26,7 @@ import type {
 } from '../../rules/types.js';
 import type { Chained } from '../../store/chain.js';
 import type { AsOf } from '../people/memberships.js';
-import type { AroundPage, RoleRow, SignIn } from './shown.js';
+import type { AroundPage, RoleRow, SignIn, Total } from './shown.js';
 
 /** One profile as one actor may see it. */
 export type ProfileFacts = {
@@ -116,12 +116,9 @@ export type ComposeFacts = {
 };
 
 /** One page of one list. */
-export type Section = {
+export type Section = Total & {
   list: Exclude<ListName, 'mine'>;
   rows: ProfileFacts[];
-  total: number;
-  /** There are more than `total`: nobody counted further. */
-  isMore: boolean;
   next?: PagePlace;
   previous?: PagePlace;
 };
@@ -129,7 +126,7 @@ export type BrowsePage = AroundPage & { rows: ProfileFacts[] };
 /** One profile that needs care, with what it needs and what mends it. */
 export type HealthRow = { facts: ProfileFacts; need: Need; mend: Mend; daysLeft?: number };
 /** Profiles that would fare alike without a person: the first of them, and how many there are. */
-export type FateRows = { fate: Fate['fate']; rows: (Fate & { facts: ProfileFacts })[]; total: number };
+export type FateRows = Total & { fate: Fate['fate']; rows: (Fate & { facts: ProfileFacts })[] };
 export type WhoOption = { ref: WhoRef; name: string; detail: string };
 /** `hidden`: names of groups whose members this bot may not see; they are not in the numbers. */
 export type Effect = { people: number; guests: number; exact: boolean; hidden?: string[] };
@@ -205,7 +202,7 @@ export type Outcome =
       effect?: Effect;
     }
   | { kind: 'history'; profile: Profile; records: AuditRecord[]; page: number; more: boolean }
-  | { kind: 'whatif'; person: PersonName; sections: FateRows[]; isMore: boolean }
+  | { kind: 'whatif'; person: PersonName; sections: FateRows[] }
   | { kind: 'roles'; people: RoleRow[]; defaultRole: Role }
   | { kind: 'notices'; quiet: readonly NoticeTopic[]; done?: string }
   | { kind: 'claim'; claim: ClaimFacts; done?: string }

@@ -12,14 +12,14 @@ export type SignIn = {
 
 export type RoleRow = { id: PersonId; name: string; role: Role; admin: boolean; named?: boolean };
 
-/** What stands around the rows of a page. `next`: where the page after it begins. */
-export type AroundPage = {
-  /** Of the list with its filter; `isMore`: nobody counted further. */
-  total: number;
-  isMore: boolean;
+/** How many there are. `isMore`: there are more, nobody counted further. */
+export type Total = { total: number; isMore: boolean };
+
+/** What stands around the rows of a page: the total of the list with its filter; `next`: where the page after it begins. */
+export type AroundPage = Total & {
   next?: PagePlace;
   /** Of each list that the actor has, without a filter. */
-  counts: Partial<Record<Exclude<ListName, 'mine'>, { total: number; isMore: boolean }>>;
+  counts: Partial<Record<Exclude<ListName, 'mine'>, Total>>;
   /** Owners and groups of these rows: what the list can be filtered by. */
   owners: Facet[];
   groups: Facet[];
