@@ -122,6 +122,15 @@ describe('an organisation with many profiles', () => {
     ben.sees('9 of 9 profiles they own would go dark', '@shop_0000');
   });
 
+  it('shows an admin what needs care although it is shared with them', async () => {
+    await keep(story, 0);
+    const lynne = story.player('lynne');
+    await lynne.says('health');
+    lynne.sees('Your one profile needs care.', '@shop_0000', 'One sign-in');
+    await story.player('megan').says('health');
+    story.player('megan').seesNot('@shop_0000');
+  });
+
   it('says of more than 500 that there are 500+, wherever it counts', async () => {
     const ben = story.player('ben');
     const second = { id: story.player('megan').id, name: 'Megan Bowen', since: story.now() };
