@@ -433,6 +433,7 @@ describe('the tab', () => {
     assert(roles.type === 'view' && roles.view.kind === 'roles');
     const admin = roles.view.people.find(({ id }) => id === story.player('alex').id);
     assert.deepEqual([admin?.admin, admin?.name], [true, 'Alex Wilber']);
+    assert.equal(roles.view.others, 'Everyone else is a Responder.');
     const policy = await does('alex', { kind: 'policy', setting: 'cool-off', value: '5' });
     assert(policy.type === 'view' && policy.view.kind === 'policy');
     const row = policy.view.rows.find(({ setting }) => setting === 'cool-off');

@@ -147,6 +147,19 @@ describe('roles', () => {
     ben.sees('Only an admin');
   });
 
+  it('are listed, however many there are; that a card does not hold them all is said', async () => {
+    const lynne = story.player('lynne');
+    const tenant = world.tenant.id;
+    const give = (n: number) =>
+      story.store.people.insert({ tenant, id: `p${n}`, version: 1, name: `Person ${n}`, role: 'manager', outbox: [] });
+    for (let n = 10; n < 58; n += 1) await give(n);
+    await lynne.says('roles');
+    lynne.sees('Person 10', 'Person 57', 'Everyone else is a Responder.');
+    for (let n = 58; n < 260; n += 1) await give(n);
+    await lynne.says('roles');
+    lynne.sees('Person 10', 'More people than these have a role of their own. All others are Responders.');
+  });
+
   it('two admins who remove each other at the same moment leave one', async () => {
     const [lynne, ben, megan] = [story.player('lynne'), story.player('ben'), story.player('megan')];
     for (let round = 0; round < 5; round++) {

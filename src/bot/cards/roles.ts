@@ -10,12 +10,28 @@ export type RolesView = {
 
 export const rolesCard = cardKind<RolesView>('roles', ({ title }) => title);
 
+type Roles = Extract<Outcome, { kind: 'roles' }>;
+
+/** A card with more is too large for Teams. */
+const rowsAtMost = 50;
+
 /** Who is admin, and whose role differs. */
-export function rolesView({ people, defaultRole }: Extract<Outcome, { kind: 'roles' }>): RolesView {
-  const word = (role: string) => `${role[0]?.toUpperCase()}${role.slice(1)}`;
+export function rolesView({ people, defaultRole, isMore }: Roles): RolesView {
+  const others = othersWords({ defaultRole, isMore: isMore || people.length > rowsAtMost });
   return {
     title: 'Roles',
-    people: people.map((person) => ({ name: plain(person.name), role: word(person.role), admin: person.admin })),
-    note: `Everyone else is a ${word(defaultRole)}. Change one with "role @name reader", "responder", "manager" or "admin".`,
+    people: people
+      .slice(0, rowsAtMost)
+      .map((person) => ({ name: plain(person.name), role: word(person.role), admin: person.admin })),
+    note: `${others} Change one with "role @name reader", "responder", "manager" or "admin".`,
   };
 }
+
+/** What those are who are not listed. */
+export function othersWords({ defaultRole, isMore }: Pick<Roles, 'defaultRole' | 'isMore'>): string {
+  const role = word(defaultRole);
+  if (!isMore) return `Everyone else is a ${role}.`;
+  return `More people than these have a role of their own. All others are ${role}s.`;
+}
+
+const word = (role: string) => `${role[0]?.toUpperCase()}${role.slice(1)}`;

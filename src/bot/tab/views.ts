@@ -5,6 +5,7 @@ import { policyRows } from '../../rules/tenant/policy.js';
 import type { Reader } from '../cards/card.js';
 import { historyView } from '../cards/history.js';
 import { present } from '../cards/present.js';
+import { othersWords } from '../cards/roles.js';
 import { renderCard } from '../cards/template.js';
 import { tabList } from './list.js';
 import { tabProfile } from './profile.js';
@@ -16,10 +17,10 @@ const rows: { [K in Outcome['kind']]?: Draws<K> } = {
   browsed: tabList,
   profile: tabProfile,
   history: (outcome) => ({ kind: 'history', ...historyView(outcome) }),
-  roles: ({ people, defaultRole }) => ({
+  roles: ({ people, ...rest }) => ({
     kind: 'roles',
     people: people.map(({ named = false, ...person }) => ({ ...person, named })),
-    defaultRole,
+    others: othersWords(rest),
   }),
   policy: ({ policy, approvals, done }) => ({
     kind: 'policy',

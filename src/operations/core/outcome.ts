@@ -203,7 +203,7 @@ export type Outcome =
     }
   | { kind: 'history'; profile: Profile; records: AuditRecord[]; page: number; more: boolean }
   | { kind: 'whatif'; person: PersonName; sections: FateRows[] }
-  | { kind: 'roles'; people: RoleRow[]; defaultRole: Role }
+  | { kind: 'roles'; people: RoleRow[]; defaultRole: Role; isMore: boolean }
   | { kind: 'notices'; quiet: readonly NoticeTopic[]; done?: string }
   | { kind: 'claim'; claim: ClaimFacts; done?: string }
   | { kind: 'approval'; approval: ApprovalFacts; done?: string }

@@ -86,7 +86,8 @@ export type TabHistory = {
 export type TabRoles = {
   kind: 'roles';
   people: { id: string; name: string; role: Role; admin: boolean; named: boolean }[];
-  defaultRole: Role;
+  /** What all others are. */
+  others: string;
 };
 
 export type TabPolicy = {

@@ -41,7 +41,7 @@ export function rolesForm(view: TabRoles, send: Send): HTMLElement {
     'section',
     { class: 'admin' },
     h('h2', {}, 'Roles'),
-    h('p', {}, `Everyone else is a ${capital(view.defaultRole)}.`),
+    h('p', {}, view.others),
     h('table', {}, h('thead', {}, head), h('tbody', {}, ...rows)),
     addRole(give),
   );
