@@ -6,6 +6,7 @@ import type { LeaseDoc } from '../../src/store/collections.js';
 import { catchUp, openMigrated } from '../../src/store/migrations/migrate.js';
 import { newestSchema, schemaKey } from '../../src/store/schema.js';
 import type { Store, StoredDoc } from '../../src/store/store.js';
+import { countCalls } from '../stories/storeCounts.js';
 import { type Place, places } from './store-places.js';
 
 const clock = () => new Date('2026-11-27T09:00:00Z');
@@ -202,6 +203,20 @@ for (const kind of places().keys()) {
       await writes('s');
       await catchUp(store, collections, later);
       assert.deepEqual(await isSeen('s'), [false, 0], 'a day later nobody looks any more');
+    });
+
+    it('is looked through by one of many processes, which reads no profile twice that needs nothing', async () => {
+      await ofRelease010();
+      const collections = await openMigrated(store, clock);
+      const all = store.all.bind(store);
+      let walks = 0;
+      store.all = (name) => {
+        if (name === 'profiles') walks += 1;
+        return all(name);
+      };
+      const counting = countCalls(collections, ['profiles']);
+      await Promise.all([1, 2, 3].map(() => catchUp(store, collections, clock)));
+      assert.deepEqual([walks, counting.stop()], [2, []], 'one walk for each of the two that look at profiles');
     });
 
     it('is brought up to date once, however many processes start at the same moment', async () => {

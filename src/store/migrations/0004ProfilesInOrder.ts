@@ -1,13 +1,11 @@
 import { withAccess } from '../../rules/derived.js';
 import type { Collections } from '../collections.js';
 import type { Store } from '../store.js';
-import { update } from '../update.js';
+import { eachProfile } from './eachProfile.js';
 
 /** Schema 4: profiles hold the name by which lists have them in order, and those by which they are found. */
-export async function profilesInOrder(store: Store, { profiles }: Collections): Promise<void> {
-  for await (const { tenant, id } of store.all('profiles')) {
-    await update(profiles, tenant, id, (profile) =>
-      profile && !profile.deleted && profile.sortName === undefined ? withAccess(profile) : undefined,
-    );
-  }
+export function profilesInOrder(store: Store, collections: Collections): Promise<void> {
+  return eachProfile(store, collections, (profile) =>
+    profile && !profile.deleted && profile.sortName === undefined ? withAccess(profile) : undefined,
+  );
 }

@@ -58,17 +58,25 @@ const repeated: readonly Migration[] = [profilesInOrder, profilesSayTheirNeeds, 
 const [repeatedForMs, repeatedEveryMs] = [dayMs, 10 * minuteMs];
 
 /**
- * For a day after the data was brought up to date, what older instances still wrote is brought up as well. Afterwards, and
- * at other times, this costs one read.
+ * For a day after the data was brought up to date, what older instances still wrote is brought up as well, by one process
+ * each time. Afterwards, and in between, this costs one read.
  */
 export async function catchUp(store: Store, collections: Collections, clock: Clock): Promise<void> {
-  const { tenant, id } = schemaKey;
-  const { at, caughtUp } = (await collections.schema.get(tenant, id)) ?? {};
-  const now = clock();
-  if (!at || now.getTime() - at.getTime() > repeatedForMs) return;
-  if (caughtUp && now.getTime() - caughtUp.getTime() < repeatedEveryMs) return;
-  for (const migration of repeated) await migration(store, collections, clock);
-  await update(collections.schema, tenant, id, (doc) => doc && { ...doc, caughtUp: now });
+  if (!(await isDue(collections, clock))) return;
+  await underLease({ collections, clock }, { ...schemaKey, holder: randomUUID() }, async () => {
+    // Another process may have made this round while this one came for the lease.
+    if (!(await isDue(collections, clock))) return;
+    const caughtUp = clock();
+    for (const migration of repeated) await migration(store, collections, clock);
+    await update(collections.schema, schemaKey.tenant, schemaKey.id, (doc) => doc && { ...doc, caughtUp });
+  });
+}
+
+async function isDue({ schema }: Collections, clock: Clock): Promise<boolean> {
+  const { at, caughtUp } = (await schema.get(schemaKey.tenant, schemaKey.id)) ?? {};
+  const now = clock().getTime();
+  if (!at || now - at.getTime() > repeatedForMs) return false;
+  return !caughtUp || now - caughtUp.getTime() >= repeatedEveryMs;
 }
 
 /** Nobody else uses this store: whoever held a lease has ended. */
