@@ -7,6 +7,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { mayAcquire } from '../src/networks/types.js';
 import { exportAudit, headWords } from '../src/operations/receipts/exporting.js';
 import { realTime } from '../src/platform/clock.js';
 import { readSettings, type Settings } from '../src/settings.js';
@@ -27,7 +28,7 @@ try {
 async function exportAll(settings: Settings): Promise<void> {
   const store = await openStore(settings);
   try {
-    const collections = await openMigrated(store, realTime);
+    const collections = await openMigrated(store, realTime, mayAcquire);
     for (const tenant of await tenantsOf(settings)) await exportOne(collections, tenant);
   } finally {
     await store.close();

@@ -3,6 +3,8 @@
  * beside it. With MONGODB_URI, after mongorestore and without a folder. In both: posts whose time came since the copy was
  * made are looked for on their networks, and never sent again.
  */
+
+import { mayAcquire } from '../src/networks/types.js';
 import { doubtDue } from '../src/operations/publishing/doubtDue.js';
 import { realTime } from '../src/platform/clock.js';
 import { readSettings } from '../src/settings.js';
@@ -21,7 +23,7 @@ try {
   }
   const store = await openStore(settings);
   try {
-    const doubted = await doubtDue(store, await openMigrated(store, realTime), realTime);
+    const doubted = await doubtDue(store, await openMigrated(store, realTime, mayAcquire), realTime);
     process.stdout.write(
       `Posts that may have gone out since, and will be looked for: ${doubted}. Now start the bot.\n`,
     );

@@ -10,6 +10,7 @@ import { createTell } from './bot/turns/tell.js';
 import { createTurn } from './bot/turns/turn.js';
 import { clouds } from './directory/clouds.js';
 import { createExamining } from './examining.js';
+import { mayAcquire } from './networks/types.js';
 import { latestChanges } from './operations/answers/latestChanges.js';
 import type { Parts } from './operations/core/parts.js';
 import { createOnce } from './operations/outbox/once.js';
@@ -93,7 +94,7 @@ export async function startApp(
   const adapter = (instead.adapter ?? createBotAdapter)({ settings, onReply: metrics.reply, watch });
   const bot = { id: settings.botId };
   const closeParts = () => Promise.all([sandbox?.close(), store.close(), adapter.close(), stopWatching()]);
-  const collections = await openMigrated(store, clock).catch(async (error: unknown) => {
+  const collections = await openMigrated(store, clock, mayAcquire).catch(async (error: unknown) => {
     await closeParts();
     throw error;
   });
@@ -122,7 +123,7 @@ export async function startApp(
     reaches: createReaches(known),
     refreshing: createShared(),
     resealed: new Set(),
-    catchUp: () => catchUp(store, collections, clock),
+    catchUp: () => catchUp(store, collections, clock, mayAcquire),
     tenants: settings.tenants,
     records: createRecords(collections),
     once: createOnce({ collections, clock, log }),

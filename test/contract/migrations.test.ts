@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { mayAcquire } from '../../src/networks/types.js';
 import { exportAudit } from '../../src/operations/receipts/exporting.js';
 import { verifyAudit } from '../../src/operations/receipts/verifying.js';
+import { rankOf } from '../../src/rules/signins/caring.js';
 import type { Claim, Profile } from '../../src/rules/types.js';
 import type { LeaseDoc } from '../../src/store/collections.js';
 import { catchUp, openMigrated } from '../../src/store/migrations/migrate.js';
@@ -85,7 +87,7 @@ for (const kind of places().keys()) {
 
     it('lies in collections that hold what their names say', async () => {
       await ofRelease010();
-      const { marks, jobState, rateLimits, schema } = await openMigrated(store, clock);
+      const { marks, jobState, rateLimits, schema } = await openMigrated(store, clock, mayAcquire);
       assert.equal((await marks.get('t1', 'activity'))?.answer, 'null');
       assert.deepEqual((await marks.get('t2', 'install:ben'))?.expires, later);
       assert.equal((await jobState.get('t1', 'users'))?.link, 'https://graph.example/delta');
@@ -100,7 +102,7 @@ for (const kind of places().keys()) {
 
     it('has every claim with its own id and who claims, and nothing else of its profile touched', async () => {
       await ofRelease010();
-      await openMigrated(store, clock);
+      await openMigrated(store, clock, mayAcquire);
       const base = { at, type: 'x-user', handle: 'Contoso_EMEA', name: 'Contoso', owners: [], shares: [], allowed: {} };
       const [p, gone, q] = (await found('profiles')) as Profile[];
       const { sortName, names, network, access, nextClaim, care, urgency, lightNow, ...rest } = p as Profile;
@@ -114,7 +116,7 @@ for (const kind of places().keys()) {
 
     it('has every profile in its place in lists, and by its names', async () => {
       await ofRelease010();
-      const { profiles } = await openMigrated(store, clock);
+      const { profiles } = await openMigrated(store, clock, mayAcquire);
       const sort = { sortName: 1 } as const;
       const found = await profiles.find('t1', { access: 'ownerless', network: 'x' }, { sort, limit: 5 });
       assert.deepEqual(
@@ -129,6 +131,31 @@ for (const kind of places().keys()) {
       assert.deepEqual((await profiles.get('t1', 'p'))?.claims, claimsNow);
     });
 
+    it('has every profile with what it needs by the scopes of its sign-ins', async () => {
+      await ofRelease010();
+      const put = async (collection: string, doc: object) =>
+        (await store.collection<StoredDoc>({ name: collection, indexes: [] })).insert(doc as StoredDoc);
+      const owners = [ann, ben].map((owner) => ({ ...owner, since: at }));
+      const allowed = { messages: { by: ann, at } };
+      const x = { version: 1, at, type: 'x-user', handle: 'read', name: 'Read', shares: [], claims: [] };
+      await put('profiles', { ...x, tenant: 't1', id: 'read', externalId: '9', owners, allowed });
+      const base = {
+        tenant: 't1',
+        version: 1,
+        profile: 'read',
+        type: 'x-user',
+        externalId: '9',
+        since: at,
+        sealed: '',
+      };
+      const reading = ['dm.read', 'tweet.read', 'users.read'];
+      await put('grants', { ...base, id: 'read:ann', person: 'ann', state: 'dead', scopes: reading });
+      await put('grants', { ...base, id: 'read:ben', person: 'ben', state: 'good', scopes: ['tweet.read'] });
+      const { profiles } = await openMigrated(store, clock, mayAcquire);
+      const { urgency = '' } = (await profiles.get('t1', 'read')) ?? {};
+      assert.ok(urgency.startsWith(rankOf('acquisition-expired')), urgency);
+    });
+
     it('has its audit as a chain, in the order in which things happened, each organisation its own', async () => {
       const old = await store.collection<StoredDoc>({ name: 'audit', indexes: [] });
       const kept = (tenant: string, id: string, minutes: number) => ({
@@ -138,7 +165,7 @@ for (const kind of places().keys()) {
       });
       for (const doc of [kept('t1', 'b', 2), kept('t1', 'a', 3), kept('t1', 'c', 1), kept('t2', 'z', 0)])
         await old.insert(doc);
-      const collections = await openMigrated(store, clock);
+      const collections = await openMigrated(store, clock, mayAcquire);
       const { audit } = collections;
       const chain = await audit.find('t1', {}, { sort: { number: 1 } });
       assert.deepEqual(
@@ -162,7 +189,7 @@ for (const kind of places().keys()) {
       for (const doc of [kept('t1', 'c', 1), kept('t1', 'd', 4)]) await again.insert(doc);
       const schema = await store.collection<StoredDoc>({ name: 'schema', indexes: [] });
       await schema.delete(schemaKey.tenant, schemaKey.id);
-      const after = await (await openMigrated(store, clock)).audit.find('t1', {}, { sort: { number: 1 } });
+      const after = await (await openMigrated(store, clock, mayAcquire)).audit.find('t1', {}, { sort: { number: 1 } });
       assert.deepEqual(after.slice(0, 3), chain);
       assert.deepEqual(
         after.map(({ record }) => record),
@@ -174,7 +201,7 @@ for (const kind of places().keys()) {
       await ofRelease010();
       let now = at;
       const later = () => now;
-      const collections = await openMigrated(store, later);
+      const collections = await openMigrated(store, later, mayAcquire);
       const { profiles, audit } = collections;
       const found = await profiles.find('t1', { id: 'p' });
       assert.equal(found.length, 1);
@@ -190,24 +217,24 @@ for (const kind of places().keys()) {
         (await audit.find('t1', { record: id })).length,
       ];
       await writes('q');
-      await catchUp(store, collections, later);
+      await catchUp(store, collections, later, mayAcquire);
       assert.deepEqual(await isSeen('q'), [true, 1]);
       now = new Date(at.getTime() + 5 * 60_000);
       await writes('r');
-      await catchUp(store, collections, later);
+      await catchUp(store, collections, later, mayAcquire);
       assert.deepEqual(await isSeen('r'), [false, 0], 'looked for every ten minutes');
       now = new Date(at.getTime() + 11 * 60_000);
-      await catchUp(store, collections, later);
+      await catchUp(store, collections, later, mayAcquire);
       assert.deepEqual(await isSeen('r'), [true, 1]);
       now = new Date(at.getTime() + 25 * 3_600_000);
       await writes('s');
-      await catchUp(store, collections, later);
+      await catchUp(store, collections, later, mayAcquire);
       assert.deepEqual(await isSeen('s'), [false, 0], 'a day later nobody looks any more');
     });
 
     it('is looked through by one of many processes, which reads no profile twice that needs nothing', async () => {
       await ofRelease010();
-      const collections = await openMigrated(store, clock);
+      const collections = await openMigrated(store, clock, mayAcquire);
       const all = store.all.bind(store);
       let walks = 0;
       store.all = (name) => {
@@ -215,16 +242,16 @@ for (const kind of places().keys()) {
         return all(name);
       };
       const counting = countCalls(collections, ['profiles']);
-      await Promise.all([1, 2, 3].map(() => catchUp(store, collections, clock)));
+      await Promise.all([1, 2, 3].map(() => catchUp(store, collections, clock, mayAcquire)));
       assert.deepEqual([walks, counting.stop()], [2, []], 'one walk for each of the two that look at profiles');
     });
 
     it('is brought up to date once, however many processes start at the same moment', async () => {
       await ofRelease010();
       const all = await Promise.all([
-        openMigrated(store, clock),
-        openMigrated(store, clock),
-        openMigrated(store, clock),
+        openMigrated(store, clock, mayAcquire),
+        openMigrated(store, clock, mayAcquire),
+        openMigrated(store, clock, mayAcquire),
       ]);
       for (const { marks } of all) assert.equal((await marks.get('t1', 'activity'))?.version, 1);
       assert.equal((await found('marks')).length, 2);
@@ -233,11 +260,11 @@ for (const kind of places().keys()) {
 
     it('is brought up to date also when that was cut off in the middle', async () => {
       await ofRelease010();
-      await openMigrated(store, clock);
+      await openMigrated(store, clock, mayAcquire);
       const schema = await store.collection<StoredDoc>({ name: 'schema', indexes: [] });
       await schema.delete(schemaKey.tenant, schemaKey.id);
       await ofRelease010();
-      const { marks, profiles, rateLimits } = await openMigrated(store, clock);
+      const { marks, profiles, rateLimits } = await openMigrated(store, clock, mayAcquire);
       assert.equal((await found('marks')).length, 2);
       assert.equal((await marks.get('t1', 'activity'))?.answer, 'null');
       assert.deepEqual((await rateLimits.get('t1', 'x'))?.until, later);
@@ -246,11 +273,11 @@ for (const kind of places().keys()) {
     });
 
     it('stays as it is under a release that is older than it, which says so in one sentence', async () => {
-      const { schema } = await openMigrated(store, clock);
+      const { schema } = await openMigrated(store, clock, mayAcquire);
       const now = await schema.get(schemaKey.tenant, schemaKey.id);
       await schema.replace({ ...schemaKey, version: 99, number: newestSchema + 1 }, now?.version ?? 0);
       await assert.rejects(
-        openMigrated(store, clock),
+        openMigrated(store, clock, mayAcquire),
         new RegExp(
           `written by a newer release \\(schema ${newestSchema + 1}, this one knows ${newestSchema}\\): start`,
         ),
@@ -258,7 +285,7 @@ for (const kind of places().keys()) {
     });
 
     it('is nothing in a new store, which has the newest schema from the start', async () => {
-      const { schema } = await openMigrated(store, clock);
+      const { schema } = await openMigrated(store, clock, mayAcquire);
       assert.equal((await schema.get(schemaKey.tenant, schemaKey.id))?.number, newestSchema);
     });
   });

@@ -57,7 +57,7 @@ describe('health', () => {
   ];
   for (const [title, grants, expected] of scoped) {
     it(`acquisition: ${title}`, () => {
-      const health = healthOf(allowed, grants, 'ann', now, (_, scopes) => scopes.includes('dm'));
+      const health = healthOf(allowed, grants, 'ann', now, (_, __, scopes) => scopes.includes('dm'));
       assert.deepEqual(health.acquisition, { messages: expected });
     });
   }

@@ -117,7 +117,7 @@ describe('health, whole', () => {
 describe('acquisition', () => {
   const allowed = { ...two, allowed: { messages: { by, at: now }, search: { by, at: now } } };
   const able = (...grants: GrantFacts[]) =>
-    healthOf(allowed, grants, 'ann', now, (what, scopes) => scopes.includes(what)).acquisition;
+    healthOf(allowed, grants, 'ann', now, (_, what, scopes) => scopes.includes(what)).acquisition;
   it('runs with a proven sign-in that may, waits for one, or has expired', () => {
     const may = (state: Partial<GrantFacts>) => ({ ...state, scopes: ['messages'] });
     same(able(grant('ann', may({}))), { messages: 'running', search: 'allowed' });

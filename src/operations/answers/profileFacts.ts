@@ -14,7 +14,7 @@ export function factsOf(profile: Profile, grants: readonly GrantFacts[], actor: 
   const share = standing === 'shared' ? longest(sharesReaching(profile, actor, now)) : undefined;
   return {
     profile,
-    health: healthOf(profile, grants, actor.id, now, (what, scopes) => mayAcquire(profile.type, what, scopes)),
+    health: healthOf(profile, grants, actor.id, now, mayAcquire),
     standing,
     ...(share
       ? { shared: { by: share.by, through: share.principal, ...(share.until ? { until: share.until } : {}) } }

@@ -10,5 +10,5 @@ export async function caredFor(
   known?: readonly GrantFacts[],
 ): Promise<Profile | undefined> {
   const grants = known ?? (await services.collections.grants.find(profile.tenant, { profile: profile.id }));
-  return withCaring(profile, grants, services.clock(), (what, scopes) => mayAcquire(profile.type, what, scopes));
+  return withCaring(profile, grants, services.clock(), mayAcquire);
 }

@@ -7,6 +7,7 @@ import {
   type PersonId,
   type PersonName,
   type Profile,
+  type ProfileType,
 } from '../types.js';
 
 export type AcquisitionState = 'running' | 'allowed' | 'expired';
@@ -33,7 +34,7 @@ export type Health = {
 };
 
 /** What health looks at besides: whether a grant's scopes let it read. */
-export type MayAcquire = (what: Acquisition, scopes: readonly string[]) => boolean;
+export type MayAcquire = (type: ProfileType, what: Acquisition, scopes: readonly string[]) => boolean;
 
 /** A grant can keep a profile alive while the network has not called it dead and its end has not come. */
 export function isValid(grant: GrantFacts, now: Date): boolean {
@@ -115,7 +116,7 @@ function acquisitionOf(
   const found: Health['acquisition'] = {};
   for (const what of acquisitions) {
     if (!profile.allowed[what]) continue;
-    const able = counted.filter((grant) => mayAcquire(what, grant.scopes));
+    const able = counted.filter((grant) => mayAcquire(profile.type, what, grant.scopes));
     if (proven.some((grant) => able.includes(grant))) found[what] = 'running';
     else found[what] = able.length > 0 && able.every((grant) => !isValid(grant, now)) ? 'expired' : 'allowed';
   }
