@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { createTurns } from '../platform/turns.js';
 import type { AuditRecord, TenantId } from '../rules/types.js';
 import { type AuditDoc, type Chained, chained, type Head, noRecord } from './chain.js';
 import type { Collections } from './collections.js';
@@ -19,7 +20,7 @@ const tenantsKept = 1000;
 export function createRecords({ audit }: Pick<Collections, 'audit'>): Records {
   /** As known here; another process may be further, which the next write finds out. */
   const heads = new LRUCache<TenantId, Head>({ max: tenantsKept });
-  const busy = new Map<TenantId, Promise<void>>();
+  const inTurn = createTurns();
 
   async function append(record: AuditRecord): Promise<void> {
     const { tenant } = record;
@@ -38,18 +39,7 @@ export function createRecords({ audit }: Pick<Collections, 'audit'>): Records {
     }
   }
 
-  return {
-    async keep(record) {
-      const before = busy.get(record.tenant) ?? Promise.resolve();
-      const run = before.catch(() => undefined).then(() => append(record));
-      busy.set(record.tenant, run);
-      try {
-        await run;
-      } finally {
-        if (busy.get(record.tenant) === run) busy.delete(record.tenant);
-      }
-    },
-  };
+  return { keep: (record) => inTurn(record.tenant, () => append(record)) };
 }
 
 async function isThere(audit: Collection<AuditDoc>, tenant: TenantId, record: string): Promise<boolean> {

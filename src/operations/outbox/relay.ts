@@ -1,3 +1,4 @@
+import { createTurns } from '../../platform/turns.js';
 import { withLeft } from '../../rules/entries.js';
 import type { Intent } from '../../rules/publishing/intent.js';
 import type { OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
@@ -43,24 +44,16 @@ export async function relayIntent(services: Parts, tenant: TenantId, id: string)
 /** What else the write that empties an outbox brings up to date; undefined: nothing. */
 type Finish<T> = (doc: T) => Promise<T | undefined>;
 
-const busy = new Map<string, Promise<void>>();
+const inTurn = createTurns();
 
 /** One relay per document at a time in this process; entries have ids, so another process repeating one does no harm. */
-async function relay<T extends WithOutbox>(
+function relay<T extends WithOutbox>(
   services: Parts,
   collection: Collection<T>,
   doc: T,
   finish?: Finish<T>,
 ): Promise<void> {
-  const key = `${doc.tenant}|${doc.id}`;
-  const before = busy.get(key) ?? Promise.resolve();
-  const run = before.catch(() => undefined).then(() => relayNow(services, collection, doc, finish));
-  busy.set(key, run);
-  try {
-    await run;
-  } finally {
-    if (busy.get(key) === run) busy.delete(key);
-  }
+  return inTurn(`${doc.tenant}|${doc.id}`, () => relayNow(services, collection, doc, finish));
 }
 
 async function relayNow<T extends WithOutbox>(
