@@ -1,4 +1,5 @@
 import type { Change } from '../directory/directory.js';
+import { inChunks } from '../directory/ids.js';
 import type { Needs, Parts } from '../operations/core/parts.js';
 import { changeProfile } from '../operations/core/write.js';
 import { followGroups, needsRoots } from '../operations/people/followGroups.js';
@@ -13,7 +14,8 @@ import type { GroupId, PersonId, Profile, TenantId } from '../rules/types.js';
 import { each } from '../store/each.js';
 import { update } from '../store/update.js';
 
-const chunk = 100;
+const carriedTogether = 100;
+const idOf = ({ id }: Change) => id;
 
 /**
  * Follows who left and who came back since the last round. The link for the next round is kept only after everything
@@ -25,10 +27,10 @@ export async function followLeavers(services: Parts, tenant: TenantId): Promise<
   const from = services.clock();
   const { changes, link, resync } = await services.directory.changes(tenant, kept?.link);
   const all = kept && !resync ? changes : [...changes, ...(await missing(services, tenant, resync ? changes : []))];
-  for (let from = 0; from < all.length; from += chunk) await carryOut(services, tenant, all.slice(from, from + chunk));
+  for (const some of inChunks(all, carriedTogether)) await carryOut(services, tenant, some);
   // Everyone is named after a gap: then what is known of anybody counts from now on.
   const since = kept?.since && !resync ? kept.since : from;
-  if (since !== from) for (const { id } of changes) await hearNews(services, tenant, id);
+  if (since !== from) await hearNews(services, tenant, changes.map(idOf));
   await update(jobState, tenant, 'users', () => ({ link, at: from, since }));
 }
 
@@ -75,7 +77,7 @@ async function carryOut(services: Parts, tenant: TenantId, changes: readonly Cha
     if (touched.has(change.id)) await carryOutOne(services, tenant, change, each(profiles, tenant, theirs));
   }
   // Whoever publishes by a group or as one of everyone stands in no profile.
-  await foreseeAnew(services, tenant, { authors: changes.map(({ id }) => id) });
+  await foreseeAnew(services, tenant, { authors: changes.map(idOf) });
 }
 
 /** News can be old or out of order: what is done follows how the account is now. */

@@ -8,6 +8,7 @@ import type { Actor, GroupId, Profile } from '../../src/rules/types.js';
 import { type Collections, openCollections } from '../../src/store/collections.js';
 import type { Store } from '../../src/store/store.js';
 import { update } from '../../src/store/update.js';
+import { countCalls } from '../stories/storeCounts.js';
 import { idOf, type Joined, join, tenant } from './directory-kit.js';
 import { type Place, places } from './store-places.js';
 
@@ -324,15 +325,25 @@ describe('whether somebody works here', () => {
     joined.later(61);
     await ask();
     joined.company.disable(ben);
-    await hearNews(parts, tenant, ben);
+    await hearNews(parts, tenant, [ben]);
     await follow(since);
     assert.deepEqual(await ask(), ['disabled', true]);
     joined.company.enable(ben);
     const before = await by();
-    await hearNews(parts, tenant, ben);
+    await hearNews(parts, tenant, [ben]);
     await standingNow(parts, before);
     await parts.settled();
     assert.equal((await by()).person?.standingAt, undefined);
+  });
+
+  it('is looked for together with all others whom the news name', async () => {
+    await ask();
+    const counting = countCalls(parts.collections, ['people']);
+    await hearNews(parts, tenant, [...Array.from({ length: 150 }, (_, n) => `stranger-${n}`), ben]);
+    assert.deepEqual(
+      counting.stop().map(({ call }) => call),
+      ['find', 'replace'],
+    );
   });
 
   it('is not believed for long of somebody whom the directory does not know or has disabled', async () => {

@@ -1,7 +1,9 @@
 import { DirectoryDown } from '../../directory/directory.js';
+import { inChunks } from '../../directory/ids.js';
 import { dayMs, minuteMs } from '../../platform/spans.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
+import type { PersonDoc } from '../../store/collections.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
 import { type Authenticated, authenticate, updatePerson, type Verified } from './actor.js';
@@ -16,6 +18,8 @@ const freshMs = 5 * minuteMs;
 const followedMs = dayMs;
 /** Clocks of two processes may differ by less. */
 const skewMs = minuteMs;
+/** Of those whom there is news of. */
+const readTogether = 200;
 
 /**
  * What the directory says of them, at most five minutes old, or up to a day where its list of changes is followed and
@@ -54,20 +58,23 @@ async function isFresh(services: StandingNeeds, { actor, person }: Authenticated
 
 /**
  * The directory's list of changes names them: what was asked about them before counts no more, nor an answer that is on
- * its way.
+ * its way. Most news are of people who never spoke to the bot, so those who did are looked for together.
  */
 export async function hearNews(
   services: Needs<'collections' | 'clock'>,
   tenant: TenantId,
-  id: PersonId,
+  ids: readonly PersonId[],
 ): Promise<void> {
+  const { people } = services.collections;
   const newsAt = services.clock();
-  await update(services.collections.people, tenant, id, (doc) => {
-    if (!doc) return undefined;
-    const { standingAt: _, ...rest } = doc;
-    return { ...rest, newsAt };
-  });
+  for (const some of inChunks(ids, readTogether)) {
+    for (const person of await people.find(tenant, { id: { in: some } })) {
+      await update(people, tenant, person.id, (doc) => doc && heardOf(doc, newsAt), person);
+    }
+  }
 }
+
+const heardOf = ({ standingAt: _, ...rest }: PersonDoc, newsAt: Date) => ({ ...rest, newsAt });
 
 /** Asked of the directory now. Several questions about one person at the same time are one. @throws DirectoryDown */
 export function standingNow(
