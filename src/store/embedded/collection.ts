@@ -141,7 +141,9 @@ export class EmbeddedCollection<T extends StoredDoc> implements Collection<T> {
     const { expires } = this.#spec;
     for (const [tenant] of expires ? this.#tables : []) {
       const past = { tests: readWhere({ [expires as string]: { lt: realTime() } }), sort: [] };
-      for (const { doc } of [...this.#rows(tenant, past)]) await this.delete(tenant, doc.id, doc.version);
+      const found = [...this.#rows(tenant, past)];
+      // Together, so that the file is written once.
+      await Promise.all(found.map(({ doc }) => this.delete(tenant, doc.id, doc.version)));
     }
     const held = [...this.#tables.values()].reduce((sum, { rows }) => sum + rows.size, 0);
     if (this.#writesSinceCompaction <= Math.max(1000, held / 2) && !this.#fileIsBehind) return;
