@@ -30,8 +30,7 @@ import { makeDataDir } from './platform/dataDir.js';
 import { createLog } from './platform/log.js';
 import { onNobodysBehalf } from './platform/onBehalf.js';
 import { type Outbound, outboundThrough } from './platform/outbound.js';
-import { createTabLink } from './platform/tabLink.js';
-import type { Sandbox } from './sandbox/sandbox.js';
+import type { Sandbox, SandboxOptions } from './sandbox/sandbox.js';
 import { reachedAt, type Settings } from './settings.js';
 import { openStore } from './store/index.js';
 import { ensureKeyFile } from './store/keyFile.js';
@@ -49,6 +48,7 @@ import { addRoutes } from './web/routes.js';
 import { createWebServer } from './web/server/server.js';
 import { createChanges } from './web/tab/changes.js';
 import { addTab } from './web/tab/tab.js';
+import { createTabLink } from './web/tab/tabLink.js';
 import { TabTokens } from './web/tab/tabToken.js';
 
 /** How long a stop waits for turns under way and work after answers. */
@@ -83,9 +83,10 @@ export async function startApp(
   const metrics = createMetrics();
   let port = given.port;
   const origin = () => `http://127.0.0.1:${port}`;
+  const reached = () => reachedAt(given, port);
   const isSandbox = given.mode === 'sandbox';
   if (isSandbox || !given.mongoUri || !given.tokenKeys) await makeDataDir(given.dataDir);
-  const sandbox = isSandbox ? await loadSandbox(given, clock, origin) : undefined;
+  const sandbox = isSandbox ? await loadSandbox({ settings: given, clock, origin, reached }) : undefined;
   const settings = sandbox?.settings ?? given;
   const outbound: Outbound = (url) => outboundThrough(settings.outboundOrigin)(url);
 
@@ -104,8 +105,7 @@ export async function startApp(
   const known = { collections, clock, log, watch, directory: outside.directory };
   const postingCards = createPostingCards(adapter.connector, { clock });
   const publisher = createPublisher(() => services);
-  const reached = () => reachedAt(settings, port);
-  const tabLink = createTabLink(isSandbox ? { sandbox: reached } : { app: bot.id.replace('28:', '') });
+  const tabLink = sandbox?.tabLink ?? createTabLink(bot.id.replace('28:', ''));
   const services: Parts = {
     ...known,
     ...outside,
@@ -194,11 +194,7 @@ export async function startApp(
   // Asked now, so that an entry that names nobody is in the log before somebody misses their admin.
   for (const tenant of tenants) background.later('look up ADMINS', () => services.admins.of(tenant));
   const sweeps = startSweeps(services, settings.sweepSeconds);
-  await sandbox?.start();
-  // In the sandbox "works" is meant: what a network asked us to wait for is over, too.
-  sandbox?.networks.onWorks(async (network) => {
-    await Promise.all(tenants.map((tenant) => collections.rateLimits.delete(tenant, network)));
-  });
+  await sandbox?.start(collections);
 
   async function listenOrClose() {
     try {
@@ -234,7 +230,7 @@ export async function startApp(
 }
 
 /** The sandbox is loaded only when no bot credentials are set; a bot for an organisation never has its code. */
-async function loadSandbox(settings: Settings, clock: () => Date, origin: () => string): Promise<Sandbox> {
+async function loadSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { createSandbox } = await import('./sandbox/sandbox.js');
-  return createSandbox({ settings, clock, origin });
+  return createSandbox(options);
 }

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { TabLink } from '../operations/core/parts.js';
 import type { Clock } from '../platform/clock.js';
 import { type NetworkId, networkIds } from '../rules/types.js';
 import type { Settings } from '../settings.js';
+import type { Collections } from '../store/collections.js';
 import { type Chat, createChat } from './chat/server.js';
 import { type Company, createCompany } from './company/company.js';
 import { type Connector, createConnector } from './connector/connector.js';
@@ -14,6 +16,8 @@ export type SandboxOptions = {
   clock: Clock;
   /** Where the whole sandbox listens, once it does: `http://127.0.0.1:3978`. */
   origin: () => string;
+  /** What people have in the address line of their browser. */
+  reached: () => string;
 };
 
 export type Sandbox = {
@@ -25,13 +29,15 @@ export type Sandbox = {
   mount: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** The settings that were given, with what a real organisation would have set. */
   settings: Settings;
+  /** The tab, in the chat's own page. */
+  tabLink: TabLink;
   /** The bot is up: it is installed for everyone, so that it can write to them. */
-  start: () => Promise<void>;
+  start: (store: Pick<Collections, 'rateLimits'>) => Promise<void>;
   close: () => Promise<void>;
 };
 
 /** A pretend Teams, a pretend company and pretend networks, all behind the bot's own port, on loopback. */
-export function createSandbox({ settings, clock, origin }: SandboxOptions): Sandbox {
+export function createSandbox({ settings, clock, origin, reached }: SandboxOptions): Sandbox {
   const { dataDir } = settings;
   const folder = join(dataDir, 'sandbox');
   const connector = createConnector({
@@ -80,7 +86,14 @@ export function createSandbox({ settings, clock, origin }: SandboxOptions): Sand
       return true;
     },
     settings: inWorld(settings, origin),
-    start: () => connector.installAll(),
+    tabLink: (page) => `${reached()}/#tab=Profiles${page ? `&page=${encodeURIComponent(page)}` : ''}`,
+    start: async ({ rateLimits }) => {
+      // "Works" is meant: what a network asked to wait for is over, too.
+      networks.onWorks(async (network) => {
+        await rateLimits.delete(world.tenant.id, network);
+      });
+      await connector.installAll();
+    },
     close: async () => {
       chat.close();
       company.close();

@@ -5,7 +5,6 @@ import type { Installer } from '../../directory/installer.js';
 import type { Networks } from '../../networks/createNetworks.js';
 import type { ConversationRef } from '../../platform/activity.js';
 import type { Clock } from '../../platform/clock.js';
-import type { TabLink } from '../../platform/tabLink.js';
 import type { Watch } from '../../platform/watch.js';
 import type { ChannelPlace } from '../../rules/decision.js';
 import type { CardPlace, Intent } from '../../rules/publishing/intent.js';
@@ -54,6 +53,9 @@ export type PostingCards = {
   /** Tells a channel or group chat that a post which was asked for there is out. */
   say: (where: Place, title: string, url: string | undefined) => Promise<Told>;
 };
+
+/** Where the tab opens: at its lists, or at what `page` names. What is shown there depends on who opens it. */
+export type TabLink = (page?: string) => string;
 
 /**
  * The parts that operations can ask for, built in order at the start. A function names the few it needs (`Needs`); only
