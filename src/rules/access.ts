@@ -19,6 +19,10 @@ export function nameOf(profile: Named): string {
   return `${shortNameOf(profile)} (${typeNames[profile.type].label})`;
 }
 
+/** Managers and admins: who decides where no owner can, and thaws. */
+export const isManagerOrAdmin = ({ role, admin }: Pick<Actor, 'role' | 'admin'>): boolean =>
+  role === 'manager' || admin;
+
 /** Owners whose account the directory has not reported as leaving by now. */
 export function activeOwners(profile: Profile, now: Date): Profile['owners'] {
   return profile.owners.filter((owner) => isActive(owner, now));

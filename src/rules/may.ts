@@ -1,4 +1,4 @@
-import { isActive, reaches } from './access.js';
+import { isActive, isManagerOrAdmin, reaches } from './access.js';
 import { isCooling, openClaimOf, settledOwners, standingInvite } from './claims/claims.js';
 import type { KindsWith } from './operation.js';
 import type { Actor, Profile } from './types.js';
@@ -40,7 +40,7 @@ const someoneMayBeContested: Rule = ({ actor, profile, now }) =>
 const isInvited: Rule = ({ actor, profile, now }) => standingInvite(profile, actor.id, now) !== undefined;
 const hasClaim: Rule = ({ actor, profile }) => openClaimOf(profile, actor.id) !== undefined;
 
-const mayThaw: Rule = ({ actor }) => actor.admin || actor.role === 'manager';
+const mayThaw: Rule = ({ actor }) => isManagerOrAdmin(actor);
 
 /** By a share that asks for no owner's yes. */
 const isSharedFreely: Rule = ({ actor, profile, now }) =>

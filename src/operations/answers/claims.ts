@@ -1,3 +1,4 @@
+import { isManagerOrAdmin } from '../../rules/access.js';
 import { type Deciders, mayDecide, waitingClaims, whoDecides } from '../../rules/claims/claims.js';
 import type { Actor, Claim, PersonId, Profile, TenantId } from '../../rules/types.js';
 import type { OneOf } from '../../store/store.js';
@@ -83,7 +84,7 @@ export async function claimsOutcome(services: Needs<'collections' | 'clock'>, ac
   const asked: OneOf[] = [
     { in: [`claim:${actor.id}`] },
     { in: [`owner:${actor.id}`], with: ['claims'] },
-    ...(actor.role === 'manager' || actor.admin ? [{ in: ['claims:managers'] }] : []),
+    ...(isManagerOrAdmin(actor) ? [{ in: ['claims:managers'] }] : []),
   ];
   const several = await Promise.all(
     asked.map((access) =>

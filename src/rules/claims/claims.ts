@@ -1,4 +1,4 @@
-import { activeOwners, presentOwners } from '../access.js';
+import { activeOwners, isManagerOrAdmin, presentOwners } from '../access.js';
 import { dayMs } from '../spans.js';
 import type { Actor, Claim, Invite, Owner, PersonId, Profile } from '../types.js';
 
@@ -49,7 +49,7 @@ export function mayDecide(profile: Profile, claim: Claim, actor: Actor, now: Dat
   const deciders = whoDecides(profile, claim, now);
   if (deciders.kind === 'owners') return actor.role !== 'reader' && deciders.owners.some(({ id }) => id === actor.id);
   const isParty = claim.objectedBy?.id === actor.id || activeOwners(profile, now).some(({ id }) => id === actor.id);
-  return (actor.role === 'manager' || actor.admin) && !isParty;
+  return isManagerOrAdmin(actor) && !isParty;
 }
 
 /** When a claim needs the clock next: to be reminded of, to end, or to be forgotten. */

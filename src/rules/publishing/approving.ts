@@ -1,4 +1,4 @@
-import { activeOwners, presentOwners, principalName, sharesReaching } from '../access.js';
+import { activeOwners, isManagerOrAdmin, presentOwners, principalName, sharesReaching } from '../access.js';
 import { nameFor } from '../change.js';
 import { type Deciders, settledOwners } from '../claims/claims.js';
 import type { Deciding, Policy } from '../decision.js';
@@ -62,7 +62,7 @@ export function mayDecidePost(intent: Intent, profile: Profile | undefined, acto
   if (!profile || profile.deleted || intent.state !== 'toApprove' || actor.id === intent.author.id) return false;
   if (activeOwners(profile, now).length === 0) return false;
   const deciders = decidersOfPost(profile, intent.author.id, now);
-  if (deciders.kind === 'managers') return actor.role === 'manager' || actor.admin;
+  if (deciders.kind === 'managers') return isManagerOrAdmin(actor);
   return actor.role !== 'reader' && deciders.owners.some(({ id }) => id === actor.id);
 }
 

@@ -1,4 +1,4 @@
-import { nameOf } from '../access.js';
+import { isManagerOrAdmin, nameOf } from '../access.js';
 import { change, nameFor, showButton } from '../change.js';
 import { adminNames, type Deciding, type Decision } from '../decision.js';
 import { auditEntry } from '../entries.js';
@@ -9,7 +9,7 @@ import type { Freeze, Notice, OutboxEntry, Profile } from '../types.js';
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 
 const neededYes = 2;
-const mayThaw = ({ actor }: Deciding) => actor.admin || actor.role === 'manager';
+const mayThaw = ({ actor }: Deciding) => isManagerOrAdmin(actor);
 
 export function freeze({ drill }: Of<'freeze'>, profile: Profile, deciding: Deciding): Decision {
   const { actor, moment } = deciding;
