@@ -8,6 +8,7 @@ import { networkIds, type ProfileType, profileTypes, typeNames } from '../../rul
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { formerNames } from '../../rules/signins/renaming.js';
 import type { Actor, Profile } from '../../rules/types.js';
+import { compareText } from '../../store/conditions.js';
 import type { Condition } from '../../store/store.js';
 import { accessOf, pageOf, type Scope } from '../answers/pages.js';
 import type { Needs } from './parts.js';
@@ -21,7 +22,7 @@ export type ProfileFound =
   | { kind: 'refused'; refusal: Refusal };
 
 /** As many as a card shows at once; with more, a name finds it. */
-export const chosenFrom = 10;
+const chosenFrom = 10;
 /** Rows that are looked through where no name key fits: the middle of a word, a slip of the finger, nothing named at all. */
 const lookedThrough = 60;
 
@@ -87,8 +88,7 @@ async function candidates(
   return inOrder(found.filter((profile) => maySee({ actor, profile, now })));
 }
 
-const inOrder = (profiles: Profile[]) =>
-  profiles.sort((a, b) => Buffer.compare(Buffer.from(orderOf(a)), Buffer.from(orderOf(b))));
+const inOrder = (profiles: Profile[]) => profiles.sort((a, b) => compareText(orderOf(a), orderOf(b)));
 const orderOf = ({ sortName = '', id }: Profile) => `${sortName}\t${id}`;
 
 const scopeOf = (actor: Actor): Scope => (actor.admin ? 'all' : 'visible');
