@@ -3,8 +3,8 @@ import { record, withEntries } from '../../rules/entries.js';
 import type { Moment, OperationKind } from '../../rules/operation.js';
 import type { Refusal } from '../../rules/refusals.js';
 import { quietAfter } from '../../rules/tenant/notices.js';
-import type { Actor, Profile, ProfileId, TenantId } from '../../rules/types.js';
-import type { TenantDoc } from '../../store/collections.js';
+import type { Actor, PersonName, Profile, ProfileId, TenantId } from '../../rules/types.js';
+import type { PersonDoc, TenantDoc } from '../../store/collections.js';
 import { put, update } from '../../store/update.js';
 import { relayPerson, relayProfile, relayTenant } from '../outbox/relay.js';
 import { updatePerson } from '../people/actor.js';
@@ -34,41 +34,38 @@ export async function changeProfile(
 }
 
 /** What is kept with one person, with the audit record in the same document. */
-export async function writePerson(
+export function writePerson(
   services: Parts,
-  actor: Actor,
-  { person: who, role, accessAskedAt, entry, also = [] }: Extract<Decision, { kind: 'changePerson' }>,
+  { tenant }: Actor,
+  { person, role, accessAskedAt, entry, also = [] }: Extract<Decision, { kind: 'changePerson' }>,
   now: Date,
 ): Promise<boolean> {
-  await updatePerson(services, actor.tenant, who.id, (before) => {
-    const { accessAskedAt: _, ...kept } = before;
-    const named = {
-      ...kept,
-      name: before.name || who.name,
-      ...(role ? { role } : {}),
-      ...(accessAskedAt ? { accessAskedAt } : {}),
-    };
-    return withEntries(named, [entry, ...also], now);
+  return changePerson(services, tenant, person, ({ accessAskedAt: _, ...kept }) => {
+    const next = { ...kept, ...(role ? { role } : {}), ...(accessAskedAt ? { accessAskedAt } : {}) };
+    return withEntries(next, [entry, ...also], now);
   });
-  services.later('relay outbox', () => relayPerson(services, actor.tenant, who.id));
-  return true;
 }
 
 /** What one person wants to be told of, with the audit record in the same document. */
-export async function writeNotices(
+export function writeNotices(
   services: Parts,
   { tenant }: Actor,
-  { person: who, topic, on, entry }: Extract<Decision, { kind: 'changeNotices' }>,
+  { person, topic, on, entry }: Extract<Decision, { kind: 'changeNotices' }>,
   now: Date,
 ): Promise<boolean> {
-  await updatePerson(services, tenant, who.id, (before) =>
-    withEntries(
-      { ...before, name: before.name || who.name, quiet: quietAfter(before.quiet ?? [], topic, on) },
-      [entry],
-      now,
-    ),
+  return changePerson(services, tenant, person, (before) =>
+    withEntries({ ...before, quiet: quietAfter(before.quiet ?? [], topic, on) }, [entry], now),
   );
-  services.later('relay outbox', () => relayPerson(services, tenant, who.id));
+}
+
+async function changePerson(
+  services: Parts,
+  tenant: TenantId,
+  { id, name }: PersonName,
+  next: (before: PersonDoc) => PersonDoc,
+): Promise<true> {
+  await updatePerson(services, tenant, id, (before) => next({ ...before, name: before.name || name }));
+  services.later('relay outbox', () => relayPerson(services, tenant, id));
   return true;
 }
 
