@@ -53,15 +53,15 @@ export function countWords(effect: Effect): string {
 }
 
 /** "12 people gain access, 2 of them guests" */
-export function gainWords(effect: Effect): string {
-  if (isUnknown(effect)) return `A${unknownWords.slice(1)} gains access`;
-  const gain = effect.people === 1 ? 'gains' : 'gain';
-  return `${peopleWords(effect)} ${gain} access${guestWords(effect)}${hiddenWords(effect)}`;
-}
+export const gainWords = (effect: Effect): string => accessWords(effect, 'gain');
 
 /** "12 people lose access, 2 of them guests" */
-export function loseWords(effect: Effect): string {
-  return gainWords(effect).replace(/\bgain(s?) access/, 'lose$1 access');
+export const loseWords = (effect: Effect): string => accessWords(effect, 'lose');
+
+function accessWords(effect: Effect, verb: 'gain' | 'lose'): string {
+  if (isUnknown(effect)) return `A${unknownWords.slice(1)} ${verb}s access`;
+  const does = effect.people === 1 ? `${verb}s` : verb;
+  return `${peopleWords(effect)} ${does} access${guestWords(effect)}${hiddenWords(effect)}`;
 }
 
 /** What somebody who shares with a group should know where its members are hidden from this bot. */
