@@ -2,8 +2,9 @@ import type { ConversationRef } from '../platform/activity.js';
 import type { ProfileId } from '../rules/ids.js';
 import type { StoredDoc } from './store.js';
 
-/** One card of one claim in one place; its id is `<claim>:<place>`. Kept until long after the claim is decided. */
+/** One card of what is to be decided, in one place; its id is `<claim>:<place>`. Kept until long after the decision. */
 export type ClaimCardDoc = StoredDoc & {
+  /** The claim's id, or that of the post that waits for a yes. */
   claim: string;
   profile: ProfileId;
   /** `channel:<id>` or `person:<id>`. */

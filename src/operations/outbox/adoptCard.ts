@@ -7,9 +7,8 @@ import { type CardNeeds, keep } from './decisionCards.js';
 import { showApproval, showClaim } from './toDecide.js';
 
 /**
- * Someone clicked on a card of a claim, or of a post that waits for a yes (`subject` is its id): the card's address may be
- * newer than the one that is kept (service addresses change), and one that got no answer when it was posted is found by
- * that.
+ * Someone clicked on a card of what is to be decided; `subject` is the id of the claim or the post. Where the card is may
+ * be newer than what is kept, since service addresses change; one whose post got no answer is known to be there now.
  */
 export async function adoptCard(
   services: CardNeeds & Needs<'later'>,

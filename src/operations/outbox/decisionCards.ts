@@ -21,7 +21,7 @@ const peopleLimit = 20;
 /** Of a bigger team only so many are looked at: who decides and is not among them gets the card in their chat too. */
 const teamLimit = 2_000;
 const triesLimit = 12;
-/** Somebody else shows the same claim just now: waited for, and then tried again soon. */
+/** Another process shows the same just now: waited for, and then tried again soon. */
 const [patienceMs, soonMs] = [5_000, 2_000];
 
 /** What it takes to show what is to be decided. */
@@ -51,11 +51,8 @@ export type Subject = {
 type Work = { services: CardNeeds; subject: Subject; told: string[]; missed: string[] };
 
 /**
- * Makes all cards of what is to be decided show how it is now, and posts those that are missing: one in the approvals
- * channel, else one to each who decides. Gives the entry back when something has to be tried again. Doing it twice does no
- * harm: what is posted is remembered before the next step, and a card that shows the right thing is left alone.
- *
- * One at a time shows it, over all processes: of two updates that cross, the older could arrive last and stay.
+ * Makes all cards of what is to be decided show how it is now; gives the entry back when something has to be tried again.
+ * One at a time, over all processes: of two updates that cross, the older could arrive last and stay.
  */
 export async function showOneAtATime<E extends CardEntry>(
   services: CardNeeds,
@@ -74,6 +71,11 @@ export async function showOneAtATime<E extends CardEntry>(
   }
 }
 
+/**
+ * Brings the cards that are there up to date, and posts those that are missing: one in the approvals channel, else one to
+ * each who decides. Doing it twice does no harm: what is posted is remembered before the next step, and a card that shows
+ * the right thing is left alone.
+ */
 async function showNow<E extends CardEntry>(services: CardNeeds, subject: Subject, entry: E): Promise<E | undefined> {
   const work: Work = { services, subject, told: [], missed: [] };
   const waits = [await updateAll(work), subject.waits ? await postMissing(work) : undefined];
@@ -223,7 +225,7 @@ function newDoc({ services, subject: { id, profile } }: Work, place: string): Cl
   };
 }
 
-/** Written over whatever was noted beside it, such as a newer address. */
+/** Only what `change` names: what others noted meanwhile, such as a newer address, stays. */
 export async function keep(
   { collections }: Needs<'collections'>,
   { tenant, id }: Pick<ClaimCardDoc, 'tenant' | 'id'>,
