@@ -96,17 +96,18 @@ export function reachable(docs: Known): Set<GroupId> {
   );
 }
 
-function descend(docs: Known, group: GroupId): PersonId[] {
-  return [...new Set([...withInner(docs, [group])].flatMap((id) => docs.get(id)?.people ?? []))];
-}
+/** These groups and all that are inside them. */
+const withInner = (docs: Known, groups: readonly GroupId[]): Set<GroupId> =>
+  reachedFrom(groups, (id) => docs.get(id)?.groups ?? []);
 
-function withInner(docs: Known, groups: readonly GroupId[]): Set<GroupId> {
+/** Where one comes from `start` by going on with `next`, each once. */
+function reachedFrom(start: readonly GroupId[], next: (id: GroupId) => readonly GroupId[]): Set<GroupId> {
   const found = new Set<GroupId>();
-  const open = [...groups];
+  const open = [...start];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (found.has(id)) continue;
     found.add(id);
-    open.push(...(docs.get(id)?.groups ?? []));
+    open.push(...next(id));
   }
   return found;
 }
@@ -124,16 +125,9 @@ function indexOf(docs: Known): FollowedGroups | undefined {
     if (doc?.state !== 'followed' && doc?.state !== 'gone') return undefined;
     for (const member of [...doc.people, ...doc.groups]) put(member, id);
   }
-  return { groupsOf: (person) => climb(direct, person), peopleIn: (group) => descend(docs, group) };
-}
-
-function climb(direct: ReadonlyMap<string, GroupId[]>, person: PersonId): GroupId[] {
-  const found = new Set<GroupId>();
-  const open = [...(direct.get(person) ?? [])];
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (found.has(id)) continue;
-    found.add(id);
-    open.push(...(direct.get(id) ?? []));
-  }
-  return [...found];
+  const around = (member: string) => direct.get(member) ?? [];
+  return {
+    groupsOf: (person) => [...reachedFrom(around(person), around)],
+    peopleIn: (group) => [...new Set([...withInner(docs, [group])].flatMap((id) => docs.get(id)?.people ?? []))],
+  };
 }
