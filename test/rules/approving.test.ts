@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { decide } from '../../src/rules/decide.js';
 import { defaultPolicy } from '../../src/rules/decision.js';
 import { refusedBefore } from '../../src/rules/mayNot.js';
 import type { Operation } from '../../src/rules/operation.js';
@@ -430,6 +431,36 @@ describe('a post that waits for a yes', () => {
     given(undefined, loaded([held]))
       .when(ben, { kind: 'sendNow', intent: 'q.p1' })
       .gives({ refused: refuse('yesWasForThen', handle) });
+  });
+
+  it('outside working hours is not sent before its time by who could not say yes to that', () => {
+    const policy = { ...defaultPolicy, hours: '13-18' };
+    const yes = { by: ann, at: now, hash, as: 'owner' as const };
+    const planned = { at: days(3), scheduled: true as const };
+    const over = { at: days(-1), scheduled: true as const };
+    const later = { at: new Date(now.getTime() + 20_000), asks: undefined as never };
+    const no = refuse('outsideHours', handle, '13-18');
+    const rows: [string, Actor, Partial<Intent>, ReturnType<typeof refuse> | undefined][] = [
+      ['planned without a yes', cat, { author: cat, asks: undefined as never, ...planned }, no],
+      ['held, and asked for within them', cat, { author: cat, ...later }, no],
+      ['late', cat, { author: cat, asks: undefined as never, state: 'waiting', why: { code: 'late' }, ...over }, no],
+      ['not there, and asked for within them', cat, { author: cat, state: 'notSent', attempts: 1, ...later }, no],
+      ['approved for a time that is to come', cat, { author: cat, asks: ['hours'], approval: yes, ...planned }, no],
+      ['approved for a time within them', ben, { state: 'waiting', approval: yes, ...over }, no],
+      ['approved for a time outside them', ben, { asks: ['hours'], approval: yes, ...over }, undefined],
+      ['approved for now', ben, { ...later, asks: ['share'], approval: yes }, undefined],
+      ['of somebody else', ann, { author: cat, asks: undefined as never, ...planned }, undefined],
+    ];
+    for (const [what, by, more, refused] of rows) {
+      const { why: _, ...one } = intent({ state: 'held', ...more });
+      const decision = decide(
+        { kind: 'sendNow', intent: one.id },
+        by,
+        state({ policy, ...loaded([more.why ? { ...one, why: more.why } : one]) }),
+        moment,
+      );
+      same([what, decision.kind === 'refuse' ? decision.refusal : undefined], [what, refused]);
+    }
   });
 
   it('is seen by its author, those who decide, those who may publish, and admins', () => {

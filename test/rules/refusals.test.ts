@@ -506,6 +506,12 @@ const rows: Row[] = [
     'It cannot go out with @contoso: It has 300 of 280 signs.',
     'Press Change, mend it, and look at the preview again.',
   ],
+  [
+    'outsideHours',
+    ['@contoso', '8-18'],
+    "It is outside working hours (8-18, Monday to Friday): a post with @contoso needs somebody's yes now.",
+    'It stays as it is. Send it within these hours, or press Undo and post it without a time, which asks for a yes.',
+  ],
   ['timePast', [], 'That time is over.', 'Choose a later one.'],
   ['timeTooFar', [], 'That is more than a year away.', 'Choose an earlier time.'],
   [

@@ -57,11 +57,14 @@ export function decidersOfPost(profile: Profile, author: PersonId, now: Date): D
   return { kind: 'managers' };
 }
 
-/** Never the author, whatever else they are by now. */
-export function mayDecidePost(intent: Intent, profile: Profile | undefined, actor: Actor, now: Date): boolean {
-  if (!profile || profile.deleted || intent.state !== 'toApprove' || actor.id === intent.author.id) return false;
+export const mayDecidePost = (intent: Intent, profile: Profile | undefined, actor: Actor, now: Date): boolean =>
+  intent.state === 'toApprove' && decides(intent, profile, actor, now);
+
+/** Whose yes it is. Never the author's, whatever else they are by now. */
+export function decides({ author }: Intent, profile: Profile | undefined, actor: Actor, now: Date): boolean {
+  if (!profile || profile.deleted || actor.id === author.id) return false;
   if (activeOwners(profile, now).length === 0) return false;
-  const deciders = decidersOfPost(profile, intent.author.id, now);
+  const deciders = decidersOfPost(profile, author.id, now);
   if (deciders.kind === 'managers') return isManagerOrAdmin(actor);
   return actor.role !== 'reader' && deciders.owners.some(({ id }) => id === actor.id);
 }

@@ -2,8 +2,10 @@ import type { Deciding, Decision } from '../decision.js';
 import { mayPublish, maySee } from '../may.js';
 import type { Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
+import { isOutsideHours } from '../tenant/hours.js';
 import type { Notice, PersonName, Profile } from '../types.js';
 import { advance, toAuthor } from './advance.js';
+import { decides } from './approving.js';
 import { refusalToPublish, stopped } from './asking.js';
 import { actWord, type Intent, isBeforeSending, type Publishing } from './intent.js';
 import { publishingOf } from './loaded.js';
@@ -71,7 +73,10 @@ export function sendNow(_: Of<'sendNow'>, deciding: Deciding): Decision {
     if (isAgain && intent.attempts > 1) return refuse('sentTwice', intent.handle);
     if (intent.state === 'toApprove') return refuse('needsYesFirst', intent.handle);
     if (intent.state !== 'held' && intent.state !== 'waiting' && !isAgain) return tooLate(intent);
-    const refusal = refusalToPublish(profiles.get(intent.profile), deciding) ?? refusalOfEarly(intent, deciding);
+    const refusal =
+      refusalToPublish(profiles.get(intent.profile), deciding) ??
+      refusalOfEarly(intent, deciding) ??
+      refusalOfHours(intent, deciding);
     if (refusal) return refusal;
     if (state.frozenAll || profiles.get(intent.profile)?.frozen) return refuse('frozen', intent.handle);
     return advance(intent, actor, moment, {
@@ -86,13 +91,26 @@ export function sendNow(_: Of<'sendNow'>, deciding: Deciding): Decision {
   });
 }
 
+const isEarly = ({ scheduled, at }: Intent, now: Date) => scheduled === true && at !== undefined && at > now;
+
 /** A yes was for the time that it named: whoever needs one does not send before it. */
 function refusalOfEarly(intent: Intent, deciding: Deciding): Refusal | undefined {
   const { actor, moment } = deciding;
   const profile = publishingOf(deciding).profiles.get(intent.profile);
-  const isEarly = intent.scheduled === true && intent.at !== undefined && intent.at > moment.now;
   const isFree = profile !== undefined && mayPublish({ actor, profile, now: moment.now });
-  return isEarly && intent.asks && !isFree ? refuse('yesWasForThen', intent.handle) : undefined;
+  return isEarly(intent, moment.now) && intent.asks && !isFree ? refuse('yesWasForThen', intent.handle) : undefined;
+}
+
+/** Outside working hours a post leaves with a yes for this very moment, or by the hand of somebody who could give it. */
+function refusalOfHours(intent: Intent, deciding: Deciding): Refusal | undefined {
+  const { actor, moment, state } = deciding;
+  const { hours, timeZone } = state.policy;
+  if (!isOutsideHours(hours, moment.now, timeZone)) return undefined;
+  const { approval, asks, scheduled } = intent;
+  const isForNow = !scheduled || (asks?.includes('hours') && !isEarly(intent, moment.now));
+  if (approval && isForNow) return undefined;
+  const isTheirs = decides(intent, publishingOf(deciding).profiles.get(intent.profile), actor, moment.now);
+  return isTheirs ? undefined : refuse('outsideHours', intent.handle, hours);
 }
 
 /** Off the network again, by the worker. It is asked first, since it costs and cannot be undone. */

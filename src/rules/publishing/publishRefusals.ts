@@ -10,6 +10,10 @@ export const publishRefusals = {
     sentence: `The yes to that post with ${profile} was for the time it has.`,
     fix: 'Ask an owner to send it now, or press Undo and ask for a yes to another time.',
   }),
+  outsideHours: (profile: string, hours: string) => ({
+    sentence: `It is outside working hours (${hours}, Monday to Friday): a post with ${profile} needs somebody's yes now.`,
+    fix: 'It stays as it is. Send it within these hours, or press Undo and post it without a time, which asks for a yes.',
+  }),
   ownPost: (profile: string) => ({
     sentence: `That post with ${profile} is your own; somebody else has to say yes to it.`,
     fix: 'You can change or stop it.',
