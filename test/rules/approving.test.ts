@@ -13,7 +13,7 @@ import { refuse } from '../../src/rules/refusals.js';
 import { isOutsideHours, readHours } from '../../src/rules/tenant/hours.js';
 import type { Actor, Profile } from '../../src/rules/types.js';
 import { ada, ann, ben, cat, eve, given, intentEffect, max, same } from './effects.js';
-import { actor, days, everyoneShare, intentOf, now, owner, profile, shareWith, state } from './world.js';
+import { actor, days, everyoneShare, intentOf, now, owner, profile, seconds, shareWith, state } from './world.js';
 
 const withApproval = { ...shareWith('person', 'ben'), approval: true as const };
 /** Ann and Cat own it; Ben has it "with approval". */
@@ -372,7 +372,7 @@ describe('a post that waits for a yes', () => {
 
   it('is told of when its time has passed, and can still be decided for a week', () => {
     const title = `The time is over for a post of Ben with ${handle}`;
-    const text = 'It did not go out. You can still say yes for a week, and then send it or drop it.';
+    const text = 'It did not go out. You can still say yes for a week; then somebody sends it or drops it.';
     same(tended({ decideBy: now, due: now }), {
       set: { due: days(7), why: { code: 'overdue' } },
       audit: [['post', 'let the time pass for a yes to a post of Ben']],
@@ -579,6 +579,35 @@ describe('at the moment of sending', () => {
       card: true,
       decision: true,
     });
+  });
+
+  it('what was planned and lacks its yes at its time goes out after the yes, not at a time that is over', () => {
+    const asked = hindered(approved({ scheduled: true }), { code: 'needsYes' }, moment);
+    same([asked.at, asked.scheduled, asked.decideBy], [undefined, undefined, days(2)]);
+    const later = days(1);
+    given(undefined, loaded([{ ...asked, outbox: [] }]))
+      .when(ann, approve)
+      .gives({
+        intents: [
+          {
+            set: {
+              ...{ state: 'held', why: undefined, at: seconds(20), due: seconds(20) },
+              approval: { by: { id: 'ann', name: 'Ann' }, at: now, hash, as: 'owner' },
+            },
+            audit: [['approvePost', 'said yes to a post of Ben']],
+            receipt: { hash },
+            told: [
+              {
+                ...{ to: 'ben', title: `Ann said yes to your post with ${handle}` },
+                ...{ text: 'It goes out now.', buttons: [lookAtIt] },
+              },
+            ],
+            ...{ card: true, decision: true },
+          },
+        ],
+      });
+    const early = hindered(approved({ at: later, scheduled: true }), { code: 'needsYes' }, moment);
+    same([early.at, early.scheduled, early.decideBy], [later, true, later]);
   });
 
   it('nothing leaves whose text is not the one that was approved, and no yes of an author counts, whatever happened', () => {

@@ -422,19 +422,19 @@ describe('send now', () => {
         intents: [
           {
             set: { at: now, due: now, scheduled: undefined, looks: undefined },
-            audit: [['sendNow', 'sent a post before its time']],
+            audit: [['sendNow', 'sent a post of Ann before its time']],
             told: [],
             card: true,
           },
         ],
       });
-    given(undefined, loaded([held({ state: 'waiting', why: { code: 'late' } })]))
+    given(undefined, loaded([held({ state: 'waiting', at: days(-1), why: { code: 'late' } })]))
       .when(ann, on('sendNow'))
       .gives({
         intents: [
           {
             set: { state: 'held', at: now, due: now, why: undefined },
-            audit: [['sendNow', 'sent a post before its time']],
+            audit: [['sendNow', 'sent a post of Ann after its time']],
             told: [],
             card: true,
           },

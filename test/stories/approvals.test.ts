@@ -198,10 +198,26 @@ describe('a post that needs a yes', () => {
     await megan.clicks('Look at it');
     megan.sees('Its time is over; it can still be decided');
     await megan.clicks('Approve');
-    megan.sees('Approved', 'Send now', 'Drop it');
+    megan.sees('Approved', 'Send it now, or drop it', 'Send now', 'Drop it');
     assert.deepEqual(await shownOnX(story), []);
     await megan.clicks('Send now');
     assert.deepEqual(await shownOnX(story), ['Hello from Chris']);
+  });
+
+  it('whose late yes comes from a Manager is for its author to send, and says so', async () => {
+    await open();
+    await who('lynne').says('policy new-links approval');
+    await who('lynne').says('role patti@contoso.example manager');
+    await megan.says('post contoso "See https://shop.example/now"');
+    await megan.clicks('Send');
+    await later(story, { days: 2, minutes: 10 });
+    const patti = who('patti');
+    await patti.says('claims');
+    await patti.clicks('Look at it');
+    await patti.clicks('Approve');
+    patti.sees('Megan Bowen is asked: now, or not at all', 'When somebody presses Send now after the yes');
+    assert.deepEqual(patti.buttons(), []);
+    wasTold('megan', 'Its time is over, so it did not go out. Send it now, or stop it.');
   });
 
   it('ends a week after its time, and its author hears of it', async () => {

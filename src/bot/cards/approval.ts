@@ -85,12 +85,19 @@ function factRows(facts: ApprovalFacts): ApprovalView['facts'] {
     ...aboutRows(intent),
     ...asks.map((reason) => row('Needs a yes', plain(reasonWords(reason, intent)))),
     ...previewRows(preview),
-    row('Goes out', intent.scheduled && intent.at ? clientTime(intent.at) : 'After the yes'),
+    row('Goes out', whenWords(intent)),
     ...(intent.state === 'toApprove' ? waitingRows(facts) : [row('Outcome', plain(capital(decisionWords(intent))))]),
     ...(decided ? [row('When', clientTime(decided.at))] : []),
     ...(declined ? [row('Reason', `"${plain(declined.reason)}"`)] : []),
     ...(why && intent.state === 'waiting' ? [row('Now', plain(whyWords(intent)))] : []),
   ];
+}
+
+/** A time that is over is nobody's plan any more. */
+function whenWords({ state, scheduled, at, why }: Intent): string {
+  const isOver = why?.code === 'overdue' || (state === 'waiting' && why?.code === 'late');
+  if (isOver) return 'When somebody presses Send now after the yes';
+  return scheduled && at ? clientTime(at) : 'After the yes';
 }
 
 function waitingRows({ intent, deciders }: ApprovalFacts): ApprovalView['facts'] {

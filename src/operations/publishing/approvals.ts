@@ -2,7 +2,7 @@ import { diffWordsWithSpace } from 'diff';
 import type { Moment } from '../../rules/operation.js';
 import { tendApproval } from '../../rules/publishing/approvalTimes.js';
 import { decidersOfPost, mayDecidePost } from '../../rules/publishing/approving.js';
-import type { Intent } from '../../rules/publishing/intent.js';
+import { actWord, type Intent } from '../../rules/publishing/intent.js';
 import type { Actor, PersonId, Profile, TenantId } from '../../rules/types.js';
 import { type DeciderNeeds, decidersOfTenant, teamsIdsOf } from '../answers/claims.js';
 import type { ApprovalFacts, Outcome } from '../core/outcome.js';
@@ -72,11 +72,15 @@ export async function approvalOutcome(services: ApprovalNeeds, actor: Actor, int
   return approval ? { kind: 'approval', approval, done } : { kind: 'said', title: done };
 }
 
-function doneWords({ state, handle, declined, scheduled }: Intent): string {
-  if (declined) return `You said no to the post with ${handle}.`;
-  if (state === 'waiting')
-    return `You said yes, and the time of the post with ${handle} is over. Send it now, or drop it.`;
-  return `You said yes: the post with ${handle} goes out ${scheduled ? 'at its time' : 'now'}.`;
+/** What becomes of it after this answer. A Manager who said a late yes cannot send it: its author can. */
+function doneWords(intent: Intent): string {
+  const { state, author, handle, approval, declined, scheduled } = intent;
+  const it = `the ${actWord(intent)} with ${handle}`;
+  if (declined) return `You said no to ${it}.`;
+  if (state !== 'waiting') return `You said yes: ${it} goes out ${scheduled ? 'at its time' : 'now'}.`;
+  return approval?.as === 'owner'
+    ? `You said yes, and the time of ${it} is over. Send it now, or drop it.`
+    : `You said yes, and the time of ${it} is over. ${author.name} is asked: now, or not at all.`;
 }
 
 /** Everybody who may say yes or no to a post now. */

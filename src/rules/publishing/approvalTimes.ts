@@ -35,9 +35,12 @@ export function askForYes(intent: Intent, asks: readonly YesReason[], under: Und
 export function askAgain(intent: Intent, moment: Moment): Intent {
   const { approval: _, ...rest } = intent;
   const decideBy = decideByOf(intent, moment.now);
+  const isOver = intent.scheduled && intent.at && intent.at <= moment.now;
   return advance(rest, workerName, moment, {
     to: 'toApprove',
     set: { asks: intent.asks ?? ['share'], decideBy, due: dueOf(decideBy, moment.now), why: { code: 'needsYes' } },
+    // A yes to it now cannot be for a time that is over: it goes out after the yes.
+    without: isOver ? ['at', 'scheduled'] : [],
     operation: 'send',
     what: `did not send a ${actWord(intent)} of ${intent.author.name}: it needs a yes for exactly this`,
     notices: [
@@ -98,7 +101,7 @@ function overdue(intent: Intent, deciders: readonly PersonId[], ends: Date, mome
         intent,
         deciders,
         `The time is over for a ${actWord(intent)} of ${author.name} with ${handle}`,
-        'It did not go out. You can still say yes for a week, and then send it or drop it.',
+        'It did not go out. You can still say yes for a week; then somebody sends it or drops it.',
       ),
     ],
   });

@@ -84,11 +84,15 @@ export function sendNow(_: Of<'sendNow'>, deciding: Deciding): Decision {
       set: { at: moment.now, due: moment.now },
       without: ['why', 'scheduled', 'looks', 'foreseen'],
       operation: 'sendNow',
-      what: isAgain
-        ? `asked to send a ${actWord(intent)} of ${intent.author.name} once more`
-        : `sent a ${actWord(intent)} before its time`,
+      what: sendNowWords(intent, moment.now),
     });
   });
+}
+
+function sendNowWords(intent: Intent, now: Date): string {
+  const it = `a ${actWord(intent)} of ${intent.author.name}`;
+  if (intent.state === 'notSent') return `asked to send ${it} once more`;
+  return intent.at && intent.at > now ? `sent ${it} before its time` : `sent ${it} after its time`;
 }
 
 const isEarly = ({ scheduled, at }: Intent, now: Date) => scheduled === true && at !== undefined && at > now;

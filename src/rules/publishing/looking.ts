@@ -98,7 +98,9 @@ function toPerson(
     without: ['due'],
     operation: 'lookAgain',
     what: `could not tell what became of the ${actWord(intent)} of ${intent.author.name}`,
-    notices: [toAuthor(intent, workerName.id, `Is your post with ${intent.handle} there?`, asksWhat[code])],
+    notices: [
+      toAuthor(intent, workerName.id, `Is your ${actWord(intent)} with ${intent.handle} there?`, asksWhat[code]),
+    ],
   });
 }
 
