@@ -88,6 +88,22 @@ describe('pictures of a post', () => {
     assert.deepEqual(await kept(), []);
   });
 
+  it('of a planned post are tried once ahead of its time', async () => {
+    ({ story, megan } = await openStory());
+    await megan.says('post contoso "Planned" at tomorrow 10:00');
+    const [own] = await story.store.intents.find(world.tenant.id, { state: 'asked' });
+    await megan.clicks('Pictures');
+    await choose(String(megan.action('Choose pictures').url), [{ bytes: await draw(), alt: 'x' }]);
+    await story.settled();
+    await megan.clicks('Send at that time');
+    await story.settled();
+    story.sandbox.networks.fault('x', { kind: 'uploadLost', times: 5 });
+    await later(story, { minutes: ((own?.at?.getTime() ?? 0) - story.now().getTime()) / 60_000 - 30 });
+    await story.settled();
+    const dials = await fetch(`${story.app.address}/sandbox/networks`, { headers: { accept: 'application/json' } });
+    assert.match(await dials.text(), /"times":\s*4/);
+  });
+
   it('without words are allowed, and said to be so; changing the text keeps them', async () => {
     ({ story, megan } = await openStory());
     await choose(await pageFor('No words'), [{ bytes: await draw() }]);

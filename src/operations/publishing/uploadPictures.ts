@@ -22,14 +22,16 @@ const isThere = ({ uploads, uploadedAt }: Intent, now: Date) =>
 export const isToUpload = (intent: Intent, now: Date): boolean =>
   intent.pictures !== undefined && !isThere(intent, now) && after(intent.at ?? now, -aheadMs) <= now;
 
-/** In the hold: a trouble now is no trouble yet, since it is tried again when its time comes. */
+/**
+ * In the hold: a trouble now is no trouble yet, since it is tried again when its time comes. When a planned one is looked
+ * at next is for whoever foresees it to say.
+ */
 export async function uploadAhead(services: Parts, intent: Intent): Promise<void> {
   const done = await upload(services, intent);
   await stepIntent(services, intent.tenant, intent.id, (now) => {
+    if (now.state !== 'held') return undefined;
     const moment = momentOf(services);
-    if (now.state !== 'held' || !now.due || now.due > moment.now) return undefined;
-    const due = now.scheduled || !now.at || now.at < moment.now ? moment.now : now.at;
-    const set = { due, ...('code' in done ? {} : done) };
+    const set = { ...(now.scheduled ? {} : { due: now.at ?? moment.now }), ...('code' in done ? {} : done) };
     return advance(now, workerName, moment, { to: 'held', set, operation: 'send', quiet: true });
   });
 }

@@ -41,8 +41,8 @@ async function others(services: Parts, intent: Intent): Promise<void> {
     case 'toApprove':
       return tendIntent(services, intent);
     case 'held':
-      if (isToUpload(intent, services.clock())) await uploadAhead(services, intent);
-      return intent.scheduled ? foreseeIntent(services, intent) : undefined;
+      if (intent.scheduled) await foreseeIntent(services, intent);
+      return isToUpload(intent, services.clock()) ? uploadAhead(services, intent) : undefined;
     case 'sending':
       return abandon(services, intent);
     case 'unknown':
