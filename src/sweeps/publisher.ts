@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Parts } from '../operations/core/parts.js';
 import { relayIntent } from '../operations/outbox/relay.js';
+import { dropPicturesOf } from '../operations/publishing/pictures.js';
 import { type Worked, workIntent } from '../operations/publishing/workIntent.js';
-import type { Intent } from '../rules/publishing/intent.js';
+import { follows, type Intent } from '../rules/publishing/intent.js';
 import { Lines } from './lines.js';
 
 type Which = Pick<Intent, 'tenant' | 'id'>;
@@ -14,6 +15,7 @@ const atOnce = 8;
 /** A profile's turn is taken: it is looked at again after this. */
 const busyMs = 1_100;
 
+const hasEnded = ({ state }: Intent) => follows[state].length === 0;
 const keyOf = ({ tenant, id }: Which) => `${tenant}|${id}`;
 
 export type Publisher = {
@@ -90,6 +92,9 @@ export function createPublisher(services: () => Parts): Publisher {
     wake,
     follow(intent) {
       const { tenant, id, due, outbox } = intent;
+      // Of one that was changed, the preview in its place may show them.
+      if (intent.pictureIds && hasEnded(intent) && intent.why?.code !== 'replaced')
+        services().later('drop pictures', () => dropPicturesOf(services(), intent));
       if (outbox.length > 0) services().later('relay outbox', () => relayIntent(services(), tenant, id));
       if (due) wake(intent, due);
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import { world } from '../../src/sandbox/world.js';
-import { later, openStory, shownOnX, until } from './publishingKit.js';
+import { idOf, later, openStory, shownOnX, until } from './publishingKit.js';
 import { type Player, Story } from './story.js';
 
 const draw = (colour = '#36c', width = 40) =>
@@ -86,6 +86,66 @@ describe('pictures of a post', () => {
     assert.equal((await kept()).length, 1);
     await later(story, { days: 32 });
     assert.deepEqual(await kept(), []);
+  });
+
+  const waits = async (text: string, more = '') => {
+    ({ story, megan } = await openStory());
+    await megan.says('share chris.green@contoso.example contoso with approval');
+    const chris = story.player('chris.green');
+    await chris.says(`post contoso "${text}"${more}`);
+    await chris.clicks('Pictures');
+    await choose(String(chris.action('Choose pictures').url), [{ bytes: await draw(), alt: 'A blue bike' }]);
+    await story.settled();
+    await chris.clicks('Send');
+    return chris;
+  };
+
+  it('of a post that is stopped or declined are gone at once, and a change says that they are chosen again', async () => {
+    const chris = await waits('Too loud');
+    await megan.looksAtChat().clicks('Decline', { note: 'Not like this' });
+    await story.settled();
+    assert.deepEqual(await kept(), []);
+    await chris.looksAtChat().clicks('Look at it');
+    chris.sees('Your post was declined', 'Its pictures are not kept: choose them again in the new preview.');
+    await chris.clicks('Change');
+    const boxes = { profiles: await idOf(story, 'contoso'), date: '', time: '' };
+    await chris.clicks('Preview', { ...boxes, text: 'Softly' });
+    chris.sees('Preview of your post', 'Softly');
+    await choose(await pageFor('Undone'), [{ bytes: await draw(), alt: 'x' }]);
+    await story.settled();
+    assert.equal((await kept()).length, 1);
+    await megan.clicks('Cancel');
+    await story.settled();
+    assert.deepEqual(await kept(), []);
+  });
+
+  it('stay with a post that waits for a yes when somebody who decides changes it, and go out', async () => {
+    const chris = await waits('Pictures stay');
+    await megan.looksAtChat().clicks('Change');
+    const boxes = { profiles: await idOf(story, 'contoso'), date: '', time: '' };
+    await megan.clicks('Preview', { ...boxes, text: 'Other words' });
+    megan.sees('Preview of your post', 'Other words', 'A blue bike (40 × 30');
+    await megan.clicks('Change');
+    await megan.clicks('Preview', { ...boxes, text: 'Better words' });
+    megan.sees('Better words', 'A blue bike (40 × 30');
+    await megan.clicks('Send');
+    await later(story, { minutes: 0.1 });
+    megan.sees('Your post is out');
+    assert.deepEqual(await shownOnX(story), ['Better words']);
+    chris.looksAtChat().sees('Megan Bowen changed your post');
+  });
+
+  it('of others are no part of a post that may not take the place of theirs', async () => {
+    ({ story, megan } = await openStory());
+    await choose(await pageFor('Mine'), [{ bytes: await draw(), alt: 'x' }]);
+    await story.settled();
+    await megan.says('share ben@contoso.example contoso');
+    const [own] = await story.store.intents.find(world.tenant.id, { state: 'asked' });
+    const asked = { kind: 'post', profiles: [{ id: own?.profile }], text: 'Taken', instead: own?.posting };
+    const ben = story.player('ben');
+    await ben.says('post contoso "Mine too"');
+    await ben.clicksOn(ben.message(), 'post', { do: { ...asked, pictures: [...(own?.pictureIds ?? [])] } });
+    ben.sees('A picture of it is not kept any more');
   });
 
   it('of a planned post are tried once ahead of its time', async () => {

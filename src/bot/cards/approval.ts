@@ -1,5 +1,4 @@
 import type { ApprovalFacts, PostPreview } from '../../operations/core/outcome.js';
-import type { Asked } from '../../rules/operation.js';
 import { typeNames } from '../../rules/profileTypes.js';
 import { decisionWords } from '../../rules/publishing/approvalDecisions.js';
 import { actWord, type Intent, type YesReason } from '../../rules/publishing/intent.js';
@@ -8,6 +7,7 @@ import { type Button, button } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import { type Colour, cardKind } from './card.js';
 import { iconOf } from './icons.js';
+import { changeOf } from './postActions.js';
 import { targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
 
@@ -154,7 +154,7 @@ function buttonsOf(facts: ApprovalFacts): Button[] {
   const { intent, hash, standing } = facts;
   const { id } = intent;
   const whose = `the ${actWord(intent)} of ${intent.author.name}`;
-  const asked = changeOf(intent);
+  const asked = changeOf(intent, [intent.profile]);
   const change = asked ? [button('Change', asked, { tooltip: `Change ${whose}` })] : [];
   if (mayDecide(facts)) {
     return [
@@ -165,14 +165,6 @@ function buttonsOf(facts: ApprovalFacts): Button[] {
   }
   if (standing === 'author' && (intent.state === 'toApprove' || intent.state === 'declined')) return change;
   return standing === 'other' ? [] : lateButtons(intent);
-}
-
-/** The form with everything in it; a like or a repost has nothing to change. */
-function changeOf({ posting, text, profile, at, scheduled, kind, target, pictureIds }: Intent): Asked | undefined {
-  const filled = { profiles: [{ id: profile }], text, form: true as const, instead: posting };
-  if (kind && target) return kind === 'reply' ? { kind, link: target.link, ...filled } : undefined;
-  const pictures = pictureIds ? { pictures: [...pictureIds] } : {};
-  return { kind: 'post', ...filled, ...pictures, ...(scheduled && at ? { at } : {}) };
 }
 
 /** A yes after its time asks: now, or not at all. */

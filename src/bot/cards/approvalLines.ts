@@ -8,11 +8,15 @@ import { plain } from './text.js';
 
 /** Whose yes it waits for and until when, or what they said. */
 export function approvalLines(
-  { state, decideBy, approval, declined, why }: Intent,
+  { state, decideBy, approval, declined, why, pictures }: Intent,
   deciders: PostRow['deciders'],
   { timeZone, now }: Pick<Reader, 'timeZone' | 'now'>,
 ): { text: string; colour?: Colour }[] {
-  if (declined) return [{ text: plain(`${declined.by.name} said no: "${declined.reason}"`) }];
+  if (declined)
+    return [
+      { text: plain(`${declined.by.name} said no: "${declined.reason}"`) },
+      ...(pictures ? [{ text: 'Its pictures are not kept: choose them again in the new preview.' }] : []),
+    ];
   if (state === 'asked' && deciders)
     return [{ text: plain(`After Send it waits for the yes of ${deciders}.`), colour: 'warning' }];
   if (state === 'toApprove' && decideBy && why?.code !== 'overdue')

@@ -1,5 +1,7 @@
+import type { Asked } from '../../rules/operation.js';
 import type { Intent } from '../../rules/publishing/intent.js';
 import type { Offer } from '../../rules/publishing/offers.js';
+import type { ProfileId } from '../../rules/types.js';
 import { type Button, button } from '../input/button.js';
 import { linkTo } from './reply.js';
 
@@ -43,6 +45,15 @@ export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boole
       ? [button('Receipt', { kind: 'prove', intent: id }, { tooltip: `Receipt: ${handle}` })]
       : [];
   return [...link, ...about, ...shown.slice(0, 2), ...settles, ...others, ...receipt].slice(0, 6);
+}
+
+/** The form with everything in it; a like or a repost has nothing to change. What was declined has no pictures any more. */
+export function changeOf(intent: Intent, profiles: readonly ProfileId[]): Asked | undefined {
+  const { posting, text, at, scheduled, state, kind, target, pictureIds } = intent;
+  const filled = { profiles: profiles.map((id) => ({ id })), text, form: true as const, instead: posting };
+  if (kind && target) return kind === 'reply' ? { kind, link: target.link, ...filled } : undefined;
+  const pictures = pictureIds && state !== 'declined' ? { pictures: [...pictureIds] } : {};
+  return { kind: 'post', ...filled, ...pictures, ...(scheduled && at ? { at } : {}) };
 }
 
 function settleButtons({ id, handle, why, candidates = [] }: Intent): Button[] {

@@ -1,5 +1,4 @@
 import type { PostingFacts, PostPreview, PostRow } from '../../operations/core/outcome.js';
-import type { Asked } from '../../rules/operation.js';
 import { typeNames } from '../../rules/profileTypes.js';
 import { foreseenWords } from '../../rules/publishing/foreseeing.js';
 import { actWord, type Intent, type IntentState } from '../../rules/publishing/intent.js';
@@ -9,7 +8,7 @@ import { sendTimeWords } from '../input/postTimes.js';
 import { approvalLines, waitingButtons } from './approvalLines.js';
 import { type Colour, cardKind, type Reader } from './card.js';
 import { iconFor } from './icons.js';
-import { actionsOf } from './postActions.js';
+import { actionsOf, changeOf } from './postActions.js';
 import { type PostPictures, picturesOf } from './postPictures.js';
 import { aboutWords, targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
@@ -211,22 +210,17 @@ function previewLines(preview: PostPreview | string): { text: string; colour?: C
   ];
 }
 
-/** The form again, with everything in it; a like has nothing to change. */
-function changeOf({ posting, rows, text }: PostingFacts, at: Date | undefined): Asked | undefined {
-  const profiles = rows.map(({ intent }) => ({ id: intent.profile }));
-  const filled = { profiles, text, form: true as const, instead: posting };
-  const { kind, target, pictureIds } = rows[0]?.intent ?? {};
-  const pictures = pictureIds ? { pictures: [...pictureIds] } : {};
-  if (!kind || !target) return { kind: 'post', ...filled, ...pictures, ...(at ? { at } : {}) };
-  return kind === 'reply' ? { kind, link: target.link, ...filled } : undefined;
-}
-
 function buttonsOf(facts: PostingFacts): Button[] {
   const { posting, rows } = facts;
-  const at = rows[0]?.intent.scheduled ? rows[0].intent.at : undefined;
+  const [first, open] = [rows[0]?.intent, rows.find(({ intent }) => intent.state !== 'declined')?.intent];
+  if (!first) return [];
+  const at = first.scheduled ? first.at : undefined;
   const isOpen = some(rows, 'toApprove') || all(rows, 'declined');
   if (some(rows, 'asked') || isOpen) {
-    const change = changeOf(facts, at);
+    const change = changeOf(
+      open ?? first,
+      rows.map(({ intent }) => intent.profile),
+    );
     if (isOpen && !some(rows, 'asked')) return waitingButtons(posting, some(rows, 'toApprove'), change);
     const ready = rows.every(({ preview }) => stopsOf(preview).length === 0);
     // A Send that would be refused is not drawn.
@@ -237,7 +231,7 @@ function buttonsOf(facts: PostingFacts): Button[] {
         ? [button(at ? 'Send at that time' : 'Send', { kind: 'send', posting }, { style: 'positive' })]
         : []),
       ...(change ? [button('Change', change)] : []),
-      ...(rows[0]?.intent.kind ? [] : [button('Pictures', { kind: 'pictures', posting })]),
+      ...(first.kind ? [] : [button('Pictures', { kind: 'pictures', posting })]),
       button('Cancel', { kind: 'undo', posting }),
     ];
   }

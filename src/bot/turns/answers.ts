@@ -1,6 +1,7 @@
 import type { Outcome } from '../../operations/core/outcome.js';
 import type { Parts } from '../../operations/core/parts.js';
 import { rememberCard } from '../../operations/linkouts/linkouts.js';
+import { leaveDecisionCard } from '../../operations/outbox/adoptCard.js';
 import type { Authenticated } from '../../operations/people/actor.js';
 import { forgetPostingCard, rememberPostingCard } from '../../operations/publishing/postingCards.js';
 import { type Asked, changes, operations } from '../../rules/operation.js';
@@ -130,8 +131,11 @@ async function afterClick(
   if (outcome.kind === 'posting' && card) {
     const { tenant } = by.actor;
     const place = { ...here, activity: card };
-    // Before what follows the change: the preview that was here must not be shown over the one that takes its place.
-    if ('instead' in asked && asked.instead) await forgetPostingCard(services, tenant, asked.instead, place);
+    // Before what follows the change: the preview, or the question for a yes, that was here must not be shown over the one that takes its place.
+    if ('instead' in asked && asked.instead) {
+      await forgetPostingCard(services, tenant, asked.instead, place);
+      await leaveDecisionCard(services, tenant, asked.instead, card);
+    }
     await rememberPostingCard(services, tenant, outcome.posting.posting, place);
   }
   if (outcome.kind === 'signedIn' && outcome.card) {

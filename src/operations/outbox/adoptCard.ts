@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { ConversationRef } from '../../platform/activity.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
+import { waitForLease } from '../../store/lease.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
-import { type CardNeeds, keep } from './decisionCards.js';
+import { intentsOf } from '../publishing/ledger.js';
+import { type CardNeeds, keep, patienceMs } from './decisionCards.js';
 import { showApproval, showClaim } from './toDecide.js';
 
 /**
@@ -40,4 +43,27 @@ export async function adoptCard(
       ? showClaim(services, profile, { id, kind: 'claimCard', claim: subject })
       : showApproval(services, tenant, { id, kind: 'approvalCard', intent: subject }),
   );
+}
+
+/**
+ * A post that waited for a yes is changed on this very card: the preview that stands there now is not shown over. What is
+ * being shown there is waited for.
+ */
+export async function leaveDecisionCard(
+  services: Needs<'collections' | 'clock'>,
+  tenant: TenantId,
+  posting: string,
+  activity: string,
+): Promise<void> {
+  const claims = (await intentsOf(services, tenant, posting)).map(({ id }) => id);
+  const docs = await services.collections.claimCards.find(tenant, { claim: { in: claims } });
+  const here = docs.find(({ card }) => card?.activity === activity);
+  if (!here) return;
+  const lease = await waitForLease(
+    services,
+    { tenant, id: `approval:${here.claim}`, holder: randomUUID() },
+    patienceMs,
+  );
+  await keep(services, here, { state: 'lost', card: undefined });
+  await lease?.give();
 }

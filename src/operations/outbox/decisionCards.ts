@@ -22,7 +22,8 @@ const peopleLimit = 20;
 const teamLimit = 2_000;
 const triesLimit = 12;
 /** Another process shows the same just now: waited for, and then tried again soon. */
-const [patienceMs, soonMs] = [5_000, 2_000];
+export const patienceMs = 5_000;
+const soonMs = 2_000;
 
 /** What it takes to show what is to be decided. */
 export type CardNeeds = Needs<

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readPicture, type StillPicture, thumbnailOf } from '../../platform/pictures.js';
-import type { Picture } from '../../rules/publishing/intent.js';
+import type { Intent, Picture } from '../../rules/publishing/intent.js';
 import { after, dayMs, hourMs } from '../../rules/publishing/times.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
+import type { PictureDoc } from '../../store/pictureDocs.js';
 import { VaultError } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
 
@@ -56,14 +57,20 @@ export async function keepPicture(
 /** Sealed and in base64 it stays below the 16 MB of one document. */
 const storedMb = 8;
 
-/** One's own pictures by their ids, in that order; those that are gone are left out. */
-export async function ownPictures(
+/**
+ * Pictures by their ids, in that order: one's own, and those of posts that one may put another in the place of. What is gone
+ * is left out.
+ */
+export async function usablePictures(
   { collections }: Needs<'collections'>,
   { tenant, id }: Whose,
   ids: readonly string[],
+  replaced: readonly Intent[],
 ): Promise<Picture[]> {
   const found = ids.length > 0 ? await collections.pictures.find(tenant, { id: { in: ids } }) : [];
-  return ids.flatMap((one) => found.find((doc) => doc.id === one && doc.person === id)?.picture ?? []);
+  const theirs = new Set(replaced.flatMap(({ pictureIds = [] }) => pictureIds));
+  const usable = found.filter((doc) => doc.person === id || theirs.has(doc.id));
+  return ids.flatMap((one) => usable.find((doc) => doc.id === one)?.picture ?? []);
 }
 
 /** The picture with its bytes; undefined when it is gone, or no key opens it. */
@@ -104,16 +111,30 @@ const needing = ['asked', 'toApprove', 'held', 'waiting', 'sending', 'unknown', 
 /** What nobody has settled or sent again so long after its time keeps its pictures no longer. */
 const mostMs = 31 * dayMs;
 
+type Drops = Needs<'collections' | 'clock'>;
+
 /** Takes away the pictures of what has ended, and those that belong to nothing. */
-export async function dropPictures(services: Needs<'collections' | 'clock'>, tenant: TenantId): Promise<void> {
-  const { pictures, intents } = services.collections;
+export async function dropPictures(services: Drops, tenant: TenantId): Promise<void> {
+  const { pictures } = services.collections;
   const now = services.clock();
   for (const doc of await pictures.find(tenant, { due: { lte: now } }, { limit: 100 })) {
-    const found = await intents.find(tenant, { pictureIds: doc.id, state: { in: needing } });
-    if (!found.some(({ at, askedAt }) => after(at ?? askedAt, mostMs) > now))
-      await pictures.delete(tenant, doc.id, doc.version);
-    else await pictures.replace({ ...doc, version: doc.version + 1, due: after(now, againMs) }, doc.version);
+    if (await isNeeded(services, doc))
+      await pictures.replace({ ...doc, version: doc.version + 1, due: after(now, againMs) }, doc.version);
+    else await pictures.delete(tenant, doc.id, doc.version);
   }
+}
+
+/** The same for one post, as soon as it has ended and nothing of it is out. */
+export async function dropPicturesOf(services: Drops, { tenant, pictureIds = [] }: Intent): Promise<void> {
+  const { pictures } = services.collections;
+  for (const doc of await pictures.find(tenant, { id: { in: pictureIds } })) {
+    if (!(await isNeeded(services, doc))) await pictures.delete(tenant, doc.id, doc.version);
+  }
+}
+
+async function isNeeded({ collections, clock }: Drops, { tenant, id }: PictureDoc): Promise<boolean> {
+  const found = await collections.intents.find(tenant, { pictureIds: id, state: { in: needing } });
+  return found.some(({ at, askedAt }) => after(at ?? askedAt, mostMs) > clock());
 }
 
 const againMs = hourMs / 6;

@@ -4,6 +4,7 @@ import { nameOf } from '../../rules/access.js';
 import type { State } from '../../rules/decision.js';
 import type { Operation } from '../../rules/operation.js';
 import { typeNames } from '../../rules/profileTypes.js';
+import { mayReplace } from '../../rules/publishing/asking.js';
 import type { Aim, Draft, Intent, Picture, Publishing } from '../../rules/publishing/intent.js';
 import { targetKeyOf } from '../../rules/publishing/reacting.js';
 import type { Actor, Profile, ProfileId } from '../../rules/types.js';
@@ -14,7 +15,7 @@ import { aimOf } from './aiming.js';
 import { exactHash } from './exactly.js';
 import { intentsOf } from './ledger.js';
 import { pictureProblems } from './pictureProblems.js';
-import { ownPictures } from './pictures.js';
+import { usablePictures } from './pictures.js';
 import { isReacting } from './reactions.js';
 
 type FactNeeds = Needs<'collections' | 'networks' | 'policies'>;
@@ -29,7 +30,14 @@ export async function publishingFacts(services: Parts, actor: Actor, operation: 
     ? await aimOf(services, actor, operation, profiles.get(operation.profiles[0] ?? ''))
     : undefined;
   const pictures =
-    operation.kind === 'post' ? await ownPictures(services, actor, operation.pictures ?? []) : (only?.pictures ?? []);
+    operation.kind === 'post'
+      ? await usablePictures(
+          services,
+          actor,
+          operation.pictures ?? [],
+          replacedBy(actor, intents, profiles, services.clock()),
+        )
+      : (only?.pictures ?? []);
   if (aim && 'profile' in aim) profiles.set(aim.profile.id, aim.profile);
   const profile = only && intents.length === 1 ? profiles.get(only.profile) : undefined;
   const publishing: Publishing = {
@@ -47,6 +55,10 @@ export async function publishingFacts(services: Parts, actor: Actor, operation: 
   };
   return { publishing, ...(profile ? { profile } : {}) };
 }
+
+/** The posts that a new one takes the place of. */
+const replacedBy = (actor: Actor, intents: readonly Intent[], profiles: ReadonlyMap<ProfileId, Profile>, now: Date) =>
+  intents.filter((intent) => mayReplace(intent, profiles.get(intent.profile), actor, now));
 
 /** Which posts an operation is about. Undo without a name is about what was sent last and is still held. */
 async function named(services: FactNeeds, actor: Actor, operation: Operation): Promise<Intent[]> {

@@ -4,7 +4,7 @@ import type { Deciding, Decision } from '../decision.js';
 import { mayDraft, maySee } from '../may.js';
 import type { Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
-import type { Place, Profile } from '../types.js';
+import type { Actor, Place, Profile } from '../types.js';
 import { advance, toAuthor } from './advance.js';
 import { askForYes } from './approvalTimes.js';
 import { actOf, mayDecidePost, reasonsForYes, rightOf } from './approving.js';
@@ -54,7 +54,10 @@ export function previewed(
   before: readonly Intent[],
   deciding: Deciding,
 ): Decision {
-  const replaced = before.filter((intent) => mayReplace(intent, deciding));
+  const { profiles } = publishingOf(deciding);
+  const replaced = before.filter((intent) =>
+    mayReplace(intent, profiles.get(intent.profile), deciding.actor, deciding.moment.now),
+  );
   const own = replaced.find(({ author }) => author.id === deciding.actor.id);
   return {
     kind: 'intents',
@@ -66,10 +69,9 @@ export function previewed(
 }
 
 /** One's own preview; what waits for a yes by those who decide, too. What was declined stays, and its text is remembered. */
-function mayReplace(intent: Intent, deciding: Deciding): boolean {
-  const { actor, moment } = deciding;
+export function mayReplace(intent: Intent, profile: Profile | undefined, actor: Actor, now: Date): boolean {
   if (intent.author.id === actor.id) return ['asked', 'toApprove', 'declined'].includes(intent.state);
-  return mayDecidePost(intent, publishingOf(deciding).profiles.get(intent.profile), actor, moment.now);
+  return mayDecidePost(intent, profile, actor, now);
 }
 
 /** What those who decide about this profile saw last of a post that is changed. */
