@@ -16,6 +16,7 @@ import { exactHash } from './exactly.js';
 import { intentsOf } from './ledger.js';
 import { pictureProblems } from './pictureProblems.js';
 import { usablePictures } from './pictures.js';
+import { profilesOf } from './profilesOf.js';
 import { isReacting } from './reactions.js';
 
 type FactNeeds = Needs<'collections' | 'networks' | 'policies'>;
@@ -85,12 +86,6 @@ async function intentsAt(services: FactNeeds, tenant: string, link: string): Pro
   const ids = [comment, id, ...(owner ? [`${owner}_${id}`] : [])].filter((one) => one !== undefined);
   const intents = await services.collections.intents.find(tenant, { proofId: { in: ids } }, { limit: 10 });
   return intents.filter(({ type }) => typeNames[type].network === found.network);
-}
-
-async function profilesOf({ collections }: FactNeeds, tenant: string, ids: readonly ProfileId[]) {
-  const wanted = [...new Set(ids)];
-  const found = wanted.length > 0 ? await collections.profiles.find(tenant, { id: { in: wanted } }) : [];
-  return new Map(found.map((profile) => [profile.id, profile]));
 }
 
 type About = {
