@@ -117,6 +117,8 @@ export type Publishing = {
   pictures?: TakesPictures;
   /** After a lost answer it may be made again: a second one changes nothing. Then there is no need to look it up. */
   isRepeatable: boolean;
+  /** The network shows these to people alone: no look of an app ever finds one. */
+  peopleOnly?: true;
   /** What taking back costs and changes, said before it is done. */
   takeBackCost: string;
   /** Whether a text that was sent and one that the network shows are the same to a reader. */

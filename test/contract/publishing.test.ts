@@ -305,6 +305,7 @@ for (const { type, who, id: externalId, page, isReadable } of stories) {
           why: 'LinkedIn shows apps no posts of members. Look at the profile on LinkedIn.',
         };
         const window = around(harness.now());
+        assert(publishing.peopleOnly);
         assert.deepEqual(await publishing.lookUp(tokens, { author, wire: 'x', ...window }), closed);
         assert.deepEqual(await publishing.read(tokens, { author, id: 'urn:li:share:1' }), closed);
       });

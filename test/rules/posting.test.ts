@@ -582,7 +582,7 @@ describe('settle', () => {
       .gives({
         intents: [
           {
-            set: { state: 'notSent', candidates: undefined, why: { code: 'notFound' } },
+            set: { state: 'notSent', candidates: undefined, why: { code: 'notSeen' } },
             audit: [['settle', 'looked, and the post of Ann is not there']],
             told: [],
             card: true,
@@ -594,7 +594,7 @@ describe('settle', () => {
       .gives({
         intents: [
           {
-            set: { state: 'notSent', candidates: undefined, why: { code: 'notFound' } },
+            set: { state: 'notSent', candidates: undefined, why: { code: 'notSeen' } },
             audit: [['settle', 'looked, and the post of Ann is not there']],
             told: [
               {
@@ -650,6 +650,27 @@ describe('settle', () => {
           },
         ],
       });
+  });
+
+  it('says so too after somebody said that it is not there, and not the other way round', () => {
+    const said = held({ state: 'notSent', attempts: 1, why: { code: 'notSeen' } });
+    given(undefined, loaded([said]))
+      .when(ann, settle(true))
+      .gives({
+        intents: [
+          {
+            set: {
+              ...{ state: 'sent', due: seconds(60), why: undefined, looks: 0 },
+              ...{ proof: { id: '', how: 'person', at: now }, proofId: '' },
+            },
+            audit: [['send', 'was shown the post of Ann']],
+            ...{ told: [], card: true },
+          },
+        ],
+      });
+    given(undefined, loaded([said]))
+      .when(ann, settle(false))
+      .gives({ refused: refuse('underWay', '@contoso (X profile)') });
   });
 
   it('is refused of one that was never shown, and where nothing is open', () => {

@@ -423,6 +423,7 @@ describe('every reason', () => {
       'rejected',
       'answerLost',
       'notFound',
+      'notSeen',
       'several',
       'cannotLook',
       'notTakenBack',

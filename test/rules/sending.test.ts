@@ -55,6 +55,18 @@ describe('what can be done with a post', () => {
       assert.deepEqual(offersOf(held({ state, ...more })), offers));
 });
 
+describe('what can be done with a post that its network shows to people only', () => {
+  const rows: [IntentState, number, Offer[]][] = [
+    ['unknown', 1, []],
+    ['toSettle', 1, ['settle']],
+    ['notSent', 1, ['sendNow', 'settle']],
+    ['notSent', 2, ['settle']],
+  ];
+  for (const [state, attempts, offers] of rows)
+    it(`${state} after ${attempts}: ${offers.join(', ') || 'nothing'}, and no look, which would find nothing`, () =>
+      assert.deepEqual(offersOf(held({ state, attempts }), false), offers));
+});
+
 describe('the mark before the bytes', () => {
   it('counts the attempt, says until when its sender counts as dead, and tells nobody', () => {
     const before = held({ why: { code: 'late' }, named: { id: '7' }, foreseen: 'frozen' });
@@ -297,11 +309,20 @@ describe('a look for a lost post', () => {
       'The network does not show it to me. Please look.',
       [{ id: '7' }],
     ],
+    [
+      'a network that shows too many',
+      { kind: 'cannot', reason: 'There are too many.', named: [] },
+      unknown(),
+      'cannotLook',
+      'The network does not show it to me. Please look.',
+      [],
+    ],
   ];
   for (const [what, given, before, code, text, candidates] of asks)
     it(`asks a person: ${what}`, () => {
+      const reason = 'reason' in given && given.reason ? { text: given.reason } : {};
       assert.deepEqual(look(given, before), {
-        set: { state: 'toSettle', why: { code }, candidates, due: undefined },
+        set: { state: 'toSettle', why: { code, ...reason }, candidates, due: undefined },
         audit: [['lookAgain', 'could not tell what became of the post of Ann']],
         told: told(`Is your post with ${handle} there?`, text),
         card: true,
@@ -318,7 +339,10 @@ describe('a look for a lost post', () => {
     assert.deepEqual(due(seconds(5), seconds(20)), { due: seconds(65) });
     assert.deepEqual(due(days(1)), { due: minutes(24 * 60 + 10) });
     const over = look({ kind: 'trouble', named: [{ id: '7' }] }, unknown(), seconds(24 * 3600 + 1))?.set;
-    assert.deepEqual([over?.state, over?.why, over?.candidates], ['toSettle', { code: 'cannotLook' }, [{ id: '7' }]]);
+    assert.deepEqual(
+      [over?.state, over?.why, over?.candidates],
+      ['toSettle', { code: 'cannotLook', text: 'It did not answer for a day.' }, [{ id: '7' }]],
+    );
     const { sending: _, ...bare } = unknown();
     const asked = look(trouble(), { ...bare, askedAt: days(-1) }, seconds(1))?.set;
     assert.equal(asked?.state, 'toSettle');

@@ -1,4 +1,5 @@
 import type { Asked } from '../../rules/operation.js';
+import { typeNames } from '../../rules/profileTypes.js';
 import type { Intent } from '../../rules/publishing/intent.js';
 import type { Offer } from '../../rules/publishing/offers.js';
 import type { ProfileId } from '../../rules/types.js';
@@ -12,8 +13,11 @@ const titles: Record<Exclude<Offer, 'settle'>, string> = {
   lookAgain: 'Look again',
 };
 
-/** What can be done with one post; what concerns the whole preview stands at the end of the card. */
-export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boolean): Button[] {
+/**
+ * What can be done with one post; what concerns the whole preview stands at the end of the card. `page`: where somebody who is
+ * asked to look finds it.
+ */
+export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boolean, page?: string): Button[] {
   const { id, handle, proof, candidates = [], state, kind, target } = intent;
   const link =
     proof?.url && /^https?:\/\//.test(proof.url)
@@ -24,6 +28,11 @@ export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boole
             tooltip: `Open the ${kind === 'reply' ? 'reply' : 'post'} of ${handle}`,
           },
         ]
+      : [];
+  const { networkLabel } = typeNames[intent.type];
+  const place =
+    page && offers.includes('settle') && /^https?:\/\//.test(page)
+      ? [{ title: `Open ${networkLabel}`, url: page, tooltip: `Open ${handle} on ${networkLabel}` }]
       : [];
   const settles = offers.includes('settle') ? settleButtons(intent) : [];
   const shown = candidates.flatMap(({ url }, at): Button[] =>
@@ -44,7 +53,7 @@ export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boole
     state === 'sent' || state === 'takenBack'
       ? [button('Receipt', { kind: 'prove', intent: id }, { tooltip: `Receipt: ${handle}` })]
       : [];
-  return [...link, ...about, ...shown.slice(0, 2), ...settles, ...others, ...receipt].slice(0, 6);
+  return [...link, ...about, ...place, ...shown.slice(0, 2), ...settles, ...others, ...receipt].slice(0, 6);
 }
 
 /** The form with everything in it; a like or a repost has nothing to change. What was declined has no pictures any more. */
@@ -56,7 +65,7 @@ export function changeOf(intent: Intent, profiles: readonly ProfileId[]): Asked 
   return { kind: 'post', ...filled, ...pictures, ...(scheduled && at ? { at } : {}) };
 }
 
-function settleButtons({ id, handle, why, candidates = [] }: Intent): Button[] {
+function settleButtons({ id, handle, state, why, candidates = [] }: Intent): Button[] {
   const there =
     candidates.length > 0
       ? candidates
@@ -74,6 +83,7 @@ function settleButtons({ id, handle, why, candidates = [] }: Intent): Button[] {
     candidates.length > 0 && why?.code === 'cannotLook'
       ? [button('It is another', { kind: 'settle', intent: id, there: true }, { tooltip: `It is another: ${handle}` })]
       : [];
+  if (state === 'notSent') return there;
   return [
     ...there,
     ...other,

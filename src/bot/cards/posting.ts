@@ -90,7 +90,7 @@ function noteOf(rows: readonly PostRow[], reader: Seen): Pick<PostingView, 'note
 const atWords = (at: Date, { timeZone, now }: Seen) => `at ${sendTimeWords(at, timeZone, now)}`;
 
 function rowView(
-  { intent, preview, offers, same, replied, frozen, deciders }: PostRow,
+  { intent, preview, offers, same, replied, frozen, deciders, page }: PostRow,
   reader: Seen,
   alone: boolean,
 ): PostingView['rows'][number] {
@@ -106,7 +106,7 @@ function rowView(
     ...answered,
     ...(intent.state === 'asked' ? previewLines(preview) : []),
   ];
-  const actions = actionsOf(intent, offers, alone);
+  const actions = actionsOf(intent, offers, alone, page);
   return {
     name: plain(intent.handle),
     ...iconFor(intent.type),

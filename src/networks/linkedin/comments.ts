@@ -45,6 +45,7 @@ export function linkedInComments(kit: Kit, type: keyof typeof linkedinTypes, to:
     read: async () => closed,
     takeBack: (tokens, what) => takeBack(kit, tokens, what),
     isRepeatable: false,
+    ...(isReadable ? {} : { peopleOnly: true as const }),
     takeBackCost: 'It costs nothing. Answers to the comment are deleted with it.',
     isSame: isSameText,
     permalink: (_author, id) => permalink(id),

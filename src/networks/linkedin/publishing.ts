@@ -42,6 +42,7 @@ export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes, s
     takeBack: (tokens, { id }) => takeBackFromLinkedIn(kit, tokens, id),
     takeBackCost: 'It costs nothing. LinkedIn refuses the same text for a day or two after that.',
     isRepeatable: false,
+    ...(isReadable ? {} : { peopleOnly: true as const }),
     isSame: isSameOnLinkedIn,
     permalink: (_author, id) => permalink(id),
   };

@@ -92,6 +92,8 @@ export type PostRow = {
   deciders?: string;
   /** It would wait after Send: nothing goes out with this profile now. */
   frozen?: true;
+  /** The profile at its network, where people alone can look for the post. */
+  page?: string;
 };
 /** A preview and what came of it: one card, changed in place until its end. */
 export type PostingFacts = {

@@ -4,7 +4,7 @@ import { actWord, type Candidate, type Intent } from '../../rules/publishing/int
 import { type Looked, looked, type Watched, watched } from '../../rules/publishing/looking.js';
 import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
 import type { Parts } from '../core/parts.js';
-import { wayOf } from './actOf.js';
+import { canLook, wayOf } from './actOf.js';
 import { askNetwork } from './askNetwork.js';
 import { stepIntent } from './ledger.js';
 import { makeAgain } from './makeAgain.js';
@@ -36,7 +36,8 @@ async function lookUp(services: Parts, intent: Intent): Promise<Looked> {
     };
   }
   const named = await unproven(services, intent, intent.named ? [intent.named] : []);
-  if (found.kind === 'cannot') return { kind: 'cannot', named };
+  if (found.kind === 'cannot')
+    return { kind: 'cannot', named, ...(canLook(services.networks, intent) ? { reason: found.why } : {}) };
   return { kind: 'trouble', named, ...(found.at ? { until: found.at } : {}) };
 }
 

@@ -39,13 +39,14 @@ export async function makeAgain(services: Parts, intent: Intent): Promise<void> 
 
 const withoutMark = ({ again: _, ...intent }: Intent): Intent => intent;
 
+const noMore = 'Its author may not publish with it any more.';
 const waits: Looked = { kind: 'trouble', named: [] };
 
 /** A right that went leaves it to a person to look; what passes is waited for. */
 async function whyNot(services: Parts, intent: Intent): Promise<Looked | undefined> {
   try {
     const why = hindrance({ ...(await liveFacts(services, intent)), intent: { ...intent, at: services.clock() } });
-    return why && (isForGood(why) ? { kind: 'cannot', named: [] } : waits);
+    return why && (isForGood(why) ? { kind: 'cannot', reason: noMore, named: [] } : waits);
   } catch (error) {
     if (error instanceof DirectoryDown) return waits;
     throw error;
@@ -59,7 +60,7 @@ async function made(services: Parts, intent: Intent): Promise<Looked> {
     return told.kind === 'there' ? { ...told, url: publishing.permalink(author, told.id) } : told;
   });
   if (sent.kind === 'later') return { ...waits, ...(sent.at ? { until: sent.at } : {}) };
-  if (sent.kind === 'cannot') return { kind: 'cannot', named: [] };
+  if (sent.kind === 'cannot') return { kind: 'cannot', reason: sent.why, named: [] };
   if (sent.kind !== 'there') return notMade(sent);
   return { kind: 'found', posts: [{ id: sent.id, ...('url' in sent ? { url: sent.url } : {}) }], begun: [] };
 }

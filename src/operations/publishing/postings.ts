@@ -1,20 +1,24 @@
 import type { Publishing } from '../../networks/publishing.js';
 import type { Operation } from '../../rules/operation.js';
 import { decidersOfPost } from '../../rules/publishing/approving.js';
-import type { Intent } from '../../rules/publishing/intent.js';
+import type { Intent, IntentState } from '../../rules/publishing/intent.js';
 import { offersOf } from '../../rules/publishing/offers.js';
 import { after, dayMs } from '../../rules/publishing/times.js';
-import type { Actor } from '../../rules/types.js';
+import type { Actor, Profile } from '../../rules/types.js';
 import type { Outcome, PostingFacts, PostPreview, PostRow } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
-import { actOf } from './actOf.js';
+import { actOf, canLook } from './actOf.js';
 import { intentsOf } from './ledger.js';
-import { isFrozen } from './liveFacts.js';
+import { isFrozenAll } from './liveFacts.js';
 import { pictureProblems } from './pictureProblems.js';
 import { thumbnail } from './pictures.js';
+import { profilesOf } from './profilesOf.js';
 import { usableProfiles } from './usable.js';
 
 type PostingNeeds = Needs<'collections' | 'networks' | 'vault' | 'clock'>;
+
+/** States in which a card says something of the profile as it is now. */
+const aboutProfile: ReadonlySet<IntentState> = new Set(['asked', 'toApprove', 'toSettle', 'notSent']);
 
 /** All posts of one preview; undefined when there is none. `mayTouch`: buttons are drawn. */
 export async function postingFacts(
@@ -26,22 +30,30 @@ export async function postingFacts(
   const intents = await intentsOf(services, tenant, posting);
   const [first] = intents;
   if (!first) return undefined;
+  const ids = intents.flatMap(({ state, profile }) => (aboutProfile.has(state) ? profile : []));
+  const [profiles, frozenAll] = await Promise.all([
+    profilesOf(services, tenant, ids),
+    intents.some(({ state }) => state === 'asked') && isFrozenAll(services, tenant),
+  ]);
   const rows = intents.map(async (intent): Promise<PostRow> => {
+    const profile = profiles.get(intent.profile);
+    const isPreview = intent.state === 'asked';
     const publishing = actOf(services.networks, intent);
     const preview = typeof publishing === 'string' ? publishing : withPictures(publishing, intent);
-    const same = intent.state === 'asked' ? await sameText(services, intent) : undefined;
-    const replied = intent.state === 'asked' && !same ? await earlierReply(services, intent) : undefined;
-    const frozen = intent.state === 'asked' && (await isFrozen(services, intent));
-    const offers = mayTouch ? offersOf(intent) : [];
-    const deciders = await decidersInWords(services, intent);
+    const same = isPreview ? await sameText(services, intent) : undefined;
+    const replied = isPreview && !same ? await earlierReply(services, intent) : undefined;
+    const isFrozen = isPreview && (frozenAll || profile?.frozen !== undefined);
+    const looks = canLook(services.networks, intent);
+    const deciders = decidersInWords(intent, profile, services.clock());
     return {
       intent,
       preview,
-      offers,
+      offers: mayTouch ? offersOf(intent, looks) : [],
       ...(same ? { same } : {}),
       ...(replied ? { replied } : {}),
-      ...(frozen ? { frozen: true as const } : {}),
+      ...(isFrozen ? { frozen: true as const } : {}),
       ...(deciders ? { deciders } : {}),
+      ...(!looks && profile?.url ? { page: profile.url } : {}),
     };
   });
   const pictures = (first.pictures ?? []).map(async (picture) => {
@@ -63,10 +75,9 @@ function withPictures(publishing: Publishing, { text, pictures }: Intent): PostP
 const namesShown = 3;
 
 /** Whose yes a post waits for, or would after Send. */
-async function decidersInWords(services: PostingNeeds, { tenant, state, asks, profile: id, author }: Intent) {
+function decidersInWords({ state, asks, author }: Intent, profile: Profile | undefined, now: Date) {
   if (!(state === 'toApprove' || (state === 'asked' && asks))) return undefined;
-  const profile = await services.collections.profiles.get(tenant, id);
-  const deciders = profile && decidersOfPost(profile, author.id, services.clock());
+  const deciders = profile && decidersOfPost(profile, author.id, now);
   if (deciders?.kind !== 'owners') return 'a Manager or an admin';
   const names = deciders.owners.map(({ name }) => name);
   return names.length > namesShown ? `${names.slice(0, namesShown).join(', ')} or another owner` : names.join(' or ');
@@ -156,7 +167,10 @@ export async function postsOutcome(
   const rows = found.slice(page * pageSize, (page + 1) * pageSize);
   return {
     kind: 'posts',
-    rows: [...drafts, ...rows].map((intent) => ({ intent, offers: offersOf(intent) })),
+    rows: [...drafts, ...rows].map((intent) => ({
+      intent,
+      offers: offersOf(intent, canLook(services.networks, intent)),
+    })),
     page,
     more: found.length > (page + 1) * pageSize,
     ...(profile ? { profile } : {}),

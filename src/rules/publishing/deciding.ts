@@ -164,11 +164,12 @@ function notThereNotice(intent: Intent, { id, name }: PersonName): Notice {
 export function settle({ there, candidate }: Of<'settle'>, deciding: Deciding): Decision {
   const { actor, moment } = deciding;
   return moved(deciding, (intent) => {
-    if (intent.state !== 'toSettle') return tooLate(intent);
+    // Who said that it is not there may have been wrong.
+    if (intent.state !== 'toSettle' && !(there && intent.state === 'notSent')) return tooLate(intent);
     if (!there) {
       return advance(intent, actor, moment, {
         to: 'notSent',
-        set: { why: { code: 'notFound' } },
+        set: { why: { code: 'notSeen' } },
         without: ['candidates'],
         operation: 'settle',
         what: `looked, and the ${actWord(intent)} of ${intent.author.name} is not there`,

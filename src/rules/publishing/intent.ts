@@ -36,7 +36,7 @@ export const follows: Readonly<Record<IntentState, readonly IntentState[]>> = {
   unknown: ['unknown', 'sent', 'notSent', 'refused', 'toSettle'],
   toSettle: ['sent', 'notSent', 'unknown'],
   sent: ['sent', 'takenBack'],
-  notSent: ['held', 'unknown'],
+  notSent: ['held', 'unknown', 'sent'],
   refused: [],
   stopped: [],
   takenBack: [],
@@ -62,6 +62,7 @@ export type WhyCode =
   | 'pictureRefused'
   | 'answerLost'
   | 'notFound'
+  | 'notSeen'
   | 'several'
   | 'begun'
   | 'cannotLook'

@@ -1,16 +1,16 @@
 import type { Moment } from '../operation.js';
 import { advance, toAuthor, workerName } from './advance.js';
-import { actWord, type Candidate, type Intent } from './intent.js';
+import { actWord, type Candidate, type Intent, type Why } from './intent.js';
 import { found } from './sending.js';
 import { after, dayMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
 
 /**
- * What one look gave. `cannot`: this network shows such posts to people only. `trouble`: it did not answer. `named`: what
- * the network called the same. `begun`: what has only the beginning of the text. Both without other intents' posts.
+ * What one look gave. `cannot`: there was no looking, for the reason given, or since this network shows such posts to people
+ * only. `trouble`: it did not answer. `named`: what the network called the same. `begun`: what has only the beginning of the text. Both without other intents' posts.
  */
 export type Looked =
   | { kind: 'found'; posts: readonly Candidate[]; begun: readonly Candidate[] }
-  | { kind: 'cannot'; named: readonly Candidate[] }
+  | { kind: 'cannot'; reason?: string; named: readonly Candidate[] }
   | { kind: 'trouble'; until?: Date; named: readonly Candidate[] };
 
 /** A network that does not answer looks is asked this long, then a person. */
@@ -23,12 +23,12 @@ const patienceMs = dayMs;
 export function looked(intent: Intent, look: Looked, moment: Moment): Intent {
   switch (look.kind) {
     case 'cannot':
-      return toPerson(intent, 'cannotLook', look.named, moment);
+      return toPerson(intent, { code: 'cannotLook', ...reasonIn(look) }, look.named, moment);
     case 'trouble':
       return troubled(intent, look, moment);
     case 'found': {
       const [first, ...more] = look.posts;
-      if (first && more.length > 0) return toPerson(intent, 'several', look.posts, moment);
+      if (first && more.length > 0) return toPerson(intent, { code: 'several' }, look.posts, moment);
       if (first) return found(intent, { ...first, how: 'found', at: moment.now }, moment);
       return notYet(intent, look.begun, moment);
     }
@@ -49,7 +49,7 @@ function notYet(intent: Intent, begun: readonly Candidate[], moment: Moment): In
       quiet: true,
     });
   }
-  if (begun.length > 0) return toPerson(intent, 'begun', begun, moment);
+  if (begun.length > 0) return toPerson(intent, { code: 'begun' }, begun, moment);
   const { handle } = intent;
   return advance(intent, workerName, moment, {
     to: 'notSent',
@@ -70,7 +70,8 @@ function notYet(intent: Intent, begun: readonly Candidate[], moment: Moment): In
 
 function troubled(intent: Intent, { until, named }: Extract<Looked, { kind: 'trouble' }>, moment: Moment): Intent {
   const since = intent.sending?.ended ?? intent.askedAt;
-  if (after(since, patienceMs) < moment.now) return toPerson(intent, 'cannotLook', named, moment);
+  if (after(since, patienceMs) < moment.now)
+    return toPerson(intent, { code: 'cannotLook', text: 'It did not answer for a day.' }, named, moment);
   const soon = after(moment.now, moment.now.getTime() - since.getTime() < 10 * minuteMs ? minuteMs : 10 * minuteMs);
   return advance(intent, workerName, moment, {
     to: 'unknown',
@@ -86,20 +87,22 @@ const asksWhat = {
   cannotLook: 'The network does not show it to me. Please look.',
 };
 
+const reasonIn = ({ reason }: { reason?: string }) => (reason ? { text: reason } : {});
+
 function toPerson(
   intent: Intent,
-  code: keyof typeof asksWhat,
+  why: Why & { code: keyof typeof asksWhat },
   candidates: readonly Candidate[],
   moment: Moment,
 ): Intent {
   return advance(intent, workerName, moment, {
     to: 'toSettle',
-    set: { why: { code }, candidates },
+    set: { why, candidates },
     without: ['due'],
     operation: 'lookAgain',
     what: `could not tell what became of the ${actWord(intent)} of ${intent.author.name}`,
     notices: [
-      toAuthor(intent, workerName.id, `Is your ${actWord(intent)} with ${intent.handle} there?`, asksWhat[code]),
+      toAuthor(intent, workerName.id, `Is your ${actWord(intent)} with ${intent.handle} there?`, asksWhat[why.code]),
     ],
   });
 }

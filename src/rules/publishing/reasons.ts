@@ -59,6 +59,8 @@ export function reasonOf(
         sentence: `${network} lost the answer, and I looked four times: it is not there.`,
         fix: 'Look there yourself, then send it again, or leave it.',
       };
+    case 'notSeen':
+      return { sentence: 'Somebody looked, and it is not there.', fix: 'Send it again, or leave it.' };
     case 'several':
       return { sentence: 'More than one post there looks like it.', fix: 'Look at them and say which one it is.' };
     case 'begun':
@@ -68,7 +70,9 @@ export function reasonOf(
       };
     case 'cannotLook':
       return {
-        sentence: `${network} lost the answer, and shows its posts to people only.`,
+        sentence: why.text
+          ? `I could not look for it on ${network}${said}.`
+          : `${network} lost the answer, and shows its posts to people only.`,
         fix: `Look at ${handle} on ${network}, then say whether it is there.`,
       };
     case 'notTakenBack':
