@@ -179,6 +179,8 @@ export type Notice = {
   /** The type of the profile it is about, for its network's picture. */
   about?: ProfileType;
   buttons?: { title: string; operation: Asked }[];
+  /** Where it is at that network, to be opened from the message. */
+  url?: string;
 };
 
 /** `dead`: the network said so. `unknown`: not proven just now, and tried again at `retryAt`. */

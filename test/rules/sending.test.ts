@@ -28,6 +28,8 @@ const lookAtIt: [string, unknown] = ['Look at it', { kind: 'posts', profiles: []
 const told = (title: string, text: string, mend: [string, unknown][] = []) => [
   { to: 'ann', title, text, buttons: [...mend, lookAtIt] },
 ];
+const toldOut = (text: string, url: string) =>
+  told(`Your post with ${handle} is out`, text).map((one) => ({ ...one, url }));
 const renew: [string, unknown] = ['Renew my sign-in', { kind: 'renew', profile: { id: 'p1' } }];
 
 describe('what can be done with a post', () => {
@@ -219,7 +221,7 @@ describe('what came of an attempt', () => {
     assert.deepEqual(gives(there), expected);
     assert.deepEqual(gives(there, sending({ scheduled: true })), {
       ...expected,
-      told: told(`Your post with ${handle} is out`, 'https://x.com/42'),
+      told: toldOut('It went out at its time.', 'https://x.com/42'),
     });
     assert.deepEqual(gives({ kind: 'there', id: '42' })?.audit, [['send', 'sent the post of Ann']]);
     const place = { serviceUrl: 'https://s', conversation: '19:c', bot: '28:b' };
@@ -356,11 +358,12 @@ describe('a look for a lost post', () => {
         why: undefined,
       },
       audit: [['send', 'found on the network the post of Ann: https://x.com/7']],
-      told: told(`Your post with ${handle} is out`, 'https://x.com/7'),
+      told: toldOut('The answer was lost. I looked, and it is there.', 'https://x.com/7'),
       card: true,
       receipt: { post: { id: '7', url: 'https://x.com/7' } },
     });
-    assert.equal(look({ kind: 'found', posts: [{ id: '7' }], begun: [] })?.told[0]?.text, '');
+    const [unlinked] = look({ kind: 'found', posts: [{ id: '7' }], begun: [] })?.told ?? [];
+    assert(unlinked && !('url' in unlinked));
   });
 });
 

@@ -29,6 +29,9 @@ describe('when the network does not answer as it should', () => {
       megan.looksAt(postCard()).sees('Your post is out', 'Sent');
       assert.deepEqual(await shownOnX(story), ['Is it there?']);
       assert(toldTo(story, 'megan').some((title) => title.startsWith('Your post with @contoso (X profile) is out')));
+      megan.looksAtChat().seesNot('http');
+      const page = await fetch(String(megan.action('Open it on X').url));
+      assert.match(await page.text(), /Is it there\?/);
     });
   }
 

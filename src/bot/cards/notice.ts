@@ -1,3 +1,4 @@
+import { typeNames } from '../../rules/profileTypes.js';
 import type { Notice } from '../../rules/types.js';
 import { type Button, button } from '../input/button.js';
 import { type Colour, cardKind } from './card.js';
@@ -17,12 +18,17 @@ export type NoticeView = {
 export const noticeCard = cardKind<NoticeView>('notice', ({ title, text }) => `${title} ${text}`);
 
 /** Something one person is told in their own chat. */
-export function noticeView({ title, text, about, buttons }: Notice): NoticeView {
+export function noticeView({ title, text, about, buttons = [], url }: Notice): NoticeView {
   return {
     title: plain(title),
     text: plain(text),
     colour: 'default',
     ...(about ? iconFor(about) : {}),
-    buttons: (buttons ?? []).map((one) => button(one.title, one.operation)),
+    buttons: [...openButtons(url, about), ...buttons.map((one) => button(one.title, one.operation))],
   };
+}
+
+function openButtons(url: string | undefined, about: Notice['about']): Button[] {
+  if (!url || !/^https?:\/\//.test(url)) return [];
+  return [{ title: about ? `Open it on ${typeNames[about].networkLabel}` : 'Open it', url }];
 }

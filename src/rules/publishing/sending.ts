@@ -1,5 +1,5 @@
 import type { Moment } from '../operation.js';
-import type { Place } from '../types.js';
+import type { Notice, PersonName, Place } from '../types.js';
 import { advance, toAuthor, workerName } from './advance.js';
 import { askAgain } from './approvalTimes.js';
 import { isForGood } from './hindrance.js';
@@ -165,11 +165,19 @@ export function found(intent: Intent, proof: Proof, moment: Moment, by = workerN
     },
     what: `${hows[proof.how]} the ${actWord(intent)} of ${intent.author.name}${proof.url ? `: ${proof.url}` : ''}`,
     also: intent.askedIn ? [sayOut(intent, intent.askedIn, proof)] : [],
-    notices:
-      intent.scheduled || proof.how === 'found'
-        ? [toAuthor(intent, by.id, `Your ${actWord(intent)} with ${intent.handle} is out`, proof.url ?? '')]
-        : [],
+    notices: intent.scheduled || proof.how === 'found' ? [outNotice(intent, proof, by)] : [],
   });
+}
+
+const outTexts = {
+  answer: 'It went out at its time.',
+  found: 'The answer was lost. I looked, and it is there.',
+  person: 'The answer was lost. Somebody looked, and it is there.',
+};
+
+function outNotice(intent: Intent, { how, url }: Proof, { id }: PersonName): Notice {
+  const notice = toAuthor(intent, id, `Your ${actWord(intent)} with ${intent.handle} is out`, outTexts[how]);
+  return url ? { ...notice, url } : notice;
 }
 
 const didWords = { post: 'published', reply: 'replied', like: 'liked a post', repost: 'reposted' };
