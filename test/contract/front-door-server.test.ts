@@ -230,6 +230,67 @@ describe('the server', () => {
   });
 });
 
+describe('a stream of events', () => {
+  /** A server whose one route streams; `opened` are the streams that somebody was given. */
+  async function streaming(before: (raw: Promise<void>) => Promise<void>) {
+    const server = createWebServer({ log: pino({ level: 'silent' }) });
+    const opened: { send: () => void; end: () => void; isOver: boolean }[] = [];
+    let leaves: () => void = () => undefined;
+    const left = new Promise<void>((resolve) => {
+      leaves = resolve;
+    });
+    server.route('get', '/events', async () => {
+      await before(left);
+      return {
+        status: 200,
+        events: (send, end) => {
+          const stream = { send: () => send('changed'), end, isOver: false };
+          opened.push(stream);
+          return () => {
+            stream.isOver = true;
+          };
+        },
+      };
+    });
+    const { port } = await server.listen(0, '127.0.0.1');
+    const socket = connect(port, '127.0.0.1', () => socket.write('GET /events HTTP/1.1\r\nHost: x\r\n\r\n'));
+    socket.on('error', () => undefined);
+    return { server, opened, socket, leaves };
+  }
+
+  it('is not begun for somebody who left before it', async () => {
+    let isAsked = false;
+    const { server, opened, socket, leaves } = await streaming((left) => {
+      isAsked = true;
+      return left;
+    });
+    while (!isAsked) await pause(5);
+    socket.destroy();
+    await pause(50);
+    leaves();
+    await pause(50);
+    assert.deepEqual(opened, []);
+    await server.close(0);
+  });
+
+  it('takes what is sent after its end, and after the other side left, without harm', async () => {
+    const { server, opened, socket } = await streaming(async () => undefined);
+    while (opened.length === 0) await pause(5);
+    const [stream] = opened;
+    assert(stream);
+    stream.send();
+    stream.end();
+    stream.send();
+    socket.destroy();
+    while (!stream.isOver) await pause(5);
+    stream.send();
+    stream.end();
+    // What is written to an answer that is over fails a moment later.
+    await pause(20);
+    await server.close(0);
+  });
+});
+
 describe('a graceful stop', () => {
   it('finishes a slow turn, takes no new one, and does not wait for idle sockets', async () => {
     const channel = await openChannel();

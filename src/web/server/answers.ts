@@ -17,6 +17,8 @@ export function securityHeaders(isHttps: boolean): Record<string, string> {
 }
 
 export function answer(response: ServerResponse, { status, headers = {}, body, events }: WebAnswer): void {
+  // The other side left meanwhile. A stream would never hear of its end.
+  if (response.destroyed) return;
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (events) stream(response, events);
@@ -40,9 +42,11 @@ function stream(response: ServerResponse, events: Events): void {
   // nginx would keep what is sent until there is more of it.
   response.setHeader('x-accel-buffering', 'no');
   response.flushHeaders();
-  const beat = setInterval(() => response.write(':\n\n'), beatMs);
+  // What is written between an end and its 'close' is an error that nobody could catch.
+  const write = (text: string) => void (response.destroyed || response.writableEnded || response.write(text));
+  const beat = setInterval(() => write(':\n\n'), beatMs);
   const over = events(
-    (event) => void response.write(`event: ${event}\ndata:\n\n`),
+    (event) => write(`event: ${event}\ndata:\n\n`),
     () => response.end(),
   );
   response.once('close', () => {
