@@ -364,6 +364,32 @@ describe('the tab', () => {
     assert.deepEqual((await shown('alex', 'contoso')).signIns?.length, 1);
   });
 
+  it('shows who was told of what happened, and what happened before, to its beginning', async () => {
+    const megan = story.player('megan');
+    for (let n = 0; n < 8; n++) {
+      await megan.says('share adele@contoso.example contoso');
+      await megan.says('unshare adele@contoso.example contoso');
+    }
+    const page = async (data: unknown) => {
+      const answer = await asks('megan', data);
+      assert(answer.type === 'view' && answer.view.kind === 'history');
+      return answer.view;
+    };
+    const first = await page((await shown('megan', 'contoso')).history?.data);
+    const entries = [...first.entries];
+    for (let { more } = first; more; ) {
+      const next = await page(more.data);
+      entries.push(...next.entries);
+      more = next.more;
+    }
+    assert(first.more && first.entries.length < entries.length);
+    assert.match(entries.at(-1)?.what ?? '', /^added/);
+    // Also where a page ends between what happened and who was told of it.
+    const shared = entries.filter(({ what }) => /sharing it with Adele|shared it with Adele/.test(what));
+    assert.deepEqual(new Set(shared.map(({ told }) => told)), new Set(['Told Adele Vance.']));
+    assert.deepEqual([shared.length, entries.filter(({ who }) => who === 'Social Profiles')], [16, []]);
+  });
+
   it('does what its buttons say: asks first, then does it, once, and for nobody else', async () => {
     const asked = await asks('megan', press(await shown('megan', 'fabrikam'), 'Delete'));
     assert(asked.type === 'card' && asked.said === undefined);

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../operations/core/outcome.js';
-import type { TabAnswer, TabView } from '../../operations/core/tabViews.js';
+import type { TabAnswer, TabHistory, TabView } from '../../operations/core/tabViews.js';
 import type { Refusal } from '../../rules/refusals.js';
 import { policyRows } from '../../rules/tenant/policy.js';
 import type { Reader } from '../cards/card.js';
-import { historyView } from '../cards/history.js';
+import { historyView, olderButton } from '../cards/history.js';
 import { present } from '../cards/present.js';
 import { othersWords } from '../cards/roles.js';
 import { renderCard } from '../cards/template.js';
@@ -16,7 +16,7 @@ type Draws<K extends Outcome['kind']> = (outcome: Extract<Outcome, { kind: K }>,
 const rows: { [K in Outcome['kind']]?: Draws<K> } = {
   browsed: tabList,
   profile: tabProfile,
-  history: (outcome) => ({ kind: 'history', ...historyView(outcome) }),
+  history: tabHistory,
   roles: ({ people, ...rest }) => ({
     kind: 'roles',
     people: people.map(({ named = false, ...person }) => ({ ...person, named })),
@@ -31,6 +31,13 @@ const rows: { [K in Outcome['kind']]?: Draws<K> } = {
       : 'Claims go to the owners in their own chats. Say "approvals here" in a channel to change that.',
   }),
 };
+
+/** The page shows older entries under those that are there. */
+function tabHistory(outcome: Extract<Outcome, { kind: 'history' }>): TabHistory {
+  const { entries, empty } = historyView(outcome);
+  const [more] = olderButton(outcome);
+  return { kind: 'history', entries, ...(empty ? { empty } : {}), ...(more ? { more } : {}) };
+}
 
 /** What the tab shows of an outcome. */
 export function tabAnswer(outcome: Outcome, reader: Reader): TabAnswer {

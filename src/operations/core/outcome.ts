@@ -135,6 +135,9 @@ export type Effect = { people: number; guests: number; exact: boolean; hidden?: 
 /** How many people each group, or everyone, has. */
 export type Counts = Record<GroupId | 'everyone', Effect>;
 
+/** `told`: what the record of telling says, where somebody was told of it. */
+export type HistoryEntry = { record: AuditRecord; told: string[] };
+
 /** What there is to show after an operation. The bot makes cards of it, a page could as well. */
 export type Outcome =
   | { kind: 'refused'; refusal: Refusal; profile?: ProfileFacts; claim?: ClaimFacts; approval?: ApprovalFacts }
@@ -203,7 +206,7 @@ export type Outcome =
       span?: string;
       effect?: Effect;
     }
-  | { kind: 'history'; profile: Profile; records: AuditRecord[]; page: number; more: boolean }
+  | { kind: 'history'; profile: Profile; entries: HistoryEntry[]; page: number; more: boolean }
   | { kind: 'whatif'; person: PersonName; sections: FateRows[] }
   | { kind: 'roles'; people: RoleRow[]; defaultRole: Role; isMore: boolean }
   | { kind: 'notices'; quiet: readonly NoticeTopic[]; done?: string }

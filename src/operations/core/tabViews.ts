@@ -76,9 +76,10 @@ export type TabProfile = {
   link: string;
 };
 
+/** `told`: who was told of it. `more`: what happened before. */
 export type TabHistory = {
   kind: 'history';
-  entries: { when: string; who: string; what: string; refused: boolean }[];
+  entries: { when: string; who: string; what: string; refused: boolean; told?: string }[];
   more?: TabButton;
   empty?: string;
 };

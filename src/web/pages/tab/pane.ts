@@ -213,7 +213,7 @@ function signIns(rows: NonNullable<TabProfile['signIns']>): HTMLElement {
   return h('section', {}, h('h3', {}, 'Sign-ins'), lines.length > 0 ? h('ul', { class: 'rows' }, ...lines) : none);
 }
 
-const historyRow = ({ when, who, what, refused }: TabHistory['entries'][number]): HTMLElement =>
+const historyRow = ({ when, who, what, refused, told }: TabHistory['entries'][number]): HTMLElement =>
   h(
     'li',
     { class: refused ? 'is-refused' : '' },
@@ -221,6 +221,7 @@ const historyRow = ({ when, who, what, refused }: TabHistory['entries'][number])
       'span',
       { class: 'names' },
       h('span', {}, `${textOf(who)} ${textOf(what)}`),
+      told && h('span', { class: 'subtle' }, textOf(told)),
       h('span', { class: 'subtle' }, textOf(when)),
     ),
   );
