@@ -475,6 +475,21 @@ describe('the tab', () => {
     assert.deepEqual(odd.value, { results: [] });
   });
 
+  it('finds people, and no groups, for an admin who gives roles and owns nothing, also as a Reader', async () => {
+    const titles = async (who: string, queryText: string) => {
+      type Found = { value: { results: { title: string }[] } };
+      const { value } = await asks<Found>(who, { dataset: 'people', queryText }, 'search');
+      return value.results.map(({ title }) => title);
+    };
+    assert.match((await titles('alex', 'patti')).join(), /^Patti Fernandez/);
+    assert.deepEqual(await titles('alex', 'marketing'), []);
+    const { id } = story.player('alex');
+    await does('alex', { kind: 'role', who: { person: id }, role: 'reader' });
+    assert.match((await titles('alex', 'patti')).join(), /^Patti Fernandez/);
+    await does('alex', { kind: 'role', who: { person: id }, role: 'responder' });
+    assert.deepEqual(await titles('adele', 'patti'), []);
+  });
+
   it('does not forget how Teams reaches a person, nor their name when the token has none', async () => {
     const { people } = story.store;
     const before = await people.get(world.tenant.id, story.player('megan').id);

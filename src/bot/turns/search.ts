@@ -12,12 +12,12 @@ const datasets = new Map<unknown, { peopleOnly: boolean }>([
   ['people', { peopleOnly: true }],
 ]);
 
-/** Type-ahead of the share picker. A Reader, or an unknown list, finds nothing. */
+/** Type-ahead of a box for people or groups; an unknown list finds nothing. */
 export async function searchAnswer(services: SearchNeeds, by: Authenticated, value: unknown): Promise<ClickAnswer> {
   const { dataset, queryText } = (value ?? {}) as { dataset?: unknown; queryText?: unknown };
-  const words = typeof queryText === 'string' ? queryText.slice(0, 200).trim().replace(/^@/, '').slice(0, 120) : '';
-  const list = words !== '' && by.actor.role !== 'reader' ? datasets.get(dataset) : undefined;
-  return searchResults(list ? await find(services, by, words, list.peopleOnly) : []);
+  const list = datasets.get(dataset);
+  const found = list && typeof queryText === 'string' ? await suggestWho(services, by, queryText, list.peopleOnly) : [];
+  return searchResults(found.map((option) => ({ title: choiceTitle(option), value: boxValue(option.ref) })));
 }
 
 export const searchResults = (results: { title: string; value: string }[]): ClickAnswer => ({
@@ -25,8 +25,3 @@ export const searchResults = (results: { title: string; value: string }[]): Clic
   type: 'application/vnd.microsoft.search.searchResponse',
   value: { results },
 });
-
-async function find(services: SearchNeeds, by: Authenticated, words: string, peopleOnly: boolean) {
-  const options = await suggestWho(services, by, words, peopleOnly);
-  return options.map((option) => ({ title: choiceTitle(option), value: boxValue(option.ref) }));
-}

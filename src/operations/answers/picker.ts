@@ -40,24 +40,9 @@ export async function pickOutcome(
   };
 }
 
-/** What the picker offers for typed words: people, groups, and everyone for the beginning of that word; or people only. */
-async function offerWho(
-  services: Needs<'directory'>,
-  actor: Actor,
-  typed: string,
-  peopleOnly: boolean,
-): Promise<WhoOption[]> {
-  const words = typed.trim().replace(/^@/, '').slice(0, 120);
-  if (words === '' || actor.guest) return [];
-  const found = await searchWho(services, actor, words, peopleOnly);
-  const isEveryone = !peopleOnly && words.length >= 3 && 'everyone'.startsWith(words.toLowerCase());
-  const usable = found.filter(({ enabled }) => enabled);
-  const options = usable.map(({ ref, name, detail }) => ({ ref, name, detail }));
-  return [...(isEveryone ? [everyone] : []), ...options].slice(0, foundLimit);
-}
-
 /**
- * The same for type-ahead, which names no profile: for those who have one to share. While the directory does not answer,
+ * What is offered as one types: people, groups, and everyone for the beginning of that word; or people only. It names no
+ * profile, so it is for those who have one to share, and for admins, who give roles. While the directory does not answer,
  * nothing is offered.
  */
 export async function suggestWho(
@@ -67,17 +52,33 @@ export async function suggestWho(
   peopleOnly: boolean,
 ): Promise<WhoOption[]> {
   const { actor } = by;
-  if (actor.role === 'reader' || typed.trim() === '') return [];
+  const words = typed.slice(0, 200).trim().replace(/^@/, '').slice(0, 120);
+  if (words === '' || actor.guest || (actor.role === 'reader' && !actor.admin)) return [];
   try {
     const { standing } = await standingOf(services, by);
-    if (standing !== 'works') return [];
-    const owned = { access: `owner:${actor.id}` };
-    const [one] = await services.collections.profiles.find(actor.tenant, owned, { limit: 1 });
-    return one ? await offerWho(services, actor, typed, peopleOnly) : [];
+    if (standing !== 'works' || !(actor.admin || (await ownsOne(services, actor)))) return [];
+    return await offerWho(services, actor, words, peopleOnly);
   } catch (error) {
     if (error instanceof DirectoryDown) return [];
     throw error;
   }
+}
+
+async function ownsOne({ collections }: Needs<'collections'>, { tenant, id }: Actor): Promise<boolean> {
+  return (await collections.profiles.find(tenant, { access: `owner:${id}` }, { limit: 1 })).length > 0;
+}
+
+async function offerWho(
+  services: Needs<'directory'>,
+  actor: Actor,
+  words: string,
+  peopleOnly: boolean,
+): Promise<WhoOption[]> {
+  const found = await searchWho(services, actor, words, peopleOnly);
+  const isEveryone = !peopleOnly && words.length >= 3 && 'everyone'.startsWith(words.toLowerCase());
+  const usable = found.filter(({ enabled }) => enabled);
+  const options = usable.map(({ ref, name, detail }) => ({ ref, name, detail }));
+  return [...(isEveryone ? [everyone] : []), ...options].slice(0, foundLimit);
 }
 
 const everyone: WhoOption = { ref: { everyone: true }, name: 'Everyone', detail: 'Every Responder and Manager' };

@@ -50,7 +50,7 @@ export function rolesForm(view: TabRoles, send: Send): HTMLElement {
 function addRole(give: (who: Wish, role: string) => void): HTMLElement {
   const who = new Combobox({
     choices: [],
-    find: (text) => search('principals', text),
+    find: (text) => search('people', text),
     isMulti: false,
     picked: [],
     placeholder: 'Name',

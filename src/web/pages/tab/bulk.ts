@@ -24,7 +24,7 @@ export function bulkForm(kind: BulkKind, rows: readonly TabRow[], { alert, quest
   const label = h('span', { id: 'bulk-who' }, kind === 'share' ? 'With whom' : 'Whom');
   const who = new Combobox({
     choices: [],
-    find: (text) => search('principals', text),
+    find: (text) => search(kind === 'share' ? 'principals' : 'people', text),
     isMulti: true,
     picked: [],
     placeholder: kind === 'share' ? 'People, groups, or everyone' : 'People',
