@@ -468,6 +468,21 @@ describe('the tab', () => {
     assert.equal((await does('megan', { kind: 'policy' })).type, 'refused');
   });
 
+  it('says what came of a yes to a post, and shows the post to whoever says it too late', async () => {
+    const [megan, chris] = [story.player('megan'), story.player('chris.green')];
+    await megan.says('share chris.green@contoso.example contoso with approval');
+    await chris.says('post contoso "Hello"');
+    await chris.clicks('Send');
+    const parts = [...cardParts(megan.looksAtChat().message().cards)];
+    const yes = parts.find(({ verb }) => verb === 'approvePost')?.data;
+    const done = await asks('megan', yes);
+    assert(done.type === 'card' && done.id === undefined);
+    assert.match(done.said ?? '', /^You said yes/);
+    const late = await asks('megan', yes);
+    assert(late.type === 'card' && late.id === 'refusal-postDecided' && late.said === undefined);
+    assert.match(JSON.stringify(late.card), /Approved by Megan Bowen/);
+  });
+
   it('finds people for the share picker', async () => {
     const found = await asks<{ value: object }>('megan', { dataset: 'principals', queryText: 'alex' }, 'search');
     assert.match(JSON.stringify(found.value), /Alex/);

@@ -33,8 +33,11 @@ type Shows<K extends Outcome['kind']> = (outcome: Extract<Outcome, { kind: K }>,
 
 /** One row per outcome: the card that shows it. Everything people typed or networks returned is escaped on the way. */
 const rows: { [K in Outcome['kind']]: Shows<K> } = {
-  refused: ({ refusal, claim }) =>
-    claim ? claimCard(claimView(claim, undefined, refusal)) : refusalCard(refusalView(refusal)),
+  refused: ({ refusal, claim, approval }) => {
+    if (claim) return claimCard(claimView(claim, undefined, refusal));
+    if (approval) return approvalCard(approvalView(approval, `${refusal.sentence} ${refusal.fix}`));
+    return refusalCard(refusalView(refusal));
+  },
   help: ({ all }, reader) => helpCard(helpView(reader, all)),
   lists: (outcome, reader) => listCard(listView(outcome, reader)),
   browsed: ({ list, rows, total, isMore, asOf }, reader) => {

@@ -50,14 +50,11 @@ export function tabAnswer(outcome: Outcome, reader: Reader): TabAnswer {
   return { type: 'card', card: renderCard(present(outcome, reader)), ...endOf(outcome) };
 }
 
-/** The fresh profile with the reason on top, where there is one; else the reason alone. */
+/** What it is about as it is now with the reason on top, where there is one; else the reason alone. */
 function refused(outcome: Extract<Outcome, { kind: 'refused' }>, reader: Reader): TabAnswer {
-  const { refusal, profile, claim } = outcome;
+  const { refusal, profile, claim, approval } = outcome;
   const no = noAnswer(refusal);
-  if (claim) {
-    const card = renderCard(present({ kind: 'claim', claim, done: refusal.sentence }, reader));
-    return { type: 'card', id: no.id, card };
-  }
+  if (claim || approval) return { type: 'card', id: no.id, card: renderCard(present(outcome, reader)) };
   if (!profile) return no;
   return { type: 'view', id: no.id, view: tabProfile({ kind: 'profile', facts: profile, done: no.text }, reader) };
 }
@@ -69,6 +66,6 @@ export const noAnswer = ({ code, sentence, fix }: Refusal) =>
 /** Nothing is left to be asked: the sentence that says what was done. */
 function endOf(outcome: Outcome): { said?: string } {
   if (outcome.kind === 'gone') return { said: outcome.done };
-  if (outcome.kind === 'claim' && outcome.done) return { said: outcome.done };
+  if ((outcome.kind === 'claim' || outcome.kind === 'approval') && outcome.done) return { said: outcome.done };
   return outcome.kind === 'said' ? { said: [outcome.title, outcome.text].filter(Boolean).join(' ') } : {};
 }

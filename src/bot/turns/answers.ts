@@ -177,9 +177,8 @@ export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): P
 export function answerInPlace(seen: Seen, outcome: Outcome): ClickAnswer {
   if (outcome.kind !== 'refused') return cardAnswer(present(outcome, readerOf(seen)));
   const { refusal, profile, claim, approval } = outcome;
-  const done = `${refusal.sentence} ${refusal.fix}`;
-  if (claim) return cardAnswer(present(outcome, readerOf(seen)));
-  if (approval) return cardAnswer(present({ kind: 'approval', approval, done }, readerOf(seen)));
+  if (claim || approval) return cardAnswer(present(outcome, readerOf(seen)));
   if (!profile) return refusedClick(refusal);
+  const done = `${refusal.sentence} ${refusal.fix}`;
   return cardAnswer(present({ kind: 'profile', facts: profile, done }, readerOf(seen)));
 }
