@@ -1,26 +1,18 @@
-import { drawCard } from '../card/card.js';
 import { h } from '../card/dom.js';
-import type { CardTheme } from '../card/hostConfig.js';
-import { search, type Wish } from './api.js';
 import { put } from './say.js';
-
-export type CardDialogOptions = {
-  theme: () => CardTheme;
-  send: (data: Wish) => Promise<void>;
-  open: (url: string) => void;
-};
+import { type CardDoes, cardName, tabCard } from './tabCard.js';
 
 /** A question, a form or a sign-in over the page: the very card that the chat shows, or what the page makes itself. */
 export class CardDialog {
   readonly element: HTMLDialogElement;
-  readonly #options: CardDialogOptions;
+  readonly #does: CardDoes;
   readonly #alert = h('p', { role: 'alert', class: 'alert' });
   readonly #body = h('div', { 'data-message': 'dialog' });
   #before: Element | null = null;
   #card: Record<string, unknown> | undefined;
 
-  constructor(options: CardDialogOptions) {
-    this.#options = options;
+  constructor(does: CardDoes) {
+    this.#does = does;
     const close = h(
       'fluent-button',
       {
@@ -45,18 +37,7 @@ export class CardDialog {
 
   showCard(card: Record<string, unknown>): void {
     this.#card = card;
-    const { theme, send, open } = this.#options;
-    const name = String(card.speak ?? 'Question');
-    const drawn = drawCard(card, {
-      theme: theme(),
-      headingLevel: 2,
-      name,
-      execute: ({ data }) => send(data),
-      submit: (data) => send(data as Wish),
-      find: (dataset, text) => search(dataset, text),
-      open,
-    });
-    this.show(name, drawn);
+    this.show(cardName(card), tabCard(card, this.#does));
   }
 
   show(name: string, ...content: HTMLElement[]): void {
@@ -99,7 +80,7 @@ export class CardDialog {
     );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
-      void this.#options.send({ do: { kind: 'code', digits: '' }, code: input.value });
+      void this.#does.send({ do: { kind: 'code', digits: '' }, code: input.value });
     });
     return form;
   }

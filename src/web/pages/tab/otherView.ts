@@ -1,10 +1,9 @@
 import type { TabAnswer } from '../../../operations/core/tabViews.js';
-import { drawCard } from '../card/card.js';
 import { h } from '../card/dom.js';
 import { policyForm, rolesForm } from './admin.js';
 import { ask, search, Trouble, type Wish } from './api.js';
-import type { CardDialogOptions } from './cardDialog.js';
 import { setUpSection } from './setUp.js';
+import { type CardDoes, tabCard } from './tabCard.js';
 
 export type OtherName = 'claims' | 'rules';
 const asked: Record<OtherName, readonly Wish[]> = {
@@ -15,14 +14,15 @@ const asked: Record<OtherName, readonly Wish[]> = {
 /** What is no list: what waits for a decision, and the forms for admins. */
 export class OtherView {
   readonly element = h('section', { class: 'other', hidden: true });
-  readonly #options: CardDialogOptions;
+  readonly #does: CardDoes;
   /** Stays while other parts are drawn anew. */
   readonly #setUp = setUpSection();
   #answers: readonly TabAnswer[] = [];
   #shown: OtherName | undefined;
+  #round = 0;
 
-  constructor(options: CardDialogOptions) {
-    this.#options = options;
+  constructor(does: CardDoes) {
+    this.#does = does;
   }
 
   /** Somebody fills in a form: it stays as it is until they are done. */
@@ -33,7 +33,10 @@ export class OtherView {
 
   /** @throws Trouble */
   async show(name: OtherName): Promise<void> {
+    const round = ++this.#round;
     const answers = await Promise.all(asked[name].map(ask));
+    // Meanwhile something newer was asked for.
+    if (round !== this.#round) return;
     const isSame = name === this.#shown && JSON.stringify(answers) === JSON.stringify(this.#answers);
     this.#shown = name;
     this.#answers = answers;
@@ -47,18 +50,8 @@ export class OtherView {
 
   #draw(answer: TabAnswer): HTMLElement {
     if (answer.type === 'refused') throw new Trouble(answer.text);
-    const { theme, send, open } = this.#options;
-    if (answer.type === 'card') {
-      return drawCard(answer.card, {
-        theme: theme(),
-        headingLevel: 2,
-        name: String(answer.card.speak ?? 'Waiting'),
-        execute: ({ data }) => send(data),
-        submit: (data) => send(data as Wish),
-        find: (dataset, text) => search(dataset, text),
-        open,
-      });
-    }
+    if (answer.type === 'card') return tabCard(answer.card, this.#does);
+    const { send } = this.#does;
     if (answer.view.kind === 'roles') return rolesForm(answer.view, send);
     return answer.view.kind === 'policy' ? policyForm(answer.view, send) : h('p', {}, 'There is nothing to show.');
   }
