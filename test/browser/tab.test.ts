@@ -139,6 +139,41 @@ describe('the tab, in a browser', () => {
     await row(tab, '@contoso_support').getByText('Sales').waitFor();
   });
 
+  it('asks what each of several needs an answer for beside what came of the others', async () => {
+    const { page, tab } = await opened('megan');
+    for (const handle of ['@contoso', '@contoso_support'])
+      await tab.getByRole('checkbox', { name: `Pick ${handle}`, exact: true }).check();
+    await tab.getByRole('button', { name: 'Share 2 profiles' }).click();
+    const dialog = tab.getByRole('dialog');
+    await dialog.getByRole('combobox').fill('everyone');
+    await dialog.getByRole('option', { name: /^Everyone/ }).click();
+    await dialog.getByRole('button', { name: 'Share: 2 profiles' }).click();
+    for (const handle of ['@contoso', '@contoso_support']) {
+      await dialog.getByRole('button', { name: `Answer: ${handle}`, exact: true }).click();
+      await dialog.getByRole('button', { name: /^Share with everyone/ }).click();
+      await dialog.locator('li.is-done', { hasText: `${handle}Shared with everyone` }).waitFor();
+    }
+    await screenshot(page, 'tab-6-answered');
+    assert.deepEqual(await findings(tab), []);
+  });
+
+  it('shows as a refusal what was refused, beside the profile as it is', async () => {
+    const { tab } = await opened('megan');
+    await shows(tab, '@contoso');
+    await context.route('**/tab/operation', async (route) => {
+      const answer = await (await route.fetch()).json();
+      if (answer.view?.kind !== 'profile') return route.fulfill({ json: answer });
+      const view = { ...answer.view, done: 'It was changed meanwhile. Try again.' };
+      await route.fulfill({ json: { ...answer, id: 'refusal-changedMeanwhile', view } });
+    });
+    await tab.getByRole('button', { name: /^Remove: .*Sales/ }).click();
+    await tab
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Stop sharing/ })
+      .click();
+    await tab.locator('#said.is-error #refusal-changedMeanwhile').waitFor();
+  });
+
   it('saves the list as a table', async () => {
     const { page, tab } = await opened('megan');
     const [download] = await Promise.all([

@@ -10,6 +10,7 @@ import { type OtherName, OtherView } from './otherView.js';
 import { Pane } from './pane.js';
 import { saveTable } from './saveTable.js';
 import { say, sayTrouble } from './say.js';
+import { type CardDoes, tabCard } from './tabCard.js';
 import { textOf } from './textOf.js';
 import { type ViewName, Views } from './views.js';
 
@@ -18,6 +19,7 @@ const otherViews: readonly ViewName[] = ['claims', 'rules'];
 
 /** The page: lists, the details beside them, and questions over both. What anybody may do here each answer says anew. */
 export class App {
+  readonly #does: CardDoes;
   readonly #views = new Views((view) => void this.#goes(view));
   readonly #dialog: CardDialog;
   readonly #list: ListView;
@@ -31,15 +33,15 @@ export class App {
     theme: () => CardTheme,
     private readonly openLink: (url: string) => void,
   ) {
-    const send = (data: Wish) => this.#send(data);
-    this.#dialog = new CardDialog({ theme, send, open: (url) => this.#opens(url) });
+    this.#does = { theme, send: (data) => this.#send(data), open: (url) => this.#opens(url) };
+    this.#dialog = new CardDialog(this.#does);
     this.#list = new ListView({
       open: (row) => void this.#open(row.id, true),
       bulk: (kind, rows) => this.#bulk(kind, rows),
       shown: (page) => this.#views.show(page, this.#view),
       trouble: sayTrouble,
     });
-    this.#other = new OtherView({ theme, send, open: (url) => this.#opens(url) });
+    this.#other = new OtherView(this.#does);
     this.#pane = new Pane({
       press: (button) => this.#press(button),
       history: (data) => this.#history(data),
@@ -173,7 +175,8 @@ export class App {
     if (answer.type === 'card') say(answer.said ?? '');
     else if (answer.view.kind === 'profile') {
       this.#showProfile(answer.view, false);
-      if (answer.view.done) say(textOf(answer.view.done));
+      // With an id it is a refusal, and this is the profile as it is.
+      if (answer.view.done) say(textOf(answer.view.done), answer.id !== undefined, answer.id);
     } else if (answer.view.kind === 'policy' && answer.view.done) say(answer.view.done);
     await this.changed();
   }
@@ -193,7 +196,7 @@ export class App {
   #bulk(kind: BulkKind, rows: readonly TabRow[]): void {
     const form = bulkForm(kind, rows, {
       alert: (text) => this.#dialog.alert(text),
-      question: (card) => this.#dialog.showCard(card),
+      draws: (card, send) => tabCard(card, { ...this.#does, send }),
     });
     this.#dialog.show(kind === 'share' ? 'Share several profiles' : 'Invite to several profiles', form);
   }

@@ -14,12 +14,13 @@ export const countWords = (count: number) => (count === 1 ? '1 profile' : `${cou
 
 type Options = {
   alert: (text: string) => void;
-  /** What is left to answer: a question of one of them. */
-  question: (card: Record<string, unknown>) => void;
+  /** Draws what is left to answer, a question of one of them; `send` is where its answer goes. */
+  draws: (card: Card, send: (data: Wish) => Promise<void>) => HTMLElement;
 };
+type Card = Record<string, unknown>;
 
 /** Shares, or invites to, several profiles, one operation for each. What came of each stands there in the end. */
-export function bulkForm(kind: BulkKind, rows: readonly TabRow[], { alert, question }: Options): HTMLElement {
+export function bulkForm(kind: BulkKind, rows: readonly TabRow[], { alert, draws }: Options): HTMLElement {
   const form = h('form', { class: 'form' });
   const label = h('span', { id: 'bulk-who' }, kind === 'share' ? 'With whom' : 'Whom');
   const who = new Combobox({
@@ -62,7 +63,7 @@ export function bulkForm(kind: BulkKind, rows: readonly TabRow[], { alert, quest
   async function run(): Promise<void> {
     go.setAttribute('disabled', '');
     results.replaceChildren();
-    for (const row of rows) results.append(resultRow(row, await one(row), question));
+    for (const row of rows) results.append(resultRow(row, await one(row), draws));
     go.remove();
   }
 
@@ -71,8 +72,7 @@ export function bulkForm(kind: BulkKind, rows: readonly TabRow[], { alert, quest
     if (kind === 'share' && approval.checked) wish.approval = true;
     // The end of that day where the person is.
     if (kind === 'share' && until.value) wish.until = new Date(`${until.value}T23:59:59.999`).toISOString();
-    const refused = (error: unknown): TabAnswer => ({ type: 'refused', text: sentenceOf(error) });
-    return ask({ do: wish }).catch(refused);
+    return answered({ do: wish });
   }
 }
 
@@ -82,18 +82,27 @@ function refOf(value: string): Wish {
   return kind === 'everyone' ? { everyone: true } : { [kind]: id };
 }
 
-function resultRow(row: TabRow, answer: TabAnswer, question: Options['question']): HTMLElement {
+/** Trouble is what came of it, too. */
+const answered = (wish: Wish): Promise<TabAnswer> =>
+  ask(wish).catch((error: unknown) => ({ type: 'refused', text: sentenceOf(error) }));
+
+/** `open`: the question that stays where its answer could not be taken. It is answered in its row; the others stay in sight. */
+function resultRow(row: TabRow, answer: TabAnswer, draws: Options['draws'], open?: Card): HTMLElement {
   const [text, isDone] = saidOf(answer);
   const names = h('span', { class: 'names' }, h('strong', {}, row.handle), h('span', { class: 'subtle' }, text));
-  const asks =
-    answer.type === 'card' && !answer.said
-      ? h('fluent-button', { role: 'button', size: 'small', onclick: () => question(answer.card) }, 'Answer')
-      : undefined;
-  return h('li', { class: isDone ? 'is-done' : 'is-open' }, names, asks);
+  const line = h('li', { class: isDone ? 'is-done' : 'is-open' }, names);
+  const card = answer.type === 'card' && !answer.said ? answer.card : open;
+  if (!card || isDone) return line;
+  const send = async (data: Wish) => line.replaceWith(resultRow(row, await answered(data), draws, card));
+  const press = () => line.replaceChildren(draws(card, send));
+  const label = `Answer: ${row.handle}`;
+  line.append(h('fluent-button', { role: 'button', size: 'small', 'aria-label': label, onclick: press }, 'Answer'));
+  return line;
 }
 
+/** What is said, and whether it was done. With an id a view is what there is in place of it. */
 function saidOf(answer: TabAnswer): [string, boolean] {
   if (answer.type === 'refused') return [answer.text, false];
   if (answer.type === 'card') return [answer.said ?? 'Waits for your answer.', answer.said !== undefined];
-  return answer.view.kind === 'profile' ? [textOf(answer.view.done ?? ''), true] : ['', false];
+  return answer.view.kind === 'profile' ? [textOf(answer.view.done ?? ''), answer.id === undefined] : ['', false];
 }
