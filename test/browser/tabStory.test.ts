@@ -51,7 +51,11 @@ describe('the tab by keyboard alone, with 10,000 profiles', () => {
         handle: name.replace(' ', '').toLowerCase(),
         name,
       };
-      return { ...named, outbox: [], ...listingOf(named) };
+      const [owner] = named.owners;
+      assert(owner);
+      // One of the first page has a second owner.
+      const owners = n === 5 ? [owner, { ...owner, id: story.player('isaiah').id, name: 'Isaiah Langer' }] : [owner];
+      return { ...named, owners, outbox: [], ...listingOf(named) };
     };
     for (let n = 1; n <= count; n += atOnce) {
       const some = Array.from({ length: Math.min(atOnce, count - n + 1) }, (_, at) => copy(n + at));
@@ -99,6 +103,10 @@ describe('the tab by keyboard alone, with 10,000 profiles', () => {
     await tab.locator('[role=row][aria-rowindex="102"]:focus').waitFor();
     await press('Home');
     await tab.locator('[role=row][aria-rowindex="2"]:focus').waitFor();
+    assert.deepEqual(await tab.getByLabel('Owner', { exact: true }).locator('option').allTextContents(), [
+      ...['Owner: any', 'Isaiah Langer', 'Megan Bowen'],
+    ]);
+    await tab.getByRole('button', { name: 'Mine (500+)' }).waitFor();
   });
 
   it('finds one of them as one types, and opens it', async () => {

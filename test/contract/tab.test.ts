@@ -340,6 +340,8 @@ describe('the tab', () => {
     assert.deepEqual([first.rows.length, first.total, first.rows[0]?.handle], [1, 2, '@contoso']);
     const second = await list('megan', { most: 1, after: first.next });
     assert.deepEqual([second.rows[0]?.handle, second.total, second.next], ['@fabrikam', 2, undefined]);
+    // Counted once.
+    assert.deepEqual([Object.keys(first.counts), second.counts], [['owned', 'shared', 'ownerless'], {}]);
   });
 
   it('shows all profiles to admins, and to nobody else', async () => {

@@ -20,7 +20,8 @@ export async function browse(
   const [{ profiles, next }, total, counts] = await Promise.all([
     pageOf(services, actor, wanted, { size: most, ...(after ? { after } : {}) }),
     totalOf(services, actor, wanted),
-    countsOf(services, actor),
+    // Whoever turns to a further page has them.
+    after ? {} : countsOf(services, actor),
   ]);
   const grants = await grantsOf(services, actor.tenant, profiles);
   return {

@@ -38,7 +38,10 @@ export type TabFacet = { id: string; name: string };
 /** `isMore`: there are more than `total`. */
 export type TabTotal = { total: number; isMore: boolean };
 
-/** A page of a list. `icons`: by network, as data URIs. */
+/**
+ * A page of a list. `counts`: of all lists, with the first page. `owners`, `groups`: whom its rows name. Icons are data
+ * URIs.
+ */
 export type TabList = TabTotal & {
   kind: 'list';
   list: ListName;

@@ -1,4 +1,4 @@
-import type { TabList, TabRow } from '../../../operations/core/tabViews.js';
+import type { TabFacet, TabList, TabRow } from '../../../operations/core/tabViews.js';
 import { ask, Trouble, type Wish } from './api.js';
 
 export type ListName = TabList['list'];
@@ -67,7 +67,8 @@ export class ListModel {
     const page = await this.#page({ most: pageSize, after });
     if (asked !== this.#asked) return;
     const known = new Set(this.rows.map(({ id }) => id));
-    this.page = page;
+    const { counts = {}, owners = [], groups = [] } = this.page ?? {};
+    this.page = { ...page, counts, owners: together(owners, page.owners), groups: together(groups, page.groups) };
     this.rows = [...this.rows, ...page.rows.filter(({ id }) => !known.has(id))];
     this.#shown();
   }
@@ -78,3 +79,7 @@ export class ListModel {
     throw new Trouble(answer.type === 'refused' ? answer.text : 'The list cannot be shown now.');
   }
 }
+
+/** What the rows before name, and these, by name. */
+const together = (before: readonly TabFacet[], more: readonly TabFacet[]): TabFacet[] =>
+  [...new Map([...before, ...more].map((one) => [one.id, one])).values()].sort((a, b) => a.name.localeCompare(b.name));
