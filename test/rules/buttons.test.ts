@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { approvalView } from '../../src/bot/cards/approval.js';
 import { healthCard, healthView } from '../../src/bot/cards/health.js';
 import { profileCard, profileView } from '../../src/bot/cards/profile.js';
 import { renderCard } from '../../src/bot/cards/template.js';
+import { clientTime } from '../../src/bot/input/times.js';
 import { factsOf } from '../../src/operations/answers/profileFacts.js';
 import { decide } from '../../src/rules/decide.js';
 import type { Asked, Operation, WhoRef } from '../../src/rules/operation.js';
@@ -11,7 +13,19 @@ import type { Actor, GrantFacts, Principal, Profile } from '../../src/rules/type
 import { partsOf, wordsOn } from './cardWalk.js';
 import { moment } from './effects.js';
 import { faultsOf } from './wording.js';
-import { actor, claimOf, days, everyoneShare, grant, now, owner, profile, shareWith, state } from './world.js';
+import {
+  actor,
+  claimOf,
+  days,
+  everyoneShare,
+  grant,
+  intentOf,
+  now,
+  owner,
+  profile,
+  shareWith,
+  state,
+} from './world.js';
 
 /** Whoever looks at a card: each of them with every role. */
 const people = ['ann', 'ben', 'cat', 'eve'];
@@ -97,6 +111,18 @@ function askedOn(card: object): Asked[] {
     return part.type === 'Action.Execute' && carried?.do ? [carried.do] : [];
   });
 }
+
+describe('the card of a post that waits', () => {
+  it('says until when in the reader’s own zone', () => {
+    const until = new Date(now.getTime() + 90_000);
+    const intent = intentOf({ state: 'waiting', why: { code: 'networkWaits', until } });
+    const deciders = { kind: 'managers' } as const;
+    const standing = 'other' as const;
+    const facts = { intent, profile: profile(), hash: 'h', preview: '', changes: [], deciders, standing };
+    const row = approvalView(facts).facts.find(({ title }) => title === 'Now');
+    assert.equal(row?.value, `X asks us to wait until ${clientTime(until)}.`);
+  });
+});
 
 describe('no button that the rules refuse is drawn', () => {
   const seen = fc

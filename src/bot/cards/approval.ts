@@ -145,7 +145,7 @@ function previewRows(preview: PostPreview | string): ApprovalView['facts'] {
 function whyWords(intent: Intent): string {
   if (!intent.why) return '';
   const network = typeNames[intent.type].networkLabel;
-  return reasonOf(intent, intent.why, { network, time: (at) => at.toISOString() }).sentence;
+  return reasonOf(intent, intent.why, { network, time: clientTime }).sentence;
 }
 
 const capital = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
