@@ -54,6 +54,10 @@ export function principalName(principal: Principal): string {
   return principal.kind === 'person' && principal.guest ? `${principal.name} (guest)` : principal.name;
 }
 
+/** The same as a line begins. */
+export const principalTitle = (principal: Principal): string =>
+  principal.kind === 'everyone' ? 'Everyone' : principalName(principal);
+
 /** The keys that answer "which profiles may this person see" with one index. */
 export function accessKeys(profile: Profile): string[] {
   if (profile.deleted) return [];

@@ -1,3 +1,5 @@
+import { dayMs } from './spans.js';
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** "4 December 2026" as the calendar stands in `timeZone` (an IANA name), for sentences that are written once and kept. */
@@ -16,3 +18,6 @@ export function endOf(at: Date, timeZone = 'UTC'): string {
   const time = clock.format(at);
   return time === '23:59' ? dayOf(at, timeZone) : `${dayOf(at, timeZone)}, ${time} (${timeZone})`;
 }
+
+/** Days from now until then, a begun one counted whole. */
+export const daysUntil = (end: Date, now: Date): number => Math.ceil((end.getTime() - now.getTime()) / dayMs);

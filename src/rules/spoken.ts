@@ -9,3 +9,6 @@ export function anyOf(names: readonly string[], most = 3): string {
   const shown = names.slice(0, most);
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} or ${shown.at(-1)}` : (shown[0] ?? '');
 }
+
+/** As a line begins. */
+export const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;

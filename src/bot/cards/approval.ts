@@ -3,10 +3,11 @@ import { typeNames } from '../../rules/profileTypes.js';
 import { decisionWords } from '../../rules/publishing/approvalDecisions.js';
 import { actWord, type Intent, type YesReason } from '../../rules/publishing/intent.js';
 import { reasonOf } from '../../rules/publishing/reasons.js';
+import { capital } from '../../rules/spoken.js';
 import { type Button, button } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import { type Colour, cardKind } from './card.js';
-import { iconOf } from './icons.js';
+import { iconFor } from './icons.js';
 import { changeOf } from './postActions.js';
 import { targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
@@ -38,13 +39,11 @@ export const approvalCard = cardKind<ApprovalView>(
 /** A post that waits for a yes, or did: the very text, why a yes is needed, until when, and what the reader can do. */
 export function approvalView(facts: ApprovalFacts, done?: string): ApprovalView {
   const { intent, changes } = facts;
-  const { network, networkLabel } = typeNames[intent.type];
   const waits = intent.state === 'toApprove';
   return {
     ...(done ? { done: plain(done) } : {}),
     title: plain(`${intent.author.name} ${waits ? 'wants' : 'wanted'} to ${actWord(intent)} with ${intent.handle}`),
-    icon: iconOf(network),
-    iconAlt: networkLabel,
+    ...iconFor(intent.type),
     state: stateOf(intent),
     text: verbatim(intent.text),
     ...(waits && changes.length > 0 ? { changes: changes.map(changeLine) } : {}),
@@ -147,8 +146,6 @@ function whyWords(intent: Intent): string {
   const network = typeNames[intent.type].networkLabel;
   return reasonOf(intent, intent.why, { network, time: clientTime }).sentence;
 }
-
-const capital = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
 
 function buttonsOf(facts: ApprovalFacts): Button[] {
   const { intent, hash, standing } = facts;

@@ -4,6 +4,7 @@ import { activeOwners, nameOf } from '../../rules/access.js';
 import { claimEndWords } from '../../rules/claims/claimRefusals.js';
 import type { Asked } from '../../rules/operation.js';
 import type { Refusal } from '../../rules/refusals.js';
+import { capital } from '../../rules/spoken.js';
 import { type Button, button } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import { type Colour, cardKind } from './card.js';
@@ -96,8 +97,6 @@ function factRows({ profile, claim, deciders }: ClaimFacts): ClaimView['facts'] 
     ...(decided?.reason ? [row('Reason', `"${plain(decided.reason)}"`)] : []),
   ];
 }
-
-const capital = (words: string) => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
 
 function buttons(facts: ClaimFacts): Button[] {
   const { profile, claim, standing } = facts;

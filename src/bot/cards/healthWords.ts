@@ -1,6 +1,6 @@
 import type { ProfileFacts } from '../../operations/core/outcome.js';
-import { dayMs } from '../../platform/spans.js';
 import { agoWords, inWords } from '../../platform/timeWords.js';
+import { daysUntil } from '../../rules/days.js';
 import { spoken } from '../../rules/spoken.js';
 import type { Colour, Reader } from './card.js';
 import { plain } from './text.js';
@@ -66,6 +66,6 @@ function keptWords({ keepers }: ProfileFacts['health'], { id }: Reader): string 
 
 /** "12 days left", while that is known; the network ends it then unless somebody signs in again. */
 export function leftWords({ endsAt }: ProfileFacts['health'], now: Date): string | undefined {
-  const left = endsAt && Math.ceil((endsAt.getTime() - now.getTime()) / dayMs);
+  const left = endsAt && daysUntil(endsAt, now);
   return left && left > 0 ? `${left} ${left === 1 ? 'day' : 'days'} left` : undefined;
 }

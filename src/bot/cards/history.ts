@@ -1,5 +1,6 @@
 import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
+import { capital } from '../../rules/spoken.js';
 import type { AuditRecord, Profile } from '../../rules/types.js';
 import { type Button, button } from '../input/button.js';
 import { clientTime } from '../input/times.js';
@@ -32,7 +33,7 @@ export function historyView(outcome: History): HistoryView {
       who: plain(record.actor.name),
       what: plain(whatWords(record)),
       refused: record.outcome === 'refused',
-      ...(told.length > 0 ? { told: plain(capital(told.join('; '))) } : {}),
+      ...(told.length > 0 ? { told: plain(`${capital(told.join('; '))}.`) } : {}),
     })),
     buttons: [
       button('Back', { kind: 'show', profile: { id: profile.id } }, { tooltip: `Back to ${nameOf(profile)}` }),
@@ -65,5 +66,3 @@ const wordOf: Readonly<Record<string, string>> = {
   approvePost: 'say yes to a post',
   declinePost: 'say no to a post',
 };
-
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../operations/core/outcome.js';
+import { capital } from '../../rules/spoken.js';
 import { alwaysTold, noticeTopics, topicNames } from '../../rules/tenant/noticeTopics.js';
 import { button } from '../input/button.js';
 import type { Reader } from './card.js';
@@ -23,5 +24,3 @@ export function noticesView({ quiet, done }: Extract<Outcome, { kind: 'notices' 
       }),
   };
 }
-
-const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

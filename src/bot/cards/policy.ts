@@ -1,4 +1,5 @@
 import type { Outcome } from '../../operations/core/outcome.js';
+import { capital } from '../../rules/spoken.js';
 import { type PolicyRow, policyRows } from '../../rules/tenant/policy.js';
 import { type Button, button } from '../input/button.js';
 import { policyBox } from '../input/policyBoxes.js';
@@ -46,5 +47,3 @@ function rowView({ setting, label, sentence, value, form }: PolicyRow): PolicyVi
   if (form.kind === 'text') return { ...row, text: true };
   return { ...row, choices: form.values.map((one) => ({ title: capital(one), value: one })) };
 }
-
-const capital = (word: string) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;

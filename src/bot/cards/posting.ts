@@ -214,7 +214,6 @@ function buttonsOf(facts: PostingFacts): Button[] {
   const { posting, rows } = facts;
   const [first, open] = [rows[0]?.intent, rows.find(({ intent }) => intent.state !== 'declined')?.intent];
   if (!first) return [];
-  const at = first.scheduled ? first.at : undefined;
   const isOpen = some(rows, 'toApprove') || all(rows, 'declined');
   if (some(rows, 'asked') || isOpen) {
     const change = changeOf(
@@ -228,7 +227,7 @@ function buttonsOf(facts: PostingFacts): Button[] {
     return [
       ...(frozen ? [button('Check again', { kind: 'posts', profiles: [], posting })] : []),
       ...(ready && !frozen
-        ? [button(at ? 'Send at that time' : 'Send', { kind: 'send', posting }, { style: 'positive' })]
+        ? [button(first.scheduled ? 'Send at that time' : 'Send', { kind: 'send', posting }, { style: 'positive' })]
         : []),
       ...(change ? [button('Change', change)] : []),
       ...(first.kind ? [] : [button('Pictures', { kind: 'pictures', posting })]),

@@ -3,7 +3,7 @@ import type { Counts, Outcome, ProfileFacts } from '../../operations/core/outcom
 import type { AsOf } from '../../operations/people/memberships.js';
 
 import { countWords } from '../../operations/people/reach.js';
-import { activeShares, otherNameOf, principalName, shortNameOf } from '../../rules/access.js';
+import { activeShares, otherNameOf, principalName, principalTitle, shortNameOf } from '../../rules/access.js';
 import { isCooling, openClaimOf, waitingClaims } from '../../rules/claims/claims.js';
 import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked } from '../../rules/operation.js';
@@ -83,7 +83,7 @@ function accessRows({ profile, may }: ProfileFacts, reader: Reader, counts: Coun
     const end = until ? ` until ${dayWords(until, reader.timeZone)}` : '';
     const count = counts[principal.kind === 'everyone' ? 'everyone' : principal.id];
     const row = {
-      name: plain(capital(principalName(principal))),
+      name: plain(principalTitle(principal)),
       detail: `May publish and react${approval ? " with an owner's yes" : ''}${end}, shared by ${plain(by.name)}${count ? ` · ${countWords(count)}` : ''}`,
     };
     if (!may.includes('unshare') || (isContestable(profile, reader) && by.id !== reader.id)) return row;
@@ -105,8 +105,6 @@ function ownerRow(owner: Owner, { id }: Profile, mayRemove: boolean, reader: Rea
 /** The reader may still be contested: what others shared stays theirs, and deleting is not open yet. */
 const isContestable = (profile: Profile, { id, now }: Reader) =>
   profile.owners.some((owner) => owner.id === id && isCooling(owner, now));
-
-const capital = (word: string) => (word === 'everyone' ? 'Everyone' : word);
 
 function refOf(principal: Principal) {
   if (principal.kind === 'everyone') return { everyone: true as const };

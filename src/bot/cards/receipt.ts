@@ -1,10 +1,9 @@
 import type { ReceiptFacts } from '../../operations/core/outcome.js';
-import { typeNames } from '../../rules/profileTypes.js';
 import { underWords } from '../../rules/publishing/approving.js';
 import { type Button, button } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import { type Colour, cardKind } from './card.js';
-import { iconOf } from './icons.js';
+import { iconFor } from './icons.js';
 import { plain, verbatim } from './text.js';
 
 export type ReceiptView = {
@@ -26,13 +25,11 @@ const short = (hash: string) => hash.slice(0, 16);
 /** Who wrote a post, who approved what, what was sent, what the network showed, and the records that say so. */
 export function receiptView(facts: ReceiptFacts): ReceiptView {
   const { intent, records } = facts;
-  const { network, networkLabel } = typeNames[intent.type];
   const time = clientTime;
   const url = intent.proof?.url;
   return {
     title: plain(`Receipt of a post with ${intent.handle}`),
-    icon: iconOf(network),
-    iconAlt: networkLabel,
+    ...iconFor(intent.type),
     state: stateOf(facts),
     text: verbatim(intent.wire),
     facts: factRows(facts, time),

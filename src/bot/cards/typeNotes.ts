@@ -1,4 +1,5 @@
 import { type Action, typeWords } from '../../operations/answers/typeWords.js';
+import { capital, spoken } from '../../rules/spoken.js';
 import type { ProfileType } from '../../rules/types.js';
 
 const words: Record<Action, string> = {
@@ -17,15 +18,12 @@ export function typeNotes(type: ProfileType): string[] {
   const { can, cannot, conditions, networkLabel } = typeWords(type);
   return [
     can.length > 0
-      ? `On ${networkLabel} it can ${listed(can.map((action) => words[action]))}.`
+      ? `On ${networkLabel} it can ${spoken(
+          can.map((action) => words[action]),
+          can.length,
+        )}.`
       : `${networkLabel} lets apps do nothing with it today.`,
     ...conditions.map(([action, condition]) => `${capital(words[action])}: ${condition}`),
     ...(cannot.length > 0 ? [cannot.join(' ')] : []),
   ];
 }
-
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

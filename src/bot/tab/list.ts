@@ -1,8 +1,8 @@
 import { typeWords } from '../../operations/answers/typeWords.js';
 import type { Outcome, ProfileFacts } from '../../operations/core/outcome.js';
 import type { TabList, TabRow } from '../../operations/core/tabViews.js';
-import { dayMs } from '../../platform/spans.js';
-import { activeOwners, activeShares, otherNameOf, principalName, shortNameOf } from '../../rules/access.js';
+import { activeOwners, activeShares, otherNameOf, principalTitle, shortNameOf } from '../../rules/access.js';
+import { daysUntil } from '../../rules/days.js';
 import { networkIds } from '../../rules/ids.js';
 import { typeNames } from '../../rules/profileTypes.js';
 import type { Reader } from '../cards/card.js';
@@ -45,14 +45,12 @@ export function tabRow(facts: ProfileFacts, reader: Reader): TabRow {
     typeName: label,
     network,
     owners: activeOwners(profile, reader.now).map(({ name }) => name),
-    sharedWith: activeShares(profile, reader.now).map(({ principal }) => capital(principalName(principal))),
+    sharedWith: activeShares(profile, reader.now).map(({ principal }) => principalTitle(principal)),
     health: healthWord(facts),
     light: health.light,
-    ...(endsAt ? { daysLeft: Math.max(0, Math.ceil((endsAt.getTime() - reader.now.getTime()) / dayMs)) } : {}),
+    ...(endsAt ? { daysLeft: Math.max(0, daysUntil(endsAt, reader.now)) } : {}),
     standing: standing(facts, reader),
     mayShare: may.includes('share'),
     mayInvite: may.includes('invite'),
   };
 }
-
-const capital = (word: string) => (word === 'everyone' ? 'Everyone' : word);

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../operations/core/outcome.js';
-import type { Parts } from '../../operations/core/parts.js';
+import type { Needs, Parts } from '../../operations/core/parts.js';
 import { rememberCard } from '../../operations/linkouts/linkouts.js';
 import { leaveDecisionCard } from '../../operations/outbox/adoptCard.js';
 import type { Authenticated } from '../../operations/people/actor.js';
@@ -37,10 +37,9 @@ const cardAnswer = (card: Card): ClickAnswer => ({
 export const refusedClick = ({ sentence, fix }: Refusal): ClickAnswer => line(plain(`${sentence} ${fix}`));
 
 /** For whom an answer is drawn. */
-type Seen = Pick<Turn, 'by' | 'services'>;
+type Seen = { by: Pick<Authenticated, 'actor'>; services: Needs<'clock' | 'tabLink'> };
 
-export function readerOf({ by, services }: Seen): Reader {
-  const { actor } = by;
+export function readerOf({ by: { actor }, services }: Seen): Reader {
   return {
     id: actor.id,
     timeZone: actor.timeZone,

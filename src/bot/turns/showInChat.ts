@@ -2,21 +2,11 @@ import type { Needs, Parts } from '../../operations/core/parts.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { present } from '../cards/present.js';
 import type { Connector } from '../transport/connector.js';
+import { readerOf } from './answers.js';
 
 /** Changes a card that is in a chat already: the link card becomes what the sign-in led to. */
-export function createShowInChat(
-  connector: Connector,
-  { clock, tabLink }: Needs<'clock' | 'tabLink'>,
-): Parts['showInChat'] {
+export function createShowInChat(connector: Connector, services: Needs<'clock' | 'tabLink'>): Parts['showInChat'] {
   return async (actor, outcome, card) => {
-    const reader = {
-      id: actor.id,
-      timeZone: actor.timeZone,
-      now: clock(),
-      admin: actor.admin,
-      reader: actor.role === 'reader' && !actor.admin,
-      tabLink,
-    };
-    await connector.update(card, card.activity, cardMessage(present(outcome, reader)));
+    await connector.update(card, card.activity, cardMessage(present(outcome, readerOf({ services, by: { actor } }))));
   };
 }

@@ -1,4 +1,4 @@
-import { dayMs } from '../spans.js';
+import { daysUntil } from '../days.js';
 import type { Health } from './health.js';
 
 /** What one profile needs from one person, most urgent first. */
@@ -30,7 +30,7 @@ export function needOf(
   if (health.state === 'no-owner') return { need: 'no-owner' };
   if (health.state === 'not-valid') return { need: 'not-valid' };
   if (standing === 'shared') return undefined;
-  const daysLeft = health.endsAt ? Math.ceil((health.endsAt.getTime() - now.getTime()) / dayMs) : undefined;
+  const daysLeft = health.endsAt ? daysUntil(health.endsAt, now) : undefined;
   const left = daysLeft === undefined ? {} : { daysLeft };
   if (daysLeft !== undefined && daysLeft <= soonDays) return { need: 'ends-soon', ...left };
   if (health.state === 'yours-not-valid') return { need: 'yours-not-valid', ...left };

@@ -1,11 +1,11 @@
 import type { TabPolicy, TabRoles } from '../../../operations/core/tabViews.js';
+import { capital } from '../../../rules/spoken.js';
 import { Combobox } from '../card/combobox.js';
 import { h } from '../card/dom.js';
 import { search, type Wish } from './api.js';
 
 type Send = (data: Wish) => Promise<void>;
 const roles = ['reader', 'responder', 'manager'];
-const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 
 function roleSelect(label: string, value: string): HTMLSelectElement {
   const select = h('select', { class: 'box', 'aria-label': label });

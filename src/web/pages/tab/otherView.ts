@@ -1,7 +1,7 @@
 import type { TabAnswer } from '../../../operations/core/tabViews.js';
 import { h } from '../card/dom.js';
 import { policyForm, rolesForm } from './admin.js';
-import { ask, search, Trouble, type Wish } from './api.js';
+import { ask, Trouble, type Wish } from './api.js';
 import { setUpSection } from './setUp.js';
 import { type CardDoes, tabCard } from './tabCard.js';
 
