@@ -1,12 +1,11 @@
 import type { Parts } from '../../operations/core/parts.js';
-import { surprise } from '../../operations/core/surprise.js';
 import { addPictures, type OpenPage, openPage } from '../../operations/publishing/picturePages.js';
 import type { Chosen } from '../../operations/publishing/pictures.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { BadBody, type WebAnswer, type WebHandler, type WebRequest } from '../server/exchange.js';
-import { pageHeaders } from '../server/html.js';
 import { isFromOwnPage } from '../server/origin.js';
-import { addedPage, choosePage, closedPage, picturesAtOnce } from './composePages.js';
+import { asPage, refused, shown } from '../server/pages.js';
+import { addedPage, choosePage, picturesAtOnce } from './composePages.js';
 
 const megabyte = 1_000_000;
 /** Words and the form itself, besides the files. */
@@ -19,9 +18,7 @@ export function composeHandlers(services: Parts): { look: WebHandler; add: WebHa
   let busy = 0;
 
   async function add(request: WebRequest): Promise<WebAnswer> {
-    if (!isFromOwnPage(request.headers, new URL(services.baseUrl).origin)) {
-      return shown(403, closedPage(refuse('notFromHere')));
-    }
+    if (!isFromOwnPage(request.headers, new URL(services.baseUrl).origin)) return refused(refuse('notFromHere'));
     const open = await openPage(services, request.params.id ?? '');
     if (!open) return gone;
     if (busy >= mostAtOnce) return shown(503, choosePage(open, refuse('slowDown', 'a few seconds')));
@@ -38,34 +35,21 @@ export function composeHandlers(services: Parts): { look: WebHandler; add: WebHa
 
   async function added(open: OpenPage, boxes: readonly Box[]): Promise<WebAnswer> {
     const chosen = boxes.filter(({ bytes }) => bytes.length > 0);
-    const refused = await addPictures(services, open, chosen);
-    if (refused) {
-      const { at, refusal } = refused;
+    const wrong = await addPictures(services, open, chosen);
+    if (wrong) {
+      const { at, refusal } = wrong;
       const which = at === undefined ? undefined : chosen[at]?.number;
       return shown(400, choosePage(open, refusal, { alts: boxes.map(({ alt }) => alt), ...(which ? { which } : {}) }));
     }
     return shown(200, addedPage(chosen.length));
   }
 
-  /** People read what comes of it: also when something is away, they get a page with what to do. */
-  const asPage =
-    (handler: WebHandler): WebHandler =>
-    async (request) => {
-      try {
-        return await handler(request);
-      } catch (error) {
-        if (error instanceof BadBody) throw error;
-        const { refusal } = surprise(services, error);
-        return shown(500, closedPage(refusal));
-      }
-    };
-
   return {
-    look: asPage(async (request) => {
+    look: asPage(services, async (request) => {
       const open = await openPage(services, request.params.id ?? '');
       return open ? shown(200, choosePage(open)) : gone;
     }),
-    add: asPage(add),
+    add: asPage(services, add),
   };
 }
 
@@ -85,5 +69,4 @@ async function boxesIn(request: WebRequest, { mostMb }: OpenPage): Promise<Box[]
 }
 
 const tooMuch = ({ mostMb }: OpenPage): Refusal => refuse('picturesTooBig', String(mostMb));
-const shown = (status: number, body: string): WebAnswer => ({ status, headers: pageHeaders, body });
-const gone = shown(410, closedPage(refuse('picturePageGone')));
+const gone = refused(refuse('picturePageGone'));

@@ -49,7 +49,3 @@ export function addedPage(count: number): string {
     html`<p>${what} Nothing has gone out yet.</p><p class="soft">Close this page and go back to Teams: the card there shows it.</p>`,
   );
 }
-
-export function closedPage({ sentence, fix }: Refusal): string {
-  return page('That did not work', html`<p class="bad">${sentence}</p><p>${fix}</p>`);
-}

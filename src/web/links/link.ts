@@ -1,5 +1,4 @@
 import type { Parts } from '../../operations/core/parts.js';
-import { surprise } from '../../operations/core/surprise.js';
 import { continueLink } from '../../operations/linkouts/linkContinue.js';
 import { returnFromIdentity } from '../../operations/linkouts/linkIdentity.js';
 import type { LinkStep } from '../../operations/linkouts/linkouts.js';
@@ -8,11 +7,12 @@ import { returnFromNetwork } from '../../operations/linkouts/linkReturn.js';
 import { showLink } from '../../operations/linkouts/linkShow.js';
 import { hashOf } from '../../operations/linkouts/tickets.js';
 import { refuse } from '../../rules/refusals.js';
-import { BadBody, type WebAnswer, type WebHandler, type WebRequest } from '../server/exchange.js';
+import type { WebAnswer, WebHandler } from '../server/exchange.js';
 import { pageHeaders } from '../server/html.js';
 import { isFromOwnPage } from '../server/origin.js';
+import { asPage, refused, shown } from '../server/pages.js';
 import { linkCookies } from './linkCookie.js';
-import { askPage, codePage, donePage, goPage, pickPage, refusedPage, unfinishedPage } from './linkPages.js';
+import { askPage, codePage, donePage, goPage, pickPage, unfinishedPage } from './linkPages.js';
 
 const picksLimit = 100;
 
@@ -44,30 +44,17 @@ export function linkHandlers(services: Parts, chat: string): { look: WebHandler;
       case 'done':
         return shown(200, donePage(step, chat));
       case 'refused':
-        return shown(statusOf(step.refusal.code), refusedPage(step.refusal));
+        return refused(step.refusal);
     }
   };
 
-  /** People read what comes of a link: also when the store is away, they get a page with what to do. */
-  const asPage =
-    (handler: (request: WebRequest) => Promise<WebAnswer>): WebHandler =>
-    async (request) => {
-      try {
-        return await handler(request);
-      } catch (error) {
-        if (error instanceof BadBody) throw error;
-        const { refusal } = surprise(services, error);
-        return answer({ kind: 'refused', refusal });
-      }
-    };
-
   return {
-    look: asPage(async (request) => answer(await showLink(services, request.params.id ?? '', cookies.keptBy(request)))),
-    go: asPage(async (request) => {
+    look: asPage(services, async (request) =>
+      answer(await showLink(services, request.params.id ?? '', cookies.keptBy(request))),
+    ),
+    go: asPage(services, async (request) => {
       // A form of another site, or of none, does not press Continue for anybody.
-      if (!isFromOwnPage(request.headers, new URL(services.baseUrl).origin)) {
-        return shown(403, refusedPage(refuse('notFromHere')));
-      }
+      if (!isFromOwnPage(request.headers, new URL(services.baseUrl).origin)) return refused(refuse('notFromHere'));
       const ticket = request.params.id ?? '';
       const kept = cookies.keptBy(request);
       const before = await showLink(services, ticket, kept);
@@ -75,7 +62,7 @@ export function linkHandlers(services: Parts, chat: string): { look: WebHandler;
       if (before.kind !== 'pick' && before.kind !== 'unfinished') return answer(before);
       return answer(await sendLink(services, ticket, kept, pickedOf(await request.form(), before)));
     }),
-    back: asPage(async (request) => {
+    back: asPage(services, async (request) => {
       const { url, params } = request;
       const returned = new URL(`${url.pathname}${url.search}`, services.baseUrl);
       const place = params.network ?? '';
@@ -91,15 +78,3 @@ function pickedOf(form: URLSearchParams, step: LinkStep): string[] {
   if (!form.has('all') || step.kind !== 'pick') return ticked;
   return step.accounts.flatMap(({ externalId, unusable }) => (unusable ? [] : externalId)).slice(0, picksLimit);
 }
-
-const statuses: Record<string, number> = {
-  linkGone: 410,
-  storeDown: 503,
-  storeBusy: 503,
-  storeUnknown: 503,
-  surprise: 500,
-  linkUnderWay: 409,
-};
-const statusOf = (code: string) => statuses[code] ?? 400;
-
-const shown = (status: number, body: string): WebAnswer => ({ status, headers: pageHeaders, body });

@@ -2,7 +2,6 @@ import { typeWords } from '../../operations/answers/typeWords.js';
 import type { LinkPage, LinkStep } from '../../operations/linkouts/linkouts.js';
 import { nameOf, otherNameOf, shortNameOf } from '../../rules/access.js';
 import type { ProfileType } from '../../rules/ids.js';
-import type { Refusal } from '../../rules/refusals.js';
 import { copyScript, type Html, html, page } from '../server/html.js';
 
 const actions: Record<LinkPage['why'], (page: LinkPage) => string> = {
@@ -88,10 +87,6 @@ const copyButton = html`<p><button type="button" id="copy" hidden>Copy the code<
 export function donePage({ lines }: Extract<LinkStep, { kind: 'done' }>, chat: string): string {
   const shown = lines.map((line) => html`<p>${line}</p>`);
   return page('Done', html`${shown}<p class="soft">The card in Teams shows it.</p>${backLink(chat)}`);
-}
-
-export function refusedPage({ sentence, fix }: Refusal): string {
-  return page('That did not work', html`<p class="bad">${sentence}</p><p>${fix}</p>`);
 }
 
 /** Under the name: the handle, as people of that network write it. */
