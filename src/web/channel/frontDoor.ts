@@ -89,21 +89,13 @@ async function carry(
   activity: Activity,
   claims: ChannelClaims | undefined,
 ): Promise<WebAnswer> {
-  const started = performance.now();
   const kind = kindOf(activity);
-  const note = (outcome: 'done' | 'failed') => metrics.turn(kind, outcome, (performance.now() - started) / 1000);
-  try {
-    const result = await watch('turn', kind, () => turn(activity, claims));
-    note('done');
-    if (!result) return { status: 200 };
-    return {
-      status: result.status,
-      ...(result.body === undefined || result.body === null ? {} : { body: result.body as object }),
-    };
-  } catch (error) {
-    note('failed');
-    throw error;
-  }
+  const result = await metrics.turn(kind, () => watch('turn', kind, () => turn(activity, claims)));
+  if (!result) return { status: 200 };
+  return {
+    status: result.status,
+    ...(result.body === undefined || result.body === null ? {} : { body: result.body as object }),
+  };
 }
 
 function kindOf({ type, name }: Activity): TurnKind {

@@ -3,8 +3,8 @@ import type { Note, Watched } from '../../platform/watch.js';
 
 /** Where the numbers of the run are kept. Labels come from short fixed lists, never from what people send. */
 export type Metrics = {
-  /** One turn ended. `kind` is what came in, `outcome` how it went. */
-  turn(kind: TurnKind, outcome: TurnOutcome, seconds: number): void;
+  /** Does one turn, and notes how it went and how long it took. `kind` is what came in. */
+  turn<T>(kind: TurnKind, work: () => Promise<T>): Promise<T>;
   /** The front door turned a request away. */
   refused(reason: string): void;
   /** One call to the channel ended; `outcome` is a status code or `unknown`. */
@@ -19,7 +19,6 @@ export type Metrics = {
 };
 export const turnKinds = ['message', 'click', 'search', 'invoke', 'event', 'tab'] as const;
 export type TurnKind = (typeof turnKinds)[number];
-export type TurnOutcome = 'done' | 'failed';
 
 /** In seconds: a read of the store takes a thousandth, a network may take ten. */
 const buckets = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -83,9 +82,17 @@ export function createMetrics(): Metrics {
   };
   return {
     watched: (what, ...rest) => notes[what]?.(what, ...rest),
-    turn(kind, outcome, seconds) {
-      turns.inc({ kind, outcome });
-      duration.observe({ kind }, seconds);
+    async turn(kind, work) {
+      const started = performance.now();
+      let outcome = 'failed';
+      try {
+        const result = await work();
+        outcome = 'done';
+        return result;
+      } finally {
+        turns.inc({ kind, outcome });
+        duration.observe({ kind }, (performance.now() - started) / 1000);
+      }
     },
     refused: (reason) => refused.inc({ reason }),
     reply: (outcome) => replies.inc({ outcome }),

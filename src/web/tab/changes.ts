@@ -23,7 +23,7 @@ const mostOfOne = 10;
 const mostOfAll = 5_000;
 
 type Listener = { person: string; send: (event: string) => void };
-type Watched = { listeners: Set<Listener>; timer: NodeJS.Timeout; seen: Promise<ReadonlySet<string>> };
+type Watched = { listeners: Set<Listener>; timer?: NodeJS.Timeout; seen: Promise<ReadonlySet<string>> };
 
 /**
  * Tells open tabs that something changed. The store is looked at once a second for each tenant that somebody listens to,
@@ -53,14 +53,10 @@ export function createChanges({ log, latest, everyMs = 1_000, forMs = 600_000 }:
     setTimeout(() => void lookAgain(tenant, watched), everyMs).unref();
 
   function listen(tenant: TenantId, listener: Listener): Watched {
-    const known = tenants.get(tenant);
-    const watched = known ?? { listeners: new Set(), timer: setTimeout(() => undefined), seen: look(tenant) };
+    const watched = tenants.get(tenant) ?? { listeners: new Set(), seen: look(tenant) };
     watched.listeners.add(listener);
-    if (!known) {
-      tenants.set(tenant, watched);
-      clearTimeout(watched.timer);
-      watched.timer = again(tenant, watched);
-    }
+    tenants.set(tenant, watched);
+    watched.timer ??= again(tenant, watched);
     return watched;
   }
 

@@ -95,7 +95,8 @@ function guarded(options: TabOptions, carry: Carry): WebHandler {
     const asked = readBody(await request.json());
     if (!asked) return { status: 400 };
     const { data, timeZone } = asked;
-    return { status: 200, body: await timed(metrics, carry({ ...who, ...(timeZone ? { timeZone } : {}) }, data)) };
+    const asking = { ...who, ...(timeZone ? { timeZone } : {}) };
+    return { status: 200, body: await metrics.turn('tab', () => carry(asking, data)) };
   };
 }
 
@@ -115,16 +116,6 @@ async function visitor({ tokens, metrics }: TabOptions, request: WebRequest): Pr
   if (typeof who !== 'string') return who;
   metrics.refused(`tab-${who}`);
   return who === 'unavailable' ? { status: 503, headers: { 'retry-after': '5' } } : { status: 401 };
-}
-
-async function timed<T>(metrics: Metrics, turn: Promise<T>): Promise<T> {
-  const started = performance.now();
-  const note = (outcome: 'done' | 'failed') => metrics.turn('tab', outcome, (performance.now() - started) / 1000);
-  turn.then(
-    () => note('done'),
-    () => note('failed'),
-  );
-  return turn;
 }
 
 async function verdict(tokens: TabTokens, { headers }: WebRequest) {

@@ -27,7 +27,7 @@ export class Grid {
   readonly #body = h('div', { class: 'grid-body', role: 'rowgroup' });
   readonly #scroller: HTMLElement;
   readonly #nameHead: HTMLElement;
-  readonly #drawn = new Map<string, { element: HTMLElement; shows: string }>();
+  readonly #drawn = new Map<string, { element: HTMLElement; row: GridRow }>();
   readonly #picked = new Set<string>();
   #rows: readonly GridRow[] = [];
   #isWhole = true;
@@ -129,15 +129,14 @@ export class Grid {
   #drawRow(id: string, at: number, height: number): void {
     const row = this.#rows[at];
     if (!row) return;
-    const shows = JSON.stringify(row);
     const known = this.#drawn.get(id);
-    const element = known?.shows === shows ? known.element : this.#makeRow(row);
+    const element = known && isSame(known.row, row) ? known.element : this.#makeRow(row);
     if (known && known.element !== element) {
       const hadFocus = known.element === document.activeElement;
       known.element.replaceWith(element);
       if (hadFocus) queueMicrotask(() => element.focus());
     } else if (!known) this.#body.append(element);
-    this.#drawn.set(id, { element, shows });
+    this.#drawn.set(id, { element, row });
     element.style.transform = `translateY(${at * height}px)`;
     element.setAttribute('aria-rowindex', String(at + 2));
     element.setAttribute('tabindex', at === this.#active ? '0' : '-1');
@@ -216,3 +215,6 @@ export class Grid {
     this.#draw();
   }
 }
+
+/** A row that was fetched anew is another one with the same words. */
+const isSame = (before: GridRow, row: GridRow) => before === row || JSON.stringify(before) === JSON.stringify(row);
