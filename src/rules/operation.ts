@@ -83,7 +83,7 @@ type OperationOf<P, W, H> =
   /** Who wrote a post, who approved it, what was sent and what is there: by its link, or from its card. */
   | { kind: 'prove'; link?: string; intent?: string }
   /** A yes for exactly what has this hash, or a no, to a post that waits for one. */
-  | { kind: 'approvePost'; intent: string; hash: string; reason?: string }
+  | { kind: 'approvePost'; intent: string; hash: string }
   | { kind: 'declinePost'; intent: string; reason?: string }
   /** A post that waits for a yes as it is now, as the one who looks may see it. */
   | { kind: 'approvalcard'; intent: string }

@@ -70,52 +70,36 @@ const constant =
   () =>
     value;
 
+type Row = { takes: (count: number) => boolean; of: (...args: Expression[]) => Expression };
+const missing: Expression = () => undefined;
+
+/** `asIs`: a path that leads nowhere stays a fault that is seen. */
+const ofOne = (give: (value: unknown) => unknown, asIs = true): Row => ({
+  takes: (count) => count === 1,
+  of: (value = missing) => {
+    return (place, shown) => give(value(place, asIs && shown));
+  },
+});
+
 /** One row per function: how many arguments it takes, and what it gives. */
-const functions: Record<string, { takes: (count: number) => boolean; of: (...args: Expression[]) => Expression }> = {
+const functions: Record<string, Row> = {
   if: {
     takes: (count) => count === 3,
     of: (when = missing, then = missing, otherwise = missing) => {
       return (place, shown) => (isTrue(when(place, false)) ? then : otherwise)(place, shown);
     },
   },
-  exists: {
-    takes: (count) => count === 1,
-    of:
-      (value = missing) =>
-      (place) =>
-        isThere(value(place, false)),
-  },
-  count: {
-    takes: (count) => count === 1,
-    of:
-      (list = missing) =>
-      (place, shown) =>
-        countOf(list(place, shown)),
-  },
-  string: {
-    takes: (count) => count === 1,
-    of:
-      (value = missing) =>
-      (place, shown) =>
-        textOf(value(place, shown)),
-  },
-  /** A whole number out of text that begins with one. */
-  int: {
-    takes: (count) => count === 1,
-    of:
-      (value = missing) =>
-      (place, shown) =>
-        wholeOf(value(place, shown)),
-  },
+  exists: ofOne(isThere, false),
+  count: ofOne(countOf),
+  string: ofOne(textOf),
+  int: ofOne(wholeOf),
   concat: {
     takes: (count) => count > 0,
-    of:
-      (...parts) =>
-      (place, shown) =>
-        parts.map((part) => textOf(part(place, shown))).join(''),
+    of: (...parts) => {
+      return (place, shown) => parts.map((part) => textOf(part(place, shown))).join('');
+    },
   },
 };
-const missing: Expression = () => undefined;
 
 function called(name: string, tokens: string[]): Expression {
   const known = Object.hasOwn(functions, name) ? functions[name] : undefined;
@@ -149,7 +133,9 @@ const own = (value: unknown, name: string): unknown =>
     ? (value as Record<string, unknown>)[name]
     : undefined;
 
-const isThere = (value: unknown): boolean => value !== undefined && value !== null;
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
 /** Whatever is there is true, also 0 and the empty text; only `false` is not. */
 const isTrue = (value: unknown): boolean => isThere(value) && value !== false;
 
@@ -162,6 +148,7 @@ function countOf(value: unknown): number | undefined {
   return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined;
 }
 
+/** A whole number out of text that begins with one. */
 function wholeOf(value: unknown): number | undefined {
   const whole = Number.parseInt(String(value), 10);
   return Number.isNaN(whole) ? undefined : whole;

@@ -1,4 +1,4 @@
-import type { ProfileRef, WhoRef } from '../../rules/operation.js';
+import type { Asked, ProfileRef, WhoRef } from '../../rules/operation.js';
 import { networkCalled } from '../../rules/profileTypes.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { afterSpan, untilDay } from './times.js';
@@ -15,6 +15,12 @@ export type Reading = {
 };
 
 export const isRefusal = (value: object | undefined): value is Refusal => value !== undefined && 'sentence' in value;
+
+/** `797 343`, as the page shows it: six digits, whatever stands between them. */
+export function codeIn(typed: string): Asked | undefined {
+  const digits = typed.slice(0, 40).replaceAll(/\D/g, '');
+  return digits.length === 6 ? { kind: 'code', digits } : undefined;
+}
 
 const wordsLimit = 200;
 const joined = (tokens: readonly Token[]) =>

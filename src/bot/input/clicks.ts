@@ -1,10 +1,11 @@
 import { parseAsked } from '../../operations/core/schema.js';
 import type { Asked, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
+import { codeIn } from './arguments.js';
 import { isPolicyBox, withPolicyBoxes } from './policyBoxes.js';
 import { isPostBoxes, withPostBoxes } from './postBoxes.js';
 import { afterSpan, dayValue, endOfDay } from './times.js';
-import { typedLimit } from './typedText.js';
+import { tooLong } from './typedText.js';
 
 /** Boxes of the share picker and the composer, and the one for a reason: everything else a card sends beside `do` is refused. */
 const boxes = new Set(['do', 'who', 'until', 'note', 'code', 'profiles', 'text', 'date', 'time']);
@@ -31,10 +32,8 @@ export function askedFrom(data: unknown, timeZone: string, now: Date): Asked | R
   return withBoxes(asked, filled, now, timeZone) ?? no;
 }
 
-/** `797 343`, as the page shows it. */
 function withCode(typed: unknown): Asked | Refusal {
-  const digits = typeof typed === 'string' ? typed.slice(0, 40).replaceAll(/\D/g, '') : '';
-  return digits.length === 6 ? { kind: 'code', digits } : refuse('codeMissing');
+  return (typeof typed === 'string' && codeIn(typed)) || refuse('codeMissing');
 }
 
 /** "for 1 hour" counts from the click, however long the card stood there. */
@@ -48,16 +47,15 @@ function withNote(asked: Asked, note: unknown): Asked | undefined {
   if (typeof note !== 'string' || note.length > boxLimit) return undefined;
   const words = note.trim().slice(0, noteLimit);
   if (words === '') return asked;
-  const decisions: readonly Asked['kind'][] = ['approve', 'decline', 'declinePost'];
-  if (decisions.includes(asked.kind)) return { ...asked, reason: words } as Asked;
-  return asked.kind === 'claim' ? { ...asked, why: words } : asked;
+  return (asked.kind === 'claim' ? { ...asked, why: words } : parseAsked({ ...asked, reason: words })) ?? asked;
 }
 
 /** An empty box is no text: the form is shown again. */
 function withText(asked: Extract<Asked, { kind: 'reply' }>, text: unknown): Asked | Refusal | undefined {
   if (typeof text !== 'string') return undefined;
-  if (text.length > typedLimit) return refuse('textTooLong', '64,000');
   const { text: _, ...rest } = asked;
+  const long = tooLong(text);
+  if (long) return long;
   return text.trim() === '' ? rest : { ...rest, text };
 }
 

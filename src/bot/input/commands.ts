@@ -4,7 +4,7 @@ import { networkCalled, typeNames, typesCalled } from '../../rules/profileTypes.
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { policySettings } from '../../rules/tenant/policy.js';
 import { roles } from '../../rules/types.js';
-import { isRefusal, profileFrom, whoFrom } from './arguments.js';
+import { codeIn, isRefusal, profileFrom, whoFrom } from './arguments.js';
 import { type Command, type clickedKinds, onProfile, sharing, switching } from './commandKinds.js';
 import { noticesCommand } from './noticesCommand.js';
 import { publishingCommands } from './publishingCommands.js';
@@ -78,11 +78,7 @@ export const commands = {
     about: 'Finish a sign-in with the code from the page.',
     group: 'Keep',
     parse: (tokens, _, usage) => {
-      const digits = tokens
-        .map((token) => token.text)
-        .join('')
-        .replaceAll(/\D/g, '');
-      return digits.length === 6 ? { kind: 'code', digits } : refuse('wordsMissing', usage);
+      return codeIn(tokens.map(({ text }) => text).join('')) ?? refuse('wordsMissing', usage);
     },
   },
   share: {

@@ -1,8 +1,8 @@
 import type { Asked } from '../../rules/operation.js';
-import { type Refusal, refuse } from '../../rules/refusals.js';
+import type { Refusal } from '../../rules/refusals.js';
 import { isRefusal } from './arguments.js';
 import { boxTime } from './postTimes.js';
-import { typedLimit } from './typedText.js';
+import { tooLong } from './typedText.js';
 
 type Post = Extract<Asked, { kind: 'post' }>;
 const boxNames = ['profiles', 'text', 'date', 'time'];
@@ -20,7 +20,8 @@ export function withPostBoxes(
   const box = (name: string) => filled.get(name) ?? '';
   const [profiles, text, date, time] = boxNames.map(box);
   if (![profiles, text, date, time].every((value) => typeof value === 'string')) return undefined;
-  if (String(text).length > typedLimit) return refuse('textTooLong', '64,000');
+  const long = tooLong(String(text));
+  if (long) return long;
   const ids = String(profiles).split(',').filter(Boolean);
   if (ids.some((id) => !/^[\w:.-]{1,100}$/.test(id)) || ids.length > 10) return undefined;
   const at = boxTime(String(date), String(time), now, timeZone);

@@ -5,7 +5,7 @@ import { isRefusal, profileFrom, type Reading } from './arguments.js';
 import type { Command } from './commandKinds.js';
 import { postTime } from './postTimes.js';
 import { reacting } from './reactingCommand.js';
-import { quotedIn, typedLimit, withoutLeadingNames } from './typedText.js';
+import { quotedIn, tooLong, withoutLeadingNames } from './typedText.js';
 import type { Token } from './words.js';
 
 const postUsage = 'post [<profile>...] ["text"] [at <when>]';
@@ -89,7 +89,8 @@ const isAll = (tokens: readonly Token[]) => tokens.length === 1 && isWord(tokens
  * Before it stand the profiles; a name with spaces is quoted too. `at` with a time stands before or behind the text.
  */
 function readPost(tokens: readonly Token[], { now, timeZone, locale, typed }: Reading, usage: string) {
-  if (typed.length > typedLimit) return refuse('textTooLong', '64,000');
+  const long = tooLong(typed);
+  if (long) return long;
   const said = typed.trimStart().replace(commandWord, '');
   const { names, rest } = withoutLeadingNames(said);
   const quoted = quotedIn(rest);

@@ -2,7 +2,7 @@ import { doubleQuotes } from '../../rules/fold.js';
 import type { ReactionKind } from '../../rules/ids.js';
 import { refuse } from '../../rules/refusals.js';
 import type { Command } from './commandKinds.js';
-import { quotedIn, typedLimit } from './typedText.js';
+import { quotedIn, tooLong } from './typedText.js';
 
 const quote = doubleQuotes.source;
 /** `as contoso` or `as "Contoso Support"` at the end. */
@@ -17,7 +17,8 @@ export function reacting(kind: ReactionKind, usage: string, about: string): Comm
 }
 
 function read(kind: ReactionKind, typed: string, usage: string): ReturnType<Command['parse']> {
-  if (typed.length > typedLimit) return refuse('textTooLong', '64,000');
+  const long = tooLong(typed);
+  if (long) return long;
   const [link = '', said] = split(typed);
   if (link === '') return refuse('wordsMissing', usage);
   const as = asBehind.exec(said);

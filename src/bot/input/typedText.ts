@@ -1,17 +1,22 @@
 import { doubleQuotes } from '../../rules/fold.js';
+import { type Refusal, refuse } from '../../rules/refusals.js';
 import { withoutEntities } from './entities.js';
 import { ownWords, withoutQuoted, withoutTags } from './markup.js';
 import { nameLimit, type Said } from './words.js';
 
 /** More than any network takes, and about as much as Teams sends in one message. */
-export const typedLimit = 64_000;
+const typedLimit = 64_000;
+
+/** Why a text that was typed is not taken, whoever it is for. */
+export const tooLong = (text: string): Refusal | undefined =>
+  text.length > typedLimit ? refuse('textTooLong', typedLimit.toLocaleString('en-GB')) : undefined;
 
 const lineEnds = /<br\s{0,9}\/?>|<\/(?:p|div|li)>/gi;
 
 /**
  * A message as it was typed, for what is published as it stands: without the bot's own mention, other mentions as their
- * names, what clients put around it gone, everything else untouched. Longer than `typedLimit` means that it is too long,
- * whatever follows.
+ * names, what clients put around it gone, everything else untouched. What is too long is cut where
+ * `tooLong` still sees it.
  */
 export function typedText({ text, entities, recipient }: Said): string {
   if (typeof text !== 'string') return '';

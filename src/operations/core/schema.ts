@@ -125,7 +125,7 @@ const shapes = {
   takeBack: { intent: id },
   lookAgain: { intent: id },
   settle: { intent: id, there: z.boolean(), candidate: z.string().max(200).optional() },
-  approvePost: { intent: id, hash: z.string().min(1).max(100), reason: z.string().max(300).optional() },
+  approvePost: { intent: id, hash: z.string().min(1).max(100) },
   declinePost: { intent: id, reason: z.string().max(300).optional() },
   approvalcard: { intent: id },
   prove: { link: z.string().min(1).max(2000).optional(), intent: id.optional() },

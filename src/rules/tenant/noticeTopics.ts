@@ -1,9 +1,12 @@
-/** What people can switch off; all else is told whatever they chose. */
+/** What people can switch off; all else is told whatever they chose. `admins`: told to them alone. */
 export const noticeTopics = {
-  'sign-ins': 'sign-ins that end, or do not work any more',
-  shares: 'profiles that are shared with you, and shares that ended',
-  digest: 'once a week, for admins: what needs care, who left, claims, new shares with everyone',
-} as const satisfies Record<string, string>;
+  'sign-ins': { what: 'sign-ins that end, or do not work any more', admins: false },
+  shares: { what: 'profiles that are shared with you, and shares that ended', admins: false },
+  digest: {
+    what: 'once a week, for admins: what needs care, who left, claims, new shares with everyone',
+    admins: true,
+  },
+} as const;
 export type NoticeTopic = keyof typeof noticeTopics;
 export const topicNames = Object.keys(noticeTopics) as NoticeTopic[];
 

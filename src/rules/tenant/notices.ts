@@ -6,7 +6,7 @@ import { type NoticeTopic, noticeTopics } from './noticeTopics.js';
 /** Shows what somebody is told, or switches one topic for themselves. */
 export function changeNotices({ topic, on }: Extract<Operation, { kind: 'notices' }>, deciding: Deciding): Decision {
   if (!topic || on === undefined) return { kind: 'view' };
-  const what = noticeTopics[topic];
+  const { what } = noticeTopics[topic];
   return {
     kind: 'changeNotices',
     person: nameFor(deciding.actor),
