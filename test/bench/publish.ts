@@ -23,8 +23,19 @@ const count = await runPublishing(uri, {
   say: (line) => isShown && process.stderr.write(`${line}\n`),
 });
 process.stdout.write(table(count));
-const { twice, untrue, untold, undoneButThere, frozenButSent, withoutRight, unfinished, stray } = count;
-const faults = twice + untrue + untold + undoneButThere + frozenButSent + withoutRight + unfinished + stray;
+const { twice, untrue, untold, undoneButThere, frozenButSent, withoutRight, withoutYes, withoutPicture } = count;
+const { unfinished, stray } = count;
+const faults =
+  twice +
+  untrue +
+  untold +
+  undoneButThere +
+  frozenButSent +
+  withoutRight +
+  withoutYes +
+  withoutPicture +
+  unfinished +
+  stray;
 process.exit(faults > 0 || count.intents === 0 ? 1 : 0);
 
 function table(made: Count): string {
@@ -38,6 +49,10 @@ function table(made: Count): string {
     row(made.kills, 'processes killed (kill -9) at their work, and started again'),
     row(made.redelivered, 'activities delivered again, since the process that had them died'),
     row(made.undone, 'undone in time'),
+    row(made.pictures, 'had a picture'),
+    row(made.replies, 'were replies'),
+    row(made.approved, 'needed a yes and got it'),
+    row(made.declined, 'needed a yes and got a no'),
     row(made.freezes, 'freezes while posts were on their way'),
     row(made.unshares, 'times a right was taken away while posts were held'),
     '',
@@ -51,6 +66,8 @@ function table(made: Count): string {
     row(made.undoneButThere, 'undone, and there all the same'),
     row(made.frozenButSent, 'sent after the answer "frozen", and not named by it'),
     row(made.withoutRight, 'sent after the right to it was taken away'),
+    row(made.withoutYes, 'there without the yes they needed'),
+    row(made.withoutPicture, 'there without the picture they were asked with'),
     row(made.unfinished, 'without an end'),
     row(made.stray, 'there without a Send'),
     ...made.odd.slice(0, 20).map((one) => `           ${one}`),

@@ -1,6 +1,8 @@
 /** One bot of a run, as a process of its own that may be killed at any moment. */
 import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
 import type { Outcome } from '../../../src/operations/core/outcome.js';
+import { keepPicture } from '../../../src/operations/publishing/pictures.js';
 import { rememberPostingCard } from '../../../src/operations/publishing/postingCards.js';
 import type { Asked } from '../../../src/rules/operation.js';
 import { sweepOutboxes } from '../../../src/sweeps/outboxes.js';
@@ -24,10 +26,17 @@ type By = { activity: string; tenant: string; person: string };
 
 const deliver = (by: By, asked: Asked): Promise<Outcome> => deliverTo(parts, { ...by, name: by.person }, asked);
 
-async function ask({ text, profile, ...by }: Extract<Command, { kind: 'ask' }>): Promise<Reply> {
+const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#36c' } })
+  .png()
+  .toBuffer();
+
+async function ask({ text, profile, picture, link, ...by }: Extract<Command, { kind: 'ask' }>): Promise<Reply> {
+  const profiles = [{ id: profile }];
+  const kept = picture && (await keepPicture(parts, { tenant: by.tenant, id: by.person }, { bytes, alt: 'Blue' }, 8));
+  const pictures = kept && 'id' in kept ? { pictures: [kept.id] } : {};
   const shown = await deliver(
     { ...by, activity: `${by.activity}:ask` },
-    { kind: 'post', profiles: [{ id: profile }], text },
+    link ? { kind: 'reply', link, profiles, text } : { kind: 'post', profiles, text, ...pictures },
   );
   if (shown.kind !== 'posting') return replyOf(shown);
   const { posting } = shown.posting;

@@ -3,7 +3,15 @@ import { postsMade } from '../../contract/publishingWorld.js';
 import type { Seen } from './messages.js';
 
 /** A post that was asked for, and what the one who asked knows of it. */
-export type Asked = { text: string; posting: string; tenant: string; profile: string; undone: boolean; person: string };
+export type Asked = {
+  text: string;
+  posting: string;
+  tenant: string;
+  profile: string;
+  undone: boolean;
+  person: string;
+  picture?: true;
+};
 /** From the answer "frozen" (or that a share was taken away) until just before it was over. `named`: on their way already. */
 export type Stop = { tenant: string; profile: string; from: number; to: number; named: number; person?: string };
 
@@ -18,6 +26,10 @@ export type Verdict = {
   undoneButThere: number;
   frozenButSent: number;
   withoutRight: number;
+  /** There, though it needed a yes and nobody but its author gave one. */
+  withoutYes: number;
+  /** There without the picture it was asked with. */
+  withoutPicture: number;
   /** Not at an end though all is over. */
   unfinished: number;
   /** There, and nobody ever pressed Send for it. */
@@ -29,23 +41,29 @@ export type Verdict = {
 /** Texts of one run begin differently, and the dial cuts them in half at most. */
 const keyOf = (text: string) => text.slice(0, 30);
 
-type Made = { made: number; there: number; cut: boolean; at: number[] };
+type Wrong = 'twice' | 'untrue' | 'untold' | 'undoneButThere' | 'unfinished' | 'withoutYes' | 'withoutPicture';
+
+type Made = { made: number; there: number; cut: boolean; pictures: number; at: number[] };
 
 /** What exists on the pretend networks, as they wrote it down themselves. */
 function madeOn(dataDir: string, lengths: ReadonlyMap<string, number>): Map<string, Made> {
   const found = new Map<string, Made>();
   for (const { post, gone } of postsMade(dataDir)) {
     const key = keyOf(post.text);
-    const before = found.get(key) ?? { made: 0, there: 0, cut: false, at: [] };
+    const before = found.get(key) ?? { made: 0, there: 0, cut: false, pictures: 0, at: [] };
     found.set(key, {
       made: before.made + 1,
       there: before.there + (gone ? 0 : 1),
       cut: before.cut || post.text.length < (lengths.get(key) ?? 0),
+      pictures: before.pictures + (post.media?.length ?? 0),
       at: [...before.at, post.at],
     });
   }
   return found;
 }
+
+/** Whose posts go out after a yes only. */
+export const needsYes = 'cee';
 
 /** What the card has to say of each state that is an end. */
 const cardWords: Partial<Record<Intent['state'], readonly string[]>> = {
@@ -54,6 +72,7 @@ const cardWords: Partial<Record<Intent['state'], readonly string[]>> = {
   notSent: ['Not there'],
   refused: ['Did not go out'],
   stopped: ['Stopped'],
+  declined: ['Declined'],
 };
 
 /** Counts from outside: what is on the networks and what people saw, against what the ledger says. */
@@ -65,12 +84,13 @@ export function judge(
   stops: { frozen: readonly Stop[]; unshared: readonly Stop[] },
 ): Verdict {
   const made = madeOn(dataDir, new Map(asked.map(({ text }) => [keyOf(text), text.length])));
-  const none: Made = { made: 0, there: 0, cut: false, at: [] };
+  const none: Made = { made: 0, there: 0, cut: false, pictures: 0, at: [] };
   const verdict: Verdict = {
     ...{ ends: {}, twice: 0, untrue: 0, untold: 0, undoneButThere: 0, frozenButSent: 0, withoutRight: 0 },
+    ...{ withoutYes: 0, withoutPicture: 0 },
     ...{ unfinished: 0, stray: 0, odd: [] },
   };
-  const wrong = (what: 'twice' | 'untrue' | 'untold' | 'undoneButThere' | 'unfinished', post: Asked, found: Made) => {
+  const wrong = (what: Wrong, post: Asked, found: Made) => {
     verdict[what]++;
     const intent = ledger.get(post.posting);
     const shown = JSON.stringify(seen[post.posting] ?? {});
@@ -85,6 +105,9 @@ export function judge(
     verdict.ends[end] = (verdict.ends[end] ?? 0) + 1;
     if (found.made > 1) wrong('twice', post, found);
     if (post.undone && found.made > 0) wrong('undoneButThere', post, found);
+    const hasYes = intent?.approval !== undefined && intent.approval.by.id !== post.person;
+    if (post.person === needsYes && found.made > 0 && !hasYes) wrong('withoutYes', post, found);
+    if (post.picture && found.pictures < found.made) wrong('withoutPicture', post, found);
     const words = intent && cardWords[intent.state];
     if (!words) wrong('unfinished', post, found);
     else if (!isTrue(intent, found)) wrong('untrue', post, found);

@@ -20,10 +20,12 @@ export type Start = {
   sweepSeconds: number;
 };
 
+export type Manner = { picture?: true; link?: string };
+
 /** What the run asks of a process, and what comes back under the same number. */
 export type Command =
-  /** Preview and Send, as two activities of Teams. */
-  | { kind: 'ask'; activity: string; tenant: TenantId; person: string; profile: ProfileId; text: string }
+  /** Preview and Send, as two activities of Teams: a post, with a picture or without, or a reply to a link. */
+  | ({ kind: 'ask'; activity: string; tenant: TenantId; person: string; profile: ProfileId; text: string } & Manner)
   | { kind: 'do'; activity: string; tenant: TenantId; person: string; asked: Asked }
   | { kind: 'jump'; aheadMs: number }
   /** Everything that is due now is done. */

@@ -18,6 +18,8 @@ const words = [
   'Please have a look',
   'Did not go out',
   'Stopped',
+  'Declined',
+  'Waits for a yes',
   'Waits',
   'Looking for it',
   'Going out now',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
+import { exactHash } from '../../../src/operations/publishing/exactly.js';
 import type { Asked as Operation } from '../../../src/rules/operation.js';
 import type { Intent } from '../../../src/rules/publishing/intent.js';
 import type { Fault } from '../../../src/sandbox/networks/faults.js';
@@ -11,9 +12,9 @@ import { tenantIds } from '../../contract/publishingWorld.js';
 import { dice } from '../../seeded.js';
 import { createParts } from './botParts.js';
 import { Fleet, startMember } from './fleet.js';
-import { type Asked, judge, type Stop, type Verdict } from './judge.js';
-import type { Start } from './messages.js';
-import { setUp } from './setUp.js';
+import { type Asked, judge, needsYes, type Stop, type Verdict } from './judge.js';
+import type { Manner, Start } from './messages.js';
+import { setUp, type Target } from './setUp.js';
 
 export type Plan = {
   intents: number;
@@ -36,6 +37,10 @@ export type Count = Verdict & {
   kills: number;
   redelivered: number;
   undone: number;
+  approved: number;
+  declined: number;
+  pictures: number;
+  replies: number;
   freezes: number;
   unshares: number;
   seconds: { asking: number; all: number };
@@ -56,6 +61,8 @@ const faults: readonly Fault[] = [
   { kind: 'rateLimited', times: 1, seconds: 10 },
 ];
 const networks = ['x', 'facebook', 'linkedin'] as const;
+/** Who asks, each as often as they stand here. */
+const authors = [needsYes, 'ben', 'ben', ...Array.from({ length: 7 }, () => 'ann')];
 /** The end of a run looks at nothing that is later than this. */
 const lateMs = 2 * 60 * 60_000;
 /** How far time jumps past what is due next: what is due soon after is done with it. */
@@ -109,7 +116,9 @@ export async function runPublishing(uri: string | undefined, plan: Plan): Promis
   await fleet.open();
   const all: Asked[] = [];
   const stops: { frozen: Stop[]; unshared: Stop[] } = { frozen: [], unshared: [] };
-  const count = { faults: 0, undone: 0 };
+  const count = { faults: 0, undone: 0, approved: 0, declined: 0, pictures: 0, replies: 0 };
+  /** The link of a post that is there, by profile: what can be answered. */
+  const links = new Map<string, string>();
   const began = performance.now();
   const late = began + plan.askForSeconds * 1000;
   let asking = true;
@@ -120,17 +129,43 @@ export async function runPublishing(uri: string | undefined, plan: Plan): Promis
 
   async function ask(): Promise<void> {
     const { tenant, profile } = pick(targets);
-    const person = roll() < 0.2 ? 'ben' : 'ann';
+    const person = pick(authors);
     const text = `${randomUUID()} is posted exactly once, or not at all for a reason`;
-    const command = { kind: 'ask', activity: text, tenant, person, profile, text } as const;
+    const manner = mannerFor(profile);
+    const command = { kind: 'ask', activity: text, tenant, person, profile, text, ...manner } as const;
     const { posting, outcome } = await fleet.deliver(command);
     // Frozen, or not shared any more: refused at Send, and the preview stays a draft.
     if (!posting || outcome !== 'posting') return;
-    const post: Asked = { text, posting, tenant, profile, person, undone: false };
+    const isPictured = manner.picture ? { picture: true as const } : {};
+    const post: Asked = { text, posting, tenant, profile, person, undone: false, ...isPictured };
     all.push(post);
-    if (roll() < 0.1) undoing.push(undoLater(post, roll() * plan.undoSeconds * 1_050));
+    if (manner.picture) count.pictures++;
+    if (manner.link) count.replies++;
+    if (person === needsYes) soon.push(decideLater(post, roll() * 10_000));
+    if (roll() < 0.1) soon.push(undoLater(post, roll() * plan.undoSeconds * 1_050));
   }
-  const undoing: Promise<void>[] = [];
+  const soon: Promise<void>[] = [];
+
+  /** One in ten has a picture, one in ten answers a post that is there. */
+  function mannerFor(profile: string): Manner {
+    const rolled = roll();
+    const link = links.get(profile);
+    if (rolled < 0.1) return { picture: true };
+    return rolled < 0.2 && link ? { link } : {};
+  }
+
+  /** Its author says yes first, which counts for nothing; then an owner says yes, or no to one in seven. */
+  async function decideLater({ tenant, posting }: Asked, afterMs: number): Promise<void> {
+    await pause(afterMs);
+    const [waiting] = await parts.collections.intents.find(tenant, { posting });
+    if (waiting?.state !== 'toApprove') return;
+    const yes = { kind: 'approvePost', intent: waiting.id, hash: exactHash(waiting) } as const;
+    await act(tenant, needsYes, yes);
+    const isYes = roll() < 0.85;
+    const decision: Operation = isYes ? yes : { kind: 'declinePost', intent: waiting.id, reason: 'Not today' };
+    const { outcome } = await act(tenant, 'ann', decision);
+    if (outcome === 'approval') count[isYes ? 'approved' : 'declined']++;
+  }
 
   /** At any moment of the hold, the last one and just after it included. */
   async function undoLater(post: Asked, afterMs: number): Promise<void> {
@@ -195,6 +230,11 @@ export async function runPublishing(uri: string | undefined, plan: Plan): Promis
     if (to > from) stops.unshared.push({ tenant, profile, from, to, named: 0, person: 'ben' });
   }
 
+  async function rememberLink({ tenant, profile }: Target): Promise<void> {
+    const [there] = await parts.collections.intents.find(tenant, { profile, state: 'sent' }, { limit: 1 });
+    if (there?.proof?.url && !there.kind) links.set(profile, there.proof.url);
+  }
+
   async function look(): Promise<void> {
     const due = { state: { in: ['held', 'waiting'] }, due: { lte: new Date(now().getTime() - 5_000) } };
     const found = await Promise.all(
@@ -251,11 +291,12 @@ export async function runPublishing(uri: string | undefined, plan: Plan): Promis
       repeatedly(15_000, unshare),
       repeatedly(plan.killEverySeconds * 1000, () => fleet.kill()),
       repeatedly(2_000, look),
+      repeatedly(300, () => rememberLink(pick(targets))),
     ];
     await Promise.all(Array.from({ length: plan.width }, asker));
     asking = false;
     const askedFor = (performance.now() - began) / 1000;
-    await Promise.all([...troubles, ...undoing]);
+    await Promise.all([...troubles, ...soon]);
     plan.say('no more trouble: everything is brought to its end');
     await drain();
     const { seen = {} } = await outside.ask({ kind: 'seen' });

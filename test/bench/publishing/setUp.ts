@@ -21,11 +21,14 @@ const accounts: readonly { type: ProfileType; externalId: string; handle: string
 
 export type Target = { tenant: TenantId; profile: string; type: ProfileType };
 
-/** Every organisation has a profile of each account, owned by Ann and shared with Ben; both have a chat with the bot. */
+/**
+ * Every organisation has a profile of each account, owned by Ann, shared with Ben, and with Cee, whose posts need a yes.
+ * All have a chat with the bot.
+ */
 export async function setUp(parts: Parts, tenants: readonly TenantId[]): Promise<Target[]> {
   const targets: Target[] = [];
   for (const tenant of tenants) {
-    for (const id of ['ann', 'ben', 'ada', 'bob']) {
+    for (const id of ['ann', 'ben', 'cee', 'ada', 'bob']) {
       const chat = { serviceUrl: parts.baseUrl, conversation: `a:${id}`, bot };
       await parts.collections.people.insert({ tenant, id, version: 1, name: id, chat, outbox: [] });
     }
@@ -38,10 +41,11 @@ async function addProfile(parts: Parts, tenant: TenantId, account: (typeof accou
   const { type, externalId, handle } = account;
   const now = parts.clock();
   const ann = { id: 'ann', name: 'Ann' };
-  const share = { principal: { kind: 'person' as const, id: 'ben', name: 'Ben' }, by: ann, at: now };
+  const share = (id: string) => ({ principal: { kind: 'person' as const, id, name: id }, by: ann, at: now });
+  const shares = [share('ben'), { ...share('cee'), approval: true as const }];
   const profile: Profile = withAccess({
     ...{ tenant, id: `p-${randomUUID().slice(0, 8)}`, version: 1, revision: 1, type, externalId, handle, name: handle },
-    ...{ addedBy: ann, addedAt: now, owners: [{ ...ann, since: now }], shares: [share], claims: [] },
+    ...{ addedBy: ann, addedAt: now, owners: [{ ...ann, since: now }], shares, claims: [] },
     ...{ allowed: {}, access: [], outbox: [] },
   });
   await parts.collections.profiles.insert(profile);
