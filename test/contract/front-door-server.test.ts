@@ -294,8 +294,13 @@ describe('a stream of events', () => {
 describe('a graceful stop', () => {
   it('finishes a slow turn, takes no new one, and does not wait for idle sockets', async () => {
     const channel = await openChannel();
+    let begin = () => {};
+    const begun = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
     const slow = await botFor(channel, {
       logic: async (context) => {
+        begin();
         await pause(400);
         await context.sendActivity('done');
       },
@@ -303,7 +308,7 @@ describe('a graceful stop', () => {
     const turn = channel.post(slow.url, channel.activity());
     const silent = connect(slow.port, '127.0.0.1');
     silent.on('error', () => undefined);
-    await pause(100);
+    await begun;
     const stopped = slow.close();
     await pause(20);
     await assert.rejects(channel.post(slow.url, channel.activity(), { headers: { connection: 'close' } }));

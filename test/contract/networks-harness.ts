@@ -34,7 +34,7 @@ export async function startHarness(options: Partial<Parameters<typeof createNetw
   const { server, origin } = await serve(fakes);
   const outbound = outboundThrough(origin);
   const pause = () => Promise.resolve();
-  const networks = createNetworks({ outbound, clock: now, apps: sandboxApps, timeoutMs: 400, pause, ...options });
+  const networks = createNetworks({ outbound, clock: now, apps: sandboxApps, timeoutMs: 15_000, pause, ...options });
   return {
     fakes,
     networks,
