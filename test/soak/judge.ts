@@ -73,11 +73,11 @@ const tenant = world.tenant.id;
 async function states({ model, outside }: Scene, { profiles }: Collections): Promise<string[]> {
   const wrong: string[] = [];
   const groups = outside.groups;
-  for (const { handle, owners, shares, unsure } of model.brands.values()) {
+  for (const { handle, owners, shares, gone, unsure } of model.brands.values()) {
     if (unsure) continue;
-    const found = await profiles.find(tenant, { handle });
+    const found = (await profiles.find(tenant, { handle })).filter(({ deleted }) => !deleted);
     const [profile] = found;
-    if (found.length !== 1) wrong.push(`${handle}: ${found.length} profiles`);
+    if (found.length !== (gone ? 0 : 1)) wrong.push(`${handle}: ${found.length} profiles`);
     if (!profile) continue;
     const are = profile.owners.map(({ id }) => id);
     const shared = profile.shares.map(({ principal }) =>
@@ -96,13 +96,13 @@ function same(one: readonly string[], other: ReadonlySet<string>): boolean {
   return one.length === other.size && one.every((each) => other.has(each));
 }
 
-const recorded = ['share', 'unshare', 'leave', 'claim', 'add'];
+const recorded = ['share', 'unshare', 'invite', 'leave', 'claim', 'add'];
 
 async function histories({ model, tally }: Scene, { profiles, audit }: Collections): Promise<string[]> {
   const wrong: string[] = [];
   for (const { handle, unsure } of model.brands.values()) {
     if (unsure) continue;
-    const [profile] = await profiles.find(tenant, { handle });
+    const profile = (await profiles.find(tenant, { handle })).find(({ deleted }) => !deleted);
     if (!profile) continue;
     const records = await audit.find(tenant, { profileId: profile.id });
     for (const operation of recorded) {
@@ -116,19 +116,25 @@ async function histories({ model, tally }: Scene, { profiles, audit }: Collectio
   return wrong;
 }
 
-/** Who was shared with is told each time. */
+/** Who was shared with, or invited, is told each time. */
+const heardAs = { share: /shared .* with you/, invite: /asks you to become an owner/ };
+
 function notices({ outside, tally, model }: Scene): Pick<Verdict, 'wrongNotices' | 'toldAgain'> {
   const { connector } = outside;
   const wrongNotices: string[] = [];
   let toldAgain = 0;
-  for (const [key, times] of tally.sharedWith) {
-    const [person = '', handle = ''] = key.split('|');
+  for (const [key, times] of tally.told) {
+    const [person = '', handle = '', kind] = key.split('|');
     if (model.brand(handle).unsure) continue;
     const heard = connector.transcript(connector.personal(person)).filter((message) => {
       const words = JSON.stringify([message.text, message.cards]).replaceAll('\\', '');
-      return message.from === 'bot' && words.includes(`@${handle} (X profile)`) && /shared .* with you/.test(words);
+      return (
+        message.from === 'bot' &&
+        words.includes(`@${handle} (X profile)`) &&
+        heardAs[kind as keyof typeof heardAs].test(words)
+      );
     }).length;
-    if (heard < times) wrongNotices.push(`${key}: shared ${times} times, told ${heard}`);
+    if (heard < times) wrongNotices.push(`${key}: ${times} times, told ${heard}`);
     toldAgain += Math.max(0, heard - times);
   }
   return { wrongNotices, toldAgain };
@@ -156,7 +162,8 @@ function posts({ tally, outside }: Scene, dataDir: string, ends: ReadonlyMap<str
     if (there === 1) out += 1;
     if (there > 0 || undone) continue;
     const isTold = cards.some(
-      (card) => card.includes(text) && /Did not go out|Not there|Please have a look|Waits/.test(card),
+      (card) =>
+        card.includes(text) && /Did not go out|Not there|Please have a look|Waits|Stopped: nothing went out/.test(card),
     );
     if (isTold) toldWhy += 1;
     else wrongPosts.push(`${text}: nowhere, and nobody was told; it is ${ends.get(text)}`);

@@ -4,16 +4,22 @@ export type Brand = {
   owners: Set<string>;
   /** `person:<id>`, `group:<id>`. */
   shares: Set<string>;
+  /** Deleted: nobody sees it, until somebody adds it again. */
+  gone: boolean;
   /** Somebody was told that it is not known whether something was done: nothing can be said of it any more. */
   unsure: boolean;
 };
 
+/** Lists may show what somebody left so long ago (milliseconds). */
+const lagMs = 150_000;
+
 export class Model {
   readonly brands = new Map<string, Brand>();
-  readonly groups = new Map<string, Set<string>>();
+  /** By name: since when each is no longer in it; Infinity for who is. */
+  readonly groups = new Map<string, Map<string, number>>();
 
   added(handle: string, owner: string): void {
-    this.brands.set(handle, { handle, owners: new Set([owner]), shares: new Set(), unsure: false });
+    this.brands.set(handle, { handle, owners: new Set([owner]), shares: new Set(), gone: false, unsure: false });
   }
 
   brand(handle: string): Brand {
@@ -23,8 +29,10 @@ export class Model {
   }
 
   /** Whether they may see it now. */
-  sees(person: string, { owners, shares }: Brand): boolean {
+  sees(person: string, { owners, shares, gone }: Brand): boolean {
+    if (gone) return false;
     if (owners.size === 0 || owners.has(person) || shares.has(`person:${person}`)) return true;
-    return [...this.groups].some(([group, people]) => shares.has(`group:${group}`) && people.has(person));
+    const seen = Date.now() - lagMs;
+    return [...this.groups].some(([group, people]) => shares.has(`group:${group}`) && (people.get(person) ?? 0) > seen);
   }
 }

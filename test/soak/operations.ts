@@ -14,8 +14,8 @@ export type Tally = {
   done: Record<string, number>;
   /** By operation and handle: how often somebody was told that it is done. */
   byBrand: Map<string, number>;
-  /** By person and handle: how often something was shared with them. */
-  sharedWith: Map<string, number>;
+  /** By person, handle and kind of notice: how often they have to have been told. */
+  told: Map<string, number>;
   sent: Sent[];
   /** Somebody saw what was not for them. */
   seenWrongly: string[];
@@ -42,10 +42,15 @@ function count({ tally }: Scene, operation: string, { handle }: Brand): void {
   tally.byBrand.set(key, (tally.byBrand.get(key) ?? 0) + 1);
 }
 
+function hasToHear({ tally }: Scene, { id }: Colleague, { handle }: Brand, kind: 'share' | 'invite'): void {
+  const key = `${id}|${handle}|${kind}`;
+  tally.told.set(key, (tally.told.get(key) ?? 0) + 1);
+}
+
 /** Said of what is done; the second line is the answer to a delivery whose first answer was lost. */
 const done = (words: string) => new RegExp(`${words}|Done: you`);
 
-const isOwner = ({ who, brand }: Turn) => brand.owners.has(who.id);
+const isOwner = ({ who, brand }: Turn) => !brand.gone && brand.owners.has(who.id);
 const groupNames = (model: Model) => [...model.groups.keys()];
 
 /** Everything that is done in a run, as a person does it: words, buttons, a browser. */
@@ -59,8 +64,7 @@ export const operations: Record<string, Operation> = {
       if (other.id === who.id || brand.shares.has(`person:${other.id}`) || brand.owners.has(other.id)) return;
       await talkerOf(turn).says(`share ${other.mail} x:${brand.handle}`, done(`Shared with ${other.name}`));
       brand.shares.add(`person:${other.id}`);
-      const key = `${other.id}|${brand.handle}`;
-      scene.tally.sharedWith.set(key, (scene.tally.sharedWith.get(key) ?? 0) + 1);
+      hasToHear(scene, other, brand, 'share');
       count(scene, 'share', brand);
     },
   },
@@ -133,6 +137,55 @@ export const operations: Record<string, Operation> = {
       brand.owners.add(who.id);
       brand.shares.delete(`person:${who.id}`);
       count(scene, 'claim', brand);
+    },
+  },
+  invite: {
+    weight: 2,
+    may: isOwner,
+    run: async (turn) => {
+      const { scene, brand, who } = turn;
+      const other = some(scene.random, scene.colleagues);
+      if (other.id === who.id || brand.owners.has(other.id)) return;
+      await talkerOf(turn).says(`invite ${other.mail} x:${brand.handle}`, done(`Invited ${other.name}`));
+      hasToHear(scene, other, brand, 'invite');
+      count(scene, 'invite', brand);
+    },
+  },
+  delete: {
+    weight: 0.5,
+    may: isOwner,
+    run: async (turn) => {
+      const { scene, brand } = turn;
+      const asked = await talkerOf(turn).says(`delete x:${brand.handle}`, /Delete it/);
+      await talkerOf(turn).clicks(asked, 'Delete it', done('deleted|Deleted'));
+      Object.assign(brand, { gone: true, owners: new Set(), shares: new Set() });
+      // Whoever adds it again begins a history of its own.
+      for (const key of scene.tally.byBrand.keys()) {
+        if (key.endsWith(`|${brand.handle}`)) scene.tally.byBrand.delete(key);
+      }
+      count(scene, 'delete', brand);
+    },
+  },
+  addAgain: {
+    weight: 20,
+    may: ({ brand }) => brand.gone,
+    run: async (turn) => {
+      await add(turn);
+      Object.assign(turn.brand, { gone: false, owners: new Set([turn.who.id]) });
+    },
+  },
+  /** The directory changes: somebody joins a group, or leaves it. */
+  changeGroup: {
+    weight: 2,
+    may: () => true,
+    run: async ({ scene: { outside, model, random, tally }, who }) => {
+      const [id, name] = some(random, [...outside.groups]);
+      const people = model.groups.get(name);
+      const isIn = people?.get(who.id) === Number.POSITIVE_INFINITY;
+      if (isIn) outside.company.removeFromGroup(id, who.id);
+      else outside.company.addToGroup(id, who.id);
+      people?.set(who.id, isIn ? Date.now() : Number.POSITIVE_INFINITY);
+      tally.done.changeGroup = (tally.done.changeGroup ?? 0) + 1;
     },
   },
   leave: {

@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sandboxApps } from '../../src/sandbox/networks/index.js';
 import { world } from '../../src/sandbox/world.js';
 import { openChannel } from '../contract/signedChannel.js';
+import { numbers } from '../seeded.js';
 import { Bots, logOf } from './bots.js';
 import { type Colleague, growWorld } from './crowd.js';
 import { judge, type Verdict } from './judge.js';
@@ -59,7 +60,7 @@ export async function soak(plan: Plan): Promise<Result> {
   const outside = await openOutside({ channel, dataDir, random, alive: () => bots?.alive() ?? [] });
   bots = new Bots(envOf(outside, dataDir, line), plan.skews, random);
   const model = new Model();
-  const tally: Tally = { done: {}, byBrand: new Map(), sharedWith: new Map(), sent: [], seenWrongly: [] };
+  const tally: Tally = { done: {}, byBrand: new Map(), told: new Map(), sent: [], seenWrongly: [] };
   const scene: Scene = { outside, model, tally, colleagues, random, patienceMs };
   const silent: string[] = [];
   try {
@@ -121,7 +122,7 @@ async function setUp(scene: Scene, handles: readonly string[]): Promise<void> {
     const name = `Crew ${n}`;
     const people = colleagues.filter((_, at) => at % 5 === n && at % 2 === 0).map(({ id }) => id);
     outside.groups.set(outside.company.addGroup({ name, people: [...people] }), name);
-    model.groups.set(name, new Set(people));
+    model.groups.set(name, new Map(people.map((id) => [id, Number.POSITIVE_INFINITY])));
   }
   for (const [number, handle] of handles.entries()) {
     const who = colleagues[number % colleagues.length] as Colleague;
@@ -204,16 +205,5 @@ function startWeather({ outside, random }: Scene, bots: Bots, line: Line | undef
       outside.networks.fault('x');
       return faults;
     },
-  };
-}
-
-/** The same random numbers each time (mulberry32). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }

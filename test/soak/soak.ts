@@ -17,7 +17,7 @@ const mib = (bytes: number) => Math.round(bytes / 1024 / 1024);
 const wrong = {
   'profiles that are not what people were told': result.wrongState,
   'histories that lack something or have it twice': result.wrongHistory,
-  'people who were not told of what was shared with them': result.wrongNotices,
+  'people who were not told of what was shared with them, or of an invitation': result.wrongNotices,
   'posts twice, there though undone, or nowhere without a word': result.wrongPosts,
   'people who saw what is not for them': result.tally.seenWrongly,
   'people who said something and heard nothing': result.silent,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Connector } from '../../src/sandbox/connector/connector.js';
 import type { CardJson, Message } from '../../src/sandbox/connector/types.js';
-import { actionsIn, wordsOf } from '../stories/cardWords.js';
+import { actionsIn, wordsSeenBy } from '../stories/cardWords.js';
 import type { Colleague } from './crowd.js';
 
 /** Somebody said something, and nothing that answers it came in time. */
@@ -52,12 +52,7 @@ export class Talker {
   }
 
   words(message: Message): string {
-    const card = message.views[this.who.id]?.card ?? message.cards[0];
-    const words = [message.text ?? '', card ? wordsOf(card) : '', message.views[this.who.id]?.note?.text ?? ''];
-    return words
-      .join('\n')
-      .replaceAll(/\\([\\`*_{}[\]()#+\-.!~<>|])/g, '$1')
-      .replaceAll(/[\u200b\u2060-\u2069]/g, '');
+    return wordsSeenBy(message, this.who.id);
   }
 
   card(message: Message): CardJson {
