@@ -11,3 +11,6 @@ export const realTime: Clock = () => new Date();
 export function clockAhead(offsetSeconds: number): Clock {
   return offsetSeconds === 0 ? () => new Date() : () => new Date(Date.now() + offsetSeconds * 1000);
 }
+
+/** The clocks of two processes may be so far apart: what one of them holds, the other takes no sooner for that. */
+export const clockSkewMs = 30_000;

@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Clock } from '../platform/clock.js';
+import { type Clock, clockSkewMs } from '../platform/clock.js';
 import type { Collections, LeaseDoc } from './collections.js';
 import { put, update } from './update.js';
 
-/** How long a process that died keeps others from its work. Who lives renews it, however long the work takes. */
-export const leaseMs = 30_000;
-const renewals = 3;
+/**
+ * How long a process that died keeps others from its work. Who lives renews it, however long the work takes, and early
+ * enough that it does not look ended to a clock that is ahead.
+ */
+export const leaseMs = clockSkewMs + 15_000;
+const renewEveryMs = 10_000;
 const waitPollMs = 60;
 /** A give-back that the store does not answer is tried again after these; then the lease ends by itself. */
 const giveAgainMs = [200, 1000, 4000];
@@ -35,7 +38,7 @@ export async function holdLease(needs: Needs, name: LeaseName): Promise<Held | u
       },
       () => undefined, // the next one may reach the store
     );
-  }, leaseMs / renewals).unref();
+  }, renewEveryMs).unref();
   return {
     term: mine.term,
     isHeld: () => until > clock(),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createOnce, leaseMs, type Once } from '../../src/operations/outbox/once.js';
+import { clockSkewMs } from '../../src/platform/clock.js';
 import { createLog } from '../../src/platform/log.js';
 import { type Collections, type MarkDoc, openCollections } from '../../src/store/collections.js';
 import { type Collection, type Store, StoreDown } from '../../src/store/store.js';
@@ -16,9 +17,10 @@ for (const place of places()) {
     let now = new Date('2026-11-27T09:00:00Z');
     let key = 0;
     const clock = () => now;
+    const log = createLog('silent');
     /** Another process: its own memory, the same store. */
     const process = (marks: Collection<MarkDoc> = collections.marks): Once =>
-      createOnce({ collections: { marks }, clock, log: createLog('silent') });
+      createOnce({ collections: { marks }, clock, log });
     const passes = (ms: number) => {
       now = new Date(now.getTime() + ms);
     };
@@ -97,7 +99,7 @@ for (const place of places()) {
       const [second, third] = [process()('t1', `k${key}`, next.work), process()('t1', `k${key}`, next.work)];
       await pause(200);
       assert.deepEqual(next.begun, [], 'the first may still be at it');
-      passes(leaseMs + 1);
+      passes(leaseMs + clockSkewMs);
       await pause(700);
       next.end('second');
       assert.deepEqual(await Promise.all([second, third]), ['second', 'second']);
@@ -105,6 +107,30 @@ for (const place of places()) {
       dead.end('first');
       await pause(50);
       assert.equal((await mark())?.answer, '"second"', 'the late one does not overwrite it');
+    });
+
+    it('is done by one of two whose clocks are half a minute apart', async () => {
+      const { work, begun, end } = slowWork();
+      const running = process()('t1', `k${key}`, work);
+      await isBegun(begun);
+      const others = [30_000, -30_000].map((ms) =>
+        createOnce({ collections, clock: () => new Date(now.getTime() + ms), log })('t1', `k${key}`, work),
+      );
+      await pause(300);
+      end('first');
+      assert.deepEqual(await Promise.all([running, ...others]), ['first', 'first', 'first']);
+      assert.deepEqual(begun, [false]);
+    });
+
+    it('that failed is done at once by the next who asks, by a clock that is behind as well', async () => {
+      await assert.rejects(
+        process()('t1', `k${key}`, () => Promise.reject(new Error('no'))),
+        /no/,
+      );
+      const behind = createOnce({ collections, clock: () => new Date(now.getTime() - 30_000), log });
+      const from = performance.now();
+      assert.equal(await behind('t1', `k${key}`, async () => 'now'), 'now');
+      assert.ok(performance.now() - from < 5_000);
     });
 
     it('is held for less than the 15 seconds after which Teams delivers again', async () => {

@@ -4,6 +4,7 @@ import type { Publishing } from '../../src/networks/publishing.js';
 import type { Parts } from '../../src/operations/core/parts.js';
 import { workIntent } from '../../src/operations/publishing/workIntent.js';
 import { update } from '../../src/store/update.js';
+import { sweepPosts } from '../../src/sweeps/posts.js';
 import {
   deliver,
   everyNth,
@@ -53,6 +54,42 @@ function gated(parts: Parts): { parts: Parts; reached: Promise<void>; open: () =
 const ahead = (parts: Parts, minutes: number): Parts => ({
   ...parts,
   clock: () => new Date(parts.clock().getTime() + minutes * 60_000),
+});
+
+describe('a held post and a process whose clock is half a minute ahead', () => {
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage({ undoSeconds: 20 });
+  });
+  after(() => stage.stop());
+
+  /** What the sweep of this process wakes. */
+  const woken = async (parts: Parts) => {
+    const ids: string[] = [];
+    await sweepPosts({ ...parts, wake: ({ id }) => void ids.push(id) }, tenant);
+    return ids;
+  };
+
+  it('can be undone for as long as its card says, and goes out by another process when its own is gone', async () => {
+    const [one, other] = [stage.process().parts, ahead(stage.process().parts, 0.5)];
+    const ids: string[] = [];
+    for (const text of ['undone in time', 'left behind']) {
+      const posting = await preview(one, stage, `${text}:ask`, text);
+      await deliver(one, `${text}:send`, { kind: 'send', posting });
+      ids.push(`${posting}.${stage.profile.id}`);
+    }
+    stage.kit.harness.forward(19);
+    assert.deepEqual(await woken(other), [], 'it is the time of whoever may undo');
+    await deliver(one, 'undo', { kind: 'undo', posting: ids[0]?.split('.')[0] ?? '' });
+    stage.kit.harness.forward(2);
+    assert.deepEqual(await woken(other), ids.slice(1));
+    assert.deepEqual(await woken(one), [], 'by this clock its own process may just be sending it');
+    stage.kit.harness.forward(30);
+    assert.deepEqual(await woken(one), ids.slice(1));
+    for (const parts of [one, other]) await workIntent(parts, tenant, ids[1] ?? '', 'p');
+    await runToTheEnd(stage, one);
+    assert.deepEqual([stage.everMade('undone in time'), stage.everMade('left behind')], [0, 1]);
+  });
 });
 
 describe('posts and two processes at one moment', () => {

@@ -256,7 +256,7 @@ describe('pictures of a post', () => {
     await story.settled();
     await megan.clicks('Send');
     const other = megan.message();
-    await later(story, { minutes: 0.5 });
+    await later(story, { minutes: 1 });
     megan.looksAt(other).sees('Did not go out', 'X refused a picture');
     assert.deepEqual(await shownOnX(story), ['In the hold']);
   });

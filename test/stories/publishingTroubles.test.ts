@@ -84,7 +84,7 @@ describe('when the network does not answer as it should', () => {
     await megan.says('post contoso "Twins"');
     megan.sees('Megan Bowen has posted this very text with it');
     await megan.clicks('Send');
-    await later(story, { minutes: 0.1 });
+    await later(story, { minutes: 0.6 });
     megan.looksAt(postCard()).sees('Did not go out', 'X refused it');
     assert.deepEqual(await shownOnX(story), ['Twins']);
   });
@@ -94,7 +94,7 @@ describe('when the network does not answer as it should', () => {
     await sends('First');
     megan.looksAt(postCard()).sees('Waits', 'X asks us to wait until');
     await sends('Second');
-    await later(story, { minutes: 0.1 });
+    await later(story, { minutes: 0.6 });
     megan.looksAt(postCard()).sees('Waits', 'X asks us to wait until');
     assert.deepEqual(await shownOnX(story), []);
     await later(story, { minutes: 6 });
@@ -124,7 +124,7 @@ describe('when the network does not answer as it should', () => {
     await later(story, { minutes: 16 });
     megan.looksAt(postCard()).sees('Its time passed before it could go out');
     await megan.clicks('Send now');
-    await later(story, { minutes: 0.1 });
+    await later(story, { minutes: 0.6 });
     megan.sees('Your post is out');
     assert.deepEqual(await shownOnX(story), ['No way in']);
   });

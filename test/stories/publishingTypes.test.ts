@@ -74,7 +74,7 @@ describe('a post with a profile of another network', () => {
       await megan.clicks('Send');
     }
     const card = megan.message();
-    await later(story, { minutes: 0.1 });
+    await later(story, { minutes: 0.6 });
     await later(story, { minutes: 1 });
     megan.looksAt(card).sees('Please have a look');
     assert.deepEqual(megan.buttons(), ['It is there', 'Not there', 'Open LinkedIn']);

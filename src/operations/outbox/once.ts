@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { createCache } from '../../platform/cache.js';
-import type { Clock } from '../../platform/clock.js';
+import { type Clock, clockSkewMs } from '../../platform/clock.js';
 import { sizeOf } from '../../platform/sizeOf.js';
 import { dayMs } from '../../platform/spans.js';
 import type { Collections, MarkDoc } from '../../store/collections.js';
@@ -82,6 +82,7 @@ export function createOnce({ collections: { marks }, clock, log }: Needs): Once 
     const expires = new Date(clock().getTime() + keptMs);
     const mine = { tenant, id, version: 1, at: clock(), expires, owner, until: leaseEnd() };
     if (await marks.insert(mine)) return { mark: mine, again: false };
+    const isLeft = watchMark();
     for (
       let waited = 0, poll = firstPollMs;
       waited < longestWorkMs;
@@ -90,13 +91,26 @@ export function createOnce({ collections: { marks }, clock, log }: Needs): Once 
       const before = await marks.get(tenant, id);
       const isOver = before && before.expires <= clock();
       if (before?.answer !== undefined && !isOver) return { answer: before.answer };
-      if (!before?.until || isOver || before.until <= clock()) {
+      if (!before || isOver || isLeft(before)) {
         const mark = await put(marks, { ...mine, at: before?.at ?? mine.at, until: leaseEnd() }, before);
         if (mark) return { mark, again: before !== undefined && !isOver };
       }
       await pause(poll);
     }
     throw new StillUnderWay(`Another process has been at ${id} for long.`);
+  }
+
+  /**
+   * Whether whoever holds a mark is gone: its lease is over by any clock, or it was not renewed for as long while we
+   * looked, whatever the clocks say.
+   */
+  function watchMark(): (mark: MarkDoc) => boolean {
+    let [seen, since] = [Number.NaN, 0];
+    return ({ until }) => {
+      const ends = until?.getTime() ?? 0;
+      if (ends !== seen) [seen, since] = [ends, performance.now()];
+      return ends + clockSkewMs <= clock().getTime() || performance.now() - since > leaseMs;
+    };
   }
 
   function keepRenewing({ tenant, id, owner }: MarkDoc): NodeJS.Timeout {
@@ -126,7 +140,7 @@ export function createOnce({ collections: { marks }, clock, log }: Needs): Once 
 
   /** It failed, perhaps after a part of it: the next who asks tries again, and knows of this try. */
   async function leave({ tenant, id, owner }: MarkDoc): Promise<void> {
-    const left = update(marks, tenant, id, (now) => (isOpen(now, owner) ? { ...now, until: clock() } : undefined));
+    const left = update(marks, tenant, id, (now) => (isOpen(now, owner) ? { ...now, until: new Date(0) } : undefined));
     await left.catch((error: unknown) => log.warn({ err: error, mark: id }, 'a mark could not be left'));
   }
 
