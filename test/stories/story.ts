@@ -128,7 +128,7 @@ async function otherAdapter() {
 }
 
 /** Stories marked to run against MongoDB too use a database of their own there. */
-function storeOf(folder: string): Record<string, string> {
+export function storeOf(folder: string): Record<string, string> {
   const uri = process.env.STORY_MONGODB_URI;
   if (!uri) return {};
   const url = new URL(uri);
