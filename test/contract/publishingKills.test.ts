@@ -22,7 +22,7 @@ import {
 type Asks = (parts: Parts) => Promise<string>;
 
 /** What a dead process holds is free after this. */
-const leaseSeconds = 31;
+const leaseSeconds = 46;
 
 /** What is said to a preview: Send, and the yes of an owner where one is needed. */
 type Answers = (parts: Parts, posting: string) => Promise<void>;
