@@ -19,7 +19,7 @@ export type ConversationRef = { serviceUrl: string; conversation: string; bot: s
 export type Reach = { teamsId?: string; serviceUrl?: string; chat?: ConversationRef };
 
 /** What this bot listens to; anything else is acknowledged and dropped. */
-export const activityTypes = [
+const activityTypes = [
   'message',
   'invoke',
   'conversationUpdate',

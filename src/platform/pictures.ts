@@ -64,7 +64,7 @@ async function written(picture: Sharp, type: PictureType, quality: number): Prom
 }
 
 /** What a network takes at most. */
-export type PictureRule = { mostBytes: number; mostPixels?: number };
+type PictureRule = { mostBytes: number; mostPixels?: number };
 
 const qualities = [92, 88, 84, 80] as const;
 const shrink = 0.8;

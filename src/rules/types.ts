@@ -184,7 +184,7 @@ export type Notice = {
 };
 
 /** `dead`: the network said so. `unknown`: not proven just now, and tried again at `retryAt`. */
-export const grantStates = ['good', 'dead', 'unknown'] as const;
+const grantStates = ['good', 'dead', 'unknown'] as const;
 export type GrantState = (typeof grantStates)[number];
 
 /**

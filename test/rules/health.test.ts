@@ -3,7 +3,7 @@ import { judged, provenGood, verdictOf } from '../../src/operations/signins/gran
 import { agoWords } from '../../src/platform/timeWords.js';
 import { careFor } from '../../src/rules/signins/care.js';
 import { type Health, healthOf } from '../../src/rules/signins/health.js';
-import { byUrgency, needOf } from '../../src/rules/signins/urgency.js';
+import { needOf } from '../../src/rules/signins/urgency.js';
 import type { GrantFacts, Profile, SealedGrant } from '../../src/rules/types.js';
 import { days, grant, now, profile, signedIn } from './world.js';
 
@@ -90,20 +90,6 @@ describe('what needs care', () => {
   it('is not for those it is shared with, unless nobody can act', () => {
     assert.equal(needOf(health(profile(), grant('ann')), 'shared', now), undefined);
     assert.equal(needOf(health(profile()), 'shared', now)?.need, 'not-valid');
-  });
-
-  it('is sorted by urgency, then by the days left, then by name', () => {
-    const rows = [
-      { need: 'alone' as const, handle: 'a' },
-      { need: 'ends' as const, daysLeft: 9, handle: 'b' },
-      { need: 'ends' as const, daysLeft: 4, handle: 'c' },
-      { need: 'not-valid' as const, handle: 'e' },
-      { need: 'not-valid' as const, handle: 'd' },
-    ];
-    assert.deepEqual(
-      rows.sort(byUrgency).map(({ handle }) => handle),
-      ['d', 'e', 'c', 'b', 'a'],
-    );
   });
 });
 

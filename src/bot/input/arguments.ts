@@ -47,7 +47,7 @@ export function whoFrom(token: Token): WhoRef[] {
 const addressLimit = 320;
 const isAddress = (text: string) => text.length <= addressLimit && /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text);
 /** Looks like a principal even before anybody asked the directory. */
-export const looksLikeWho = (token: Token) =>
+const looksLikeWho = (token: Token) =>
   token.mention !== undefined || /^@/.test(token.text) || isAddress(token.text) || /^everyone$/i.test(token.text);
 
 const isWord = (token: Token | undefined, ...words: string[]) =>

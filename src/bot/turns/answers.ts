@@ -85,7 +85,7 @@ export function replyTo(turn: Turn, outcome: Outcome, asked: Asked): ChatReply {
 }
 
 /** A message as the answer to an activity. */
-export function replyWith({ who, here, scope, said }: Incoming, message: Outgoing): ChatReply {
+function replyWith({ who, here, scope, said }: Incoming, message: Outgoing): ChatReply {
   const { tenant, id, name, reach } = who;
   return {
     here,
@@ -173,7 +173,7 @@ export async function answerClick(turn: Turn, outcome: Outcome, asked: Asked): P
  * What only the one who asked sees. Refused, but there is something fresh to see: the card shows it, with the reason on
  * top.
  */
-export function answerInPlace(seen: Seen, outcome: Outcome): ClickAnswer {
+function answerInPlace(seen: Seen, outcome: Outcome): ClickAnswer {
   if (outcome.kind !== 'refused') return cardAnswer(present(outcome, readerOf(seen)));
   const { refusal, profile, claim, approval } = outcome;
   if (claim || approval) return cardAnswer(present(outcome, readerOf(seen)));

@@ -15,7 +15,7 @@ type FollowNeeds = Needs<'collections' | 'directory' | 'clock' | 'followed'>;
 /** Groups in groups in groups: what is deeper is not followed, and the directory is asked for each person. */
 const deepest = 10;
 /** A group with more direct members is not kept: one document holds them all. */
-export const mostPeople = 20_000;
+const mostPeople = 20_000;
 /** More groups are not followed: these take ten requests a minute. */
 const mostGroups = 500;
 const leasePatienceMs = 5_000;

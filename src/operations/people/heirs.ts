@@ -92,7 +92,7 @@ async function whoWorkedWith(services: Needs<'collections'>, profile: Profile): 
 }
 
 /** Managers; where nobody is one, the admins. */
-export async function managersOf(services: Needs<'collections' | 'admins'>, tenant: TenantId): Promise<PersonId[]> {
+async function managersOf(services: Needs<'collections' | 'admins'>, tenant: TenantId): Promise<PersonId[]> {
   const managers = await services.collections.people.find(tenant, { role: 'manager' }, { limit: 50 });
   if (managers.length > 0) return managers.map(({ id }) => id);
   return (await services.admins.of(tenant)).map(({ id }) => id);

@@ -9,7 +9,7 @@ import { caredFor } from './caredFor.js';
 
 const minuteMs = 60_000;
 /** How often a sign-in that gives no trouble is looked at. */
-export const checkEveryMs = dayMs;
+const checkEveryMs = dayMs;
 
 type Who = Pick<SealedGrant, 'tenant' | 'profile' | 'person'>;
 const about = ({ tenant, profile, person }: Who): About => ({ tenant, profile, person, purpose: 'grant' });

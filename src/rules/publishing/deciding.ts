@@ -36,7 +36,7 @@ function refusalToSee(profile: Profile | undefined, deciding: Deciding): Refusal
   return seesAll ? undefined : refusalToPublish(profile, deciding);
 }
 
-export const maySeeIntent = (intent: Intent, deciding: Deciding, publishing: Publishing): boolean =>
+const maySeeIntent = (intent: Intent, deciding: Deciding, publishing: Publishing): boolean =>
   deciding.actor.admin || mayTouch(intent, deciding, publishing);
 
 /** The first reason counts when nothing of what was named can be moved. */

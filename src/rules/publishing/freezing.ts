@@ -58,7 +58,7 @@ export function thaw({ reason }: Of<'thaw'>, profile: Profile, deciding: Decidin
 }
 
 /** The freeze with one yes more; without a freeze once there are enough. */
-export function judgeThaw(
+function judgeThaw(
   frozen: Freeze | undefined,
   name: string,
   reason: string | undefined,

@@ -8,7 +8,7 @@ import type { Acquisition, Profile } from '../types.js';
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 
-export const acquisitionWords: Record<Acquisition, string> = {
+const acquisitionWords: Record<Acquisition, string> = {
   messages: 'its private messages',
   search: 'public posts through it',
 };

@@ -40,15 +40,6 @@ export function needOf(
   return health.valid === 1 ? { need: 'alone', ...left } : undefined;
 }
 
-/** Most urgent first; of equal needs the one that ends first. */
-export function byUrgency(
-  a: { need: Need; daysLeft?: number; handle: string },
-  b: { need: Need; daysLeft?: number; handle: string },
-): number {
-  const days = ({ daysLeft }: { daysLeft?: number }) => daysLeft ?? Number.MAX_SAFE_INTEGER;
-  return needs.indexOf(a.need) - needs.indexOf(b.need) || days(a) - days(b) || a.handle.localeCompare(b.handle);
-}
-
 /** Which button mends it, by what the person may do. `invite`: share it with somebody who can sign in to it too. */
 export type Mend = 'renew' | 'claim' | 'invite' | 'check' | 'show';
 

@@ -3,7 +3,7 @@ import type { Reply } from './answer.js';
 import type { Parts } from './parts.js';
 import type { CompanyPerson } from './state.js';
 
-export const dialPath = '/sandbox/company';
+const dialPath = '/sandbox/company';
 /** A company that a test filled has more than anybody looks through. */
 const mostPeople = 200;
 

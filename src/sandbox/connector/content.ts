@@ -2,7 +2,7 @@ import { type RestAnswer, restError } from './restAnswer.js';
 import type { Activity, CardJson } from './types.js';
 
 /** Teams counts a message in UTF-16, about 100 KB. */
-export const maxMessageBytes = 100 * 1024;
+const maxMessageBytes = 100 * 1024;
 const cardType = 'application/vnd.microsoft.card.adaptive';
 
 /** The refusal of a message that is empty or too big. */

@@ -1,7 +1,7 @@
 import { type NetworkId, networkIds } from '../../rules/types.js';
 
 /** What can go wrong with a new post. */
-export const postFaults = [
+const postFaults = [
   'lostRequest',
   'lostAnswer',
   'postedError',
@@ -13,7 +13,7 @@ export const postFaults = [
   'noCredits',
 ] as const;
 /** What can go wrong with a picture before its post. */
-export const uploadFaults = ['uploadLost', 'uploadRefused'] as const;
+const uploadFaults = ['uploadLost', 'uploadRefused'] as const;
 export type PostFault = (typeof postFaults)[number];
 
 export const faultKinds = [

@@ -131,7 +131,7 @@ export function youtubePage(world: FakeWorld, { path, query }: Call): Reply {
   );
 }
 
-export const youtubeAccounts: PublicAccount[] = channels.map(({ id, title, handle = '' }) => ({
+const youtubeAccounts: PublicAccount[] = channels.map(({ id, title, handle = '' }) => ({
   ...label,
   network: 'youtube',
   ...{ id, name: title, handle, path: `/www.youtube.com/channel/${id}` },

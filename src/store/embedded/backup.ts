@@ -16,7 +16,7 @@ const manifest = z.strictObject({
   madeAt: z.iso.datetime(),
   files: z.record(z.string().regex(/^[a-z][a-z0-9-]*\.db$/i), z.strictObject({ lines: z.int(), sha256: z.string() })),
 });
-export type Backup = z.infer<typeof manifest>;
+type Backup = z.infer<typeof manifest>;
 
 const manifestFile = 'backup.json';
 const storeOf = (dataDir: string) => join(dataDir, 'store');

@@ -25,11 +25,10 @@ export class Table<T extends StoredDoc> {
     for (const index of this.indexes) index.move(row, before, doc);
   }
 
-  remove(id: string): boolean {
+  remove(id: string): void {
     const row = this.rows.get(id);
-    if (!row) return false;
+    if (!row) return;
     this.rows.delete(id);
     for (const index of this.indexes) index.move(row, row.doc, undefined);
-    return true;
   }
 }

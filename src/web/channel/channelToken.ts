@@ -12,7 +12,7 @@ export type ChannelClaims = {
   expires: number;
 };
 
-export const tokenFaults = [
+const tokenFaults = [
   'missing',
   'malformed',
   'algorithm',

@@ -43,7 +43,7 @@ export class BadBody extends Error {
   }
 }
 
-export const bodyLimitBytes = 256 * 1024;
+const bodyLimitBytes = 256 * 1024;
 
 export function webRequest(raw: IncomingMessage, url: URL, params: Record<string, string>): WebRequest {
   return {

@@ -151,7 +151,7 @@ export class Model {
   }
 }
 
-export function isLater(id: string, than: string): boolean {
+function isLater(id: string, than: string): boolean {
   return Number(id) > Number(than);
 }
 
