@@ -8,7 +8,7 @@ import { withEntries } from '../rules/entries.js';
 import { digestFor, type Week } from '../rules/tenant/digest.js';
 import type { OutboxEntry, Profile, TenantId } from '../rules/types.js';
 import type { TenantDoc } from '../store/collections.js';
-import type { Where } from '../store/store.js';
+import type { FindOptions, Where } from '../store/store.js';
 import { update } from '../store/update.js';
 
 const job = 'digest';
@@ -56,11 +56,13 @@ async function tell(services: Parts, tenant: TenantId, week: string, now: Date):
 }
 
 async function weekBefore(services: Parts, tenant: TenantId, now: Date): Promise<Week> {
-  const find = (where: Where) => services.collections.profiles.find(tenant, where, { limit: looked });
+  const find = (where: Where, more: FindOptions = {}) =>
+    services.collections.profiles.find(tenant, where, { limit: looked, ...more });
   const [dark, ownerless, ending, claimed, everyone] = await Promise.all([
     find({ lightNow: 'red' }),
     find({ access: 'ownerless' }),
-    find({ nextEnd: { gt: now } }),
+    // Of more than these, those that end first.
+    find({ nextEnd: { gt: now } }, { sort: { nextEnd: 1 } }),
     find({ access: 'claims' }),
     find({ access: 'everyone' }),
   ]);
