@@ -134,6 +134,8 @@ type Row<K extends OperationKind> = {
   /** `asker`: it depends on who asks, so it is answered in their personal chat. `there`: where it was asked. */
   answer: 'asker' | 'there';
   needs?: readonly Fact[];
+  /** Whom it names is meant to be among these; else anybody in the directory. */
+  among?: 'shares';
   /** What its card is about after a change; else the profile, or one line. */
   shows?: 'claim' | 'approval' | 'policy';
 };
@@ -166,7 +168,7 @@ export const operations = {
   show: { ...readByAsker, who: 'may', groups: 'kept' },
   add: { does: 'changes', who: 'role', groups: 'no', answer: 'there' },
   share: { ...profileChange, needs: ['reached'] },
-  unshare: profileChange,
+  unshare: { ...profileChange, among: 'shares' },
   invite: profileChange,
   claim: { ...profileChange, groups: 'live' },
   withdraw: { ...profileChange, shows: 'claim' },
@@ -239,10 +241,9 @@ export function rowOf(operation: Asked | Operation, actor: { id: PersonId }) {
 }
 
 /** "what if I leave" */
-function isOneself(who: WhoRef | { id: PersonId }, id: PersonId): boolean {
-  if ('id' in who) return who.id === id;
-  return 'person' in who ? who.person === id : 'words' in who && /^(i|me|myself)$/i.test(who.words.trim());
-}
+export const isMe = (who: WhoRef): boolean => 'words' in who && /^(i|me|myself)$/i.test(who.words.trim());
+const isOneself = (who: WhoRef | { id: PersonId }, id: PersonId): boolean =>
+  'id' in who ? who.id === id : 'person' in who ? who.person === id : isMe(who);
 
 /** When the operation happens and its id: the same delivery gives the same id, so it is audited once. */
 export type Moment = { now: Date; id: string };

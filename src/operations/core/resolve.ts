@@ -1,4 +1,4 @@
-import type { Asked, Operation, ProfileRef, WhoRef } from '../../rules/operation.js';
+import { type Asked, isMe, type Operation, type ProfileRef, rowOf, type WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import { resolvePerson, resolveWho } from '../people/resolveWho.js';
@@ -65,9 +65,7 @@ export function nameAll(
   profile: Profile | undefined,
 ): Named | Promise<Named> {
   if (!('who' in asked)) return { kind: 'operation', operation: withProfile(asked, profile) };
-  if (asked.kind === 'role' || asked.kind === 'whatif' || asked.kind === 'refuseaccess')
-    return namePerson(services, actor, asked);
-  return namePrincipals(services, actor, asked, profile);
+  return isOnPerson(asked) ? namePerson(services, actor, asked) : namePrincipals(services, actor, asked, profile);
 }
 
 /** What was located stands by its id from here on. */
@@ -84,7 +82,7 @@ async function namePrincipals(
   asked: OnPrincipals,
   profile: Profile | undefined,
 ): Promise<Named> {
-  const shares = asked.kind === 'unshare' ? (profile?.shares ?? []) : undefined;
+  const shares = rowOf(asked, actor).among === 'shares' ? (profile?.shares ?? []) : undefined;
   const who = await resolveWho(services, actor, asked.who, shares);
   if (who.kind === 'found') {
     return { kind: 'operation', operation: { ...withProfile(asked, profile), who: who.principals } as Operation };
@@ -94,10 +92,11 @@ async function namePrincipals(
 }
 
 type OnPerson = Extract<Asked, { who: WhoRef }>;
+const isOnPerson = (asked: OnPerson | OnPrincipals): asked is OnPerson => !Array.isArray(asked.who);
 
 /** One person, also one whose account is switched off: nothing is given to them by it. */
 async function namePerson(services: Needs<'directory'>, actor: Actor, asked: OnPerson): Promise<Named> {
-  const who = await resolvePerson(services, actor, meant(asked.who));
+  const who = await resolvePerson(services, actor, isMe(asked.who) ? { words: 'me' } : asked.who);
   if (who.kind !== 'found') return chooseWho(who, (found) => ({ ...asked, who: found }));
   const [person] = who.principals;
   if (person?.kind === 'person') {
@@ -105,10 +104,6 @@ async function namePerson(services: Needs<'directory'>, actor: Actor, asked: OnP
   }
   return { kind: 'refused', refusal: refuse('personOnly', person?.kind === 'group' ? person.name : 'Everyone') };
 }
-
-/** "what if I leave" */
-const meant = (ref: WhoRef): WhoRef =>
-  'words' in ref && /^(i|me|myself)$/i.test(ref.words.trim()) ? { words: 'me' } : ref;
 
 function chooseWho(who: Exclude<WhoFound, { kind: 'found' }>, withRef: (ref: WhoOption['ref']) => Asked): Named {
   if (who.kind === 'refused') return who;
