@@ -4,7 +4,7 @@ import type { Actor, Profile } from '../../rules/types.js';
 import type { BrowsePage } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import type { Facet } from '../core/shown.js';
-import { pageOf, type Scope, totalOf } from './pages.js';
+import { countedPageOf, type Scope, totalOf } from './pages.js';
 import { factsOf, grantsOf } from './profileFacts.js';
 
 const pageSize = 100;
@@ -17,16 +17,15 @@ export async function browse(
 ): Promise<BrowsePage> {
   const now = services.clock();
   const wanted = { ...filter, scope: list === 'mine' ? 'visible' : list } as const;
-  const [{ profiles, next }, total, counts] = await Promise.all([
-    pageOf(services, actor, wanted, { size: most, ...(after ? { after } : {}) }),
-    totalOf(services, actor, wanted),
+  const [{ profiles, next, total, isMore }, counts] = await Promise.all([
+    countedPageOf(services, actor, wanted, { size: most, ...(after ? { after } : {}) }),
     // Whoever turns to a further page has them.
     after ? {} : countsOf(services, actor),
   ]);
   const grants = await grantsOf(services, actor.tenant, profiles);
   return {
     rows: profiles.map((profile) => factsOf(profile, grants.get(profile.id) ?? [], actor, now)),
-    ...total,
+    ...{ total, isMore },
     ...(next ? { next } : {}),
     counts,
     ...facetsOf(profiles, now),

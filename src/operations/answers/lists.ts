@@ -3,7 +3,7 @@ import type { Actor, Profile } from '../../rules/types.js';
 import type { Outcome, ProfileFacts, Section } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import type { AsOf } from '../people/memberships.js';
-import { pageOf, totalOf } from './pages.js';
+import { countedPageOf } from './pages.js';
 import { factsOf, grantsOf } from './profileFacts.js';
 
 /** Rows of one list on one card; more come with a button. */
@@ -23,24 +23,17 @@ export async function listOutcome(
   const pages = await Promise.all(
     names.map(async (scope) => {
       const wanted = { scope, ...(network ? { network } : {}) };
-      const [found, total] = await Promise.all([
-        pageOf(services, actor, wanted, turned),
-        totalOf(services, actor, wanted),
-      ]);
-      return { scope, found, total };
+      return { scope, ...(await countedPageOf(services, actor, wanted, turned)) };
     }),
   );
-  const shown = pages.flatMap(({ found }) => found.profiles);
+  const shown = pages.flatMap(({ profiles }) => profiles);
   const grants = await grantsOf(services, actor.tenant, shown);
   const row = (profile: Profile): ProfileFacts => factsOf(profile, grants.get(profile.id) ?? [], actor, now);
   return {
     kind: 'lists',
     list,
     page,
-    sections: pages.map(({ scope, found, total }) => {
-      const { profiles, ...turns } = found;
-      return { list: scope, ...total, ...turns, rows: profiles.map(row) };
-    }),
+    sections: pages.map(({ scope, profiles, ...rest }) => ({ list: scope, ...rest, rows: profiles.map(row) })),
     ...(network ? { network } : {}),
     ...(asOf ? { asOf } : {}),
   };

@@ -52,6 +52,18 @@ export async function pageOf(services: PageNeeds, actor: Actor, wanted: Wanted, 
   return { profiles: rows, ...turns };
 }
 
+/** A page and how long its list is; where that begins and ends on this page, the store counts nothing. */
+export async function countedPageOf(
+  services: PageNeeds,
+  actor: Actor,
+  wanted: Wanted,
+  turned: Turned,
+): Promise<ProfilePage & Total> {
+  const page = await pageOf(services, actor, wanted, turned);
+  const isWhole = !turned.after && !turned.before && !page.next;
+  return { ...page, ...(isWhole ? totalFrom(page.profiles.length) : await totalOf(services, actor, wanted)) };
+}
+
 /** How long a list is, counted by the store, without what ended since the store was tidied. */
 export async function totalOf(services: PageNeeds, actor: Actor, wanted: Wanted): Promise<Total> {
   const { profiles } = services.collections;
