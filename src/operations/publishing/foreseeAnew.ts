@@ -1,6 +1,6 @@
 import type { PersonId, ProfileId, TenantId } from '../../rules/types.js';
 import type { Needs } from '../core/parts.js';
-import { stepIntent } from './ledger.js';
+import { type Step, stepIntent } from './ledger.js';
 
 const batch = 2000;
 
@@ -16,12 +16,11 @@ export async function foreseeAnew(
     ...(of.authors ? { authorId: { in: of.authors } } : {}),
   };
   const where = { state: 'held', due: { gt: now }, ...whose };
-  for (const { id, scheduled } of await services.collections.intents.find(tenant, where, { limit: batch })) {
-    if (!scheduled) continue;
-    await stepIntent(services, tenant, id, (held) =>
-      held.state === 'held' && held.due && held.due > now && held.at && held.at > now
-        ? { ...held, due: now }
-        : undefined,
-    );
+  const look: Step = (held) =>
+    held.state === 'held' && held.scheduled && held.due && held.due > now && held.at && held.at > now
+      ? { ...held, due: now }
+      : undefined;
+  for (const seen of await services.collections.intents.find(tenant, where, { limit: batch })) {
+    await stepIntent(services, tenant, seen.id, look, seen);
   }
 }

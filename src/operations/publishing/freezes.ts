@@ -5,7 +5,7 @@ import { actWord, type Intent, isBeforeSending } from '../../rules/publishing/in
 import type { OutboxEntry, ProfileId, TenantId } from '../../rules/types.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
-import { stepIntent, underWay } from './ledger.js';
+import { type Step, stepIntent, underWay } from './ledger.js';
 
 type FreezeNeeds = Needs<'collections' | 'clock' | 'ids' | 'follow'>;
 const batch = 200;
@@ -14,27 +14,26 @@ const batch = 200;
 export async function wakeIntents(services: FreezeNeeds, tenant: TenantId, profile?: ProfileId): Promise<void> {
   const where = { state: 'waiting', ...(profile ? { profile } : {}) };
   const now = services.clock();
-  for (const { id } of await services.collections.intents.find(tenant, where, { limit: 10 * batch })) {
-    await stepIntent(services, tenant, id, (intent) =>
-      intent.state === 'waiting' && intent.why?.code === 'frozen'
-        ? advance(
-            intent,
-            workerName,
-            { now, id: services.ids() },
-            { to: 'waiting', set: { due: now }, operation: 'thaw', quiet: true },
-          )
-        : undefined,
-    );
+  const wake: Step = (intent) =>
+    intent.state === 'waiting' && intent.why?.code === 'frozen'
+      ? advance(
+          intent,
+          workerName,
+          { now, id: services.ids() },
+          { to: 'waiting', set: { due: now }, operation: 'thaw', quiet: true },
+        )
+      : undefined;
+  for (const seen of await services.collections.intents.find(tenant, where, { limit: 10 * batch })) {
+    await stepIntent(services, tenant, seen.id, wake, seen);
   }
 }
 
 /** The profile is gone: what waits with it stops, and its authors hear of it. */
 export async function stopIntents(services: FreezeNeeds, tenant: TenantId, profile: ProfileId): Promise<void> {
   const where = { profile, state: { in: ['asked', 'toApprove', 'held', 'waiting'] } };
-  for (const { id } of await services.collections.intents.find(tenant, where)) {
-    await stepIntent(services, tenant, id, (intent) =>
-      isBeforeSending(intent.state) ? gone(services, intent) : undefined,
-    );
+  const stop: Step = (intent) => (isBeforeSending(intent.state) ? gone(services, intent) : undefined);
+  for (const seen of await services.collections.intents.find(tenant, where)) {
+    await stepIntent(services, tenant, seen.id, stop, seen);
   }
 }
 
