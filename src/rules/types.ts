@@ -99,8 +99,6 @@ export type Profile = Listing &
     url?: string;
     /** What it was called until its network showed other names: it is found by these too, for a while. */
     formerNames?: FormerName[];
-    addedBy: PersonName;
-    addedAt: Date;
     owners: Owner[];
     shares: Share[];
     claims: Claim[];

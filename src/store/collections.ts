@@ -96,8 +96,6 @@ export type LinkoutDoc = StoredDoc & {
   phase: 'offered' | 'identifying' | 'sent' | 'returning' | 'moved' | 'returned' | 'done';
   /** The organisation's own sign-in showed that the person in the browser is the one who asked. */
   known?: boolean;
-  /** Where the starter is, for times on pages. */
-  timeZone?: string;
   expires: Date;
   /** Where the card with the link is, to be changed when it is done. */
   card?: ConversationRef & { activity: string };

@@ -67,7 +67,7 @@ async function keepProfile(
   await collections.profiles.insert(
     withAccess({
       ...{ tenant, id, version: 1, revision: 1, type, externalId: id, handle: name, name: `The ${name}` },
-      ...{ addedBy: by, addedAt: now, owners: [{ ...by, since: now }], shares },
+      ...{ owners: [{ ...by, since: now }], shares },
       ...{ claims: [], allowed: {}, access: [], outbox: [] },
     }),
   );

@@ -130,7 +130,7 @@ async function fill(app: App, day: Day): Promise<{ people: string[]; groups: Com
     await app.services.collections.profiles.insert(
       withAccess({
         ...{ tenant, id, version: 1, revision: 1, type: 'x-user', externalId: id, handle: id, name: id },
-        ...{ addedBy: owner, addedAt: new Date(start), owners: [{ ...owner, since: new Date(start) }] },
+        ...{ owners: [{ ...owner, since: new Date(start) }] },
         ...{ claims: [], allowed: {}, access: [], outbox: [] },
         shares: [{ principal: { kind: 'group', id: group, name }, by: owner, at: new Date(start) }],
       }),

@@ -43,7 +43,7 @@ function* made(tenant: string, { count, visible }: Case): Generator<{ profile: P
     };
     const profile = withAccess({
       ...{ tenant, id, version: 1, revision: 1, type: 'x-user', externalId: id, handle, name: `Shop ${n}` },
-      ...{ addedBy: owner, addedAt: now, owners: [{ ...owner, since: now }], claims: [], allowed: {}, access: [] },
+      ...{ owners: [{ ...owner, since: now }], claims: [], allowed: {}, access: [] },
       outbox: [],
       shares: visible === 'all' || n < 5 ? everyone : [],
     });

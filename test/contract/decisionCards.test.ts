@@ -87,7 +87,7 @@ for (const place of places()) {
     });
     const profileWith = (round: number, version: number, one: Claim): Profile => ({
       ...{ tenant, id: `profile-${round}`, version, revision: version, type: 'x-user', externalId: `${round}` },
-      ...{ handle: 'contoso', name: 'Contoso', addedBy: { id: 'megan', name: 'Megan' }, addedAt: now() },
+      ...{ handle: 'contoso', name: 'Contoso' },
       ...{ owners: [{ id: 'megan', name: 'Megan', since: now() }], shares: [], claims: [one], allowed: {} },
       ...{ access: ['owner:megan'], outbox: [] },
     });

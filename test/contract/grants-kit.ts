@@ -107,8 +107,6 @@ export async function addProfile(kit: Kit, type: ProfileType, more: Partial<Prof
     externalId: '1',
     handle: 'contoso',
     name: 'Contoso',
-    addedBy: { id: 'ann', name: 'Ann' },
-    addedAt: kit.harness.now(),
     owners: [{ id: 'ann', name: 'Ann', since: kit.harness.now() }],
     shares: [],
     claims: [],

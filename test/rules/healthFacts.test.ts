@@ -211,7 +211,7 @@ describe('what a profile needs', () => {
     });
   });
 
-  it('is one of these, the most urgent first', () => {
+  it('comes in the order of urgency', () => {
     same(
       [...needs],
       ['not-valid', 'no-owner', 'ends-soon', 'yours-not-valid', 'ends', 'acquisition-expired', 'not-proven', 'alone'],

@@ -32,8 +32,6 @@ export function profile(more: Partial<Profile> = {}): Profile {
     externalId: '42',
     handle: 'contoso',
     name: 'Contoso',
-    addedBy: { id: 'ann', name: 'Ann' },
-    addedAt: now,
     owners: [{ id: 'ann', name: 'Ann', since: now }],
     shares: [],
     claims: [],

@@ -357,7 +357,7 @@ async function manyProfiles(story: Story, count: number): Promise<void> {
     const owner = { id: `owner-${index % 40}`, name: `Owner ${index % 40}`, since: now };
     const profile: Profile = withAccess({
       ...{ tenant, id: `many-${index}`, version: 1, revision: 1, type: 'x-user', externalId: `many-${index}` },
-      ...{ handle: `brand${index}`, name: `Brand ${index}`, addedBy: owner, addedAt: now, allowed: {}, access: [] },
+      ...{ handle: `brand${index}`, name: `Brand ${index}`, allowed: {}, access: [] },
       ...{ owners: index % 10 === 0 ? [] : [owner], shares: [], claims: [], outbox: [] },
     });
     const grant = {

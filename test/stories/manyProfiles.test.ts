@@ -19,7 +19,7 @@ async function keep(
   const owner = { id, name: 'Ben Walters' };
   const profile = withAccess({
     ...{ tenant, id: `p${n}`, version: 1, revision: 1, type: 'x-user', externalId: `many-${n}` },
-    ...{ handle: `shop_${String(n).padStart(4, '0')}`, name: `Shop ${n}`, addedBy: owner, addedAt: now },
+    ...{ handle: `shop_${String(n).padStart(4, '0')}`, name: `Shop ${n}` },
     ...{ owners: [{ ...owner, since: now }], claims: [], allowed: {}, access: [], outbox: [] },
     shares: [{ principal: { kind: 'everyone' }, by: owner, at: now }],
     ...more,

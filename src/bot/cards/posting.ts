@@ -49,7 +49,7 @@ export function postingView(facts: PostingFacts, reader: Seen): PostingView {
     text: text === '' ? [] : verbatim(text),
     ...picturesOf(facts),
     rows: shown,
-    buttons: facts.mayTouch ? buttonsOf(facts) : [],
+    buttons: buttonsOf(facts),
     ...noteOf(rows, reader),
   };
 }

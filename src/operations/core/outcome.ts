@@ -99,9 +99,7 @@ export type PostRow = {
 export type PostingFacts = {
   posting: string;
   text: string;
-  author: PersonName;
   rows: PostRow[];
-  mayTouch: boolean;
   pictures: { picture: Picture; thumbnail?: string }[];
 };
 /** What the form for a post is filled with. */

@@ -70,7 +70,6 @@ export async function startLinkout(
     type,
     ...(profile ? { profile: profile.id } : {}),
     waiting,
-    timeZone: actor.timeZone,
     phase: 'offered',
     expires: new Date(services.clock().getTime() + livesMs),
   };

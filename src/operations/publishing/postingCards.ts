@@ -33,7 +33,7 @@ export async function showPosting(
 async function untilTrue(services: CardNeeds, tenant: TenantId, posting: string): Promise<Date | undefined> {
   let shown: string | undefined;
   for (let round = 0; round < roundsLimit; round++) {
-    const facts = await postingFacts(services, tenant, posting, true);
+    const facts = await postingFacts(services, tenant, posting);
     const card = facts?.rows.find(({ intent }) => intent.card)?.intent.card;
     if (!facts || !card) return undefined;
     const stamp = stampOf(facts.rows.map(({ intent }) => intent));

@@ -20,12 +20,11 @@ type PostingNeeds = Needs<'collections' | 'networks' | 'vault' | 'clock'>;
 /** States in which a card says something of the profile as it is now. */
 const aboutProfile: ReadonlySet<IntentState> = new Set(['asked', 'toApprove', 'toSettle', 'notSent']);
 
-/** All posts of one preview; undefined when there is none. `mayTouch`: buttons are drawn. */
+/** All posts of one preview; undefined when there is none. */
 export async function postingFacts(
   services: PostingNeeds,
   tenant: string,
   posting: string,
-  mayTouch: boolean,
 ): Promise<PostingFacts | undefined> {
   const intents = await intentsOf(services, tenant, posting);
   const [first] = intents;
@@ -48,7 +47,7 @@ export async function postingFacts(
     return {
       intent,
       preview,
-      offers: mayTouch ? offersOf(intent, looks) : [],
+      offers: offersOf(intent, looks),
       ...(same ? { same } : {}),
       ...(replied ? { replied } : {}),
       ...(isFrozen ? { frozen: true as const } : {}),
@@ -61,7 +60,7 @@ export async function postingFacts(
     return { picture, ...(shown ? { thumbnail: shown } : {}) };
   });
   return {
-    ...{ posting, text: first.text, author: first.author, mayTouch },
+    ...{ posting, text: first.text },
     rows: await Promise.all(rows),
     pictures: await Promise.all(pictures),
   };
@@ -101,7 +100,7 @@ export async function postingOutcome(
   about: readonly Intent[],
 ): Promise<Outcome> {
   const shown = decided.find(({ why }) => why?.code !== 'replaced') ?? about[0];
-  const facts = shown && (await postingFacts(services, actor.tenant, shown.posting, true));
+  const facts = shown && (await postingFacts(services, actor.tenant, shown.posting));
   return facts ? { kind: 'posting', posting: facts } : { kind: 'said', title: 'Nothing to do.' };
 }
 
@@ -156,7 +155,7 @@ export async function postsOutcome(
   { profiles, posting, page = 0 }: Extract<Operation, { kind: 'posts' }>,
 ): Promise<Outcome> {
   if (posting) {
-    const facts = await postingFacts(services, actor.tenant, posting, true);
+    const facts = await postingFacts(services, actor.tenant, posting);
     if (facts) return { kind: 'posting', posting: facts };
   }
   const [profile] = profiles;

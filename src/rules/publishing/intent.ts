@@ -222,7 +222,7 @@ export type OwnPost = { link: string; text: string; at: Date };
 
 /**
  * What a pasted link leads to, for one profile. `no`: nothing can be done with it, and why. `choose`: several profiles could
- * react. `pick`: the link hides which post it is. `warning`: worth knowing before anything is typed.
+ * react. `pick`: the link hides which post it is.
  */
 export type Aim =
   | { kind: 'no'; sentence: string; fix: string }

@@ -24,8 +24,6 @@ export function add(type: ProfileType | undefined, deciding: Deciding): Decision
     revision: 0,
     type: signedIn.type,
     ...account,
-    addedBy: nameFor(actor),
-    addedAt: moment.now,
     owners: [{ ...nameFor(actor), since: moment.now }],
     shares: [],
     claims: [],

@@ -45,7 +45,7 @@ async function addProfile(parts: Parts, tenant: TenantId, account: (typeof accou
   const shares = [share('ben'), { ...share('cee'), approval: true as const }];
   const profile: Profile = withAccess({
     ...{ tenant, id: `p-${randomUUID().slice(0, 8)}`, version: 1, revision: 1, type, externalId, handle, name: handle },
-    ...{ addedBy: ann, addedAt: now, owners: [{ ...ann, since: now }], shares, claims: [] },
+    ...{ owners: [{ ...ann, since: now }], shares, claims: [] },
     ...{ allowed: {}, access: [], outbox: [] },
   });
   await parts.collections.profiles.insert(profile);
