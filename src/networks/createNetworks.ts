@@ -27,6 +27,8 @@ export type Networks = {
   aiming: (type: ProfileType) => Pick<Reacting, 'scopes' | 'aim'> | undefined;
   /** What a pasted link leads to, without asking anybody. `link`: as a browser opens it. */
   readLink: (pasted: string) => (PastedLink & { link: string }) | undefined;
+  /** What a post of an account is called by its network, where its link names the account: `account` is its own id there. */
+  postOf: (link: { network: NetworkId; id: string; owner?: string }, account: string) => string;
   /** Where a pasted link leads, short links followed. */
   followLink: (pasted: string) => Promise<Followed>;
 };
@@ -84,6 +86,7 @@ export function createNetworks(options: {
       const found = readLink(pasted, realThrough(kit.outbound));
       return found && { ...found, link: kit.outbound(found.url).href };
     },
+    postOf: (link, account) => networkRow(link.network).postOf?.(link, account) ?? link.id,
     followLink: (pasted) => followLink(kit, pasted),
   };
 }

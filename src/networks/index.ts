@@ -1,7 +1,7 @@
 import type { NetworkId, ProfileType } from '../rules/types.js';
 import { facebookNetwork } from './facebook/auth.js';
 import { facebookTypes } from './facebook/facts.js';
-import { facebookLinks } from './facebook/links.js';
+import { facebookLinks, postOnPage } from './facebook/links.js';
 import { pagePublishing } from './facebook/publishing.js';
 import { pageReacting } from './facebook/reacting.js';
 import { facebookWebhook } from './facebook/webhook.js';
@@ -49,6 +49,8 @@ export type NetworkRow = {
   reacting?: Partial<Record<ProfileType, (kit: Kit) => Reacting>>;
   /** Which links lead to it, and to what. */
   links: readonly LinkForm[];
+  /** The id of a post of an account, where its link names the account and the id needs that too. */
+  postOf?: (link: { id: string; owner?: string }, account: string) => string;
 };
 
 /** The networks, one folder and one row each. */
@@ -70,6 +72,7 @@ export const networks = {
     publishing: { 'facebook-page': pagePublishing },
     reacting: { 'facebook-page': pageReacting },
     links: facebookLinks,
+    postOf: postOnPage,
   },
   instagram: {
     portal: 'Meta for Developers (developers.facebook.com)',

@@ -61,6 +61,18 @@ describe('a receipt', () => {
     megan.sees('No post of ours is known under that link');
   });
 
+  it('is found by a link that names a Facebook Page by its handle', async () => {
+    await megan.adds('Megan Bowen', 'facebook-page', ['Contoso']);
+    await megan.says('post "facebook:contoso" "On the Page"');
+    await megan.clicks('Send');
+    await later(story, { minutes: 1 });
+    const [intent] = await story.store.intents.find(tenant, { state: 'sent', type: 'facebook-page' });
+    const page = await story.store.profiles.get(tenant, intent?.profile ?? '');
+    const [, number] = intent?.proof?.id.split('_') ?? [];
+    await megan.says(`prove https://www.facebook.com/${page?.handle.toUpperCase()}/posts/${number}`);
+    megan.sees('Receipt of a post with', 'On the Page');
+  });
+
   it('says which record was changed in the store', async () => {
     const link = await posted();
     const { audit } = story.store;

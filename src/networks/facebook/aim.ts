@@ -5,6 +5,7 @@ import type { Tokens } from '../network.js';
 import { aboutPost, orElse, postText } from '../outcomes.js';
 import type { Aimed, Author, Found } from '../publishing.js';
 import { nameIn } from '../reading.js';
+import { postOnPage } from './links.js';
 import { pageLink, pageSpeaker, postOf } from './posts.js';
 
 const shown = 25;
@@ -20,8 +21,7 @@ export async function aimOnPage(
     if (link.kind !== 'post' && link.kind !== 'media') return notThere;
     const page = link.owner === undefined ? link.id.split('_')[0] : await pageCalled(kit, tokens, author, link.owner);
     if (link.kind === 'post' && page !== author.externalId) return elsewhere;
-    const id = link.owner === undefined ? link.id : `${author.externalId}_${link.id}`;
-    return looked(kit, tokens, author, { ...link, id });
+    return looked(kit, tokens, author, { ...link, id: postOnPage(link, author.externalId) });
   });
   return aimed.kind === 'cannot' ? { kind: 'no', sentence: aimed.why, fix: notThere.fix } : aimed;
 }

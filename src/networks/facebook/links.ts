@@ -33,6 +33,10 @@ export const facebookLinks: readonly LinkForm[] = [
   },
 ];
 
+/** The id of a post, whose link may name its Page by a handle instead of the number that ids begin with. */
+export const postOnPage = ({ id, owner }: { id: string; owner?: string }, page: string): string =>
+  owner === undefined ? id : `${page}_${id}`;
+
 /** A Page's handle instead of its number stays beside the post's number: only the Page itself knows both. */
 function postOf(owner: string, post: string, query: URLSearchParams): LinkTarget {
   const isNumber = /^\d+$/.test(owner);

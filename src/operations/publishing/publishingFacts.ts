@@ -2,6 +2,7 @@ import type { Networks } from '../../networks/createNetworks.js';
 import { linksIn } from '../../networks/previewing.js';
 import { nameOf } from '../../rules/access.js';
 import type { State } from '../../rules/decision.js';
+import { nameKeys, plainWords } from '../../rules/listing.js';
 import type { Operation } from '../../rules/operation.js';
 import { typeNames } from '../../rules/profileTypes.js';
 import { mayReplace } from '../../rules/publishing/asking.js';
@@ -82,10 +83,17 @@ async function named(services: FactNeeds, actor: Actor, operation: Operation): P
 async function intentsAt(services: FactNeeds, tenant: string, link: string): Promise<Intent[]> {
   const found = await services.networks.followLink(link);
   if (!('network' in found) || !('id' in found)) return [];
-  const { id, owner, comment } = found;
-  const ids = [comment, id, ...(owner ? [`${owner}_${id}`] : [])].filter((one) => one !== undefined);
+  const accounts = found.owner ? await accountsCalled(services, tenant, found.owner) : [];
+  const ofThem = accounts.map(({ externalId }) => services.networks.postOf(found, externalId));
+  const ids = [found.comment, found.id, ...ofThem].filter((one) => one !== undefined);
   const intents = await services.collections.intents.find(tenant, { proofId: { in: ids } }, { limit: 10 });
   return intents.filter(({ type }) => typeNames[type].network === found.network);
+}
+
+/** Profiles whose handle stands in a link. */
+async function accountsCalled({ collections }: FactNeeds, tenant: string, handle: string): Promise<Profile[]> {
+  const found = await collections.profiles.find(tenant, { names: nameKeys.whole(plainWords(handle)) }, { limit: 50 });
+  return found.filter((profile) => profile.handle.toLowerCase() === handle.toLowerCase());
 }
 
 type About = {
