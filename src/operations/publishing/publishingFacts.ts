@@ -104,7 +104,7 @@ type About = {
 };
 type Act = Pick<Intent, 'text' | 'kind' | 'target' | 'pictures'>;
 
-/** Of a new text for the profiles that were named, else of what was asked before, as it was asked. */
+/** Of a new text for the profiles that were named, or of what is sent, as it was asked. Nothing else looks at them. */
 function draftsOf(networks: Networks, operation: Operation, about: About): Draft[] {
   return actsOf(operation, about).flatMap(({ id, ...act }) => {
     const profile = about.profiles.get(id);
@@ -116,7 +116,8 @@ function actsOf(operation: Operation, { intents, aim, pictures }: About): (Act &
   if (operation.kind === 'post') {
     return operation.profiles.map((id) => ({ id, text: operation.text ?? '', pictures }));
   }
-  if (!isReacting(operation)) return intents.map((intent) => ({ id: intent.profile, ...actAsAsked(intent) }));
+  if (operation.kind === 'send') return intents.map((intent) => ({ id: intent.profile, ...actAsAsked(intent) }));
+  if (!isReacting(operation)) return [];
   const { kind, text = '' } = operation;
   return aim?.kind === 'at' ? [{ id: aim.profile.id, text, kind, target: aim.target }] : [];
 }
@@ -167,14 +168,12 @@ const mostHosts = 50;
 
 /** Which hosts nothing of the organisation led to before: asked only where that matters. */
 async function withNewDomains(services: FactNeeds, tenant: string, drafts: readonly Draft[]): Promise<Draft[]> {
-  const { newLinks } = await services.policies.of(tenant);
-  if (newLinks === 'free') return [...drafts];
   const hosts = [...new Set(drafts.flatMap(({ domains = [] }) => domains))];
-  const known = new Set<string>();
-  for (const host of hosts) {
-    const [sent] = await services.collections.intents.find(tenant, { domains: host, state: 'sent' }, { limit: 1 });
-    if (sent) known.add(host);
-  }
+  if (hosts.length === 0 || (await services.policies.of(tenant)).newLinks === 'free') return [...drafts];
+  const ledTo = (host: string) =>
+    services.collections.intents.find(tenant, { domains: host, state: 'sent' }, { limit: 1 });
+  const sent = await Promise.all(hosts.map(ledTo));
+  const known = new Set(hosts.filter((_, at) => sent[at]?.length));
   return drafts.map((draft) => ({ ...draft, newDomains: (draft.domains ?? []).filter((host) => !known.has(host)) }));
 }
 
