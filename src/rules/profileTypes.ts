@@ -30,6 +30,10 @@ export const typeNames = {
 export type ProfileType = keyof typeof typeNames;
 export const profileTypes = Object.keys(typeNames) as [ProfileType, ...ProfileType[]];
 
+/** How a network is called in sentences. */
+export const networkLabelOf = (network: NetworkId): string =>
+  Object.values(typeNames).find((names) => names.network === network)?.networkLabel ?? network;
+
 /** What people call a network beside its name. */
 const networkWords: Readonly<Record<NetworkId, readonly string[]>> = {
   x: ['twitter'],

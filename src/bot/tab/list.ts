@@ -4,7 +4,7 @@ import type { TabList, TabRow } from '../../operations/core/tabViews.js';
 import { activeOwners, activeShares, otherNameOf, principalTitle, shortNameOf } from '../../rules/access.js';
 import { daysUntil } from '../../rules/days.js';
 import { networkIds } from '../../rules/ids.js';
-import { typeNames } from '../../rules/profileTypes.js';
+import { networkLabelOf } from '../../rules/profileTypes.js';
 import type { Reader } from '../cards/card.js';
 import { healthWord } from '../cards/healthWords.js';
 import { iconOf } from '../cards/icons.js';
@@ -24,14 +24,11 @@ export function tabList(outcome: Extract<Outcome, { kind: 'browsed' }>, reader: 
     counts,
     owners,
     groups,
-    networks: networkIds.map((id) => ({ id, label: labelOf(id), icon: iconOf(id) })),
+    networks: networkIds.map((id) => ({ id, label: networkLabelOf(id), icon: iconOf(id) })),
     ...(asOf ? { note: asOfWords(asOf, reader.now) } : {}),
     isAdmin: reader.admin,
   };
 }
-
-const labelOf = (network: string) =>
-  Object.values(typeNames).find((names) => names.network === network)?.networkLabel ?? network;
 
 /** One row; its words are no markdown, so nothing in them is escaped. */
 export function tabRow(facts: ProfileFacts, reader: Reader): TabRow {

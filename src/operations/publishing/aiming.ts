@@ -2,11 +2,13 @@ import type { LinkTarget } from '../../networks/link.js';
 import type { PastedLink } from '../../networks/links.js';
 import { NetworkTrouble } from '../../networks/network.js';
 import type { Aimed } from '../../networks/publishing.js';
-import { networkOf, typeFacts } from '../../networks/types.js';
+import { networkOf } from '../../networks/types.js';
 import { nameOf } from '../../rules/access.js';
-import type { NetworkId, ReactionKind } from '../../rules/ids.js';
+import { type NetworkId, networkIds, type ReactionKind } from '../../rules/ids.js';
 import { mayDraft } from '../../rules/may.js';
+import { networkLabelOf } from '../../rules/profileTypes.js';
 import type { Aim } from '../../rules/publishing/intent.js';
+import { anyOf } from '../../rules/spoken.js';
 import type { Actor, Profile, ProfileType } from '../../rules/types.js';
 import type { Needs, Parts } from '../core/parts.js';
 import { callWith, useGrant } from '../signins/grants.js';
@@ -17,11 +19,7 @@ import { usableProfiles } from './usable.js';
 
 type Link = PastedLink & { link: string };
 const no = (sentence: string, fix: string): Aim => ({ kind: 'no', sentence, fix });
-const labelOf = (network: NetworkId) =>
-  Object.values(typeFacts).find((type) => type.network === network)?.networkLabel ?? network;
-
-const labels = [...new Set(Object.values(typeFacts).map(({ networkLabel }) => networkLabel))];
-const everyNetwork = `${labels.slice(0, -1).join(', ')} or ${labels.at(-1)}`;
+const everyNetwork = anyOf(networkIds.map(networkLabelOf), networkIds.length);
 
 /**
  * What the pasted link is for whoever asks. Own rights are looked at first: with no profile to react with, no network is
@@ -58,7 +56,7 @@ async function candidates(services: Parts, actor: Actor, network: NetworkId, nam
 }
 
 function noProfile(network: NetworkId, named: Profile | undefined): Aim {
-  const label = labelOf(network);
+  const label = networkLabelOf(network);
   return named
     ? no(`That link leads to ${label}, and ${nameOf(named)} is not there.`, `Name a profile on ${label}, or none.`)
     : no(`You may publish with no profile on ${label}.`, 'Say "add" to add one, or ask an owner to share theirs.');
@@ -81,7 +79,7 @@ async function lookedAt(
 ): Promise<Aim> {
   const link = pasted.kind === 'short' ? await unshortened(services, pasted) : pasted;
   if (!link) return no('That short link leads to no post.', 'Open it, then paste the link from the address bar.');
-  if (link === 'later') return later(labelOf(pasted.network));
+  if (link === 'later') return later(networkLabelOf(pasted.network));
   if (link.kind === 'no') return no(link.sentence, link.fix);
   if (networkOf(profile.type) !== link.network) return noProfile(link.network, undefined);
   const aimed = await asked(services, actor, operation, profile, link);
@@ -89,7 +87,7 @@ async function lookedAt(
     case 'no':
       return aimed;
     case 'later':
-      return later(labelOf(link.network));
+      return later(networkLabelOf(link.network));
     case 'pick':
       return { kind: 'pick', profile, posts: aimed.posts.map(({ url, text, at }) => ({ link: url, text, at })) };
     case 'at': {

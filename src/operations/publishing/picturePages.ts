@@ -1,3 +1,4 @@
+import { takesPictures } from '../../rules/publishing/asking.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { PicturePageDoc } from '../../store/pictureDocs.js';
 import { handle } from '../core/handle.js';
@@ -25,9 +26,7 @@ export async function openPage(
 }
 
 const askedIntents = async (services: Needs<'collections'>, { tenant, posting, person }: PicturePageDoc) =>
-  (await intentsOf(services, tenant, posting)).filter(
-    ({ state, authorId, kind }) => state === 'asked' && authorId === person && !kind,
-  );
+  (await intentsOf(services, tenant, posting)).filter((intent) => takesPictures(intent, person));
 
 /** `at`: which of the chosen ones it is about. */
 export type RefusedPicture = { refusal: Refusal; at?: number };

@@ -4,6 +4,7 @@ import { decidersOfPost } from '../../rules/publishing/approving.js';
 import type { Intent, IntentState } from '../../rules/publishing/intent.js';
 import { offersOf } from '../../rules/publishing/offers.js';
 import { after, dayMs } from '../../rules/publishing/times.js';
+import { anyOf } from '../../rules/spoken.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import type { Outcome, PostingFacts, PostPreview, PostRow } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
@@ -71,7 +72,7 @@ function withPictures(publishing: Publishing, { text, pictures }: Intent): PostP
   return { ...preview, problems: [...preview.problems, ...pictureProblems(publishing, pictures)] };
 }
 
-const namesShown = 3;
+const most = 4;
 
 /** Whose yes a post waits for, or would after Send. */
 function decidersInWords({ state, asks, author }: Intent, profile: Profile | undefined, now: Date) {
@@ -79,7 +80,7 @@ function decidersInWords({ state, asks, author }: Intent, profile: Profile | und
   const deciders = profile && decidersOfPost(profile, author.id, now);
   if (deciders?.kind !== 'owners') return 'a Manager or an admin';
   const names = deciders.owners.map(({ name }) => name);
-  return names.length > namesShown ? `${names.slice(0, namesShown).join(', ')} or another owner` : names.join(' or ');
+  return anyOf(names.length > most ? [...names.slice(0, most - 1), 'another owner'] : names, most);
 }
 
 /** States in which a post is there, or may still come to be. */

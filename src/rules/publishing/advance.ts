@@ -61,7 +61,7 @@ export function advance(intent: Intent, actor: PersonName, { now, id }: Moment, 
 }
 
 /** What an owner can do about a sign-in that does not work. */
-const mend = ({ profile }: Intent): NonNullable<Notice['buttons']>[number] => ({
+export const renewButton = ({ profile }: Intent): NonNullable<Notice['buttons']>[number] => ({
   title: 'Renew my sign-in',
   operation: { kind: 'renew', profile: { id: profile } },
 });
@@ -74,7 +74,7 @@ export function toAuthor(intent: Intent, from: string, title: string, text: stri
     title,
     text,
     buttons: [
-      ...(why?.code === 'noSignIn' ? [mend(intent)] : []),
+      ...(why?.code === 'noSignIn' ? [renewButton(intent)] : []),
       { title: 'Look at it', operation: { kind: 'posts', profiles: [], posting: intent.posting } },
     ],
   };

@@ -4,7 +4,7 @@ import type { Deciding, Decision } from '../decision.js';
 import { mayDraft, maySee } from '../may.js';
 import type { Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
-import type { Actor, Place, Profile } from '../types.js';
+import type { Actor, PersonId, Place, Profile } from '../types.js';
 import { advance, toAuthor } from './advance.js';
 import { askForYes } from './approvalTimes.js';
 import { actOf, mayDecidePost, reasonsForYes, rightOf } from './approving.js';
@@ -120,13 +120,16 @@ function refusalOfTime(at: Date, { moment: { now } }: Deciding): Refusal | undef
   return after(now, planMs) < at ? refuse('timeTooFar') : undefined;
 }
 
-/** Where pictures are chosen: for one's own preview, before it is sent. */
+/** One's own preview of a post, before it is sent: it alone takes pictures. */
+export const takesPictures = ({ authorId, state, kind }: Intent, person: PersonId): boolean =>
+  authorId === person && state === 'asked' && !kind;
+
+/** Where pictures are chosen. */
 export function pictures(_: Of<'pictures'>, deciding: Deciding): Decision {
   const { intents } = publishingOf(deciding);
-  const own = intents.filter(
-    ({ authorId, state, kind }) => authorId === deciding.actor.id && state === 'asked' && !kind,
-  );
-  return own.length > 0 ? { kind: 'pictures' } : { kind: 'refuse', refusal: refuse('previewOld') };
+  return intents.some((intent) => takesPictures(intent, deciding.actor.id))
+    ? { kind: 'pictures' }
+    : { kind: 'refuse', refusal: refuse('previewOld') };
 }
 
 /** Send on the preview. A second click finds them held already, and changes nothing. */

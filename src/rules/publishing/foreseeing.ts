@@ -1,8 +1,9 @@
 import { activeOwners, nameOf, presentOwners } from '../access.js';
+import { showButton } from '../change.js';
 import { dayOf } from '../days.js';
 import type { Moment } from '../operation.js';
 import type { Actor, Notice, PersonName, Profile } from '../types.js';
-import { advance, toAuthor, workerName } from './advance.js';
+import { advance, renewButton, toAuthor, workerName } from './advance.js';
 import { hindrance, type LiveFacts } from './hindrance.js';
 import type { Foreseen, Intent } from './intent.js';
 import { nextDue } from './times.js';
@@ -15,11 +16,6 @@ type Words = {
   /** What an owner can do about it with one click. */
   mend?: (intent: Intent) => Button;
 };
-
-const show = ({ profile }: Intent): Button => ({
-  title: 'Show it',
-  operation: { kind: 'show', profile: { id: profile } },
-});
 
 /** What would keep a planned post, what to do about it, and the button for that. */
 const words: Readonly<Record<Foreseen, Words>> = {
@@ -50,12 +46,12 @@ const words: Readonly<Record<Foreseen, Words>> = {
   frozen: {
     author: 'The profile is frozen. Two Managers or admins have to thaw it before then.',
     others: () => 'The profile is frozen. Two Managers or admins have to thaw it before then.',
-    mend: show,
+    mend: ({ profile }) => showButton({ id: profile }),
   },
   noSignIn: {
     author: 'No sign-in of the profile works until then. An owner has to renew theirs.',
     others: () => 'No sign-in of the profile works until then. Renew yours, or have another owner renew theirs.',
-    mend: ({ profile }) => ({ title: 'Renew my sign-in', operation: { kind: 'renew', profile: { id: profile } } }),
+    mend: renewButton,
   },
   notOffered: {
     author: 'Its network is not set up here any more. Ask an admin.',

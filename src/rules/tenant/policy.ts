@@ -1,4 +1,5 @@
 import { type Role, roles } from '../ids.js';
+import { anyOf } from '../spoken.js';
 import { readHours } from './hours.js';
 
 /** The tenant's own rules. `coolOffDays` 0 ends the wait. */
@@ -45,7 +46,7 @@ function oneOf<const N extends string, const V extends string>(
   first: V,
   means: (value: V) => string,
 ): Setting<N, V> {
-  const takes = `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+  const takes = anyOf(values, values.length);
   const form = { kind: 'choice' as const, values };
   return { name, label, form, first, takes, read: (value) => values.find((one) => one === value), means };
 }
