@@ -57,6 +57,14 @@ describe('what can be done with a post', () => {
       assert.deepEqual(offersOf(held({ state, ...more })), offers));
 });
 
+describe('what can be done with a like that somebody says is there', () => {
+  it('is taking it back, for which it needs no id of its own', () => {
+    const like = held({ state: 'sent', proof: { id: '', how: 'person', at: now } });
+    assert.deepEqual(offersOf(like, { isRepeatable: true }), ['takeBack']);
+    assert.deepEqual(offersOf(like, { isRepeatable: false }), []);
+  });
+});
+
 describe('what can be done with a post that its network shows to people only', () => {
   const rows: [IntentState, number, Offer[]][] = [
     ['unknown', 1, []],
@@ -66,7 +74,7 @@ describe('what can be done with a post that its network shows to people only', (
   ];
   for (const [state, attempts, offers] of rows)
     it(`${state} after ${attempts}: ${offers.join(', ') || 'nothing'}, and no look, which would find nothing`, () =>
-      assert.deepEqual(offersOf(held({ state, attempts }), false), offers));
+      assert.deepEqual(offersOf(held({ state, attempts }), { peopleOnly: true }), offers));
 });
 
 describe('the mark before the bytes', () => {

@@ -175,6 +175,7 @@ describe('a like or a repost by link', () => {
     await megan.says('posts contoso');
     megan.sees('Repost, http');
     await megan.looksAt(card).clicks('Take back');
+    megan.sees('Take this repost with', 'It is undone on the network.', 'It costs 0.015 USD');
     await megan.clicks('Take it back');
     await story.settled();
     assert.doesNotMatch(await pageOf(link), /reposted/);

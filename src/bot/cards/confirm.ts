@@ -94,14 +94,17 @@ function words(
         yes: 'Stop sharing',
         destructive: true,
       };
-    case 'take-back':
+    case 'take-back': {
+      const { word = 'post', cost = '' } = outcome.takesBack ?? {};
+      const isText = word === 'post' || word === 'reply';
       return {
-        title: `Take this post with ${name} back?`,
-        sentence: `It is deleted on the network. Whoever saw it, saw it. ${outcome.note ?? ''}`.trim(),
+        title: `Take this ${word} with ${name} back?`,
+        sentence: `It is ${isText ? 'deleted' : 'undone'} on the network. Whoever saw it, saw it. ${cost}`.trim(),
         lines: [],
         yes: 'Take it back',
         destructive: true,
       };
+    }
     case 'forget-last':
       return {
         title: `Remove the last sign-in of ${name}?`,

@@ -5,7 +5,7 @@ import type { Approvals, Policy, Question } from '../../rules/decision.js';
 import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked, ListName, PagePlace, WhoRef } from '../../rules/operation.js';
 import type { Fate } from '../../rules/ownership/whatIf.js';
-import type { Intent, OwnPost, Picture, Target } from '../../rules/publishing/intent.js';
+import type { actWord, Intent, OwnPost, Picture, Target } from '../../rules/publishing/intent.js';
 import type { Offer } from '../../rules/publishing/offers.js';
 import type { Refusal } from '../../rules/refusals.js';
 import type { Health } from '../../rules/signins/health.js';
@@ -173,8 +173,8 @@ export type Outcome =
       facts: ProfileFacts;
       operation: Asked;
       effect?: Effect;
-      /** What it costs. */
-      note?: string;
+      /** What is taken back, and what that costs. */
+      takesBack?: { word: ReturnType<typeof actWord>; cost: string };
       changed?: string;
     }
   | {

@@ -3,6 +3,7 @@ import type { Decision, Question, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
 import { type Asked, rowOf } from '../../rules/operation.js';
 import { typeNames } from '../../rules/profileTypes.js';
+import { actWord, type Publishing } from '../../rules/publishing/intent.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { GrantFacts, OutboxEntry, Profile } from '../../rules/types.js';
 import { claimFacts } from '../answers/claims.js';
@@ -179,9 +180,14 @@ async function askOutcome(
     facts: factsOf(profile, state.grants, actor, moment.now),
     operation: byId,
     ...(effect ? { effect } : {}),
-    ...(state.publishing?.takeBackCost ? { note: state.publishing.takeBackCost } : {}),
+    ...takesBackOf(state.publishing),
     ...(changed ? { changed } : {}),
   };
+}
+
+function takesBackOf(publishing: Publishing | undefined) {
+  const { intents: [intent] = [], takeBackCost: cost } = publishing ?? {};
+  return intent && cost ? { takesBack: { word: actWord(intent), cost } } : {};
 }
 
 /** How many people gain or lose something by it, where that is more than those who are named. */

@@ -20,9 +20,5 @@ export function wayOf(networks: Networks, intent: Pick<Intent, 'type' | 'kind' |
   return typeof act === 'string' ? undefined : act;
 }
 
-/** Whether the network ever shows such a post to an app. */
-export const canLook = (networks: Networks, intent: Pick<Intent, 'type' | 'kind' | 'target'>): boolean =>
-  wayOf(networks, intent)?.peopleOnly !== true;
-
 /** The profile as its network knows it. */
 export const authorOf = ({ externalId, handle, type }: Profile): Author => ({ externalId, handle, type });

@@ -4,7 +4,7 @@ import { actWord, type Candidate, type Intent } from '../../rules/publishing/int
 import { type Looked, looked, type Watched, watched } from '../../rules/publishing/looking.js';
 import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
 import type { Parts } from '../core/parts.js';
-import { canLook, wayOf } from './actOf.js';
+import { wayOf } from './actOf.js';
 import { askNetwork } from './askNetwork.js';
 import { stepIntent } from './ledger.js';
 import { makeAgain } from './makeAgain.js';
@@ -37,7 +37,7 @@ async function lookUp(services: Parts, intent: Intent): Promise<Looked> {
   }
   const named = await unproven(services, intent, intent.named ? [intent.named] : []);
   if (found.kind === 'cannot')
-    return { kind: 'cannot', named, ...(canLook(services.networks, intent) ? { reason: found.why } : {}) };
+    return { kind: 'cannot', named, ...(wayOf(services.networks, intent)?.peopleOnly ? {} : { reason: found.why }) };
   return { kind: 'trouble', named, ...(found.at ? { until: found.at } : {}) };
 }
 
@@ -78,11 +78,12 @@ const takeBackPatienceMs = hourMs;
 export async function takeBackIntent(services: Parts, intent: Intent): Promise<void> {
   const { proof, takeBack } = intent;
   if (!takeBack) return;
-  const done = proof?.id
-    ? await askNetwork(services, intent, (publishing, tokens, author) =>
-        publishing.takeBack(tokens, { author, id: proof.id }),
-      )
-    : ({ kind: 'cannot', why: 'Its id on the network is not known.' } as const);
+  const done =
+    proof?.id || (proof && wayOf(services.networks, intent)?.isRepeatable)
+      ? await askNetwork(services, intent, (publishing, tokens, author) =>
+          publishing.takeBack(tokens, { author, id: proof.id }),
+        )
+      : ({ kind: 'cannot', why: 'Its id on the network is not known.' } as const);
   const moment = momentOf(services);
   await stepIntent(services, intent.tenant, intent.id, (now) => {
     if (now.state !== 'sent' || !now.takeBack || !now.due || now.due > moment.now) return undefined;

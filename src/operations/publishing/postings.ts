@@ -8,7 +8,7 @@ import { anyOf } from '../../rules/spoken.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import type { Outcome, PostingFacts, PostPreview, PostRow } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
-import { actOf, canLook } from './actOf.js';
+import { actOf, wayOf } from './actOf.js';
 import { intentsOf } from './ledger.js';
 import { isFrozenAll } from './liveFacts.js';
 import { pictureProblems } from './pictureProblems.js';
@@ -39,21 +39,21 @@ export async function postingFacts(
     const profile = profiles.get(intent.profile);
     const isPreview = intent.state === 'asked';
     const publishing = actOf(services.networks, intent);
+    const way = typeof publishing === 'string' ? undefined : publishing;
     const preview = typeof publishing === 'string' ? publishing : withPictures(publishing, intent);
     const same = isPreview ? await sameText(services, intent) : undefined;
     const replied = isPreview && !same ? await earlierReply(services, intent) : undefined;
     const isFrozen = isPreview && (frozenAll || profile?.frozen !== undefined);
-    const looks = canLook(services.networks, intent);
     const deciders = decidersInWords(intent, profile, services.clock());
     return {
       intent,
       preview,
-      offers: offersOf(intent, looks),
+      offers: offersOf(intent, way),
       ...(same ? { same } : {}),
       ...(replied ? { replied } : {}),
       ...(isFrozen ? { frozen: true as const } : {}),
       ...(deciders ? { deciders } : {}),
-      ...(!looks && profile?.url ? { page: profile.url } : {}),
+      ...(way?.peopleOnly && profile?.url ? { page: profile.url } : {}),
     };
   });
   const pictures = (first.pictures ?? []).map(async (picture) => {
@@ -169,7 +169,7 @@ export async function postsOutcome(
     kind: 'posts',
     rows: [...drafts, ...rows].map((intent) => ({
       intent,
-      offers: offersOf(intent, canLook(services.networks, intent)),
+      offers: offersOf(intent, wayOf(services.networks, intent)),
     })),
     page,
     more: found.length > (page + 1) * pageSize,

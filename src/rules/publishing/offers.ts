@@ -3,9 +3,14 @@ import type { Intent } from './intent.js';
 /** What a card offers for one post: a hint for buttons, judged again when it is pressed. */
 export type Offer = 'undo' | 'sendNow' | 'takeBack' | 'lookAgain' | 'settle';
 
-/** `canLook`: a look can find it. Else people alone can say what became of it, also once somebody said that it is not there. */
-export function offersOf({ state, why, attempts, takeBack, proof }: Intent, canLook = true): Offer[] {
-  const look: Offer[] = canLook ? ['lookAgain'] : [];
+/**
+ * How its network does it. `peopleOnly`: no look can find it; people alone say what became of it, also once somebody said that
+ * it is not there. `isRepeatable`: a like or a repost, which is undone without an id of its own.
+ */
+type Way = { peopleOnly?: true; isRepeatable?: boolean };
+
+export function offersOf({ state, why, attempts, takeBack, proof }: Intent, way: Way = {}): Offer[] {
+  const look: Offer[] = way.peopleOnly ? [] : ['lookAgain'];
   switch (state) {
     case 'toApprove':
       return ['undo'];
@@ -18,9 +23,9 @@ export function offersOf({ state, why, attempts, takeBack, proof }: Intent, canL
     case 'toSettle':
       return ['settle', ...look];
     case 'notSent':
-      return [...(attempts > 1 ? [] : ['sendNow' as const]), ...(canLook ? look : ['settle' as const])];
+      return [...(attempts > 1 ? [] : ['sendNow' as const]), ...(way.peopleOnly ? ['settle' as const] : look)];
     case 'sent':
-      return takeBack || !proof?.id ? [] : ['takeBack'];
+      return takeBack || !(proof?.id || (proof && way.isRepeatable)) ? [] : ['takeBack'];
     default:
       return [];
   }
