@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
+import type { ReactionKind } from '../../src/rules/ids.js';
 import { workerName } from '../../src/rules/publishing/advance.js';
 import type { Intent, IntentState, WhyCode } from '../../src/rules/publishing/intent.js';
 import { type Looked, looked, type Watched, watched } from '../../src/rules/publishing/looking.js';
 import { type Offer, offersOf } from '../../src/rules/publishing/offers.js';
-import { type Answer, answered, found, hindered, lost, markSending } from '../../src/rules/publishing/sending.js';
+import {
+  type Answer,
+  answered,
+  found,
+  hindered,
+  lost,
+  markSending,
+  maybeSent,
+} from '../../src/rules/publishing/sending.js';
 import { type IntentEffect, intentEffect } from './effects.js';
 import { days, intentOf, minutes, now, seconds } from './world.js';
 
@@ -35,6 +44,7 @@ const renew: [string, unknown] = ['Renew my sign-in', { kind: 'renew', profile: 
 describe('what can be done with a post', () => {
   const rows: [IntentState, Partial<Intent>, Offer[]][] = [
     ['asked', {}, []],
+    ['toApprove', {}, ['undo']],
     ['held', {}, ['undo', 'sendNow']],
     ['waiting', {}, ['sendNow', 'undo']],
     ['waiting', { why: { code: 'late' } }, ['sendNow', 'undo']],
@@ -101,6 +111,18 @@ describe('the mark before the bytes', () => {
     const { at: _, ...timeless } = held();
     assert.equal(markSending(timeless, { now, id: 'op1' }).at, now);
   });
+
+  it('holds the hash of what is handed over, which the receipt names when it is there', () => {
+    const marked = clean(markSending(held(), { now, id: 'op0' }, 'exactly this'));
+    assert.deepEqual(marked.sending, { since: now, until: seconds(150), hash: 'exactly this' });
+    const out = effect(marked, (one, moment) => found(one, { id: '42', how: 'answer', at: now }, moment));
+    assert.deepEqual(out?.receipt, { hash: 'exactly this', post: { id: '42' } });
+  });
+
+  it('is put on what a copy of the data may have sent, from its very time on', () => {
+    const at = (time: Date) => maybeSent(held({ at: time }), { now, id: 'op1' })?.state;
+    assert.deepEqual([at(now), at(seconds(1))], ['sending', undefined]);
+  });
 });
 
 describe('something in the way of a post', () => {
@@ -121,7 +143,16 @@ describe('something in the way of a post', () => {
       );
     });
 
+  it("for good in a network's own words (pictureRefused) is told with them, or without any", () => {
+    const text = (said?: string) =>
+      effect(held(), (one, moment) =>
+        hindered(one, { code: 'pictureRefused', ...(said ? { text: said } : {}) }, moment),
+      )?.told[0]?.text;
+    assert.deepEqual([text('It moves.'), text()], ['It moves.', '']);
+  });
+
   const passing: [WhyCode, string, [string, unknown][]?][] = [
+    ['notOffered', 'Its network is not set up here any more. An admin can change that.'],
     ['noSignIn', 'No sign-in of the profile works just now. An owner has to renew theirs.', [renew]],
     ['networkWaits', 'The network asks us to wait. It goes out by itself after that.'],
     ['noCredit', "This app's plan at the network is used up. An admin has to top it up."],
@@ -241,6 +272,14 @@ describe('what came of an attempt', () => {
     const say = { id: 'op1:q.p1:also-0', kind: 'sayOut', where: place, title: `Ann published with ${handle}.` };
     assert.deepEqual(said('https://x.com/42'), [{ ...say, url: 'https://x.com/42' }]);
     assert.deepEqual(said(), [say]);
+    const did = (kind: ReactionKind) => {
+      const next = answered(sending({ askedIn: place, kind }), 1, there, { now, id: 'op1' });
+      return next?.outbox.flatMap((entry) => (entry.kind === 'sayOut' ? entry.title : []));
+    };
+    assert.deepEqual(
+      [did('reply'), did('like'), did('repost')],
+      [`replied`, `liked a post`, `reposted`].map((word) => [`Ann ${word} with ${handle}.`]),
+    );
   });
 
   it('of another attempt, or of a post that is at an end, changes nothing', () => {
@@ -248,6 +287,16 @@ describe('what came of an attempt', () => {
     for (const attempt of [0, 2]) assert.equal(answered(sending(), attempt, there, { now, id: 'op1' }), undefined);
     for (const state of ['held', 'waiting', 'sent', 'notSent', 'refused', 'stopped', 'toSettle'] as const)
       assert.equal(answered(held({ state, attempts: 1 }), 1, there, { now, id: 'op1' }), undefined, state);
+  });
+
+  it('that a person found at a time that was chosen is told to the author', () => {
+    const before = { ...unknown({ scheduled: true }), state: 'toSettle' as const };
+    const step: Step = (one, moment) =>
+      found(one, { id: '', how: 'person', at: now }, moment, { id: 'cat', name: 'Cat' });
+    assert.deepEqual(
+      effect(before, step, now, { id: 'cat', name: 'Cat' })?.told,
+      told(`Your post with ${handle} is out`, 'The answer was lost. Somebody looked, and it is there.'),
+    );
   });
 
   it('that a person found is a proof in their name, and ends what was asked', () => {
@@ -342,7 +391,9 @@ describe('a look for a lost post', () => {
   it('that the network does not answer is made again: after a minute, later after ten, for a day, or when it says', () => {
     const trouble = (until?: Date): Looked => ({ kind: 'trouble', named: [], ...(until ? { until } : {}) });
     const due = (when: Date, until?: Date) => look(trouble(until), unknown(), when)?.set;
-    assert.deepEqual(due(seconds(5)), { due: seconds(65) });
+    assert.deepEqual(look(trouble(), unknown(), seconds(5)), {
+      ...{ set: { due: seconds(65) }, audit: [], told: [], card: false },
+    });
     assert.deepEqual(due(minutes(9.9)), { due: minutes(10.9) });
     assert.deepEqual(due(minutes(10)), { due: minutes(20) });
     assert.deepEqual(due(seconds(5), minutes(30)), { due: minutes(30) });
@@ -427,7 +478,11 @@ describe('a look at a post that was sent', () => {
       set: { looks: 1, due: days(1), missed: undefined, seen: [{ at: minutes(6), as: 'same' }] },
       ...unchanged,
     });
-    assert.deepEqual(watch('gone', { ...missed, differs: 'gone' }, minutes(6))?.told, []);
+    assert.deepEqual(watch('gone', { ...missed, differs: 'gone' }, minutes(6)), {
+      set: { looks: 1, due: undefined, missed: undefined, seen: [{ at: minutes(6), as: 'gone' }] },
+      audit: [['watch', 'found the post of Ann gone from the network, as before']],
+      ...{ told: [], card: false, receipt: { shown: 'gone' } },
+    });
   });
 
   it('that nobody can make is the last, and trouble is none', () => {

@@ -41,7 +41,7 @@ export function reasonOf(
     case 'profileGone':
       return { sentence: `${handle} was deleted here.`, fix: 'It did not go out.' };
     case 'notOffered':
-      return { sentence: `${network} is not set up here any more.`, fix: 'It did not go out. Ask an admin.' };
+      return { sentence: `${network} is not set up here any more.`, fix: 'It waits until an admin has changed that.' };
     case 'rejected':
       return { sentence: `${network} refused it${said}.`, fix: 'It did not go out. Change it and post it again.' };
     case 'pictureRefused':

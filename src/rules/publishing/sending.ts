@@ -94,9 +94,9 @@ export function hindered(intent: Intent, why: Why, moment: Moment): Intent {
 
 /** In short, for a message in chat; its card says more. */
 const sentenceFor: Partial<Record<Why['code'], string>> = {
-  needsYes: 'It needs the yes of somebody else, for exactly this text.',
   profileGone: 'The profile was deleted here.',
   noRight: 'You may not publish with it any more.',
+  notOffered: 'Its network is not set up here any more. An admin can change that.',
   frozen: 'It is frozen: nothing goes out until two Managers have thawed it.',
   late: 'Its time passed before it could go out. Send it now, or stop it.',
   noSignIn: 'No sign-in of the profile works just now. An owner has to renew theirs.',
