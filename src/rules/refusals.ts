@@ -10,11 +10,15 @@ import { whoRefusals } from './whoRefusals.js';
 /** A planned "no": what happened, what to do now, and perhaps a button that does it. */
 export type Refusal = { code: RefusalCode; sentence: string; fix: string; suggest?: Suggestion[] };
 export type Suggestion = { title: string; operation: Asked };
+/** What was meant, maybe; `operation` is left out where that would only be refused again. */
+export type Meant = { title: string; operation?: Asked };
 type Words = { sentence: string; fix: string; suggest?: Suggestion[] };
 
 const showProfiles: Suggestion = { title: 'My profiles', operation: { kind: 'profiles', list: 'mine' } };
 const showHelp: Suggestion = { title: 'Help', operation: { kind: 'help' } };
 const requestAccess: Suggestion = { title: 'Request access', operation: { kind: 'requestaccess' } };
+const doable = (meant: readonly Meant[]): Suggestion[] =>
+  meant.flatMap(({ title, operation }) => (operation ? { title, operation } : []));
 const listed = (names: readonly string[]) => names.join(', ');
 /** Every refusal there is. Sentences are plain text; cards escape them. */
 export const refusals = {
@@ -30,10 +34,13 @@ export const refusals = {
     sentence: 'Only an admin can do that.',
     fix: admins.length > 0 ? `Ask ${anyOf(admins)}.` : 'Ask whoever looks after this bot to name an admin.',
   }),
-  notFound: (words?: string, near: readonly string[] = []) => ({
+  notFound: (words?: string, near: readonly Meant[] = []) => ({
     sentence: words ? `You have no profile called "${words}".` : 'That profile is not there, or not yours to see.',
-    fix: near.length > 0 ? `Near it: ${listed(near)}.` : 'Say "profiles" to see the ones you can use.',
-    suggest: [showProfiles],
+    fix:
+      near.length > 0
+        ? `Did you mean ${anyOf(near.map(({ title }) => title))}?`
+        : 'Say "profiles" to see the ones you can use.',
+    suggest: [...doable(near), showProfiles],
   }),
   notOwner: (profile: string, owners: readonly string[]) => ({
     sentence: `Only an owner of ${profile} can do that.`,
@@ -95,14 +102,13 @@ export const refusals = {
         ? `You can add: ${listed(offered)}.`
         : 'Whoever looks after this bot has to enter an app id for a network.',
   }),
-  /** `operation` is left out where the words behind the command fit nothing: then only how it is said. */
-  unknownWords: (words: string, meant?: { title: string; operation?: Asked }) => ({
+  unknownWords: (words: string, meant: readonly Meant[] = []) => ({
     sentence: words ? `I don't know "${words}".` : 'I did not see a command.',
-    fix: meant ? `Did you mean "${meant.title}"?` : 'Say "help" to see what I understand.',
-    suggest: [
-      ...(meant?.operation && meant.operation.kind !== 'help' ? [{ ...meant, operation: meant.operation }] : []),
-      showHelp,
-    ],
+    fix:
+      meant.length > 0
+        ? `Did you mean ${anyOf(meant.map(({ title }) => `"${title}"`))}?`
+        : 'Say "help" to see what I understand.',
+    suggest: [...doable(meant).filter(({ operation }) => operation.kind !== 'help'), showHelp],
   }),
   wordsMissing: (usage: string) => ({
     sentence: 'Something is missing there.',

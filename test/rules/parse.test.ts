@@ -152,6 +152,19 @@ describe('what people say', () => {
     assert.deepEqual(asked.suggest?.[0]?.operation, { kind: 'show', profile: w('contoso') });
   });
 
+  it('answers a slip with both commands that are near, each once', () => {
+    const asked = said('pots contoso');
+    assert(isRefusal(asked) && asked.code === 'unknownWords');
+    assert.equal(asked.fix, 'Did you mean "posts contoso" or "post contoso"?');
+    assert.deepEqual(
+      asked.suggest?.map(({ title }) => title),
+      ['posts contoso', 'post contoso', 'Help'],
+    );
+    const once = said('profils');
+    assert(isRefusal(once));
+    assert.equal(once.fix, 'Did you mean "profiles"?');
+  });
+
   it('refuses what it cannot read, with what to say instead', () => {
     for (const text of [
       'unshare contoso',

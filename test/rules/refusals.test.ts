@@ -40,10 +40,13 @@ const rows: Row[] = [
   ],
   [
     'notFound',
-    ['conto', ['@contoso', 'x:fabrikam']],
+    ['conto', [{ title: '@contoso', operation: { kind: 'show', profile: { id: 'p1' } } }, { title: 'x:fabrikam' }]],
     'You have no profile called "conto".',
-    'Near it: @contoso, x:fabrikam.',
-    [{ title: 'My profiles', operation: { kind: 'profiles', list: 'mine' } }],
+    'Did you mean @contoso or x:fabrikam?',
+    [
+      { title: '@contoso', operation: { kind: 'show', profile: { id: 'p1' } } },
+      { title: 'My profiles', operation: { kind: 'profiles', list: 'mine' } },
+    ],
   ],
   [
     'whoNotFound',
@@ -356,21 +359,21 @@ const rows: Row[] = [
   ],
   [
     'unknownWords',
-    ['hlep', { title: 'help', operation: { kind: 'help' } }],
+    ['hlep', [{ title: 'help', operation: { kind: 'help' } }]],
     'I don\'t know "hlep".',
     'Did you mean "help"?',
     [{ title: 'Help', operation: { kind: 'help' } }],
   ],
   [
     'unknownWords',
-    ['shwo', { title: 'show <profile>' }],
+    ['shwo', [{ title: 'show <profile>' }]],
     'I don\'t know "shwo".',
     'Did you mean "show <profile>"?',
     [{ title: 'Help', operation: { kind: 'help' } }],
   ],
   [
     'unknownWords',
-    ['rolse', { title: 'roles', operation: { kind: 'roles' } }],
+    ['rolse', [{ title: 'roles', operation: { kind: 'roles' } }]],
     'I don\'t know "rolse".',
     'Did you mean "roles"?',
     [

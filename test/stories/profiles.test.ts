@@ -47,6 +47,25 @@ describe('a profile of the organisation', () => {
     ben.seesNot('@contoso');
   });
 
+  it('is offered at a slip of its name, for what one may do with it', async () => {
+    const [megan, ben] = [story.player('megan'), story.player('ben')];
+    await megan.adds('contoso');
+    await megan.says('share ben@contoso.example contoso');
+    await megan.says('delete contosi');
+    megan.sees('You have no profile called "contosi"', 'Did you mean @contoso (X profile)?');
+    await megan.clicks('@contoso (X profile)');
+    megan.sees('Delete @contoso (X profile)?');
+    await megan.says('post contosi "Hello"');
+    await megan.clicks('@contoso (X profile)');
+    megan.sees('Preview of your post', 'Hello');
+    await ben.says('delete contosi');
+    ben.sees('Did you mean @contoso (X profile)?');
+    assert.deepEqual(ben.buttons(), ['My profiles'], 'no button that would be refused');
+    await ben.says('show contosi');
+    await ben.clicks('@contoso (X profile)');
+    ben.sees('Shared with you by Megan Bowen');
+  });
+
   it('is shared with a person, who is told, until an end that counts where the sharer is', async () => {
     const [megan, ben] = [story.player('megan'), story.player('ben')];
     await megan.adds('contoso');

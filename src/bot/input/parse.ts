@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { fold } from '../../rules/fold.js';
 import type { Asked } from '../../rules/operation.js';
-import { type Refusal, refuse } from '../../rules/refusals.js';
+import { type Meant, type Refusal, refuse } from '../../rules/refusals.js';
 import { isRefusal, type Reading } from './arguments.js';
 import { type Command, type CommandName, commands } from './commands.js';
 import type { Token } from './words.js';
@@ -37,15 +37,20 @@ function commandWord(text: string): string {
   return typed.replace(/^\//, '').replace(/[!.:]+$/, '') || typed;
 }
 
-/** The closest command, as a button that runs it with the same words when they fit. */
+const mostMeant = 2;
+
+/** The closest commands, as buttons that run them with the same words when they fit. */
 function didYouMean(word: string, rest: readonly Token[], reading: Reading): Refusal {
   const near = [...table.entries()]
     .map(([name, [, command]]) => ({ name, command, far: distance(word, name) }))
     .filter(({ far, name }) => far <= Math.min(2, Math.ceil(name.length / 3)))
-    .sort((a, b) => a.far - b.far)[0];
-  if (!near) return refuse('unknownWords', word);
-  const asked = near.command.parse(rest, reading, near.command.usage);
-  if (isRefusal(asked)) return refuse('unknownWords', word, { title: near.command.usage });
-  const title = [near.name, ...rest.map((token) => token.text)].join(' ').slice(0, 60);
-  return refuse('unknownWords', word, { title, operation: asked });
+    .sort((a, b) => a.far - b.far);
+  // Not the same one by another of its words.
+  const each = near.filter(({ command }, at) => near.findIndex((one) => one.command === command) === at);
+  const meant = each.slice(0, mostMeant).map(({ name, command }): Meant => {
+    const asked = command.parse(rest, reading, command.usage);
+    if (isRefusal(asked)) return { title: command.usage };
+    return { title: [name, ...rest.map((token) => token.text)].join(' ').slice(0, 60), operation: asked };
+  });
+  return refuse('unknownWords', word, meant);
 }

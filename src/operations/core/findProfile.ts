@@ -5,7 +5,6 @@ import { nameKeys, plainWords } from '../../rules/listing.js';
 import { may, maySee, type ProfileOperation } from '../../rules/may.js';
 import type { Asked, ProfileRef } from '../../rules/operation.js';
 import { networkIds, type ProfileType, profileTypes, typeNames } from '../../rules/profileTypes.js';
-import { type Refusal, refuse } from '../../rules/refusals.js';
 import { formerNames } from '../../rules/signins/renaming.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import { compareText } from '../../store/conditions.js';
@@ -19,7 +18,8 @@ export type ProfileFound =
   | { kind: 'one'; profile: Profile }
   | { kind: 'missing' }
   | { kind: 'several'; words: string; profiles: Profile[] }
-  | { kind: 'refused'; refusal: Refusal };
+  /** None is called so; `near`: what may have been meant. */
+  | { kind: 'none'; words: string; near: Profile[] };
 
 /** As many as a card shows at once; with more, a name finds it. */
 const chosenFrom = 10;
@@ -44,7 +44,7 @@ export async function findProfile(
   const [only] = matches.found;
   if (matches.found.length === 1 && only) return { kind: 'one', profile: only };
   if (matches.found.length > 1) return { kind: 'several', words, profiles: matches.found.slice(0, chosenFrom) };
-  return { kind: 'refused', refusal: refuse('notFound', words, nearestNames(words, matches.nearby)) };
+  return { kind: 'none', words, near: nearest(words, matches.nearby) };
 }
 
 type Matches = { found: Profile[]; nearby: readonly Profile[] };
@@ -176,16 +176,12 @@ function matching(wanted: string, among: readonly Profile[], now: Date): { how: 
   return { how: 'part', found: among.filter((profile) => names(profile).some((name) => name.includes(wanted))) };
 }
 
-function nearestNames(words: string, profiles: readonly Profile[]): string[] {
+function nearest(words: string, profiles: readonly Profile[]): Profile[] {
   const wanted = plainWords(words).slice(0, 60);
   return profiles
-    .map((profile) => ({
-      name: nameOf(profile),
-      far: distance(wanted, fold(profile.handle)),
-      length: profile.handle.length,
-    }))
-    .filter(({ far, length }) => far <= Math.max(2, Math.floor((length + 1) / 2)))
+    .map((profile) => ({ profile, far: distance(wanted, fold(profile.handle)) }))
+    .filter(({ far, profile: { handle } }) => far <= Math.max(2, Math.floor((handle.length + 1) / 2)))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
-    .map(({ name }) => name);
+    .map(({ profile }) => profile);
 }

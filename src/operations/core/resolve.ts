@@ -1,5 +1,7 @@
+import { nameOf } from '../../rules/access.js';
+import { may, type ProfileOperation } from '../../rules/may.js';
 import { type Asked, isMe, type Operation, type ProfileRef, rowOf, type WhoRef } from '../../rules/operation.js';
-import { type Refusal, refuse } from '../../rules/refusals.js';
+import { type Meant, type Refusal, refuse } from '../../rules/refusals.js';
 import type { Actor, Profile } from '../../rules/types.js';
 import { resolvePerson, resolveWho } from '../people/resolveWho.js';
 import type { WhoFound } from '../people/searchWho.js';
@@ -19,7 +21,7 @@ export async function locate(services: Needs<'collections' | 'clock'>, actor: Ac
   if (!('profile' in asked)) return { kind: 'located', asked };
   const on = (profile: Profile): Asked => ({ ...asked, profile: { id: profile.id } });
   const found = await findProfile(services, actor, asked.profile, asked.kind);
-  if (found.kind === 'refused') return found;
+  if (found.kind === 'none') return notFound(services, actor, found, on);
   if (found.kind === 'missing') return { kind: 'located', asked };
   if (found.kind === 'one') return { kind: 'located', asked: on(found.profile), profile: found.profile };
   // Nothing was named, and there is nothing that it could be.
@@ -37,18 +39,39 @@ async function locateAll(
   const refs: ProfileRef[] = [];
   for (const [at, ref] of asked.profiles.entries()) {
     const found: ProfileFound = 'id' in ref ? { kind: 'missing' } : await findProfile(services, actor, ref, asked.kind);
-    if (found.kind === 'refused') return found;
+    const on = ({ id }: Profile): Asked => ({
+      ...asked,
+      profiles: asked.profiles.map((old, index) => (index === at ? { id } : old)),
+    });
+    if (found.kind === 'none') return notFound(services, actor, found, on);
     if (found.kind === 'several') {
-      const options = found.profiles.map((profile) => {
-        const profiles = asked.profiles.map((old, index) => (index === at ? { id: profile.id } : old));
-        return { profile, asked: { ...asked, profiles } };
-      });
+      const options = found.profiles.map((profile) => ({ profile, asked: on(profile) }));
       return { kind: 'chooseProfile', words: found.words, options };
     }
     const known = found.kind === 'one' ? { id: found.profile.id } : ref;
     if (!refs.some((one) => 'id' in one && 'id' in known && one.id === known.id)) refs.push(known);
   }
   return { kind: 'located', asked: { ...asked, profiles: refs } };
+}
+
+/** Longer than what people name profiles for; a card has its limits. */
+const mostCarried = 2_000;
+
+/** No profile is called so. What is near is named, and done at a press where that would not be refused too. */
+function notFound(
+  { clock }: Needs<'clock'>,
+  actor: Actor,
+  { words, near }: Extract<ProfileFound, { kind: 'none' }>,
+  on: (profile: Profile) => Asked,
+): Located {
+  const now = clock();
+  const meant = near.map((profile): Meant => {
+    const operation = on(profile);
+    const rule = may[operation.kind as ProfileOperation];
+    const isOffered = (!rule || rule({ actor, profile, now })) && JSON.stringify(operation).length <= mostCarried;
+    return { title: nameOf(profile), ...(isOffered ? { operation } : {}) };
+  });
+  return { kind: 'refused', refusal: refuse('notFound', words, meant) };
 }
 
 /** An operation whose names are ids; or a choice to make; or whom nobody knows. */
