@@ -38,7 +38,7 @@ type OperationOf<P, W, H> =
   | { kind: 'withdraw'; profile: P }
   | (OneOf<'approve' | 'decline'> & { profile: P; claim: string; reason?: string })
   /** A claim as it is now, as the one who looks may see it. */
-  | { kind: 'claimcard'; profile: P; claim: string }
+  | { kind: 'claimcard'; profile: P; claim: string; listed?: true }
   /** Against, or for, somebody who became an owner by signing in and may still be contested. */
   | (OneOf<'object' | 'vouch'> & { profile: P; owner?: PersonId })
   | { kind: 'claims' }
@@ -74,7 +74,7 @@ type OperationOf<P, W, H> =
   /** What the preview shows goes out. */
   | { kind: 'send'; posting: string }
   /** What waits and what went out, or all posts of one preview. */
-  | { kind: 'posts'; profiles: P[]; posting?: string; page?: number }
+  | { kind: 'posts'; profiles: P[]; posting?: string; page?: number; listed?: true; left?: string }
   /** Of one post, of all of a preview, or of what was sent last. */
   | (OneOf<'undo' | 'sendNow'> & { posting?: string; intent?: string })
   | (OneOf<'takeBack' | 'lookAgain'> & { intent: string })
@@ -86,7 +86,7 @@ type OperationOf<P, W, H> =
   | { kind: 'approvePost'; intent: string; hash: string }
   | { kind: 'declinePost'; intent: string; reason?: string }
   /** A post that waits for a yes as it is now, as the one who looks may see it. */
-  | { kind: 'approvalcard'; intent: string }
+  | { kind: 'approvalcard'; intent: string; listed?: true }
   | { kind: 'freeze'; profile: P; drill?: true }
   | { kind: 'thaw'; profile: P; reason?: string }
   | { kind: 'freezeAll' }

@@ -82,7 +82,9 @@ describe('a post that needs a yes', () => {
     await megan.says('claims');
     megan.sees('1 post waits for your decision', 'Chris Green wants to post with @contoso', '"Hello from Chris"');
     await megan.clicks('Look at it');
-    assert.deepEqual(megan.buttons(), ['Approve', 'Decline', 'Change']);
+    assert.deepEqual(megan.buttons(), ['Approve', 'Decline', 'Change', 'Back']);
+    await megan.clicks('Back');
+    megan.sees('1 post waits for your decision');
     await who('chris.green').says('claims');
     who('chris.green').sees('Nothing waits for your decision');
   });

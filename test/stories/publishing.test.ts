@@ -204,6 +204,22 @@ describe('a post', () => {
     await megan.says('posts contoso');
     megan.sees('Stopped');
   });
+
+  it('leads back to the list it was opened from, which stays a list whatever becomes of the post', async () => {
+    await open('0');
+    await megan.says('post contoso "Hello"');
+    await megan.clicks('Send');
+    await story.settled();
+    await megan.says('posts contoso');
+    const list = megan.message();
+    await megan.clicks('Look at it');
+    megan.sees('Your post is out');
+    await megan.clicks('Back');
+    megan.sees('Posts, newest first');
+    const [intent] = await story.store.intents.find(world.tenant.id, {});
+    assert(intent);
+    assert.notEqual(intent.card?.activity, list.id);
+  });
 });
 
 describe('who publishes', () => {

@@ -51,7 +51,7 @@ function approvalChoice(intent: Intent) {
     detail: plain(`"${firstWords(text)}"${until}`),
     choose: button(
       'Look at it',
-      { kind: 'approvalcard', intent: id },
+      { kind: 'approvalcard', intent: id, listed: true },
       { tooltip: `Look at the post of ${author.name}` },
     ),
   };
@@ -61,4 +61,5 @@ const lookAt = ({ profile, claim }: ClaimFacts): Asked => ({
   kind: 'claimcard',
   profile: { id: profile.id },
   claim: claim.id,
+  listed: true,
 });

@@ -11,7 +11,8 @@ type Posts = Extract<Outcome, { kind: 'posts' }>;
 
 /** What waits and what went out, newest first, each with the button that fits it. */
 export function postsView({ rows, page, more, profile }: Posts): ChooserView {
-  const older = profile ? [{ id: profile }] : [];
+  const profiles = profile ? [{ id: profile }] : [];
+  const here = page > 0 ? { page } : {};
   return {
     question: rows.length > 0 ? 'Posts, newest first' : 'No posts yet',
     ...(rows.length === 0 ? { note: 'Say "post" to write one. Nothing goes out before you press Send.' } : {}),
@@ -27,7 +28,7 @@ export function postsView({ rows, page, more, profile }: Posts): ChooserView {
             )
           : button(
               'Look at it',
-              { kind: 'posts', profiles: [], posting: intent.posting },
+              { kind: 'posts', profiles, ...here, posting: intent.posting, listed: true },
               { tooltip: `Look at the ${actWord(intent)} with ${intent.handle}` },
             ),
       })),
@@ -38,7 +39,7 @@ export function postsView({ rows, page, more, profile }: Posts): ChooserView {
               detail: `Page ${page}`,
               choose: button(
                 'Show',
-                { kind: 'posts', profiles: older, ...(page > 1 ? { page: page - 1 } : {}) },
+                { kind: 'posts', profiles, ...(page > 1 ? { page: page - 1 } : {}) },
                 { tooltip: 'Show newer posts' },
               ),
             },
@@ -49,11 +50,7 @@ export function postsView({ rows, page, more, profile }: Posts): ChooserView {
             {
               title: 'Older posts',
               detail: `Page ${page + 2}`,
-              choose: button(
-                'Show',
-                { kind: 'posts', profiles: older, page: page + 1 },
-                { tooltip: 'Show older posts' },
-              ),
+              choose: button('Show', { kind: 'posts', profiles, page: page + 1 }, { tooltip: 'Show older posts' }),
             },
           ]
         : []),

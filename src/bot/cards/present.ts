@@ -1,5 +1,6 @@
 import type { Outcome } from '../../operations/core/outcome.js';
-import { button } from '../input/button.js';
+import type { Asked } from '../../rules/operation.js';
+import { type Button, button } from '../input/button.js';
 import { approvalCard, approvalView } from './approval.js';
 import { askChannelView } from './askChannel.js';
 import { askRoleView } from './askRole.js';
@@ -31,6 +32,10 @@ import { whatIfView } from './whatIf.js';
 
 type Shows<K extends Outcome['kind']> = (outcome: Extract<Outcome, { kind: K }>, reader: Reader) => Card;
 
+/** What was opened from a list leads back to it. */
+const withBack = <V extends { buttons: Button[] }>(view: V, back: Asked | undefined): V =>
+  back ? { ...view, buttons: [...view.buttons, button('Back', back)] } : view;
+
 /** One row per outcome: the card that shows it. Everything people typed or networks returned is escaped on the way. */
 const rows: { [K in Outcome['kind']]: Shows<K> } = {
   refused: ({ refusal, claim, approval }) => {
@@ -47,21 +52,21 @@ const rows: { [K in Outcome['kind']]: Shows<K> } = {
   health: (outcome, reader) => healthCard(healthView(outcome, reader)),
   profile: (outcome, reader) => profileCard(profileView(outcome, reader)),
   gone: ({ done }) => saidCard(saidView(done, undefined, [button('My profiles', { kind: 'profiles', list: 'mine' })])),
-  claim: ({ claim, done }) => claimCard(claimView(claim, done)),
-  approval: ({ approval, done }) => approvalCard(approvalView(approval, done)),
+  claim: ({ claim, done, back }) => claimCard(withBack(claimView(claim, done), back)),
+  approval: ({ approval, done, back }) => approvalCard(withBack(approvalView(approval, done), back)),
   receipt: ({ receipt }) => receiptCard(receiptView(receipt)),
   claims: (outcome) => chooserCard(claimsView(outcome)),
   askChannel: (outcome) => confirmCard(askChannelView(outcome)),
   policy: (outcome) => policyCard(policyView(outcome)),
   onlyAsk: (outcome, reader) => saidCard(onlyAskView(outcome, reader)),
-  posting: ({ posting }, reader) => postingCard(postingView(posting, reader)),
+  posting: ({ posting, back }, reader) => postingCard(withBack(postingView(posting, reader), back)),
   compose: (outcome, reader) => composeCard(composeView(outcome, reader)),
   pictures: (outcome) => saidCard(picturesView(outcome)),
   replyForm: (outcome) => replyCard(replyView(outcome)),
   pickPost: (outcome) => chooserCard(pickPostView(outcome)),
   posts: (outcome) => chooserCard(postsView(outcome)),
   askRole: (outcome) => confirmCard(askRoleView(outcome)),
-  said: ({ title, text, back }) => saidCard(saidView(title, text, back ? [button('Back', back)] : [])),
+  said: ({ title, text, back }) => saidCard(withBack(saidView(title, text, []), back)),
   chooseProfile: (outcome) => chooserCard(chooseProfileView(outcome)),
   chooseWho: (outcome) => chooserCard(chooseWhoView(outcome)),
   chooseType: (outcome) => chooserCard(chooseTypeView(outcome)),

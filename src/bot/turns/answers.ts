@@ -137,6 +137,9 @@ async function afterClick(
     }
     await rememberPostingCard(services, tenant, outcome.posting.posting, place);
   }
+  // The list has taken the place of the post, which must not be shown over it.
+  if (asked.kind === 'posts' && asked.left && card)
+    await forgetPostingCard(services, by.actor.tenant, asked.left, { ...here, activity: card });
   if (outcome.kind === 'signedIn' && outcome.card) {
     const { card: link } = outcome;
     // Finished on the very card that offered the link: it shows what came of it, also after a reload.

@@ -1,5 +1,5 @@
 import type { State } from '../../rules/decision.js';
-import type { KindsWith, Moment, Operation } from '../../rules/operation.js';
+import type { Asked, KindsWith, Moment, Operation } from '../../rules/operation.js';
 import { refuse } from '../../rules/refusals.js';
 import type { Actor } from '../../rules/types.js';
 import type { Outcome } from '../core/outcome.js';
@@ -35,6 +35,8 @@ export async function viewOutcome(services: Parts, looking: Looking, operation: 
   return (views[operation.kind as ViewKind] as View<ViewKind>)(services, looking, operation as never);
 }
 
+const backToClaims = ({ listed }: { listed?: true }): { back?: Asked } => (listed ? { back: { kind: 'claims' } } : {});
+
 const notFound: Outcome = { kind: 'refused', refusal: refuse('notFound') };
 
 const views: { [K in ViewKind]: View<K> } = {
@@ -61,11 +63,11 @@ const views: { [K in ViewKind]: View<K> } = {
   policy: (services, { actor }) => policyOutcome(services, actor.tenant),
   claimcard: async (services, { actor, state: { profile } }, operation) => {
     const claim = profile && (await claimFacts(services, profile, operation.claim, actor));
-    return claim ? { kind: 'claim', claim } : notFound;
+    return claim ? { kind: 'claim', claim, ...backToClaims(operation) } : notFound;
   },
   approvalcard: async (services, { actor }, operation) => {
     const approval = await approvalFacts(services, actor, operation.intent);
-    return approval ? { kind: 'approval', approval } : notFound;
+    return approval ? { kind: 'approval', approval, ...backToClaims(operation) } : notFound;
   },
   prove: (services, looking) => receiptOutcome(services, looking),
   whatif: (services, { actor }, operation) => whatIfOutcome(services, actor, operation),

@@ -208,14 +208,14 @@ export type Outcome =
   | { kind: 'whatif'; person: PersonName; sections: FateRows[] }
   | { kind: 'roles'; people: RoleRow[]; defaultRole: Role; isMore: boolean }
   | { kind: 'notices'; quiet: readonly NoticeTopic[]; done?: string }
-  | { kind: 'claim'; claim: ClaimFacts; done?: string }
-  | { kind: 'approval'; approval: ApprovalFacts; done?: string }
+  | { kind: 'claim'; claim: ClaimFacts; done?: string; back?: Asked }
+  | { kind: 'approval'; approval: ApprovalFacts; done?: string; back?: Asked }
   | { kind: 'claims'; toDecide: ClaimFacts[]; own: ClaimFacts[]; toApprove: Intent[] }
   | { kind: 'askChannel'; confirm: string; channel: string }
   /** Somebody is about to take a role from themselves. */
   | { kind: 'askRole'; confirm: string; role: Role | 'admin' | 'no-admin' }
   | { kind: 'policy'; policy: Policy; approvals?: Approvals; done?: string }
-  | { kind: 'posting'; posting: PostingFacts }
+  | { kind: 'posting'; posting: PostingFacts; back?: Asked }
   | ({ kind: 'compose' } & ComposeFacts)
   /** Where pictures are chosen for a preview. */
   | { kind: 'pictures'; posting: string; address: string }

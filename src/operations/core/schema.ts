@@ -12,6 +12,8 @@ const id = z
   .regex(/^[\w:.-]+$/);
 const words = z.string().min(1).max(200);
 const page = z.int().min(0).max(10_000).optional();
+/** Pressed on a list, to which there is a way back. */
+const listed = z.literal(true).optional();
 const place = z.strictObject({ key: z.string().max(400), id }).optional();
 const turn = { page, after: place, before: place };
 const profile = z.union([z.strictObject({ id }), z.strictObject({ words }), z.strictObject({ any: z.literal(true) })]);
@@ -77,7 +79,7 @@ const shapes = {
   withdraw: { profile },
   approve: { profile, claim: id, reason: z.string().max(300).optional() },
   decline: { profile, claim: id, reason: z.string().max(300).optional() },
-  claimcard: { profile, claim: id },
+  claimcard: { profile, claim: id, listed },
   object: { profile, owner: id.optional() },
   vouch: { profile, owner: id.optional() },
   claims: {},
@@ -119,7 +121,7 @@ const shapes = {
   like: reaction,
   repost: reaction,
   send: { posting: id },
-  posts: { profiles, posting: id.optional(), page },
+  posts: { profiles, posting: id.optional(), page, listed, left: id.optional() },
   undo: { posting: id.optional(), intent: id.optional() },
   sendNow: { posting: id.optional(), intent: id.optional() },
   takeBack: { intent: id },
@@ -127,7 +129,7 @@ const shapes = {
   settle: { intent: id, there: z.boolean(), candidate: z.string().max(200).optional() },
   approvePost: { intent: id, hash: z.string().min(1).max(100) },
   declinePost: { intent: id, reason: z.string().max(300).optional() },
-  approvalcard: { intent: id },
+  approvalcard: { intent: id, listed },
   prove: { link: z.string().min(1).max(2000).optional(), intent: id.optional() },
   freeze: { profile, drill: z.literal(true).optional() },
   thaw: { profile, reason: z.string().max(300).optional() },

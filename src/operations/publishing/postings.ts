@@ -1,5 +1,5 @@
 import type { Publishing } from '../../networks/publishing.js';
-import type { Operation } from '../../rules/operation.js';
+import type { Asked, Operation } from '../../rules/operation.js';
 import { decidersOfPost } from '../../rules/publishing/approving.js';
 import type { Intent, IntentState } from '../../rules/publishing/intent.js';
 import { offersOf } from '../../rules/publishing/offers.js';
@@ -153,11 +153,12 @@ async function draftsOf(
 export async function postsOutcome(
   services: PostingNeeds & Needs<'clock'>,
   actor: Actor,
-  { profiles, posting, page = 0 }: Extract<Operation, { kind: 'posts' }>,
+  { profiles, posting, page = 0, listed }: Extract<Operation, { kind: 'posts' }>,
 ): Promise<Outcome> {
   if (posting) {
     const facts = await postingFacts(services, actor.tenant, posting);
-    if (facts) return { kind: 'posting', posting: facts };
+    const back: Asked = { kind: 'posts', profiles: profiles.map((id) => ({ id })), page, left: posting };
+    if (facts) return { kind: 'posting', posting: facts, ...(listed ? { back } : {}) };
   }
   const [profile] = profiles;
   const where = { ...(profile ? { profile } : { authorId: actor.id }), state: { in: shownStates } };
