@@ -86,6 +86,22 @@ describe('the pages of a sign-in', () => {
     assert.equal(codeOn((await chooser.open(picker)).text), codeOn(chosen.text));
   });
 
+  it('shows the pictures of Pages to choose from, from where their network has them and from nowhere else', async () => {
+    const megan = story.player('megan');
+    await megan.says('add facebook page');
+    const browser = new Browser();
+    const policyOf = ({ headers }: { headers: Headers }) =>
+      /img-src ([^;]+)/.exec(headers.get('content-security-policy') ?? '')?.[1];
+    assert.equal(policyOf(await browser.open(megan.link())), 'data:');
+    await browser.signIn(megan.link(), 'Megan', { pages: [] });
+    const picker = await browser.open(plainAddress(browser));
+    assert.match(
+      picker.text,
+      /<img src="https:\/\/pictures\.facebook\.example\/\d+" alt="" referrerpolicy="no-referrer"/,
+    );
+    assert.equal(policyOf(picker), 'data: https://pictures.facebook.example');
+  });
+
   it("show what came of it when the network's answer is loaded again", async () => {
     const megan = story.player('megan');
     await megan.says('add x');

@@ -276,7 +276,7 @@ export class Browser {
     return [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ');
   }
 
-  async open(url: string, form?: URLSearchParams): Promise<{ status: number; text: string }> {
+  async open(url: string, form?: URLSearchParams): Promise<{ status: number; text: string; headers: Headers }> {
     let next: { url: string; form?: URLSearchParams } = form ? { url, form } : { url };
     for (let hop = 0; hop < 10; hop++) {
       this.visited.push(next.url);
@@ -300,7 +300,7 @@ export class Browser {
       if (!to || response.status < 300 || response.status >= 400) {
         const text = await response.text();
         const refreshed = /http-equiv="refresh" content="0;url=([^"]+)"/.exec(text)?.[1];
-        if (!refreshed) return { status: response.status, text };
+        if (!refreshed) return { status: response.status, text, headers: response.headers };
         next = { url: this.detour(new URL(refreshed.replaceAll('&amp;', '&'), next.url).href) };
         continue;
       }

@@ -53,7 +53,7 @@ function person(call: Call, who: Standing): Reply {
 }
 
 const pictureOf = (id: string) => ({
-  data: { url: `https://platform-lookaside.fbsbx.com/picture/${id}`, is_silhouette: false },
+  data: { url: `https://pictures.facebook.example/${id}`, is_silhouette: false },
 });
 
 /** Also those that a business holds. */

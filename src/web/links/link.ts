@@ -8,11 +8,11 @@ import { showLink } from '../../operations/linkouts/linkShow.js';
 import { hashOf } from '../../operations/linkouts/tickets.js';
 import { refuse } from '../../rules/refusals.js';
 import type { WebAnswer, WebHandler } from '../server/exchange.js';
-import { pageHeaders } from '../server/html.js';
+import { headersFor, pageHeaders } from '../server/html.js';
 import { isFromOwnPage } from '../server/origin.js';
 import { asPage, refused, shown } from '../server/pages.js';
 import { linkCookies } from './linkCookie.js';
-import { askPage, codePage, donePage, goPage, pickPage, unfinishedPage } from './linkPages.js';
+import { askPage, codePage, donePage, goPage, pickPage, picturesOf, unfinishedPage } from './linkPages.js';
 
 const picksLimit = 100;
 
@@ -36,7 +36,7 @@ export function linkHandlers(services: Parts, chat: string): { look: WebHandler;
       case 'see':
         return { status: 303, headers: { ...pageHeaders, location: `/link/${step.ticket}` } };
       case 'pick':
-        return shown(step.none ? 400 : 200, pickPage(step, step.ticket));
+        return { ...shown(step.none ? 400 : 200, pickPage(step, step.ticket)), headers: headersFor(picturesOf(step)) };
       case 'code':
         return shown(200, codePage(step, chat));
       case 'unfinished':

@@ -43,6 +43,9 @@ const backLink = (chat: string) => html`<p><a href="${chat}">Back to Teams</a></
 
 type Pick = Extract<LinkStep, { kind: 'pick' }>;
 
+/** Where the pictures of a picker are: at the network that the person just signed in to, in this very browser. */
+export const picturesOf = ({ accounts }: Pick): string[] => accounts.flatMap(({ picture }) => picture ?? []);
+
 /** Several Pages or channels came back: which of them? The unusable ones say why. */
 export function pickPage(step: Pick, ticket: string): string {
   const { unit } = typeWords(step.type);
@@ -59,12 +62,14 @@ export function pickPage(step: Pick, ticket: string): string {
 
 function pickRow({ type, here }: Pick, account: Pick['accounts'][number], index: number): Html {
   const id = `account-${index}`;
-  const { unusable, externalId, name } = account;
+  const { unusable, externalId, name, picture } = account;
   const box = unusable
     ? html`<input type="checkbox" id="${id}" disabled>`
     : html`<input type="checkbox" id="${id}" name="account" value="${externalId}">`;
+  // Names say the same: who does not see it misses nothing.
+  const face = picture ? html`<img src="${picture}" alt="" referrerpolicy="no-referrer" loading="lazy">` : undefined;
   const mark = here.includes(externalId) ? html` <b class="mark">Already here</b>` : undefined;
-  return html`<li class="${unusable ? 'off' : ''}"><label for="${id}">${box}<span>${name}${mark}<small>${unusable ?? otherWords(type, account)}</small></span></label></li>`;
+  return html`<li class="${unusable ? 'off' : ''}"><label for="${id}">${box}${face}<span>${name}${mark}<small>${unusable ?? otherWords(type, account)}</small></span></label></li>`;
 }
 
 /** The person in the browser has to be the person in the chat: they type this code there. */

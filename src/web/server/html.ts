@@ -34,7 +34,7 @@ button.second{background:transparent;color:var(--brand);border:1px solid var(--b
 button:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(--ink);outline-offset:2px}
 .code{font:600 2.4rem/1.2 ui-monospace,monospace;letter-spacing:.25em;margin:1rem 0;user-select:all}
 ul{list-style:none;margin:0 0 1rem;padding:0}li{padding:.6rem 0;border-top:1px solid var(--line)}label{display:flex;gap:.75rem;align-items:flex-start}
-input{width:1.2rem;height:1.2rem;flex:none;margin:.2rem 0 0}li.off label{color:var(--soft)}small{display:block;color:var(--soft)}
+input{width:1.2rem;height:1.2rem;flex:none;margin:.2rem 0 0}li.off label{color:var(--soft)}li img{width:2rem;height:2rem;flex:none;border-radius:50%;object-fit:cover;background:var(--line)}small{display:block;color:var(--soft)}
 fieldset{margin:0 0 1rem;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.5rem}legend{font-weight:600;padding:0 .25rem}
 label.up{display:block;margin:.25rem 0}input.wide,textarea{width:100%;height:auto;font:inherit;color:inherit}textarea{background:var(--back);border:1px solid var(--soft);border-radius:.4rem;padding:.4rem}
 textarea:focus-visible{outline:3px solid var(--ink);outline-offset:2px}blockquote{margin:0 0 1rem;padding-left:.75rem;border-left:3px solid var(--line);white-space:pre-wrap;overflow-wrap:anywhere}
@@ -53,12 +53,22 @@ const styleHash = createHash('sha256').update(style).digest('base64');
  */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; script-src 'sha256-${scriptHash}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+  'content-security-policy': policyWith('data:'),
   'cross-origin-opener-policy': 'same-origin',
   'referrer-policy': 'same-origin',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
 };
+
+/** Of a page that shows pictures at these addresses, and none from elsewhere. */
+export function headersFor(pictures: readonly string[]): Readonly<Record<string, string>> {
+  const origins = new Set(pictures.map((one) => new URL(one).origin));
+  return { ...pageHeaders, 'content-security-policy': policyWith('data:', ...origins) };
+}
+
+function policyWith(...pictures: string[]): string {
+  return `default-src 'none'; style-src 'sha256-${styleHash}'; script-src 'sha256-${scriptHash}'; img-src ${pictures.join(' ')}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+}
 
 /** `head`: what else the browser has to know. */
 export function page(title: string, body: Html, head?: Html): string {
