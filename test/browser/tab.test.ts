@@ -151,7 +151,7 @@ describe('the tab, in a browser', () => {
     for (const handle of ['@contoso', '@contoso_support']) {
       await dialog.getByRole('button', { name: `Answer: ${handle}`, exact: true }).click();
       await dialog.getByRole('button', { name: /^Share with everyone/ }).click();
-      await dialog.locator('li.is-done', { hasText: `${handle}Shared with everyone` }).waitFor();
+      await dialog.locator('li.is-done:focus', { hasText: `${handle}Shared with everyone` }).waitFor();
     }
     await screenshot(page, 'tab-6-answered');
     assert.deepEqual(await findings(tab), []);

@@ -93,11 +93,25 @@ function resultRow(row: TabRow, answer: TabAnswer, draws: Options['draws'], open
   const line = h('li', { class: isDone ? 'is-done' : 'is-open' }, names);
   const card = answer.type === 'card' && !answer.said ? answer.card : open;
   if (!card || isDone) return line;
-  const send = async (data: Wish) => line.replaceWith(resultRow(row, await answered(data), draws, card));
-  const press = () => line.replaceChildren(draws(card, send));
+  const send = async (data: Wish) => {
+    const next = resultRow(row, await answered(data), draws, card);
+    line.replaceWith(next);
+    goesTo(next);
+  };
+  const press = () => {
+    const question = draws(card, send);
+    line.replaceChildren(question);
+    goesTo(question);
+  };
   const label = `Answer: ${row.handle}`;
   line.append(h('fluent-button', { role: 'button', size: 'small', 'aria-label': label, onclick: press }, 'Answer'));
   return line;
+}
+
+/** What had the focus is gone: whoever works here by keyboard goes on at what took its place. */
+function goesTo(element: HTMLElement): void {
+  element.tabIndex = -1;
+  element.focus();
 }
 
 /** What is said, and whether it was done. With an id a view is what there is in place of it. */
