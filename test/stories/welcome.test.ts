@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Activity } from '../../src/platform/activity.js';
+import { world } from '../../src/sandbox/world.js';
 import { type Player, Story } from './story.js';
 
 describe('whoever adds the bot', () => {
@@ -35,6 +36,19 @@ describe('whoever adds the bot', () => {
     await story.sandbox.connector.redeliver(installed);
     await story.settled();
     assert.equal(welcomes(story, diego), 1);
+  });
+
+  it('keeps their name when Teams does not say it', async () => {
+    const diego = story.player('diego');
+    const { said, installed } = await events(story, diego);
+    const nameless = { id: said.from.id, aadObjectId: diego.id } as Activity['from'];
+    const later = { ...said, id: 'later', from: nameless };
+    for (const activity of [said, { ...installed, from: nameless }, later]) {
+      await story.sandbox.connector.redeliver(activity);
+      await story.settled();
+      const person = await story.store.people.get(world.tenant.id, diego.id);
+      assert.equal(person?.name, diego.name);
+    }
   });
 
   it('is welcomed again after taking it out and adding it anew', async () => {

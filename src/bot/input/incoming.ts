@@ -51,7 +51,7 @@ export function readIncoming(activity: Partial<Activity>): Incoming | undefined 
     who: {
       tenant,
       id,
-      name: text(from?.name) || 'Someone',
+      name: text(from?.name),
       ...(timeZone ? { timeZone } : {}),
       reach: {
         ...(text(from?.id) ? { teamsId: text(from?.id) } : {}),

@@ -1,7 +1,7 @@
 import type { Activity, TurnContext } from 'botbuilder';
 import type { Needs, Parts } from '../../operations/core/parts.js';
 import { authenticate, remember } from '../../operations/people/actor.js';
-import { forgetChat, forgetWelcome, noteWelcome, personOf } from '../../operations/people/chats.js';
+import { forgetChat, forgetWelcome, noteWelcome } from '../../operations/people/chats.js';
 import { forgetTeam, rememberTeam, type Team } from '../../operations/people/teams.js';
 import { cardMessage } from '../cards/cardMessage.js';
 import { helpCard, helpView } from '../cards/help.js';
@@ -25,8 +25,7 @@ export async function rememberInstall(services: Parts, context: TurnContext, inc
     await forgetChat(services, tenant, id);
     return;
   }
-  const person = await personOf(services, tenant, id);
-  await remember(services, named(incoming, person?.name));
+  await remember(services, incoming.who);
   if (!isAdded(activity) || !(await noteWelcome(services, tenant, id))) return;
   try {
     await welcome(services, context, incoming);
@@ -39,11 +38,6 @@ export async function rememberInstall(services: Parts, context: TurnContext, inc
 /** Teams says it with either event, or with both, in any order. */
 function isAdded({ type, membersAdded, recipient }: Activity): boolean {
   return type === 'installationUpdate' || (membersAdded ?? []).some(({ id }) => id === recipient.id);
-}
-
-/** Install events may lack the person's name; the one that is known stays. */
-function named({ who }: Incoming, known: string | undefined): Incoming['who'] {
-  return who.name === 'Someone' && known ? { ...who, name: known } : who;
 }
 
 async function welcome(services: Parts, context: TurnContext, { who }: Incoming): Promise<void> {
