@@ -1,7 +1,7 @@
 /** Real screenshots for README.md and the user guide, made by driving the sandbox: docs/images/. */
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Locator } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../test/browser/browser.js';
 import { ChatTab } from '../test/browser/chatTab.js';
 import { root } from '../test/browser/child.js';
@@ -58,7 +58,21 @@ async function guide(browser: Browser): Promise<void> {
   await cardPicture(await tab.sees('History of @contoso'), 'guide-history');
   await tab.says('show contoso');
   await cardPicture(await tab.sees('Who has access'), 'guide-profile');
+  await tabPicture(tab.page);
   await context.close();
+}
+
+/** The list with the details of one profile beside it. */
+async function tabPicture(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.getByRole('button', { name: 'Profiles', exact: true }).click();
+  const frame = page.locator('.tab-frame');
+  const tab = page.frameLocator('.tab-frame');
+  await tab.getByRole('row', { name: /^Pick @contoso / }).click();
+  await tab.getByRole('complementary', { name: 'Details of @contoso' }).waitFor();
+  const path = join(folder, 'guide-tab.png');
+  await frame.screenshot({ path, animations: 'disabled' });
+  console.log(path);
 }
 
 /** One post that is out, and the preview of another one, with a link that nobody meant. */
