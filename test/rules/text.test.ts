@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { plain, unescaped } from '../../src/bot/cards/text.js';
-import { markdownToHtml } from '../../src/web/pages/card/markdown.js';
+import { markdownToHtml, plainOf } from '../../src/web/pages/card/markdown.js';
 
 type MarkdownIt = new (options: object) => { render: (text: string) => string };
 const Markdown = createRequire(import.meta.url)('markdown-it') as MarkdownIt;
@@ -70,6 +70,16 @@ describe('text that people typed or networks returned', () => {
         assert.doesNotMatch(markdownToHtml(plain(text)), /<(a|strong|code|ul|ol|span)\b/);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  it('keeps every sign where words alone are shown, in the tab and in the list of chats', () => {
+    assert.equal(plainOf('**@contoso_support** is _yours_'), '@contoso_support is yours');
+    fc.assert(
+      fc.property(hostile, (text) => {
+        assert.equal(plainOf(plain(text)), plain(text));
+      }),
+      { numRuns: 1500 },
     );
   });
 

@@ -47,8 +47,11 @@ export function plainToHtml(text: string, hasMentions: boolean): string {
 /** The words alone, for a preview. */
 export function plainOf(text: string): string {
   const bare = text.replace(/<\/?at>/g, '').replace(/\[([^\]]*)\]\([^)]*\)/g, '$1');
-  return decode(bare.replace(/\\([!-/:-@[-`{-~])|[*_]/g, '$1'));
+  return decode(bare.replace(escapesAndEmphasis, '$1'));
 }
+
+/** Between letters, or beside the sign of no width that keeps it apart, an underscore is one. */
+const escapesAndEmphasis = /\\([!-/:-@[-`{-~])|\*|(?<![\p{L}\p{N}\u2060])_|_(?![\p{L}\p{N}\u2060])/gu;
 
 const mention = (name: string) => `<span class="mention">${escapeHtml(decode(name))}</span>`;
 const signs: Record<string, string> = { nbsp: '\u00a0', amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
