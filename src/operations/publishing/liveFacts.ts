@@ -6,7 +6,7 @@ import { authenticate } from '../people/actor.js';
 import { exactHash } from './exactly.js';
 
 /** Whether nothing of the organisation goes out: read, never remembered. */
-async function isFrozenAll({ collections }: Needs<'collections'>, tenant: TenantId): Promise<boolean> {
+export async function isFrozenAll({ collections }: Needs<'collections'>, tenant: TenantId): Promise<boolean> {
   return (await collections.tenants.get(tenant, 'tenant'))?.frozen !== undefined;
 }
 
