@@ -29,7 +29,11 @@ export async function proveByCode(services: Parts, caller: Caller, digits: strin
     return { kind: 'refused', refusal: refuse('codesTooMany', inWords(until, services.clock())) };
   }
   const tried = (await Promise.all(waiting.map((doc) => takeTry(services, doc)))).filter((doc) => doc !== undefined);
-  if (tried.length === 0) return { kind: 'refused', refusal: refuse('codeNone') };
+  if (tried.length === 0) {
+    // Taken just now by another delivery: nothing was guessed.
+    await giveBack(services, tenant, `code:${id}`);
+    return { kind: 'refused', refusal: refuse('codeNone') };
+  }
   const match = tried.find((doc) => sameCode(openCode(services, doc), digits));
   if (!match) return wrongCode(services, tried);
   await giveBack(services, tenant, `code:${id}`);
