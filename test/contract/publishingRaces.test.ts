@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Publishing } from '../../src/networks/publishing.js';
 import type { Parts } from '../../src/operations/core/parts.js';
+import { wakeIntents } from '../../src/operations/publishing/freezes.js';
 import { workIntent } from '../../src/operations/publishing/workIntent.js';
+import type { Intent } from '../../src/rules/publishing/intent.js';
 import { update } from '../../src/store/update.js';
 import { sweepPosts } from '../../src/sweeps/posts.js';
 import {
@@ -49,6 +51,21 @@ function gated(parts: Parts): { parts: Parts; reached: Promise<void>; open: () =
     },
   };
   return { parts: { ...parts, networks }, reached, open };
+}
+
+/** Something happens just before a step of an intent is written. */
+function beforeReplace(parts: Parts, happens: (intent: Intent) => Promise<void>): Parts {
+  const { intents } = parts.collections;
+  const late = new Proxy(intents, {
+    get: (target, key) => {
+      if (key !== 'replace') return Reflect.get(target, key);
+      return async (...args: Parameters<typeof intents.replace>) => {
+        await happens(args[0]);
+        return target.replace(...args);
+      };
+    },
+  });
+  return { ...parts, collections: { ...parts.collections, intents: late } };
 }
 
 const ahead = (parts: Parts, minutes: number): Parts => ({
@@ -199,23 +216,34 @@ describe('posts and two processes at one moment', () => {
     const text = 'frozen in between';
     const { posting, id } = await held(text);
     stage.kit.harness.forward(2);
-    const { intents } = (one as Parts).collections;
     let frozen: unknown;
-    const marksLate = new Proxy(intents, {
-      get: (target, key) => {
-        if (key !== 'replace') return Reflect.get(target, key);
-        return async (...args: Parameters<typeof intents.replace>) => {
-          const asked = { kind: 'freeze', profile: { id: stage.profile.id } } as const;
-          if (args[0].state === 'sending') frozen = await deliver(other as Parts, `${text}:freeze`, asked);
-          return target.replace(...args);
-        };
-      },
+    const late = beforeReplace(one as Parts, async ({ state }) => {
+      const asked = { kind: 'freeze', profile: { id: stage.profile.id } } as const;
+      if (state === 'sending') frozen = await deliver(other as Parts, `${text}:freeze`, asked);
     });
-    const late = { ...(one as Parts), collections: { ...(one as Parts).collections, intents: marksLate } };
     await workIntent(late, tenant, id, 'p');
     assert.match(JSON.stringify(frozen), /Nothing was on its way at that moment/);
     assert.deepEqual([stage.everMade(text), (await intentsOf(stage, posting))[0]?.why?.code], [0, 'frozen']);
     await thaw();
+  });
+
+  it('a thaw between the look at the freeze and the note that it waits leaves nothing frozen', async () => {
+    const text = 'thawed in between';
+    const { posting, id } = await held(text);
+    await deliver(other as Parts, `${text}:freeze`, { kind: 'freeze', profile: { id: stage.profile.id } });
+    stage.kit.harness.forward(2);
+    let isThawed = false;
+    const late = beforeReplace(one as Parts, async ({ state }) => {
+      if (state !== 'waiting' || isThawed) return;
+      isThawed = true;
+      await thaw();
+      // What the thaw has the outbox do.
+      await wakeIntents(other as Parts, tenant, stage.profile.id);
+    });
+    await workIntent(late, tenant, id, 'p');
+    stage.kit.harness.forward(2);
+    await runDue(one as Parts);
+    assert.deepEqual([stage.everMade(text), (await intentsOf(stage, posting))[0]?.state], [1, 'sent']);
   });
 
   it('a clock that is minutes ahead calls a sender dead that lives: its answer still counts, and nothing is sent again', async () => {

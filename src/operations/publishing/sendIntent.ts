@@ -12,6 +12,7 @@ import { callWith, type Usable, useGrant } from '../signins/grants.js';
 import { limitedUntil, noteLimit } from '../signins/rateLimits.js';
 import { actOf, authorOf } from './actOf.js';
 import { exactHash } from './exactly.js';
+import { wakeIntents } from './freezes.js';
 import { stepIntent } from './ledger.js';
 import { isFrozen, liveFacts } from './liveFacts.js';
 import { attached, withUploads } from './uploadPictures.js';
@@ -23,19 +24,9 @@ import { attached, withUploads } from './uploadPictures.js';
 export async function sendIntent(services: Parts, intent: Intent): Promise<void> {
   const moment = momentOf(services);
   const ready = await readiness(services, intent);
-  if ('code' in ready) {
-    await stepIntent(services, intent.tenant, intent.id, (now) =>
-      isDue(now, moment) ? hindered(now, ready, moment) : undefined,
-    );
-    return;
-  }
+  if ('code' in ready) return hinder(services, intent, ready, moment);
   const carried = await withUploads(services, intent);
-  if ('code' in carried) {
-    await stepIntent(services, intent.tenant, intent.id, (now) =>
-      isDue(now, moment) ? hindered(now, carried, moment) : undefined,
-    );
-    return;
-  }
+  if ('code' in carried) return hinder(services, intent, carried, moment);
   const marked = await stepIntent(services, intent.tenant, intent.id, (now) =>
     isDue(now, moment) ? markSending(now, moment, exactHash(now)) : undefined,
   );
@@ -43,11 +34,25 @@ export async function sendIntent(services: Parts, intent: Intent): Promise<void>
   // Whoever froze it looks for marks after writing the freeze, and here the freeze is looked for after the mark.
   if (await isFrozen(services, marked)) {
     await answer(services, marked, { kind: 'later', why: { code: 'frozen' } });
-    return;
+    return wakeWhenThawed(services, marked);
   }
   const what = await attempt(services, marked, ready);
   // That it is there is written down already, before anything else.
   if (what.kind !== 'there') await answer(services, marked, what);
+}
+
+/** It does not go out now; `why` says what stands in the way. */
+async function hinder(services: Parts, intent: Intent, why: Why, moment: Moment): Promise<void> {
+  const { tenant, id } = intent;
+  const waits = await stepIntent(services, tenant, id, (now) =>
+    isDue(now, moment) ? hindered(now, why, moment) : undefined,
+  );
+  if (waits && why.code === 'frozen') await wakeWhenThawed(services, waits);
+}
+
+/** A thaw between the look at the freeze and the note that it waits has woken everybody but this one. */
+async function wakeWhenThawed(services: Parts, intent: Intent): Promise<void> {
+  if (!(await isFrozen(services, intent))) await wakeIntents(services, intent.tenant, intent.profile);
 }
 
 const momentOf = ({ clock, ids }: Parts): Moment => ({ now: clock(), id: ids() });
