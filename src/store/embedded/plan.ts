@@ -61,9 +61,14 @@ function* byIds<T extends StoredDoc>(table: Table<T>, tests: readonly Test[]): G
 function planOf<T extends StoredDoc>(table: Table<T>, asked: Asked): Plan<T> | 'ids' | 'all' {
   const { tests } = asked;
   if (tests.some((test) => test.field === 'id' && 'in' in test)) return 'ids';
-  const plans = table.indexes.flatMap((index) => planWith(index, asked) ?? []);
-  const best = plans.find(({ settles, ordered }) => ordered && settles === tests.length);
-  return best ?? narrowest(plans) ?? 'all';
+  const plans: Plan<T>[] = [];
+  for (const index of table.indexes) {
+    const plan = planWith(index, asked);
+    // It settles everything, in order: no other can be better.
+    if (plan?.ordered && plan.settles === tests.length) return plan;
+    if (plan) plans.push(plan);
+  }
+  return narrowest(plans) ?? 'all';
 }
 
 /** The one with the fewest rows, as far as they are counted; of several long ones, the one that is in order. */
