@@ -174,6 +174,23 @@ describe('the tab, in a browser', () => {
     await tab.locator('#said.is-error #refusal-changedMeanwhile').waitFor();
   });
 
+  it('shows the profile that was pressed last, whichever answer comes first', async () => {
+    const { tab } = await opened('megan');
+    const held: (() => void)[] = [];
+    await context.route('**/tab/operation', async (route) => {
+      const response = await route.fetch();
+      const isFirst = held.length === 0 && route.request().postDataJSON().data.do.kind === 'show';
+      if (isFirst) await new Promise<void>((resolve) => held.push(resolve));
+      await route.fulfill({ response });
+    });
+    await row(tab, '@contoso').click();
+    while (held.length === 0) await tab.waitForTimeout(20);
+    await shows(tab, '@contoso_support');
+    held[0]?.();
+    await tab.waitForTimeout(500);
+    assert(await tab.getByRole('complementary', { name: 'Details of @contoso_support' }).isVisible());
+  });
+
   it('saves the list as a table', async () => {
     const { page, tab } = await opened('megan');
     const [download] = await Promise.all([

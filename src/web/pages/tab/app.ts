@@ -26,6 +26,8 @@ export class App {
   readonly #other: OtherView;
   readonly #pane: Pane;
   #view: ViewName = 'owned';
+  /** The profile that somebody opened last. */
+  #wanted: string | undefined;
   #refreshing = false;
   #isStale = false;
 
@@ -137,11 +139,13 @@ export class App {
 
   /** What one may not see answers like what is not there. */
   async #open(id: string, byHand: boolean): Promise<void> {
+    if (byHand) this.#wanted = id;
     try {
       const answer = await ask({ do: { kind: 'show', profile: { id } } });
-      if (!byHand && this.#pane.id !== id) return;
+      // Meanwhile another one was opened, or this one was closed.
+      if (id !== (byHand ? this.#wanted : this.#pane.id)) return;
       if (answer.type === 'view' && answer.view.kind === 'profile') return this.#showProfile(answer.view, byHand);
-      if (answer.type === 'refused' && (byHand || this.#pane.id === id)) {
+      if (answer.type === 'refused') {
         this.#pane.close();
         say(answer.text, true);
       }

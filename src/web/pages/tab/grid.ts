@@ -4,7 +4,7 @@ import { type GridRow, makeRow, slug } from './gridRow.js';
 
 export type GridOptions = {
   open: (row: TabRow) => void;
-  picked: (ids: ReadonlySet<string>) => void;
+  picked: () => void;
   /** The end of what is there comes into sight. */
   more: () => void;
   /** From A to Z, or back. */
@@ -65,7 +65,7 @@ export class Grid {
     this.element.setAttribute('aria-label', label);
     this.#nameHead.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
     this.#draw();
-    this.#options.picked(this.#picked);
+    this.#options.picked();
   }
 
   toTop(): void {
@@ -88,7 +88,7 @@ export class Grid {
   unpick(): void {
     this.#picked.clear();
     this.#draw();
-    this.#options.picked(this.#picked);
+    this.#options.picked();
   }
 
   get pickedRows(): TabRow[] {
@@ -175,7 +175,7 @@ export class Grid {
   #pick(id: string): void {
     if (!this.#picked.delete(id)) this.#picked.add(id);
     this.#draw();
-    this.#options.picked(this.#picked);
+    this.#options.picked();
   }
 
   #moved(at: number): void {
