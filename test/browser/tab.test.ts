@@ -155,6 +155,12 @@ describe('the tab, in a browser', () => {
     }
     await screenshot(page, 'tab-6-answered');
     assert.deepEqual(await findings(tab), []);
+    // As the tests after this one know them.
+    const megan = story.player('megan');
+    for (const handle of ['contoso', 'contoso_support']) {
+      await megan.says(`unshare everyone ${handle}`);
+      await megan.clicks('Stop sharing');
+    }
   });
 
   it('shows as a refusal what was refused, beside the profile as it is', async () => {
