@@ -1,6 +1,6 @@
 import type { ListFilter, ListName, PagePlace, Turn } from './browsing.js';
 import type { Acquisition, NetworkId, PersonId, Principal, ProfileId, ProfileType, ReactionKind, Role } from './ids.js';
-import type { Picking, ProfileRef, WhoRef } from './refs.js';
+import type { Picking, PostForm, ProfileRef, WhoRef } from './refs.js';
 import type { NoticeTopic } from './tenant/noticeTopics.js';
 import type { PolicySetting } from './tenant/policy.js';
 
@@ -65,8 +65,8 @@ type OperationOf<P, W, H> =
   | { kind: 'refuseaccess'; who: H }
   | { kind: 'notices'; topic?: NoticeTopic; on?: boolean }
   | { kind: 'code'; digits: string }
-  /** One preview with a post for each profile. `form`: shown as a form to fill. `instead`: takes that preview's place. */
-  | { kind: 'post'; profiles: P[]; text?: string; at?: Date; form?: true; instead?: string; pictures?: string[] }
+  /** One preview with a post for each profile. */
+  | ({ kind: 'post'; profiles: P[] } & PostForm)
   /** A page to add pictures to a preview, or to take them off. */
   | { kind: 'pictures'; posting: string }
   /** One preview with a reaction to the post that the link leads to; without a profile, that of the link's network. */

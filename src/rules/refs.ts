@@ -18,3 +18,16 @@ export type WhoRef =
 
 /** The picker's boxes, or what is in them to look at once more. */
 export type Picking = { review?: true };
+
+/**
+ * What is asked of a post. `form`: shown as a form to fill. `instead`: takes that preview's place. `alts`: what each of
+ * `pictures` shows, as written into the form.
+ */
+export type PostForm = {
+  text?: string;
+  at?: Date;
+  form?: true;
+  instead?: string;
+  pictures?: string[];
+  alts?: string[];
+};

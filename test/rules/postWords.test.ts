@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { isRefusal } from '../../src/bot/input/arguments.js';
+import { askedFrom } from '../../src/bot/input/clicks.js';
 import { parse } from '../../src/bot/input/parse.js';
 import { boxesOf, boxTime, postTime, sendTimeWords } from '../../src/bot/input/postTimes.js';
 import { quotedIn, typedText } from '../../src/bot/input/typedText.js';
@@ -98,6 +99,27 @@ describe('the words of a post', () => {
         assert.equal(quotedIn(typedText({ text: `post contoso "${text}"` }))?.text, text);
       }),
     );
+  });
+});
+
+describe('the boxes for the words of pictures', () => {
+  const form = (boxes: object) =>
+    askedFrom(
+      { do: { kind: 'post', profiles: [], pictures: ['a', 'b'] }, profiles: 'p1', text: 'Hi', ...boxes },
+      'UTC',
+      now,
+    );
+
+  it('are one for each picture, and an empty one is no words', () => {
+    const post = { kind: 'post', profiles: [{ id: 'p1' }], text: 'Hi', pictures: ['a', 'b'] };
+    assert.deepEqual(form({ alt1: ' One ', alt2: '' }), { ...post, alts: ['One', ''] });
+    assert.deepEqual(form({ alt2: 'Two' }), { ...post, alts: ['', 'Two'] });
+    assert.deepEqual(form({}), post);
+  });
+
+  it('are refused where there is no such picture, or nobody could have written that', () => {
+    for (const boxes of [{ alt3: 'x' }, { alt11: 'x' }, { alt0: 'x' }, { alt1: 7 }, { alt1: 'a'.repeat(1001) }])
+      assert(isRefusal(form(boxes)), JSON.stringify(boxes).slice(0, 40));
   });
 });
 

@@ -179,6 +179,28 @@ describe('pictures of a post', () => {
     megan.sees('Other words', 'No words yet (40 × 30');
   });
 
+  it('get their words in the form, which brings back those that are there', async () => {
+    ({ story, megan } = await openStory());
+    const chosen = [{ bytes: await draw(), alt: 'First' }, { bytes: await draw('#c33') }];
+    await choose(await pageFor('Two'), chosen);
+    await story.settled();
+    await megan.clicks('Change');
+    megan.sees('Picture 1: what it shows', 'First', 'Picture 2: what it shows');
+    const [profile] = await story.store.profiles.find(world.tenant.id, {});
+    const boxes = { profiles: profile?.id ?? '', text: 'Two', date: '', time: '' };
+    await megan.clicks('Preview', { ...boxes, alt1: 'First', alt2: ' Second ' });
+    megan.sees('First (40', 'Second (40');
+    megan.seesNot('has no words');
+    // The words of the preview, and not those that were said on the page, are the ones to go on with.
+    await megan.clicks('Change');
+    await megan.clicks('Preview', boxes);
+    megan.sees('First (40', 'Second (40');
+    await megan.clicks('Send');
+    await later(story, { minutes: 0.1 });
+    const out = await (await fetch(String(megan.action('Open the post').url))).text();
+    assert.match(out, /alt="First"[\s\S]*alt="Second"/);
+  });
+
   it('can be taken off again, and are part of what was looked at', async () => {
     ({ story, megan } = await openStory());
     await choose(await pageFor('Twice'), [{ bytes: await draw(), alt: 'One' }]);

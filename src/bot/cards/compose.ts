@@ -2,8 +2,10 @@ import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { Asked } from '../../rules/operation.js';
 import { type Button, button } from '../input/button.js';
+import { altBox } from '../input/postBoxes.js';
 import { boxesOf } from '../input/postTimes.js';
 import { cardKind, type Reader } from './card.js';
+import { type PictureView, picturesOf } from './postPictures.js';
 import { plain } from './text.js';
 
 export type ComposeView = {
@@ -15,6 +17,8 @@ export type ComposeView = {
   text: string;
   date: string;
   time: string;
+  /** A box for what each picture shows. */
+  alts?: { id: string; label: string; value: string; url: string; alt: string }[];
   dateLabel: string;
   timeLabel: string;
   buttons: Button[];
@@ -25,7 +29,14 @@ export const composeCard = cardKind<ComposeView>('compose', ({ title }) => title
 const missingWords = {
   profiles: 'Choose at least one profile.',
   text: 'Write what is to be published.',
+  picture: 'A picture of it is not kept any more. Press Pictures on the preview to add it again.',
 };
+
+const altOf = ({ url, alt }: PictureView, at: number, value: string) => ({
+  id: altBox(at),
+  label: `Picture ${at + 1}: what it shows, in words`,
+  ...{ value, url, alt },
+});
 
 /** The form for a post: which profiles, what, and when. Preview comes next; nothing leaves from here. */
 export function composeView(form: Extract<Outcome, { kind: 'compose' }>, reader: Reader): ComposeView {
@@ -35,7 +46,7 @@ export function composeView(form: Extract<Outcome, { kind: 'compose' }>, reader:
     kind: 'post',
     profiles: [],
     ...(instead ? { instead } : {}),
-    ...(pictures ? { pictures } : {}),
+    ...(pictures.length > 0 ? { pictures: pictures.map(({ picture }) => picture.id) } : {}),
   };
   return {
     title: 'New post',
@@ -53,6 +64,9 @@ export function composeView(form: Extract<Outcome, { kind: 'compose' }>, reader:
     // A box shows its text as it is.
     text,
     ...boxes,
+    ...(pictures.length > 0
+      ? { alts: picturesOf(pictures).map((view, at) => altOf(view, at, pictures[at]?.picture.alt ?? '')) }
+      : {}),
     dateLabel: 'Date (empty: now)',
     timeLabel: `Time (${reader.timeZone})`,
     buttons:

@@ -1,18 +1,19 @@
-import type { PostingFacts } from '../../operations/core/outcome.js';
+import type { ShownPicture } from '../../operations/core/outcome.js';
 import { plain } from './text.js';
 
-export type PostPictures = { pictures?: { url: string; alt: string; about: string }[] };
+export type PictureView = { url: string; alt: string; about: string };
 
 /** Small, with what is said of each. One that cannot be shown any more is named all the same. */
-export function picturesOf({ pictures }: PostingFacts): PostPictures {
-  if (pictures.length === 0) return {};
-  const shown = pictures.map(({ picture: { width, height, bytes, alt }, thumbnail = noPicture }) => ({
+export const picturesOf = (pictures: readonly ShownPicture[]): PictureView[] =>
+  pictures.map(({ picture: { width, height, bytes, alt }, thumbnail = noPicture }) => ({
     url: thumbnail,
     alt: plain(alt || 'A picture without words'),
     about: plain(`${alt || 'No words yet'} (${width} × ${height}, ${sizeWords(bytes)})`),
   }));
-  return { pictures: shown };
-}
+
+export type PostPictures = { pictures?: PictureView[] };
+export const picturesIn = (pictures: readonly ShownPicture[]): PostPictures =>
+  pictures.length > 0 ? { pictures: picturesOf(pictures) } : {};
 
 const noPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 const sizeWords = (bytes: number) =>

@@ -9,7 +9,7 @@ import { approvalLines, waitingButtons } from './approvalLines.js';
 import { type Colour, cardKind, type Reader } from './card.js';
 import { iconFor } from './icons.js';
 import { actionsOf, changeOf } from './postActions.js';
-import { type PostPictures, picturesOf } from './postPictures.js';
+import { type PostPictures, picturesIn } from './postPictures.js';
 import { aboutWords, targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
 
@@ -47,7 +47,7 @@ export function postingView(facts: PostingFacts, reader: Seen): PostingView {
     said: first ? `${first.name}: ${first.state.word}` : '',
     ...aboutOf(rows),
     text: text === '' ? [] : verbatim(text),
-    ...picturesOf(facts),
+    ...picturesIn(facts.pictures),
     rows: shown,
     buttons: buttonsOf(facts),
     ...noteOf(rows, reader),

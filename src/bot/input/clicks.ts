@@ -3,12 +3,12 @@ import type { Asked, WhoRef } from '../../rules/operation.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { codeIn } from './arguments.js';
 import { isPolicyBox, withPolicyBoxes } from './policyBoxes.js';
-import { isPostBoxes, withPostBoxes } from './postBoxes.js';
+import { isPostBox, withPostBoxes } from './postBoxes.js';
 import { afterSpan, dayValue, endOfDay } from './times.js';
 import { tooLong } from './typedText.js';
 
-/** Boxes of the share picker and the composer, and the one for a reason: everything else a card sends beside `do` is refused. */
-const boxes = new Set(['do', 'who', 'until', 'note', 'code', 'profiles', 'text', 'date', 'time']);
+/** Boxes of the share picker, and the one for a reason. What is beside `do` and no card's box is refused. */
+const boxes = new Set(['do', 'who', 'until', 'note', 'code']);
 const noteLimit = 300;
 const boxLimit = 2000;
 
@@ -18,12 +18,13 @@ export function askedFrom(data: unknown, timeZone: string, now: Date): Asked | R
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return no;
   const entries = Object.entries(data).filter(([key]) => key !== 'msteams');
   const asked = parseAsked(entries.find(([key]) => key === 'do')?.[1]);
-  if (!asked || entries.some(([key]) => !boxes.has(key) && !isPolicyBox(key))) return no;
+  if (!asked || entries.some(([key]) => !boxes.has(key) && !isPostBox(key) && !isPolicyBox(key))) return no;
   const filled = new Map(entries.filter(([key]) => key !== 'do' && (key !== 'code' || asked.kind === 'code')));
   if (asked.kind === 'code') return withCode(filled.get('code') ?? asked.digits);
   if (filled.size === 0) return fromNow(asked, now, timeZone);
   if (filled.has('note')) return (filled.size === 1 && withNote(asked, filled.get('note'))) || no;
-  if (asked.kind === 'post' && isPostBoxes(filled.keys())) return withPostBoxes(asked, filled, now, timeZone) ?? no;
+  if (asked.kind === 'post' && [...filled.keys()].every(isPostBox))
+    return withPostBoxes(asked, filled, now, timeZone) ?? no;
   if (asked.kind === 'reply' && filled.size === 1 && filled.has('text'))
     return withText(asked, filled.get('text')) ?? no;
   if (asked.kind === 'policy' && [...filled.keys()].every(isPolicyBox)) return withPolicyBoxes(filled) ?? no;

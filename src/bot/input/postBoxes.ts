@@ -5,10 +5,16 @@ import { boxTime } from './postTimes.js';
 import { tooLong } from './typedText.js';
 
 type Post = Extract<Asked, { kind: 'post' }>;
+/** No network takes more. */
+export const altBoxLimit = 1000;
 const boxNames = ['profiles', 'text', 'date', 'time'];
 
-/** Whether a card sent nothing but the boxes of the composer. */
-export const isPostBoxes = (names: Iterable<string>): boolean => [...names].every((name) => boxNames.includes(name));
+/** The box with what a picture shows, by its place. */
+export const altBox = (at: number): string => `alt${at + 1}`;
+const isAltBox = (name: string) => /^alt([1-9]|10)$/.test(name);
+
+/** Whether it is one of the composer's boxes, and no other card's. */
+export const isPostBox = (name: string): boolean => boxNames.includes(name) || isAltBox(name);
 
 /** The composer's boxes as the post they ask for; undefined when they hold something that no composer sends. */
 export function withPostBoxes(
@@ -24,6 +30,8 @@ export function withPostBoxes(
   if (long) return long;
   const ids = String(profiles).split(',').filter(Boolean);
   if (ids.some((id) => !/^[\w:.-]{1,100}$/.test(id)) || ids.length > 10) return undefined;
+  const alts = altsIn(asked, filled);
+  if (!alts) return undefined;
   const at = boxTime(String(date), String(time), now, timeZone);
   if (isRefusal(at)) return at;
   const { at: _, ...rest } = asked;
@@ -32,5 +40,17 @@ export function withPostBoxes(
     profiles: ids.map((id) => ({ id })),
     ...(String(text) === '' ? {} : { text: String(text) }),
     ...(at ? { at } : {}),
+    ...(alts.length > 0 ? { alts } : {}),
   };
+}
+
+/** One for each picture, since the form has a box for each; undefined when there is one for a picture that is not. */
+function altsIn({ pictures = [] }: Post, filled: ReadonlyMap<string, unknown>): string[] | undefined {
+  const names = [...filled.keys()].filter(isAltBox);
+  if (names.length === 0) return [];
+  const alts = pictures.map((_, at) => filled.get(altBox(at)) ?? '');
+  if (names.some((name) => Number(name.slice(3)) > pictures.length)) return undefined;
+  return alts.every((alt) => typeof alt === 'string' && alt.length <= altBoxLimit)
+    ? alts.map((alt) => String(alt).trim())
+    : undefined;
 }

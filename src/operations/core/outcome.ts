@@ -100,8 +100,9 @@ export type PostingFacts = {
   posting: string;
   text: string;
   rows: PostRow[];
-  pictures: { picture: Picture; thumbnail?: string }[];
+  pictures: ShownPicture[];
 };
+export type ShownPicture = { picture: Picture; thumbnail?: string };
 /** What the form for a post is filled with. */
 export type ComposeFacts = {
   offered: Profile[];
@@ -109,10 +110,10 @@ export type ComposeFacts = {
   text: string;
   at?: Date;
   instead?: string;
-  /** Ids of pictures that are there already. */
-  pictures?: string[];
-  /** What the form was sent without. */
-  missing?: 'profiles' | 'text';
+  /** Those that are there already. */
+  pictures: ShownPicture[];
+  /** What the form was sent without; or a picture that is not kept any more. */
+  missing?: 'profiles' | 'text' | 'picture';
 };
 
 /** One page of one list. */

@@ -62,7 +62,7 @@ export async function outcomeOf(
       return postingOutcome(services, actor, decision.intents, state.publishing?.intents ?? []);
     }
     case 'compose':
-      if (operation.kind === 'post') return composeOutcome(services, actor, operation);
+      if (operation.kind === 'post') return composeOutcome(services, actor, operation, state.publishing?.pictures);
       return isReacting(operation) ? replyForm(operation, state.publishing?.aim) : notThere;
     case 'pictures':
       return operation.kind === 'pictures' ? picturesOutcome(services, actor, operation.posting) : notThere;

@@ -21,7 +21,7 @@ export function pictureProblems({ pictures: takes }: Publishing, pictures: reado
       problems.push({ code: 'altTooLong', sentence, fix: 'Shorten them.', stops: true });
     } else if (alt === '') {
       const sentence = `${which} has no words for people who cannot see it.`;
-      problems.push({ code: 'noAlt', sentence, fix: 'Press Pictures and say what it shows.', stops: false });
+      problems.push({ code: 'noAlt', sentence, fix: 'Press Change and say what it shows.', stops: false });
     }
   }
   return problems;

@@ -1,12 +1,12 @@
 import type { Publishing } from '../../networks/publishing.js';
 import type { Asked, Operation } from '../../rules/operation.js';
 import { decidersOfPost } from '../../rules/publishing/approving.js';
-import type { Intent, IntentState } from '../../rules/publishing/intent.js';
+import type { Intent, IntentState, Picture } from '../../rules/publishing/intent.js';
 import { offersOf } from '../../rules/publishing/offers.js';
 import { after, dayMs } from '../../rules/publishing/times.js';
 import { anyOf } from '../../rules/spoken.js';
 import type { Actor, Profile } from '../../rules/types.js';
-import type { Outcome, PostingFacts, PostPreview, PostRow } from '../core/outcome.js';
+import type { Outcome, PostingFacts, PostPreview, PostRow, ShownPicture } from '../core/outcome.js';
 import type { Needs } from '../core/parts.js';
 import { actOf, wayOf } from './actOf.js';
 import { intentsOf } from './ledger.js';
@@ -56,16 +56,24 @@ export async function postingFacts(
       ...(way?.peopleOnly && profile?.url ? { page: profile.url } : {}),
     };
   });
-  const pictures = (first.pictures ?? []).map(async (picture) => {
-    const shown = await thumbnail(services, tenant, picture.id);
-    return { picture, ...(shown ? { thumbnail: shown } : {}) };
-  });
   return {
     ...{ posting, text: first.text },
     rows: await Promise.all(rows),
-    pictures: await Promise.all(pictures),
+    pictures: await shownPictures(services, tenant, first.pictures),
   };
 }
+
+const shownPictures = (
+  services: Needs<'collections' | 'vault'>,
+  tenant: string,
+  pictures: readonly Picture[] = [],
+): Promise<ShownPicture[]> =>
+  Promise.all(
+    pictures.map(async (picture) => {
+      const shown = await thumbnail(services, tenant, picture.id);
+      return { picture, ...(shown ? { thumbnail: shown } : {}) };
+    }),
+  );
 
 function withPictures(publishing: Publishing, { text, pictures }: Intent): PostPreview {
   const preview = publishing.preview(text);
@@ -115,13 +123,16 @@ async function earlierReply({ collections }: PostingNeeds, { tenant, id, kind, t
 
 /** The form: what was given is filled in, and no profile is chosen beforehand when there are several. */
 export async function composeOutcome(
-  services: Needs<'collections' | 'clock'>,
+  services: Needs<'collections' | 'clock' | 'vault'>,
   actor: Actor,
-  { profiles, text, at, instead, form, pictures }: Extract<Operation, { kind: 'post' }>,
+  operation: Extract<Operation, { kind: 'post' }>,
+  pictures: readonly Picture[] | undefined,
 ): Promise<Outcome> {
+  const { profiles, text, at, instead, form } = operation;
   const offered = await usableProfiles(services, actor);
   const [only] = offered;
   const missing = text !== undefined && profiles.length === 0 ? 'profiles' : profiles.length > 0 ? 'text' : undefined;
+  const isLost = (pictures?.length ?? 0) < (operation.pictures?.length ?? 0);
   const picked = profiles.length === 0 && offered.length === 1 && only ? [only.id] : profiles;
   return {
     kind: 'compose',
@@ -130,8 +141,8 @@ export async function composeOutcome(
     text: text ?? '',
     ...(at ? { at } : {}),
     ...(instead ? { instead } : {}),
-    ...(pictures ? { pictures } : {}),
-    ...(form || missing === undefined ? {} : { missing }),
+    pictures: await shownPictures(services, actor.tenant, pictures),
+    ...(isLost ? { missing: 'picture' } : form || missing === undefined ? {} : { missing }),
   };
 }
 

@@ -33,12 +33,7 @@ export async function publishingFacts(services: Parts, actor: Actor, operation: 
     : undefined;
   const pictures =
     operation.kind === 'post'
-      ? await usablePictures(
-          services,
-          actor,
-          operation.pictures ?? [],
-          replacedBy(actor, intents, profiles, services.clock()),
-        )
+      ? await picturesFor(services, actor, operation, replacedBy(actor, intents, profiles, services.clock()))
       : (only?.pictures ?? []);
   if (aim && 'profile' in aim) profiles.set(aim.profile.id, aim.profile);
   const profile = only && intents.length === 1 ? profiles.get(only.profile) : undefined;
@@ -61,6 +56,21 @@ export async function publishingFacts(services: Parts, actor: Actor, operation: 
 /** The posts that a new one takes the place of. */
 const replacedBy = (actor: Actor, intents: readonly Intent[], profiles: ReadonlyMap<ProfileId, Profile>, now: Date) =>
   intents.filter((intent) => mayReplace(intent, profiles.get(intent.profile), actor, now));
+
+/** Those that one may use, with what was said of each: in the form just now, else in the post that this one takes the place of. */
+async function picturesFor(
+  services: FactNeeds,
+  actor: Actor,
+  { pictures: ids = [], alts = [] }: Extract<Operation, { kind: 'post' }>,
+  replaced: readonly Intent[],
+): Promise<Picture[]> {
+  const kept = await usablePictures(services, actor, ids, replaced);
+  const before = replaced.flatMap(({ pictures = [] }) => pictures);
+  return kept.map((picture) => {
+    const earlier = before.find(({ id }) => id === picture.id) ?? picture;
+    return { ...picture, alt: alts[ids.indexOf(picture.id)] ?? earlier.alt };
+  });
+}
 
 /** Which posts an operation is about. Undo without a name is about what was sent last and is still held. */
 async function named(services: FactNeeds, actor: Actor, operation: Operation): Promise<Intent[]> {
