@@ -92,7 +92,7 @@ export async function startApp(
 
   const { watch, stop: stopWatching } = await startWatching(settings, metrics);
   const store = watchStore(await openStore(settings), watch);
-  const adapter = (instead.adapter ?? createBotAdapter)({ settings, onReply: metrics.reply, watch });
+  const adapter = (instead.adapter ?? createBotAdapter)({ settings, outbound, onReply: metrics.reply, watch });
   const bot = { id: settings.botId };
   const closeParts = () => Promise.all([sandbox?.close(), store.close(), adapter.close(), stopWatching()]);
   const collections = await openMigrated(store, clock, mayAcquire).catch(async (error: unknown) => {

@@ -38,3 +38,13 @@ function judge(serviceUrl: string, loopback: boolean): boolean {
   const isKnown = hosts.includes(hostname) || domains.some((domain) => hostname.endsWith(`.${domain}`));
   return protocol === 'https:' && port === '' && isKnown;
 }
+
+/**
+ * Where the files of a person's chats are: their OneDrive, under sharepoint.com. National clouds with domains of their own
+ * hand bots no files (learn.microsoft.com, "Send and receive files through the bot").
+ */
+export function isStorageUrl(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname, username, password, port } = new URL(address);
+  return protocol === 'https:' && !username && !password && port === '' && hostname.endsWith('.sharepoint.com');
+}

@@ -10,11 +10,17 @@ import type { Activity as Read } from '../../src/platform/activity.js';
  * The spike of docs/decisions: the turn pipeline of the Microsoft 365 Agents SDK in place of botbuilder's. The front door, the
  * calls and all of the bot behind it are the product's own. Stories run on it with STORY_AGENTS_SDK=1.
  */
-export function createAgentsAdapter({ settings, onReply, isPaced }: BotAdapterOptions): BotAdapter {
+export function createAgentsAdapter({ settings, outbound, onReply, isPaced }: BotAdapterOptions): BotAdapter {
   const loopback = settings.mode === 'sandbox' || settings.channel.isLoopback;
   // Still botbuilder's credentials: the one thing of it that would be left to swap.
   const token = createBotToken(settings);
-  const calls = createChannelCalls({ token, loopback, isPaced: isPaced ?? !loopback, ...(onReply ? { onReply } : {}) });
+  const calls = createChannelCalls({
+    token,
+    loopback,
+    outbound,
+    isPaced: isPaced ?? !loopback,
+    ...(onReply ? { onReply } : {}),
+  });
   const adapter = new Adapter(calls);
   return {
     handle: (activity, claims, logic) => adapter.run(activity, claims, logic),

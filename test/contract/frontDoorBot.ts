@@ -24,7 +24,10 @@ export async function openBot(options: {
   const log = createLog('debug', { write: (line: string) => void lines.push(line) });
   const metrics = createMetrics();
   const server = createWebServer({ log, loopbackHostsOnly: settings.mode === 'sandbox' });
-  const adapter = createBotAdapter({ settings, onReply: metrics.reply, isPaced: options.isPaced ?? false });
+  const adapter = createBotAdapter({
+    ...{ settings, onReply: metrics.reply, isPaced: options.isPaced ?? false },
+    outbound: (url) => new URL(url),
+  });
   const state = { logic: options.logic ?? echo, isReady: true };
   addProbes(server, {
     ready: async () => void (state.isReady || (await Promise.reject(new Error('down')))),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DestinationStream } from 'pino';
 import { type App, startApp } from '../../src/app.js';
+import type { GivenFile } from '../../src/sandbox/connector/files.js';
 import type { CardJson, Message } from '../../src/sandbox/connector/types.js';
 import type { Sandbox } from '../../src/sandbox/sandbox.js';
 import { world } from '../../src/sandbox/world.js';
@@ -159,7 +160,10 @@ export class Player {
   }
 
   /** Types something: in the personal chat, or with `in` in a channel or group chat (mentioning the bot there). */
-  async says(text: string, { in: place, mentions = [] }: { in?: string; mentions?: string[] } = {}): Promise<void> {
+  async says(
+    text: string,
+    { in: place, mentions = [], files = [] }: { in?: string; mentions?: string[]; files?: GivenFile[] } = {},
+  ): Promise<void> {
     this.looked = undefined;
     const { connector } = this.story.sandbox;
     this.place = place ? channel(place) : connector.personal(this.id);
@@ -169,6 +173,7 @@ export class Player {
       in: this.place,
       text: said,
       mentions: [...(place ? [world.bot.name] : []), ...mentions],
+      files,
     });
     assert.equal(outcome.status, 200);
     await this.story.settled();

@@ -7,6 +7,7 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import type { Activity } from '../../platform/activity.js';
+import type { Outbound } from '../../platform/outbound.js';
 import type { Watch } from '../../platform/watch.js';
 import { type BotIdentity, createBotToken } from './botToken.js';
 import { type ChannelCalls, createChannelCalls, patienceMs } from './channelCalls.js';
@@ -31,6 +32,7 @@ export type BotAdapter = {
 
 export type BotAdapterOptions = {
   settings: BotIdentity & { mode: 'sandbox' | 'production'; channel: { isLoopback: boolean } };
+  outbound: Outbound;
   onReply?: (outcome: string) => void;
   watch?: Watch;
   /** Keep to the rate that Teams allows; left out: not on this machine, where nobody counts. */
@@ -38,12 +40,13 @@ export type BotAdapterOptions = {
 };
 
 /** botbuilder's turn pipeline, with the front door's verdict in place of its token check and own calls for replies. */
-export function createBotAdapter({ settings, onReply, watch, isPaced }: BotAdapterOptions): BotAdapter {
+export function createBotAdapter({ settings, outbound, onReply, watch, isPaced }: BotAdapterOptions): BotAdapter {
   const loopback = settings.mode === 'sandbox' || settings.channel.isLoopback;
   const token = createBotToken(settings);
   const calls = createChannelCalls({
     token,
     loopback,
+    outbound,
     isPaced: isPaced ?? !loopback,
     ...(onReply ? { onReply } : {}),
     ...(watch ? { watch } : {}),

@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, type Dispatcher, errors } from 'undici';
 import { realTime } from '../../platform/clock.js';
+import type { Outbound } from '../../platform/outbound.js';
 import { retryAfterMs } from '../../platform/retryAfter.js';
 import { isServiceUrl } from '../../platform/serviceHosts.js';
 import { howOfStatus, unwatched, type Watch } from '../../platform/watch.js';
 import type { BotToken } from './botToken.js';
+import { type AttachedFile, type FetchedFile, fetchFile } from './fetchFile.js';
 import { RateGate } from './rateGate.js';
 
 /**
@@ -43,6 +45,8 @@ export type Call = {
 export type ChannelCalls = {
   /** The answer's JSON. @throws ConnectorRefused */
   call(call: Call): Promise<unknown>;
+  /** A file that came with a message, if it has no more bytes than that. */
+  fetchFile(file: AttachedFile, mostBytes: number): Promise<FetchedFile>;
   close(): Promise<void>;
 };
 
@@ -52,6 +56,8 @@ export type ChannelCallsOptions = {
   loopback: boolean;
   /** Keep to the rate that Teams allows. */
   isPaced: boolean;
+  /** How stored files are reached. */
+  outbound: Outbound;
   onReply?: (outcome: string) => void;
   watch?: Watch;
   /** For tests. */
@@ -94,6 +100,7 @@ export function createChannelCalls(options: ChannelCallsOptions): ChannelCalls {
         await pause(waitMs);
       }
     },
+    fetchFile: (file, mostBytes) => fetchFile({ ...options, agent, watch }, file, mostBytes),
     close: () => agent.close(),
   };
 }

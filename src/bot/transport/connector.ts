@@ -1,5 +1,6 @@
 import { type ChannelKind, channelKinds } from '../../rules/operation.js';
 import type { ChannelCalls } from './channelCalls.js';
+import type { AttachedFile, FetchedFile } from './fetchFile.js';
 import { postIdOf } from './places.js';
 
 export { ConnectorRefused } from './channelCalls.js';
@@ -42,10 +43,13 @@ export type Connector = {
   getTeam(serviceUrl: string, team: string): Promise<TeamDetails>;
   /** The channels of a team. General has the team's id and no name; kinds that are not known are left out. */
   getChannels(serviceUrl: string, team: string): Promise<Channel[]>;
+  /** A file that came with a message, if it has no more bytes than that. */
+  fetchFile(file: AttachedFile, mostBytes: number): Promise<FetchedFile>;
 };
 
-export function createConnector({ call }: ChannelCalls): Connector {
+export function createConnector({ call, fetchFile }: ChannelCalls): Connector {
   return {
+    fetchFile,
     async send({ serviceUrl, conversation, bot }, activity, { isAnswer, thread } = {}) {
       const answers = thread ? { replyToId: thread } : {};
       const body = { ...activity, ...answers, from: { id: bot }, conversation: { id: conversation } };

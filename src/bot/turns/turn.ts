@@ -23,6 +23,7 @@ import { tokensOf } from '../input/words.js';
 import type { Connector } from '../transport/connector.js';
 import { channelIdOf } from '../transport/places.js';
 import { answerClick, type ClickAnswer, refusalReply, refusedClick, replyTo, type Turn } from './answers.js';
+import { attachedTo } from './attached.js';
 import type { ChatReply } from './deliver.js';
 import {
   answerDialog,
@@ -38,6 +39,9 @@ import { rememberInstall } from './installs.js';
 import { createTurnOnce } from './once.js';
 import { type Pace, paceOf } from './pace.js';
 import { searchAnswer, searchResults } from './search.js';
+
+/** What comes with words besides them. */
+type More = Pick<Caller, 'known' | 'attached'>;
 
 /** One turn: an activity in, an operation handled once, an answer out. Surprises end here, in one apology. */
 export function createTurn(services: Parts, connector: Connector) {
@@ -99,10 +103,11 @@ export function createTurn(services: Parts, connector: Connector) {
       const again = parse(await knowMentions(services, connector, incoming, tokens), reading);
       return isRefusal(again) ? asked : again;
     };
-    const mentions = tokens.some(({ mention }) => mention) ? { known } : {};
-    await answer(incoming, asked.kind, async (doing) =>
-      replyTo(turn, await operate(turn, asked, doing, mentions), asked),
-    );
+    const more = {
+      ...(tokens.some(({ mention }) => mention) ? { known } : {}),
+      ...attachedTo(connector, context.activity, incoming),
+    };
+    await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing, more), asked));
   }
 
   /** What was done is one thing, and whether its answer arrives another: that is tried again, and never undoes it. */
@@ -118,12 +123,7 @@ export function createTurn(services: Parts, connector: Connector) {
       : services.replies.sendLeft(who.tenant, id));
   }
 
-  async function operate(
-    { incoming, by, now }: Turn,
-    asked: Asked,
-    { again }: Doing,
-    mentions: Pick<Caller, 'known'> = {},
-  ) {
+  async function operate({ incoming, by, now }: Turn, asked: Asked, { again }: Doing, more: More = {}) {
     const isHere = asked.kind === 'approvals' && asked.to === 'here';
     const channel = isHere ? await channelOf(connector, incoming) : undefined;
     const personal = incoming.scope === 'personal';
@@ -131,7 +131,7 @@ export function createTurn(services: Parts, connector: Connector) {
       ...(channel ? { channel } : {}),
       ...(personal || incoming.unheard ? {} : { askedIn: incoming.here }),
     };
-    return handle(services, { ...by, id: incoming.id, personal, now, again, ...where, ...mentions }, asked);
+    return handle(services, { ...by, id: incoming.id, personal, now, again, ...where, ...more }, asked);
   }
 
   /** A button of an old client arrives as a message with a value: the answer is a message too. */

@@ -6,6 +6,7 @@ import { factsOf } from '../answers/profileFacts.js';
 import { type Groups, groupsFor } from '../people/groups.js';
 import type { Standing } from '../people/memberships.js';
 import { closedTo, standingNow, standingOf } from '../people/standing.js';
+import { withAttached } from '../publishing/attaching.js';
 import type { Outcome } from './outcome.js';
 import type { Parts } from './parts.js';
 import { locate, nameAll } from './resolve.js';
@@ -38,13 +39,16 @@ export async function prepare(
   const { groups, asOf }: Groups = row.groups === 'no' ? { groups: [] } : await groupsFor(services, caller);
   const actor = asActor(caller.actor, groups, known?.standing);
 
+  const by = { actor, moment, attached: caller.attached };
   const located = await locate(services, actor, asked);
   if (located.kind === 'refused') return answered(located);
   if (located.kind === 'chooseProfile') {
-    const who = await whoIn(caller, asked);
+    const files = await withAttached(services, by, asked);
+    if ('sentence' in files) return no(files);
+    const more = { ...(await whoIn(caller, asked)), ...files };
     const options = located.options.map((option) => ({
       facts: factsOf(option.profile, [], actor, moment.now),
-      asked: { ...option.asked, ...who } as Asked,
+      asked: { ...option.asked, ...more } as Asked,
     }));
     return answered({ ...located, options });
   }
@@ -59,14 +63,16 @@ export async function prepare(
   const closedBefore = !isOpen && looksUp ? await closedNow() : undefined;
   if (closedBefore) return no(closedBefore, profile);
 
-  const who = await whoIn(caller, asked);
-  const named = await nameAll(services, actor, { ...located.asked, ...who } as Asked, profile);
+  const files = await withAttached(services, by, located.asked);
+  if ('sentence' in files) return no(files, profile);
+  const more = { ...(await whoIn(caller, asked)), ...files };
+  const named = await nameAll(services, actor, { ...located.asked, ...more } as Asked, profile);
   if (named.kind !== 'operation') return answered(named);
   const { channel, askedIn } = caller;
   return {
     kind: 'ready',
     step: {
-      ...{ actor, operation: named.operation, moment, earlier, asOf, asked: { ...asked, ...who } as Asked },
+      ...{ actor, operation: named.operation, moment, earlier, asOf, asked: { ...asked, ...more } as Asked },
       ...(profile ? { profile } : {}),
       ...(isOpen || looksUp ? {} : { closedNow }),
       ...(channel ? { channel } : {}),

@@ -22,7 +22,12 @@ export type Caller = Authenticated & {
   askedIn?: Place;
   /** Asks Teams what the mentions in the message mean, and reads it again: only for who may ask for it. */
   known?: () => Promise<Asked>;
+  /** What is attached to the message, in order. */
+  attached?: readonly Attached[];
 };
+
+/** Fetches an attached file of at most so many megabytes: only for who may ask for it. */
+export type Attached = (mostMb: number) => Promise<Buffer | Refusal>;
 
 /** What comes with an operation that was asked before: a yes, or a proven sign-in. */
 export type Earlier = { confirm?: ConfirmDoc; proof?: Proof };

@@ -17,7 +17,7 @@ type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 /** Nobody publishes with what they may not see; who may see and not publish is told who can help. */
 export function refusalToPublish(
   profile: Profile | undefined,
-  { actor, moment: { now } }: Deciding,
+  { actor, moment: { now } }: Pick<Deciding, 'actor' | 'moment'>,
 ): Refusal | undefined {
   const facts = profile && { actor, profile, now };
   if (!facts || !maySee(facts)) return refuse('notFound');

@@ -81,6 +81,30 @@ export const publishRefusals = {
     sentence: `That picture has ${size} MB, and ${most} MB are allowed here.`,
     fix: 'Make it smaller, then choose it again. An admin can change the limit with "policy picture".',
   }),
+  noPicturesHere: () => ({
+    sentence: 'Your organisation sends no pictures with posts.',
+    fix: 'Say the post without it. An admin can change that with "policy picture".',
+  }),
+  tooManyFiles: (files: number, most: number) => ({
+    sentence: `There are ${files} files with it, and a post takes ${most} at most.`,
+    fix: 'Attach fewer of them.',
+  }),
+  reactionsWithoutPictures: () => ({
+    sentence: 'Only posts go out with pictures.',
+    fix: 'Say it again without the picture.',
+  }),
+  filesNotHere: () => ({
+    sentence: 'Teams hands me files in our personal chat alone.',
+    fix: 'Say it again there; or say it here without the picture, and press Pictures on the preview.',
+  }),
+  fileForeign: () => ({
+    sentence: 'That file is not where Teams keeps files, so it was not opened.',
+    fix: 'Attach it from your own computer; or say the post without it, and press Pictures on the preview.',
+  }),
+  fileNotFetched: () => ({
+    sentence: 'Teams did not hand over that file.',
+    fix: 'Attach it again; or say the post without it, and press Pictures on the preview.',
+  }),
   timePast: () => ({
     sentence: 'That time is over.',
     fix: 'Choose a later one.',

@@ -1,7 +1,7 @@
 import type { World, WorldPerson } from '../world.js';
 import type { Places } from './places.js';
 import type { Said } from './text.js';
-import type { Activity, Conversation } from './types.js';
+import type { Activity, Attachment, Conversation } from './types.js';
 
 export type Envelope = {
   id: string;
@@ -29,14 +29,16 @@ export class Activities {
     this.#world = places.world;
   }
 
-  message(envelope: Envelope, said: Said): Activity {
-    const isRich = said.mentions.length > 0;
+  message(envelope: Envelope, said: Said, files: Attachment[] = []): Activity {
+    // Typed text comes a second time as HTML, where it is more than plain.
+    const html = said.mentions.length + files.length > 0 ? [{ contentType: 'text/html', content: said.html }] : [];
+    const attachments = [...files, ...html];
     return {
       ...this.#base(envelope, 'message'),
       textFormat: 'plain',
       text: said.text,
       entities: [...said.entities, clientInfo(envelope.from)],
-      ...(isRich ? { attachments: [{ contentType: 'text/html', content: said.html }] } : {}),
+      ...(attachments.length > 0 ? { attachments } : {}),
     };
   }
 

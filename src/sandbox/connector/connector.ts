@@ -5,6 +5,7 @@ import { Changes } from './changes.js';
 import type { BotAnswer } from './delivery.js';
 import { type DialogOutcome, messagePayload, readDialog } from './dialogs.js';
 import { ConnectorFaults } from './faults.js';
+import { Files, type GivenFile } from './files.js';
 import { Inbox } from './inbox.js';
 import type {
   ClickOptions,
@@ -30,6 +31,7 @@ export class Connector {
   readonly #state: ChatState;
   readonly #turns: Turns;
   readonly #rest: Rest;
+  readonly #files: Files;
   readonly #changes = new Changes();
   /** Calls back at every change, until the returned function is called. */
   readonly onChange = this.#changes.on;
@@ -42,7 +44,9 @@ export class Connector {
     const { emit } = this.#changes;
     const shared = { state: this.#state, places: this.places, clock, emit, serviceUrl };
     this.#turns = new Turns({ ...shared, botEndpoint, authorization, timeoutMs, onChange: this.onChange });
-    this.#rest = new Rest({ ...shared, inbox: new Inbox(shared), faults: this.faults, mayCall });
+    this.#files = new Files(serviceUrl);
+    const { faults } = this;
+    this.#rest = new Rest({ ...shared, inbox: new Inbox(shared), faults, files: this.#files, mayCall });
   }
 
   /** Answers `/v3/...` (whatever stands before it) and `/sandbox/faults`. False: not for the connector. */
@@ -96,11 +100,11 @@ export class Connector {
   async say(options: SayOptions): Promise<SayOutcome> {
     const conversationId = options.in ?? this.personal(options.from);
     const parts = partsOf(options.text, options.mentions ?? [], this.mentionables(conversationId));
-    return this.sayParts({ from: options.from, in: conversationId, parts });
+    return this.sayParts({ ...options, in: conversationId, parts });
   }
 
   /** As `say`, with the mentions in their places. */
-  async sayParts(options: { from: string; in: string; parts: Part[] }): Promise<SayOutcome> {
+  async sayParts(options: { from: string; in: string; parts: Part[]; files?: GivenFile[] }): Promise<SayOutcome> {
     const { place, root } = splitConversationId(options.in);
     const conversation = this.#turns.conversation(place);
     const from = this.#turns.member(conversation, options.from);
@@ -110,7 +114,8 @@ export class Connector {
     if (!isForBot) return { status: undefined, activity: undefined, message, replies: [] };
     await this.#turns.arrive(conversation, from);
     const envelope = this.#turns.envelope(conversation, from, message.root, message.id);
-    return { message, ...(await this.#turns.tell(this.#turns.activities.message(envelope, said))) };
+    const files = (options.files ?? []).map((file) => this.#files.attach(file));
+    return { message, ...(await this.#turns.tell(this.#turns.activities.message(envelope, said, files))) };
   }
 
   /** A person edits their message; the bot hears of it as Teams tells it. */

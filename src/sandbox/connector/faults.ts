@@ -1,6 +1,6 @@
 /** One setting of the connector's fault dial. `lost`: the message is stored, the answer never arrives. */
 export type ConnectorFault = {
-  match?: 'send' | 'update' | 'create';
+  match?: 'send' | 'update' | 'create' | 'file';
   status: 429 | 403 | 412 | 502 | 503 | 504 | 'lost';
   /** Seconds, sent as Retry-After. */
   retryAfter?: number;
@@ -10,7 +10,7 @@ export type ConnectorFault = {
 export type Spoils = NonNullable<ConnectorFault['match']>;
 
 const statuses = [429, 403, 412, 502, 503, 504, 'lost'] as const;
-const matches = ['send', 'update', 'create'] as const;
+const matches = ['send', 'update', 'create', 'file'] as const;
 
 /** The faults still to come, oldest first. */
 export class ConnectorFaults {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../platform/clock.js';
 import type { World } from '../world.js';
+import type { GivenFile } from './files.js';
 import type { Activity, Message, Reply } from './types.js';
 
 export type ConnectorOptions = {
@@ -26,6 +27,7 @@ export type SayOptions = {
   text: string;
   /** Names in the text, written `@Name`, that were picked from the mention list. The rest stays typed text. */
   mentions?: string[];
+  files?: GivenFile[];
 };
 export type SayOutcome = {
   /** The bot's HTTP status; undefined when the bot was not told (no mention of it in a channel or group chat). */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { World, WorldPerson, WorldTeam } from '../world.js';
 import { splitConversationId } from './activities.js';
 import { type ConnectorFaults, parseFault, type Spoils } from './faults.js';
+import { type Files, oneDriveHost } from './files.js';
 import { isOwnHost, isOwnPage, readJson, write } from './http.js';
 import type { Inbox } from './inbox.js';
 import type { Places } from './places.js';
@@ -14,6 +15,7 @@ export type RestOptions = {
   state: ChatState;
   places: Places;
   faults: ConnectorFaults;
+  files: Files;
   serviceUrl: () => string;
   /** Is this Authorization header the bot's? Absent: everyone on this machine is. */
   mayCall?: ((authorization: string | undefined) => Promise<boolean>) | undefined;
@@ -34,6 +36,10 @@ export class Rest {
     const [path = ''] = (request.url ?? '').split('?');
     if (path === '/sandbox/faults') {
       write(response, await this.#dial(request));
+      return true;
+    }
+    if (path.startsWith(`/${oneDriveHost}/`)) {
+      this.#options.files.stored(request, response);
       return true;
     }
     const start = path.indexOf('/v3/');
@@ -62,6 +68,8 @@ export class Rest {
     if (body === undefined) return write(response, restError(413, 'MessageSizeTooBig', 'Message size too large.'));
     const kind = spoils(request.method ?? '', path);
     const fault = kind && body.type !== 'typing' ? faults.take(kind) : undefined;
+    const [area, file = ''] = path;
+    if (!fault && area === 'attachments') return this.#options.files.pasted(file, response);
     if (!fault) return write(response, this.#answer(request, path, body));
     if (fault.status === 'lost') {
       this.#answer(request, path, body);
@@ -156,6 +164,7 @@ const faultCodes = {
 const unknown = () => restError(404, 'NotFound', 'No such resource.');
 
 function spoils(method: string, [area, id, what]: string[]): Spoils | undefined {
+  if (area === 'attachments') return 'file';
   if (area !== 'conversations') return undefined;
   if (method === 'POST' && !id) return 'create';
   if (what !== 'activities') return undefined;

@@ -41,7 +41,10 @@ export async function createParts(start: Start, clock: () => Date) {
   const collections = await openCollections(store);
   const log = createLog('silent');
   const background = createBackground(log);
-  const calls = createChannelCalls({ token: async () => undefined, loopback: true, isPaced: false });
+  const calls = createChannelCalls({
+    ...{ token: async () => undefined, loopback: true, isPaced: false },
+    outbound: (url) => new URL(url),
+  });
   const connector = createConnector(calls);
   const publisher = createPublisher(() => parts);
   const policies = createPolicies({ collections, clock });
