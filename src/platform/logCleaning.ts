@@ -50,13 +50,13 @@ function cleanError(error: Error, depth: number): Cleaned {
   };
 }
 
-/** Cuts queries and fragments off addresses and paths, and blanks what looks like a token, and tickets of link pages. */
+/** Cuts queries and fragments off addresses and paths, and blanks what looks like a token, and tickets in addresses of ours. */
 export function cleanText(text: string): string {
   return text
     .slice(0, longest)
     .replace(/\b(Bearer|Basic)\s+[\w\-.~+/=]+/gi, `$1 ${withheld}`)
     .replace(/\beyJ[\w-]*\.[\w-]*\.?[\w-]*/g, withheld)
-    .replace(/(\/link\/)(?!callback\/)[^\s/?#"'<>]+/g, '$1…')
+    .replace(/(\/(?:link|compose|media)\/)(?!callback\/)[^\s/?#"'<>]+/g, '$1…')
     .replace(/([a-z][a-z+.-]*:\/\/)[^\s/@]+@/gi, '$1')
     .replace(/([a-z][a-z+.-]*:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, '$1?…')
     .replace(/(\/[\w\-./%]+)\?[\w%.~-]+=[^\s"'<>]*/g, '$1?…')

@@ -271,6 +271,14 @@ describe('the log', () => {
     assert.doesNotMatch(text, new RegExp(ticket));
     assert.match(logged({ path: '/link/callback/x' }, ''), /\/link\/callback\/x/);
   });
+  for (const page of ['compose', 'media']) {
+    it(`keeps no ticket of /${page}/ either`, () => {
+      const ticket = 'ERERERERQRGBEREREREREfnY0a2mNVd8cX1JkzW3pQe0vTb7uAsH9';
+      const error = new Error(`the handler of /${page}/${ticket} failed`);
+      const text = logged({ route: `/${page}/${ticket}`, url: `https://b.example/${page}/${ticket}`, err: error }, 'm');
+      assert.doesNotMatch(text, new RegExp(ticket));
+    });
+  }
   it('blanks tokens wherever they stand', () => {
     const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
     assert.doesNotMatch(logged({ note: `it was ${token}` }, `token ${token}`), /eyJ/);
