@@ -29,10 +29,10 @@ export type OwnFacts = {
   scopes: readonly Scope[];
   /** What reading needs: one of the sets of scopes must be held whole. What is not here cannot be read. */
   reading?: Readonly<Partial<Record<Acquisition, readonly (readonly string[])[]>>>;
-  /** The scopes that publishing a text needs; a sign-in without them is asked for again. */
+  /** The scopes that publishing needs; a sign-in without them is asked for again. */
   publishing?: readonly string[];
   /** Another set of scopes, asked for when the administrator set the apps up in another way. */
-  otherWay?: { when: string; scopes: readonly Scope[] };
+  otherWay?: { when: string; scopes: readonly Scope[]; publishing?: readonly string[] };
   /** The type may have an app of its own: settings `<prefix>_CLIENT_ID` and `<prefix>_CLIENT_SECRET`. */
   ownApp?: string;
   may: Readonly<Record<Action, May>>;

@@ -10,6 +10,7 @@ import type { Kit } from './http.js';
 import { instagramNetwork } from './instagram/auth.js';
 import { instagramTypes } from './instagram/facts.js';
 import { instagramLinks } from './instagram/links.js';
+import { instagramPublishing } from './instagram/publishing.js';
 import { instagramWebhook } from './instagram/webhook.js';
 import type { LinkForm } from './link.js';
 import { linkedInNetwork } from './linkedin/auth.js';
@@ -80,6 +81,7 @@ export const networks = {
     auth: instagramNetwork,
     saysNoAlike: true,
     webhook: instagramWebhook,
+    publishing: { 'instagram-account': instagramPublishing },
     links: instagramLinks,
   },
   linkedin: {

@@ -64,19 +64,29 @@ export type Preview = {
   price?: { usd: number; why: string };
 };
 
-/** A picture as one network gets it. `alt`: what it shows, in words; may be empty. */
-export type PictureToSend = { bytes: Uint8Array; type: 'image/jpeg' | 'image/png'; alt: string };
+/** A picture as one network gets it. `alt`: what it shows, in words; may be empty. `address`: where it can be fetched. */
+export type PictureToSend = { bytes: Uint8Array; type: 'image/jpeg' | 'image/png'; alt: string; address?: string };
 
 /** How one profile type takes pictures: before the post, where nobody sees them yet, so it may be repeated. */
 export type TakesPictures = {
   /** In one post. */
+  least?: number;
   most: number;
   /** Of each. */
   mostBytes: number;
   mostPixels?: number;
+  mostWidth?: number;
+  jpegOnly?: true;
+  /** Of the width to the height. */
+  sides?: { least: number; most: number };
   altLimit: number;
-  /** Their ids at the network, in the same order. Throws as `lookUp` does. */
-  upload(tokens: Tokens, what: { author: Author; pictures: readonly PictureToSend[] }): Promise<Uploaded>;
+  /** The network fetches them while `upload` runs: each needs an address. */
+  isFetched?: true;
+  /**
+   * Their ids at the network, in the same order; or one for all of them. `wire`: the text that they go out with. Throws as
+   * `lookUp` does.
+   */
+  upload(tokens: Tokens, what: { author: Author; wire: string; pictures: readonly PictureToSend[] }): Promise<Uploaded>;
 };
 export type Uploaded = { kind: 'ready'; ids: string[] } | Cannot | Later;
 
@@ -94,7 +104,7 @@ export type ToSend = {
  * `begun`: posts with the beginning of the text, where none has the whole; only a person can say what they are.
  */
 export type LookedUp = { kind: 'found'; posts: Found[]; begun?: Found[] } | Cannot | Later;
-export type Read = { kind: 'there'; text: string; at?: Date } | { kind: 'gone' } | Cannot | Later;
+export type Read = { kind: 'there'; text: string; at?: Date; url?: string } | { kind: 'gone' } | Cannot | Later;
 export type TakenBack = { kind: 'gone' } | Cannot | Later;
 export type Cannot = { kind: 'cannot'; why: string };
 export type Later = { kind: 'later'; at?: Date };
@@ -108,9 +118,12 @@ export type Publishing = {
   preview(text: string): Preview;
   /** One call on a fresh connection, without any retry. */
   publish(tokens: Tokens, what: ToSend, signal?: AbortSignal): Promise<Sent>;
-  /** Posts of this author with the same text, made between `from` and `to`. */
-  lookUp(tokens: Tokens, what: { author: Author; wire: string; from: Date; to: Date }): Promise<LookedUp>;
-  /** What the network shows under this id now. */
+  /** Posts of this author with the same text, made between `from` and `to`. `uploads`: what was carried over for it. */
+  lookUp(
+    tokens: Tokens,
+    what: { author: Author; wire: string; from: Date; to: Date; uploads?: readonly string[] },
+  ): Promise<LookedUp>;
+  /** What the network shows under this id now; and its link, where the id alone does not tell it. */
   read(tokens: Tokens, what: { author: Author; id: string }): Promise<Read>;
   takeBack(tokens: Tokens, what: { author: Author; id: string }): Promise<TakenBack>;
   /** Absent: it takes text alone. */
@@ -121,6 +134,8 @@ export type Publishing = {
   peopleOnly?: true;
   /** What taking back costs and changes, said before it is done. */
   takeBackCost: string;
+  /** The network lets nobody take it back by a call. */
+  cannotTakeBack?: true;
   /** Whether a text that was sent and one that the network shows are the same to a reader. */
   isSame(wire: string, shown: string): boolean;
   /** Where a browser sees the post. */

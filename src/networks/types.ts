@@ -28,7 +28,9 @@ export function mayAcquire(type: ProfileType, what: Acquisition, scopes: readonl
 
 /** Whether a grant with these scopes may publish; of a type that publishes nothing, nothing is asked. */
 export function mayPublish(type: ProfileType, scopes: readonly string[]): boolean {
-  return (typeFacts[type].publishing ?? []).every((scope) => scopes.includes(scope));
+  const { publishing = [], otherWay } = typeFacts[type];
+  const holds = (needed: readonly string[]) => needed.every((scope) => scopes.includes(scope));
+  return holds(publishing) || (otherWay?.publishing !== undefined && holds(otherWay.publishing));
 }
 
 /** What the settings call the apps: `X` for X_CLIENT_ID and X_CLIENT_SECRET. `key` is where `Apps` wants the pair. */

@@ -64,7 +64,7 @@ async function written(picture: Sharp, type: PictureType, quality: number): Prom
 }
 
 /** What a network takes at most. */
-type PictureRule = { mostBytes: number; mostPixels?: number };
+type PictureRule = { mostBytes: number; mostPixels?: number; mostWidth?: number; jpegOnly?: true };
 
 const qualities = [92, 88, 84, 80] as const;
 const shrink = 0.8;
@@ -72,24 +72,26 @@ const mostShrinks = 12;
 
 /** The picture as it is where the rule allows it; else no worse than the rule needs: first pressed, then smaller. */
 export async function fitPicture(picture: StillPicture, rule: PictureRule): Promise<StillPicture> {
-  let side = 1;
-  const { mostPixels: pixels } = rule;
-  const area = picture.width * picture.height;
-  if (pixels && area > pixels) side = Math.sqrt(pixels / area);
-  if (side === 1 && picture.bytes.length <= rule.mostBytes) return picture;
+  const { mostPixels: pixels = Number.POSITIVE_INFINITY, mostWidth = Number.POSITIVE_INFINITY, jpegOnly } = rule;
+  let side = Math.min(1, Math.sqrt(pixels / (picture.width * picture.height)), mostWidth / picture.width);
+  const isOfType = !jpegOnly || picture.type === 'image/jpeg';
+  if (side === 1 && isOfType && picture.bytes.length <= rule.mostBytes) return picture;
   const { hasAlpha } = await opened(picture.bytes).metadata();
-  // What can be seen through stays so.
-  const type: PictureType = picture.type === 'image/png' && hasAlpha ? 'image/png' : 'image/jpeg';
+  // What can be seen through stays so, where the network takes that; else white is behind it.
+  const type: PictureType = picture.type === 'image/png' && hasAlpha && !jpegOnly ? 'image/png' : 'image/jpeg';
   let made = picture;
   for (let turn = 0; turn < mostShrinks; turn++, side *= shrink) {
     for (const quality of type === 'image/png' ? [100] : qualities) {
       const size = side === 1 ? {} : { width: Math.max(1, Math.floor(picture.width * side)) };
-      made = await written(opened(picture.bytes).resize(size), type, quality);
+      made = await written(onWhite(opened(picture.bytes).resize(size), type), type, quality);
       if (made.bytes.length <= rule.mostBytes) return made;
     }
   }
   return made;
 }
+
+const onWhite = (picture: Sharp, type: PictureType): Sharp =>
+  type === 'image/jpeg' ? picture.flatten({ background: '#ffffff' }) : picture;
 
 /** As small as a card shows it, as an address that holds the picture itself. */
 export async function thumbnailOf({ bytes }: Pick<StillPicture, 'bytes'>): Promise<string> {

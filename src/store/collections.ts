@@ -17,7 +17,7 @@ import type {
 import { type AuditDoc, auditSpec } from './chain.js';
 import type { ClaimCardDoc } from './claimCardDocs.js';
 import type { FollowingDoc, GroupDoc } from './following.js';
-import type { PictureDoc, PicturePageDoc } from './pictureDocs.js';
+import type { MediaDoc, PictureDoc, PicturePageDoc } from './pictureDocs.js';
 import { openSchema, type SchemaDoc } from './schema.js';
 import type { Collection, CollectionSpec, Store, StoredDoc } from './store.js';
 
@@ -195,6 +195,7 @@ const specs = {
   },
   pictures: { name: 'pictures', indexes: [{ fields: ['due'] }] },
   picturePages: { name: 'picturePages', indexes: [], expires: 'expires' },
+  media: { name: 'media', indexes: [], expires: 'expires' },
   claimCards: { name: 'claimCards', indexes: [{ fields: ['claim'] }], expires: 'expires' },
   teams: { name: 'teams', indexes: [{ fields: ['name'] }] },
   linkouts: { name: 'linkouts', indexes: [{ fields: ['state'] }, { fields: ['person'] }], expires: 'expires' },
@@ -217,6 +218,7 @@ export type Collections = {
   intents: Collection<Intent>;
   pictures: Collection<PictureDoc>;
   picturePages: Collection<PicturePageDoc>;
+  media: Collection<MediaDoc>;
   claimCards: Collection<ClaimCardDoc>;
   teams: Collection<TeamDoc>;
   linkouts: Collection<LinkoutDoc>;

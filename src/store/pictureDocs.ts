@@ -1,4 +1,4 @@
-import type { PersonId } from '../rules/ids.js';
+import type { PersonId, ProfileType } from '../rules/ids.js';
 import type { Picture } from '../rules/publishing/intent.js';
 import type { StoredDoc } from './store.js';
 
@@ -22,3 +22,6 @@ export type PicturePageDoc = StoredDoc & {
   posting: string;
   expires: Date;
 };
+
+/** An address at which a network may fetch a picture just now. Its id is the hash of the address's secret part. */
+export type MediaDoc = StoredDoc & { picture: string; type: ProfileType; expires: Date };

@@ -2,6 +2,7 @@ import type { Parts } from '../operations/core/parts.js';
 import type { WebhookSecrets } from '../operations/signins/webhooks.js';
 import { composeHandlers } from './compose/compose.js';
 import { linkHandlers } from './links/link.js';
+import { mediaHandler } from './media/media.js';
 import { privacyPage, termsPage } from './ops/about.js';
 import { addProbes, type Probed } from './ops/probes.js';
 import type { WebHandler } from './server/exchange.js';
@@ -27,6 +28,9 @@ export function addRoutes(server: WebServer, { services, door, chat, webhookSecr
   const compose = composeHandlers(services);
   server.route('get', '/compose/:id', compose.look);
   server.route('post', '/compose/:id', compose.add);
+  const media = mediaHandler(services);
+  server.route('get', '/media/:id', media);
+  server.route('head', '/media/:id', media);
   const webhooks = webhookHandlers(services, webhookSecrets);
   server.route('post', '/callback/:network/revoked', webhooks.revoked);
   server.route('get', '/callback/:network/revoked', webhooks.challenge);

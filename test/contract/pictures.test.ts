@@ -115,6 +115,19 @@ describe('a picture for one network', () => {
     assert.equal((await sharp(made.bytes).metadata()).hasAlpha, true);
   });
 
+  it('is a JPEG no wider than the network takes, with white where it could be seen through', async () => {
+    const rule = { mostBytes: 1e6, mostWidth: 200, jpegOnly: true } as const;
+    const clear = sharp({ create: { width: 300, height: 150, channels: 4, background: '#ff000000' } });
+    const made = await fitPicture(await picture(await clear.png().toBuffer()), rule);
+    assert.deepEqual([made.type, made.width, made.height], ['image/jpeg', 200, 100]);
+    const { channels } = await sharp(made.bytes).stats();
+    assert(channels.every(({ mean }) => mean > 250));
+    const one = await picture(await plain(200, 100).jpeg().toBuffer());
+    assert.equal(await fitPicture(one, rule), one);
+    const small = await fitPicture(await picture(await plain(100, 100).png().toBuffer()), rule);
+    assert.deepEqual([small.type, small.width], ['image/jpeg', 100]);
+  });
+
   it('is small enough for a card', async () => {
     const shown = await thumbnailOf(await picture(await noisy(600, 400).jpeg().toBuffer()));
     assert.match(shown, /^data:image\/jpeg;base64,/);

@@ -42,7 +42,11 @@ describe('pictures at a network', () => {
 
       it('are carried over unseen, go out with the text, and say in words what they show', async () => {
         const { author, tokens, publishing, pictures } = await open();
-        const done = await pictures.upload(tokens, { author, pictures: [picture, { ...picture, alt: 'Second' }] });
+        const done = await pictures.upload(tokens, {
+          author,
+          wire: '',
+          pictures: [picture, { ...picture, alt: 'Second' }],
+        });
         assert(done.kind === 'ready', JSON.stringify(done));
         assert.equal(new Set(done.ids).size, 2);
         const alts = ['A blue <field> & "sky"', 'Second'];
@@ -57,7 +61,7 @@ describe('pictures at a network', () => {
 
       it('change nothing of how the post is found and read', async () => {
         const { author, tokens, publishing, pictures } = await open();
-        const done = await pictures.upload(tokens, { author, pictures: [picture] });
+        const done = await pictures.upload(tokens, { author, wire: '', pictures: [picture] });
         assert(done.kind === 'ready');
         const wire = publishing.preview(`Found again, ${type}`).wire;
         const beside = [{ id: done.ids[0] ?? '', alt: '' }];
@@ -74,10 +78,10 @@ describe('pictures at a network', () => {
         const { author, tokens, pictures } = await open();
         const network = type.split('-')[0] as 'x' | 'facebook' | 'linkedin';
         harness.fakes.fault(network, { kind: 'uploadLost', times: 1 });
-        assert.equal((await pictures.upload(tokens, { author, pictures: [picture] })).kind, 'later');
-        assert.equal((await pictures.upload(tokens, { author, pictures: [picture] })).kind, 'ready');
+        assert.equal((await pictures.upload(tokens, { author, wire: '', pictures: [picture] })).kind, 'later');
+        assert.equal((await pictures.upload(tokens, { author, wire: '', pictures: [picture] })).kind, 'ready');
         harness.fakes.fault(network, { kind: 'uploadRefused', times: 1 });
-        assert.equal((await pictures.upload(tokens, { author, pictures: [picture] })).kind, 'cannot');
+        assert.equal((await pictures.upload(tokens, { author, wire: '', pictures: [picture] })).kind, 'cannot');
       });
 
       it('of somebody else are not taken', async () => {
@@ -91,7 +95,7 @@ describe('pictures at a network', () => {
   it('are read by twitter-api-v2, which writes words that we send on', async () => {
     const { author, tokens, publishing } = await account(harness, 'x-user', 'contoso_support');
     const { v2 } = new TwitterApi(tokens.access);
-    const done = await publishing.pictures?.upload(tokens, { author, pictures: [{ ...picture, alt: '' }] });
+    const done = await publishing.pictures?.upload(tokens, { author, wire: '', pictures: [{ ...picture, alt: '' }] });
     assert(done?.kind === 'ready');
     await v2.createMediaMetadata(done.ids[0] ?? '', { alt_text: { text: 'By another client' } });
     const sent = await publishing.publish(tokens, {
@@ -120,7 +124,7 @@ describe('pictures at a network', () => {
       [early.kind, early.kind === 'notThere' && [early.reason, early.hold]],
       ['notThere', ['wait', 'profile']],
     );
-    const done = await publishing.pictures?.upload(tokens, { author, pictures: [picture] });
+    const done = await publishing.pictures?.upload(tokens, { author, wire: '', pictures: [picture] });
     assert(done?.kind === 'ready');
     assert.equal(await state(done.ids[0] ?? ''), 'AVAILABLE');
   });

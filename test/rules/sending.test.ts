@@ -430,6 +430,21 @@ describe('a look at a post that was sent', () => {
   const watch = (seen: Watched, before = sent(), when = minutes(1)) =>
     effect(before, (one, moment) => watched(one, seen, moment), when);
 
+  it('learns its link where only reading it tells that, and its card changes once', () => {
+    const before = sent();
+    const proof = {
+      id: before.proof?.id ?? '',
+      how: 'answer' as const,
+      at: before.proof?.at ?? now,
+      url: 'https://i/p/1',
+    };
+    const look = (from: Intent) =>
+      effect(from, (one, moment) => watched(one, 'same', moment, 'https://i/p/1'), minutes(1));
+    const first = look(before);
+    assert.deepEqual([first?.set?.proof, first?.card], [proof, true]);
+    assert.equal(look({ ...before, proof })?.card, false);
+  });
+
   const unchanged = {
     ...{ audit: [['watch', 'saw the post of Ann on the network as it was sent']], told: [], card: false },
     receipt: { shown: 'same' },

@@ -10,6 +10,7 @@ import { type Account, type Network, NetworkTrouble, type SignIn, type Tokens } 
 import { authorizeUrl, checkReturn } from '../oauth/authorize.js';
 import type { Server } from '../oauth/server.js';
 import { idIn, nameIn, needId, needName, pictureIn } from '../reading.js';
+import { isThroughPage } from './api.js';
 import { instagramTypes } from './facts.js';
 import { throughPage } from './page.js';
 
@@ -30,14 +31,8 @@ const server: Server = {
   trouble: metaTrouble('Instagram'),
 };
 
-/**
- * Instagram professional accounts, through Instagram's own login; or through a Facebook Page when the administrator
- * set the same app for Instagram and Facebook (Meta gives the two logins different app ids, so this is a clear sign).
- */
-export function instagramNetwork(kit: Kit): Network {
-  const { instagram, facebook } = kit.apps;
-  return instagram && instagram.clientId === facebook?.clientId ? throughPage(kit) : ownLogin(kit);
-}
+/** Instagram professional accounts, through Instagram's own login; or through a Facebook Page. */
+export const instagramNetwork = (kit: Kit): Network => (isThroughPage(kit) ? throughPage(kit) : ownLogin(kit));
 
 function ownLogin(kit: Kit): Network {
   return {

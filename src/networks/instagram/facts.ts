@@ -11,7 +11,9 @@ export const instagramTypes = {
       { scope: 'instagram_business_manage_comments', why: 'answer comments' },
       { scope: 'instagram_business_manage_messages', why: 'read and answer messages, once an owner allows it' },
     ],
+    publishing: ['instagram_business_content_publish'],
     otherWay: {
+      publishing: ['instagram_content_publish', 'pages_read_engagement'],
       when: 'the same app is set for Instagram and Facebook: accounts are reached through their Facebook Page',
       scopes: [
         { scope: 'pages_show_list', why: 'list the Pages you work on' },

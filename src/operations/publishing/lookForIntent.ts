@@ -25,7 +25,8 @@ async function lookUp(services: Parts, intent: Intent): Promise<Looked> {
   const found = await askNetwork(services, intent, (publishing, tokens, author) => {
     const from = after(intent.sending?.since ?? intent.askedAt, -minuteMs);
     const to = after(intent.sending?.ended ?? services.clock(), 5 * minuteMs);
-    return publishing.lookUp(tokens, { author, wire: intent.wire, from, to });
+    const { wire, uploads } = intent;
+    return publishing.lookUp(tokens, { author, wire, from, to, ...(uploads ? { uploads } : {}) });
   });
   if (found.kind === 'found') {
     const { posts, begun = [] } = found;
@@ -54,22 +55,25 @@ async function unproven({ collections }: Parts, intent: Intent, posts: readonly 
 
 /** After a minute and after a day: is what is there what was sent? */
 export async function watchIntent(services: Parts, intent: Intent): Promise<void> {
-  const seen = await compare(services, intent);
+  const { kind: seen, url } = await compare(services, intent);
   const moment = momentOf(services);
   await stepIntent(services, intent.tenant, intent.id, (now) =>
-    now.state === 'sent' && !now.takeBack && now.due && now.due <= moment.now ? watched(now, seen, moment) : undefined,
+    now.state === 'sent' && !now.takeBack && now.due && now.due <= moment.now
+      ? watched(now, seen, moment, url)
+      : undefined,
   );
 }
 
-async function compare(services: Parts, intent: Intent): Promise<Watched> {
+async function compare(services: Parts, intent: Intent): Promise<{ kind: Watched; url?: string }> {
   const { proof } = intent;
-  if (!proof?.id) return 'cannot';
+  if (!proof?.id) return { kind: 'cannot' };
   const read = await askNetwork(services, intent, async (publishing, tokens, author) => {
     const seen = await publishing.read(tokens, { author, id: proof.id });
     if (seen.kind !== 'there') return seen;
-    return { kind: publishing.isSame(intent.wire, seen.text) ? 'same' : 'changed' } as const;
+    const kind = publishing.isSame(intent.wire, seen.text) ? 'same' : 'changed';
+    return { kind, ...(seen.url ? { url: seen.url } : {}) } as const;
   });
-  return read.kind === 'later' ? 'trouble' : read.kind;
+  return read.kind === 'later' ? { kind: 'trouble' } : read;
 }
 
 const takeBackPatienceMs = hourMs;

@@ -1,8 +1,13 @@
-import type { Problem, Publishing } from '../../networks/publishing.js';
+import type { Problem, Publishing, TakesPictures } from '../../networks/publishing.js';
 import type { Picture } from '../../rules/publishing/intent.js';
 
 /** What is wrong with pictures at one network, with the number that is wrong. */
 export function pictureProblems({ pictures: takes }: Publishing, pictures: readonly Picture[] = []): Problem[] {
+  const least = takes?.least ?? 0;
+  if (pictures.length < least) {
+    const sentence = 'It needs a picture there.';
+    return [{ code: 'pictureMissing', sentence, fix: 'Press Pictures and choose one.', stops: true }];
+  }
   if (pictures.length === 0) return [];
   if (!takes) {
     const sentence = 'This bot sends no pictures there.';
@@ -14,8 +19,9 @@ export function pictureProblems({ pictures: takes }: Publishing, pictures: reado
     const sentence = `There are ${pictures.length} pictures, and ${most} are allowed.`;
     problems.push({ code: 'tooManyPictures', sentence, fix: 'Take some off.', stops: true });
   }
-  for (const [at, { alt }] of pictures.entries()) {
+  for (const [at, { alt, ...size }] of pictures.entries()) {
     const which = pictures.length > 1 ? `Picture ${at + 1}` : 'The picture';
+    problems.push(...formProblems(takes, size, which));
     if (alt.length > altLimit) {
       const sentence = `The words for ${which.toLowerCase()} have ${alt.length} of ${altLimit} characters.`;
       problems.push({ code: 'altTooLong', sentence, fix: 'Shorten them.', stops: true });
@@ -25,4 +31,13 @@ export function pictureProblems({ pictures: takes }: Publishing, pictures: reado
     }
   }
   return problems;
+}
+
+/** A network may take no picture that is very wide or very high. Nobody cuts it but the person. */
+function formProblems({ sides }: TakesPictures, { width, height }: Pick<Picture, 'width' | 'height'>, which: string) {
+  const ratio = width / height;
+  if (!sides || (ratio >= sides.least && ratio <= sides.most)) return [];
+  const too = ratio < sides.least ? 'high' : 'wide';
+  const sentence = `${which} is too ${too}: ${width} × ${height}, and its width may be ${sides.least} to ${sides.most} times its height.`;
+  return [{ code: 'pictureForm', sentence, fix: 'Cut it, then choose it again.', stops: true }];
 }

@@ -8,6 +8,7 @@ import type { Parts } from '../core/parts.js';
 import { wayOf } from './actOf.js';
 import { askNetwork } from './askNetwork.js';
 import { stepIntent } from './ledger.js';
+import { closeMedia, openMedia } from './media.js';
 import { openPicture } from './pictures.js';
 
 /** Networks keep what was carried over for a day; it is done anew well before that. */
@@ -56,9 +57,11 @@ async function upload(services: Parts, intent: Intent): Promise<Carried | Why> {
   const takes = wayOf(services.networks, intent)?.pictures;
   const pictures = takes && (await fitted(services, intent, takes));
   if (!takes || !pictures) return { code: 'pictureRefused', text: 'A picture is not kept any more.' };
+  const addresses = takes.isFetched ? await openMedia(services, intent) : [];
+  const sent = pictures.map((one, at) => ({ ...one, ...(addresses[at] ? { address: addresses[at] } : {}) }));
   const done: Uploaded = await askNetwork(services, intent, (_, tokens, author) =>
-    takes.upload(tokens, { author, pictures }),
-  );
+    takes.upload(tokens, { author, wire: intent.wire, pictures: sent }),
+  ).finally(() => closeMedia(services, addresses));
   if (done.kind === 'ready') return { uploads: done.ids, uploadedAt: services.clock() };
   if (done.kind === 'cannot') return { code: 'pictureRefused', text: done.why };
   return { code: 'networkWaits', until: done.at ?? after(services.clock(), minuteMs) };

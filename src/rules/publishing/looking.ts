@@ -113,8 +113,11 @@ export type Watched = 'same' | 'changed' | 'gone' | 'cannot' | 'trouble';
 /** Reads lag behind writes: what is not shown once is looked for again after this. */
 const missedMs = 5 * minuteMs;
 
-/** After a minute and after a day what is there is compared; the author hears of a difference, once. */
-export function watched(intent: Intent, seen: Watched, moment: Moment): Intent {
+/**
+ * After a minute and after a day what is there is compared; the author hears of a difference, once. `url`: its own link,
+ * where only reading it tells that.
+ */
+export function watched(intent: Intent, seen: Watched, moment: Moment, url?: string): Intent {
   if (seen === 'gone' && !intent.missed) {
     const due = after(moment.now, missedMs);
     return advance(intent, workerName, moment, {
@@ -130,6 +133,7 @@ export function watched(intent: Intent, seen: Watched, moment: Moment): Intent {
   const differs = seen === 'changed' || seen === 'gone' ? seen : undefined;
   const shown = seen === 'same' || differs ? (differs ?? 'same') : undefined;
   const isNews = differs !== undefined && differs !== intent.differs;
+  const proof = intent.proof && url && url !== intent.proof.url ? { ...intent.proof, url } : undefined;
   return advance(intent, workerName, moment, {
     to: 'sent',
     set: {
@@ -137,6 +141,7 @@ export function watched(intent: Intent, seen: Watched, moment: Moment): Intent {
       ...(shown ? { seen: [...(intent.seen ?? []), { at: moment.now, as: shown }] } : {}),
       ...(next ? { due: after(sentAt, next) } : {}),
       ...(differs ? { differs } : {}),
+      ...(proof ? { proof } : {}),
     },
     without: next ? ['missed'] : ['due', 'missed'],
     operation: 'watch',
@@ -155,7 +160,7 @@ export function watched(intent: Intent, seen: Watched, moment: Moment): Intent {
             ),
           ],
         }
-      : { quiet: true as const, ...(shown ? { what: sawWords(intent, shown) } : {}) }),
+      : { ...(proof ? {} : { quiet: true as const }), ...(shown ? { what: sawWords(intent, shown) } : {}) }),
   });
 }
 

@@ -5,9 +5,11 @@ import { answerReactions } from './facebookComments.js';
 import { facebookDoor } from './facebookDoor.js';
 import { answerGraph } from './facebookGraph.js';
 import { answerPhotos } from './facebookPhotos.js';
-import { answerPagePosts, facebookAccounts, facebookPublicPages } from './facebookPosts.js';
+import { answerPagePosts, asPage, facebookAccounts, facebookPublicPages } from './facebookPosts.js';
 import { facebookToken } from './facebookToken.js';
+import { answerInstagramPosts, type MayAct } from './instagramPosts.js';
 import { limitedByMeta } from './meta.js';
+import { facebookPages } from './people.js';
 
 /** Pretend Facebook: the login dialog, tokens, and the Graph reads that a sign-in needs. */
 export function fakeFacebook(world: FakeWorld) {
@@ -22,6 +24,14 @@ export function fakeFacebook(world: FakeWorld) {
   };
 }
 
+/** An Instagram account is worked with by the token of the Page it is linked to. */
+const linkedTo =
+  (world: FakeWorld, call: Call): MayAct =>
+  (account) => {
+    const page = facebookPages.find(({ instagram }) => instagram === account);
+    return asPage(world, call, page?.id ?? '', 'instagram_content_publish');
+  };
+
 async function route(world: FakeWorld, call: Call): Promise<Reply> {
   const [, version, path] = /^(?:\/(v\d+\.\d+))?(\/.*)$/.exec(call.path) ?? [];
   if (call.host === 'www.facebook.com' && path === '/dialog/oauth') return authorize(world, facebookDoor, call);
@@ -29,5 +39,10 @@ async function route(world: FakeWorld, call: Call): Promise<Reply> {
   if (call.host === 'graph.facebook.com' && path === '/oauth/access_token') return facebookToken(world, call);
   const asked = { ...call, path: path ?? '/' };
   const posts = answerPagePosts(world, asked, version) ?? answerReactions(world, asked, version);
-  return posts ?? (await answerPhotos(world, asked)) ?? answerGraph(world, asked, version);
+  return (
+    posts ??
+    (await answerPhotos(world, asked)) ??
+    (await answerInstagramPosts(world, asked, linkedTo(world, asked))) ??
+    answerGraph(world, asked, version)
+  );
 }

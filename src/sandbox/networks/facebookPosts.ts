@@ -73,12 +73,17 @@ function list(world: FakeWorld, call: Call, page: string, version: string | unde
 }
 
 /** Some of them, with a next link as the real one: it names the real host and carries the token. */
-export function pageOfPosts(call: Call, posts: Iterable<FakePost>, version = 'v27.0'): Reply {
+export function pageOfPosts(
+  call: Call,
+  posts: Iterable<FakePost>,
+  version = 'v27.0',
+  shapeOf: (post: FakePost) => object = (post) => shape(call, post),
+): Reply {
   const start = Number(call.query.get('after') ?? 0) || 0;
   const size = Math.min(Number(call.query.get('limit')) || mostPerPage, mostPerPage);
   const { some, hasMore } = pageOf(posts, start, size);
-  const data = some.map((post) => shape(call, post));
-  const next = new URL(`https://graph.facebook.com/${version}${call.path}`);
+  const data = some.map(shapeOf);
+  const next = new URL(`https://${call.host}/${version}${call.path}`);
   for (const [name, value] of call.query) next.searchParams.set(name, value);
   next.searchParams.set('access_token', metaTokenOf(call));
   next.searchParams.set('after', String(start + size));

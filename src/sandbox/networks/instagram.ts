@@ -2,6 +2,7 @@ import { authorize } from './authorize.js';
 import { type Call, json, Refused, type Reply } from './call.js';
 import type { Door, FakeWorld } from './door.js';
 import { appScopedId } from './facebookToken.js';
+import { answerInstagramPosts, instagramPublic, instagramPublicPages } from './instagramPosts.js';
 import { fieldsOf, limitedByMeta, metaError, metaTokenOf, only, tokenError } from './meta.js';
 import { instagramAccounts } from './people.js';
 import { nowCalled } from './renaming.js';
@@ -38,17 +39,24 @@ export function fakeInstagram(world: FakeWorld) {
     network: door.network,
     label: door.label,
     hosts: ['www.instagram.com', 'api.instagram.com', 'graph.instagram.com'],
+    accounts: instagramPublic,
     isPage: (call: Call) => call.host === 'www.instagram.com',
     answer: (call: Call) => route(world, call),
     limited: (seconds: number) => limitedByMeta(80002, 'instagram', seconds),
   };
 }
 
-function route(world: FakeWorld, call: Call): Reply {
+async function route(world: FakeWorld, call: Call): Promise<Reply> {
   const path = call.path.replace(/^\/v\d+\.\d+/, '');
   if (call.host === 'www.instagram.com' && path === '/oauth/authorize') return authorize(world, door, call);
+  if (call.host === 'www.instagram.com') return instagramPublicPages(world, call);
   if (call.host === 'api.instagram.com' && path === '/oauth/access_token' && call.method === 'POST')
     return first(world, call);
+  const posts =
+    call.host === 'graph.instagram.com'
+      ? await answerInstagramPosts(world, { ...call, path }, (account) => mayAct(world, call, account))
+      : undefined;
+  if (posts) return posts;
   if (call.host !== 'graph.instagram.com' || call.method !== 'GET') return metaError(100, 'Unsupported request.');
   if (path === '/access_token') return longLived(world, call);
   if (path === '/refresh_access_token') return refreshed(world, call);
@@ -101,6 +109,15 @@ function refreshed(world: FakeWorld, call: Call): Reply {
     return metaError(10, 'Access token must be long-lived and at least 24 hours old.');
   }
   return json(200, { access_token: token(world, grant, longSeconds), token_type: 'bearer', expires_in: longSeconds });
+}
+
+/** One's own account alone; and only a professional one. */
+function mayAct(world: FakeWorld, call: Call, account: string): Reply | undefined {
+  const { grant, scopes } = signedIn(world, call);
+  const own = instagramAccounts.find(({ id }) => id === grant.account);
+  if (own?.id !== account || own.type === 'PERSONAL') return metaError(100, 'Unsupported request.', { subcode: 33 });
+  if (scopes.includes('instagram_business_content_publish')) return undefined;
+  return metaError(10, '(#10) Application does not have permission for this action', { status: 403 });
 }
 
 function me(world: FakeWorld, call: Call): Reply {

@@ -4,7 +4,17 @@ import sharp from 'sharp';
 import type { NetworkId } from '../../rules/types.js';
 
 /** A picture that somebody carried over to a pretend network. `at`: Unix milliseconds. */
-export type FakeMedia = { id: string; by: string; alt: string; at: number; isThere: boolean };
+export type FakeMedia = {
+  id: string;
+  by: string;
+  alt: string;
+  at: number;
+  isThere: boolean;
+  container?: FakeContainer;
+};
+
+/** Of Instagram: what is to become one post, or one picture of it. */
+export type FakeContainer = { caption: string; children?: string[]; isItem?: boolean; isPublished?: true };
 
 /** Pictures on the pretend networks, each in two files, so that a restart loses none. */
 export class Media {

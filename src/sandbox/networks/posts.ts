@@ -71,6 +71,11 @@ export class Posts {
     return post && this.#isShown(post) ? post : undefined;
   }
 
+  /** Whether it was there, for however long. */
+  wasMade(network: NetworkId, id: string): boolean {
+    return this.#byId.has(keyOf(network, id));
+  }
+
   /** What the author's public page shows now, newest first, one after the other: there may be very many. */
   *shownBy(network: NetworkId, author: string): Generator<FakePost> {
     const posts = this.#byAuthor.get(keyOf(network, author)) ?? [];

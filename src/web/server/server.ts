@@ -8,7 +8,7 @@ import { BadBody, type WebHandler, webRequest } from './exchange.js';
 import { guard } from './guards.js';
 import { createServer } from './restify.js';
 
-export type Method = 'get' | 'post' | 'put' | 'del';
+export type Method = 'get' | 'head' | 'post' | 'put' | 'del';
 /** Takes over requests before any route: true when the request was its own. Reads the body itself. */
 export type Mount = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 

@@ -1,0 +1,50 @@
+import { str } from '../http.js';
+import { type AnswerTable, type Meaning, plainRows } from '../readSent.js';
+import { instagramSpeaker, instagramWords } from './api.js';
+
+const notReady: Meaning = {
+  reason: 'wait',
+  detail: 'Instagram has not finished the picture yet.',
+  hold: 'profile',
+  waitSeconds: 60,
+};
+/** If this very container was published before, Instagram may say so in these words. */
+const spent = (detail: string): Meaning => ({ reason: 'refused', detail, isTwin: true });
+
+/** How Instagram answers the call that publishes, by subcode, then code. What is not here is looked up. */
+const rows = {
+  ...plainRows('Instagram'),
+  '401': { reason: 'signIn', detail: 'Instagram does not take this sign-in. Sign in again.' },
+  'code 1': 'unknown',
+  'code 2': 'unknown',
+  // "Action blocked": seen with the post live.
+  'subcode 2207051': 'unknown',
+  // Called spam by some, a passing fault by others.
+  'subcode 2207001': 'unknown',
+  // Reads and writes say at random that nothing is there.
+  'subcode 33': 'unknown',
+  'subcode 2207027': notReady,
+  'subcode 9007': notReady,
+  'subcode 2207042': {
+    reason: 'wait',
+    detail: 'Instagram takes no more posts of this account today.',
+    hold: 'profile',
+    waitSeconds: 3600,
+  },
+  'subcode 2207050': {
+    reason: 'notAllowed',
+    detail: 'Instagram has restricted this account. Its app says why.',
+  },
+  'subcode 2207010': { reason: 'tooLong', detail: 'Instagram says that this text is too long.' },
+  'subcode 2207009': { reason: 'refused', detail: 'Instagram does not take a picture of this form.' },
+  'subcode 2207052': { reason: 'refused', detail: "Instagram could not fetch the picture from this bot's address." },
+  'code 9004': { reason: 'refused', detail: "Instagram could not fetch the picture from this bot's address." },
+  'code 100': spent('Instagram does not have the picture any more. Write the post again.'),
+} satisfies Record<string, Meaning>;
+
+export const instagramAnswers: AnswerTable = {
+  ...instagramSpeaker,
+  idOf: ({ body }) => [str(body, 'id')].find((id) => id && /^\d+$/.test(id)),
+  wordsOf: instagramWords,
+  rows,
+};
