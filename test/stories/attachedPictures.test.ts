@@ -71,6 +71,13 @@ describe('pictures attached to a message', () => {
     megan.sees('Preview of your post', 'Now with words', 'A bike (40 × 30');
   });
 
+  it('open the form where nothing was said at all', async () => {
+    ({ story, megan } = await openStory());
+    await megan.says('', { files: [await file()] });
+    megan.sees('New post', 'Picture 1: what it shows');
+    assert.equal((await kept()).length, 1);
+  });
+
   it('that Teams does not hand over at once are asked for again; a stored file is opened once', async () => {
     ({ story, megan } = await openStory());
     const { faults } = story.sandbox.connector;

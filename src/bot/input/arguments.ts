@@ -12,6 +12,8 @@ export type Reading = {
   offered: readonly string[];
   /** The whole message as it was typed, for what is published as it stands. */
   typed: string;
+  /** Files came with it. */
+  hasFiles?: boolean;
 };
 
 export const isRefusal = (value: object | undefined): value is Refusal => value !== undefined && 'sentence' in value;

@@ -11,10 +11,10 @@ for (const [name, command] of Object.entries(commands) as [CommandName, Command]
   for (const word of [name, ...(command.also ?? [])]) table.set(word, [name, command]);
 }
 
-/** Any tokens give an operation or a refusal, never a throw. Nothing said at all is a wish for help. */
+/** Any tokens give an operation or a refusal, never a throw. Nothing said at all is a wish for help; with files, for a post of them. */
 export function parse(tokens: readonly Token[], reading: Reading): Asked | Refusal {
   const [first, ...rest] = withoutLastComma(tokens);
-  if (!first) return { kind: 'help' };
+  if (!first) return reading.hasFiles ? { kind: 'post', profiles: [] } : { kind: 'help' };
   const word = commandWord(first.text);
   const found = table.get(word);
   if (found) return found[1].parse(rest, reading, found[1].usage);

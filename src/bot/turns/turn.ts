@@ -89,12 +89,14 @@ export function createTurn(services: Parts, connector: Connector) {
     const tokens = tokensOf(context.activity);
     const by = await authenticate(services, incoming.who);
     const turn = turnOf(incoming, by);
+    const files = attachedTo(connector, context.activity, incoming);
     const reading = {
       now: turn.now,
       timeZone: by.actor.timeZone,
       locale: incoming.locale,
       offered: offeredTypes(services),
       typed: typedText(context.activity),
+      hasFiles: files.attached !== undefined,
     };
     const asked = parse(tokens, reading);
     if (isRefusal(asked)) return answer(incoming, 'help', async () => refusalReply(incoming, asked));
@@ -103,10 +105,7 @@ export function createTurn(services: Parts, connector: Connector) {
       const again = parse(await knowMentions(services, connector, incoming, tokens), reading);
       return isRefusal(again) ? asked : again;
     };
-    const more = {
-      ...(tokens.some(({ mention }) => mention) ? { known } : {}),
-      ...attachedTo(connector, context.activity, incoming),
-    };
+    const more = { ...(tokens.some(({ mention }) => mention) ? { known } : {}), ...files };
     await answer(incoming, asked.kind, async (doing) => replyTo(turn, await operate(turn, asked, doing, more), asked));
   }
 
