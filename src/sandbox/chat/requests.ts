@@ -5,7 +5,12 @@ const id = z.string().min(1).max(200);
 const data = z.record(z.string(), z.unknown()).default({});
 const part = z.union([z.string().max(30_000), z.strictObject({ mention: id })]);
 
-export const sayRequest = z.strictObject({ from: id, in: id, parts: z.array(part).min(1).max(200) });
+const file = z.strictObject({ name: z.string().max(500), type: z.string().max(100), data: z.base64() });
+
+export const sayRequest = z.strictObject({
+  ...{ from: id, in: id, parts: z.array(part).min(1).max(200) },
+  files: z.array(file).max(20).default([]),
+});
 export const clickRequest = z.strictObject({
   from: id,
   message: id,

@@ -31,6 +31,8 @@ const apiPath = '/sandbox/api/';
 const mostMessages = 300;
 /** A quiet stream is kept open by a comment this often. */
 const beatMs = 20_000;
+/** A message with some pictures in it. */
+const mostBytes = 64 * 1024 * 1024;
 
 /** The chat page and what it calls. It shows what the connector has, as anyone in the company. */
 export function createChat(options: ChatOptions): Chat {
@@ -76,7 +78,7 @@ export function createChat(options: ChatOptions): Chat {
 async function act(options: ChatOptions, name: string, request: IncomingMessage, response: ServerResponse) {
   if (request.method !== 'POST' || !(name in actions)) return write(response, { status: 404, body: {} });
   if (!isOwnPage(request)) return write(response, { status: 403, body: { error: 'not from another page' } });
-  const body = await readJson(request);
+  const body = await readJson(request, mostBytes);
   try {
     const answer = await actions[name as keyof typeof actions](options.connector, body, options);
     write(response, { status: 200, body: answer });
@@ -88,7 +90,9 @@ async function act(options: ChatOptions, name: string, request: IncomingMessage,
 /** What the page may ask for. Each checks its request strictly and throws where it does not fit. */
 const actions = {
   say: async (connector: Connector, body: unknown): Promise<Told> => {
-    const { status } = await connector.sayParts(requests.sayRequest.parse(body));
+    const { files, ...said } = requests.sayRequest.parse(body);
+    const given = files.map(({ data, ...file }) => ({ ...file, bytes: Buffer.from(data, 'base64') }));
+    const { status } = await connector.sayParts({ ...said, files: given });
     return { status: status ?? null };
   },
   click: async (connector: Connector, body: unknown): Promise<Told> => {

@@ -28,7 +28,9 @@ export type ChatState = {
   messageActions: MessageAction[];
 };
 
-export type SayRequest = { from: string; in: string; parts: Part[] };
+export type SayRequest = { from: string; in: string; parts: Part[]; files?: ChatFile[] };
+/** `data`: the bytes in base64. */
+export type ChatFile = { name: string; type: string; data: string };
 export type ClickRequest = {
   from: string;
   message: string;

@@ -109,12 +109,14 @@ export class Connector {
     const conversation = this.#turns.conversation(place);
     const from = this.#turns.member(conversation, options.from);
     const said = teamsText(options.parts, this.places.mentionables(conversation), this.world.bot.id);
-    const message = this.#turns.keep(conversation, from, root, said);
+    const given = options.files ?? [];
+    const names = given.map(({ name }) => name);
+    const message = this.#turns.keep(conversation, from, root, said, names);
     const isForBot = conversation.kind === 'personal' || said.mentions.some(({ kind }) => kind === 'bot');
     if (!isForBot) return { status: undefined, activity: undefined, message, replies: [] };
     await this.#turns.arrive(conversation, from);
     const envelope = this.#turns.envelope(conversation, from, message.root, message.id);
-    const files = (options.files ?? []).map((file) => this.#files.attach(file));
+    const files = given.map((file) => this.#files.attach(file));
     return { message, ...(await this.#turns.tell(this.#turns.activities.message(envelope, said, files))) };
   }
 

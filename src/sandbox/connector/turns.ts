@@ -57,7 +57,13 @@ export class Turns {
     return { id: id ?? `f:${state.nextId()}`, at: clock(), serviceUrl: serviceUrl(), from, conversation, root };
   }
 
-  keep(conversation: Conversation, from: WorldPerson, root: string | undefined, said: Said): Message {
+  keep(
+    conversation: Conversation,
+    from: WorldPerson,
+    root: string | undefined,
+    said: Said,
+    files: string[] = [],
+  ): Message {
     const { state, clock } = this.#options;
     const id = state.nextId();
     const message: Message = {
@@ -69,6 +75,7 @@ export class Turns {
       textFormat: said.entities.length > 0 ? 'xml' : 'plain',
       entities: said.entities,
       cards: [],
+      ...(files.length > 0 ? { files } : {}),
       version: 1,
       views: {},
     };

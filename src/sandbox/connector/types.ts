@@ -40,6 +40,8 @@ export type Message = {
   textFormat?: string;
   entities: Entity[];
   cards: CardJson[];
+  /** Names of files that came with it. */
+  files?: string[];
   suggested?: string[];
   summary?: string;
   editedAt?: string;

@@ -2,6 +2,7 @@ import { button, h, icon } from '../../../web/pages/card/dom.js';
 import type { Mentionable, Part } from '../../connector/types.js';
 import type { ChatConversation } from '../types.js';
 import { api } from './api.js';
+import { Attach } from './attach.js';
 import { icons } from './icons.js';
 import type { Model } from './model.js';
 import { MentionPicker } from './picker.js';
@@ -18,6 +19,8 @@ export class Compose {
   readonly element: HTMLElement;
   readonly #box: HTMLElement;
   readonly #picker: MentionPicker;
+  /** As in Teams: in a chat with the app alone, files reach it. */
+  readonly #attach: Attach | undefined;
   readonly #model: Model;
   readonly #conversation: ChatConversation;
   readonly #root: string | undefined;
@@ -43,9 +46,11 @@ export class Compose {
     // In a chat with the app alone there is nobody to mention, as in Teams.
     const mentionables = conversation.kind === 'personal' ? [] : conversation.mentionables;
     this.#picker = new MentionPicker(this.#box, mentionables, (one, typed) => this.#mention(one, typed));
+    this.#attach = conversation.kind === 'personal' ? new Attach() : undefined;
     const tools = h(
       'div',
       { class: 'tools' },
+      this.#attach?.button,
       mentionables.length > 0 &&
         button('Mention', () => this.#begin(), { appearance: 'subtle', 'icon-only': true }, icon(icons.mention)),
       button(
@@ -55,7 +60,7 @@ export class Compose {
         icon(icons.send),
       ),
     );
-    this.element = h('div', { class: 'compose' }, this.#box, tools, this.#picker.element);
+    this.element = h('div', { class: 'compose' }, this.#box, tools, this.#picker.element, this.#attach?.list);
     this.#box.append(...(drafts.get(this.#key) ?? []));
     this.#box.addEventListener('keydown', (event) => this.#key_(event));
     this.#box.addEventListener('input', () => this.#typed());
@@ -116,12 +121,15 @@ export class Compose {
 
   async #send(): Promise<void> {
     const parts = partsIn(this.#box);
-    if (parts.every((part) => typeof part === 'string' && part.trim() === '')) return;
+    const isNothing = parts.every((part) => typeof part === 'string' && part.trim() === '');
+    if (isNothing && (this.#attach?.isEmpty ?? true)) return;
+    const files = await this.#attach?.take();
     this.#box.replaceChildren();
     this.#keep();
     const place = this.#root ? `${this.#conversation.id};messageid=${this.#root}` : this.#conversation.id;
     this.#onTold(null);
-    const request = { from: this.#me, in: place, parts };
+    const said = isNothing ? [''] : parts;
+    const request = { from: this.#me, in: place, parts: said, ...(files?.length ? { files } : {}) };
     try {
       const { status } = await api.say(request);
       this.#onTold(status);

@@ -25,6 +25,7 @@ export function drawMessage(model: Model, message: Message): HTMLElement {
   const body = h('div', { class: 'bubble' });
   if (message.isDeleted) body.append(h('p', { class: 'subtle' }, 'This message was deleted.'));
   if (message.text) body.append(words(message));
+  if (message.files) body.append(h('ul', { class: 'files' }, ...message.files.map((name) => h('li', {}, name))));
   const cards = message.isDeleted ? [] : shownCards(model, message);
   return h(
     'article',

@@ -19,10 +19,10 @@ function keep(all: readonly SayRequest[]): void {
   localStorage.setItem(key, JSON.stringify(all));
 }
 
-/** Keeps it to be sent. False: there is too much already, and it is lost. */
+/** Keeps it to be sent. False: there is too much already, or a browser keeps no files, and it is lost. */
 export function keepUnsent(request: SayRequest): boolean {
   const before = unsent();
-  if (before.length >= most) return false;
+  if (before.length >= most || request.files) return false;
   keep([...before, request]);
   return true;
 }
