@@ -79,6 +79,8 @@ export type TakesPictures = {
   jpegOnly?: true;
   /** Of the width to the height. */
   sides?: { least: number; most: number };
+  /** Several are all shown in the form of the first. */
+  cutsLikeFirst?: true;
   altLimit: number;
   /** The network fetches them while `upload` runs: each needs an address. */
   isFetched?: true;

@@ -33,6 +33,8 @@ describe('the Teams app package', () => {
     const TEAMS_APP_ID = '11111111-1111-4111-8111-111111111111';
     assert.equal(fillManifest({ ...env, TEAMS_APP_ID }).id, TEAMS_APP_ID);
     assert.deepEqual(manifest.validDomains, ['bot.contoso.example']);
+    // Else Teams offers nobody to attach a picture.
+    assert.equal((manifest.bots[0] as { supportsFiles?: boolean }).supportsFiles, true);
     assert.doesNotMatch(JSON.stringify(manifest), /\{\{|undefined/);
   });
 

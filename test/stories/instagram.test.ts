@@ -37,6 +37,9 @@ describe('a post on Instagram', () => {
     megan.sees('The picture is too high: 40 × 100, and its width may be 0.8 to 1.91 times its height. Cut it');
     await megan.says('post contoso "Fits"', { files: [await file(), await file()] });
     megan.sees('Fits', '4 of 2,200', 'Ready');
+    megan.seesNot('cut to the form');
+    await megan.says('post contoso "Differ"', { files: [await file(), await file(40)] });
+    megan.sees('Ready', 'The pictures have different forms. All are cut to the form of the first there.');
   });
 
   it('goes out with its pictures, which nobody can fetch before or after, and gets its own link', async () => {

@@ -21,6 +21,7 @@ export const picturesOnInstagram = (kit: Kit): TakesPictures => ({
   mostWidth: 1440,
   jpegOnly: true,
   sides: { least: 0.8, most: 1.91 },
+  cutsLikeFirst: true,
   altLimit: 1000,
   isFetched: true,
   upload: (tokens, { author, wire, pictures }) =>

@@ -19,6 +19,10 @@ export function pictureProblems({ pictures: takes }: Publishing, pictures: reado
     const sentence = `There are ${pictures.length} pictures, and ${most} are allowed.`;
     problems.push({ code: 'tooManyPictures', sentence, fix: 'Take some off.', stops: true });
   }
+  if (takes.cutsLikeFirst && new Set(pictures.map(formOf)).size > 1) {
+    const sentence = 'The pictures have different forms. All are cut to the form of the first there.';
+    problems.push({ code: 'picturesCut', sentence, stops: false });
+  }
   for (const [at, { alt, ...size }] of pictures.entries()) {
     const which = pictures.length > 1 ? `Picture ${at + 1}` : 'The picture';
     problems.push(...formProblems(takes, size, which));
@@ -32,6 +36,9 @@ export function pictureProblems({ pictures: takes }: Publishing, pictures: reado
   }
   return problems;
 }
+
+/** Width to height, as exactly as anybody sees it. */
+const formOf = ({ width, height }: Pick<Picture, 'width' | 'height'>) => (width / height).toFixed(2);
 
 /** A network may take no picture that is very wide or very high. Nobody cuts it but the person. */
 function formProblems({ sides }: TakesPictures, { width, height }: Pick<Picture, 'width' | 'height'>, which: string) {
