@@ -87,32 +87,47 @@ describe('a process that dies at any step of publishing', () => {
     const cannotTell = ends.get('notSent') ?? 0;
     assert(cannotTell < 12 && (cannotTell >= 1 || everyNth > 1), JSON.stringify([...ends]));
   });
-
-  it('leaves one post with its pictures, or none, wherever the pictures are on their way', async () => {
-    const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#36c' } })
-      .png()
-      .toBuffer();
-    const owner = { tenant, id: 'ann' };
-    const kept = await keepPicture(stage.process().parts, owner, { bytes, alt: 'Blue' }, 8);
-    assert('id' in kept);
-    const asks =
-      (text: string): Asks =>
-      (parts) =>
-        preview(parts, stage, `${text}:ask`, text, tenant, { pictures: [kept.id] });
-    const { steps } = await whole(stage, 'nobody dies, with a picture', undefined, asks('nobody dies, with a picture'));
-    await runToTheEnd(stage, stage.process().parts);
-    for (let at = 1; at <= steps; at += 2 * everyNth) {
-      const text = `dies at step ${at} with a picture`;
-      const { posting } = await whole(stage, text, { at, when: at % 4 === 1 ? 'before' : 'after' }, asks(text));
-      await runToTheEnd(stage, stage.process().parts);
-      const [intent] = await intentsOf(stage, posting);
-      const made = stage.everMade(text);
-      assert(made <= 1, `${text}: ${made} posts`);
-      assert.equal(intent?.state, made === 1 ? 'sent' : 'notSent', text);
-      assert.deepEqual(intent?.uploads?.length, 1, text);
-    }
-  });
 });
+
+for (const type of ['x-user', 'instagram-account'] as const) {
+  describe(`a process that dies at any step of a post with a picture, as ${type}`, () => {
+    let stage: Stage;
+    before(async () => {
+      stage = await openStage({ type });
+    });
+    after(() => stage.stop());
+
+    it('leaves one post with its pictures, or none, wherever the pictures are on their way', async () => {
+      const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#36c' } })
+        .png()
+        .toBuffer();
+      const owner = { tenant, id: 'ann' };
+      const kept = await keepPicture(stage.process().parts, owner, { bytes, alt: 'Blue' }, 8);
+      assert('id' in kept);
+      const asks =
+        (text: string): Asks =>
+        (parts) =>
+          preview(parts, stage, `${text}:ask`, text, tenant, { pictures: [kept.id] });
+      const { steps } = await whole(
+        stage,
+        'nobody dies, with a picture',
+        undefined,
+        asks('nobody dies, with a picture'),
+      );
+      await runToTheEnd(stage, stage.process().parts);
+      for (let at = 1; at <= steps; at += 2 * everyNth) {
+        const text = `dies at step ${at} with a picture`;
+        const { posting } = await whole(stage, text, { at, when: at % 4 === 1 ? 'before' : 'after' }, asks(text));
+        await runToTheEnd(stage, stage.process().parts);
+        const [intent] = await intentsOf(stage, posting);
+        const made = stage.everMade(text);
+        assert(made <= 1, `${text}: ${made} posts`);
+        assert.equal(intent?.state, made === 1 ? 'sent' : 'notSent', text);
+        assert.deepEqual(intent?.uploads?.length, 1, text);
+      }
+    });
+  });
+}
 
 describe('a process that dies at any step of a post that needs a yes', () => {
   let stage: Stage;

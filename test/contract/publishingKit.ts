@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { Publishing } from '../../src/networks/publishing.js';
 import type { Outcome, PostingFacts } from '../../src/operations/core/outcome.js';
 import type { Parts } from '../../src/operations/core/parts.js';
 import { relayIntent } from '../../src/operations/outbox/relay.js';
 import { createMemberships } from '../../src/operations/people/memberships.js';
+import { mediaAt } from '../../src/operations/publishing/media.js';
 import { rememberPostingCard } from '../../src/operations/publishing/postingCards.js';
 import { workIntent } from '../../src/operations/publishing/workIntent.js';
 import type { Asked } from '../../src/rules/operation.js';
@@ -39,13 +43,19 @@ export type Stage = {
   stop: () => Promise<void>;
 };
 
+/** @contoso, by the id that each network has for it. */
+const externalIds = { 'x-user': '1400000000000000101', 'instagram-account': '17841400000000101' };
+
 export async function openStage({
   undoSeconds = 0,
   tenants = [tenant],
   shares = [] as Profile['shares'],
+  type = 'x-user' as keyof typeof externalIds,
 } = {}): Promise<Stage> {
   const kit = await startKit();
-  const profile = await addProfile(kit, 'x-user', { externalId: '1400000000000000101', shares });
+  const media = await serveMedia(kit.one);
+  kit.one.baseUrl = media.origin;
+  const profile = await addProfile(kit, type, { externalId: externalIds[type], shares });
   for (const one of tenants) {
     const own = { ...profile, tenant: one };
     if (one !== tenant) await kit.collections.profiles.insert(own);
@@ -67,8 +77,22 @@ export async function openStage({
       }
       return counts;
     },
-    stop: kit.stop,
+    stop: async () => {
+      media.server.close();
+      await kit.stop();
+    },
   };
+}
+
+/** Where networks fetch pictures: it outlives every process that dies. */
+async function serveMedia(parts: Parts): Promise<{ origin: string; server: Server }> {
+  const server = createServer(async ({ url = '' }, response) => {
+    const picture = await mediaAt(parts, url.split('/').at(-1) ?? '');
+    response.writeHead(picture ? 200 : 404, picture ? { 'content-type': picture.type } : {}).end(picture?.bytes);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  server.unref();
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }
 
 const directory = directoryOf(() => 'Ann');
