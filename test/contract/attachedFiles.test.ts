@@ -131,6 +131,11 @@ describe('the attachments of an activity', () => {
     );
   });
 
+  it('may have the address of a pasted picture where files have it', () => {
+    const picture = { contentType: 'image/*', content: { downloadUrl: 'https://smba.trafficmanager.net/b' } };
+    assert.deepEqual(read(picture), [{ at: 'service', address: 'https://smba.trafficmanager.net/b' }]);
+  });
+
   it('count where their address is missing or none, so that no post goes out without them', () => {
     const odd = [file(null), file({ downloadUrl: 7 }), file('x'), { contentType: 'image/png' }];
     assert.deepEqual(

@@ -196,6 +196,7 @@ describe('pictures for Instagram', () => {
     const upload = (path: string, wire = 'x') =>
       publishing.pictures?.upload(held, { author: own, wire, pictures: [at(path, '')] });
     const gone = await upload('/gone');
+    assert.equal(fetches.length, 6, 'it is tried again, since Instagram fetches nothing at times');
     assert.match(gone?.kind === 'cannot' ? gone.why : '', /could not fetch a picture from this bot's address/);
     const long = await upload('/one', 'x'.repeat(2201));
     assert.match(long?.kind === 'cannot' ? long.why : '', /text is too long/);

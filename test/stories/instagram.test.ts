@@ -111,14 +111,14 @@ describe('a post on Instagram', () => {
     assert.deepEqual(await shown(), ['Never arrived']);
   });
 
-  it('whose picture Instagram cannot fetch ends with the reason', async () => {
+  it('whose picture Instagram refuses ends with the reason', async () => {
     await open();
     story.sandbox.networks.fault('instagram', { kind: 'uploadRefused' });
     await megan.says('post contoso "Refused"', { files: [await file()] });
     const card = megan.message();
     await megan.clicks('Send');
     await later(story, { minutes: 0.5 });
-    megan.looksAt(card).sees('Did not go out', "could not fetch a picture from this bot's address");
+    megan.looksAt(card).sees('Did not go out', 'Instagram does not take a picture of this form');
     assert.deepEqual([await shown(), await media()], [[], []]);
   });
 });

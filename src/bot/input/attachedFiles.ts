@@ -13,11 +13,12 @@ export function attachedFiles({ attachments }: Pick<Partial<Activity>, 'attachme
   if (!Array.isArray(attachments)) return [];
   return attachments.slice(0, mostRead).flatMap((one: unknown): AttachedFile[] => {
     const { contentType, contentUrl, content } = (one ?? {}) as Record<string, unknown>;
-    if (contentType === 'application/vnd.microsoft.teams.file.download.info') {
-      return [{ at: 'storage', address: addressIn((content as { downloadUrl?: unknown } | null)?.downloadUrl) }];
-    }
+    const { downloadUrl } = (content ?? {}) as { downloadUrl?: unknown };
+    if (contentType === 'application/vnd.microsoft.teams.file.download.info')
+      return [{ at: 'storage', address: addressIn(downloadUrl) }];
     const isPicture = typeof contentType === 'string' && contentType.startsWith('image/');
-    return isPicture ? [{ at: 'service', address: addressIn(contentUrl) }] : [];
+    // Some clients put the address where files have it.
+    return isPicture ? [{ at: 'service', address: addressIn(contentUrl ?? downloadUrl) }] : [];
   });
 }
 

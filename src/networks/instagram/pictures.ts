@@ -7,7 +7,7 @@ import { apiOf, instagramSpeaker, instagramWords } from './api.js';
 /** What is to become one post, before it is published: https://developers.facebook.com/docs/instagram-platform/content-publishing */
 type Container = Record<string, string>;
 type Made = { kind: 'made'; id: string } | Cannot | Later;
-/** What is left of the waiting for Instagram to finish. */
+/** What is left of the waiting for Instagram to fetch and finish. */
 type Patience = { pausesMs: number[] };
 
 /**
@@ -31,32 +31,43 @@ export const picturesOnInstagram = (kit: Kit): TakesPictures => ({
       const isOne = pictures.length === 1;
       for (const { address = '', alt } of pictures) {
         const shown = { image_url: address, ...(alt ? { alt_text: alt } : {}) };
-        const made = await make(kit, tokens, author, {
-          ...shown,
-          ...(isOne ? { caption: wire } : { is_carousel_item: 'true' }),
-        });
+        const fields = { ...shown, ...(isOne ? { caption: wire } : { is_carousel_item: 'true' }) };
+        const made = await make(kit, tokens, author, fields, patience);
         if (made.kind !== 'made') return made;
         items.push(made.id);
       }
       const parts = await finished(kit, tokens, items, patience);
       if (parts || isOne) return parts ?? { kind: 'ready', ids: items };
       const children = items.join(',');
-      const around = await make(kit, tokens, author, { media_type: 'CAROUSEL', children, caption: wire });
+      const fields = { media_type: 'CAROUSEL', children, caption: wire };
+      const around = await make(kit, tokens, author, fields, patience);
       if (around.kind !== 'made') return around;
       return (await finished(kit, tokens, [around.id], patience)) ?? { kind: 'ready', ids: [around.id] };
     }),
 });
 
-async function make(kit: Kit, tokens: Tokens, author: Author, fields: Container): Promise<Made> {
+/** That a picture was not fetched is at times so for a moment, whatever is at its address: nothing was made, so it is tried again. */
+async function make(
+  kit: Kit,
+  tokens: Tokens,
+  author: Author,
+  fields: Container,
+  { pausesMs }: Patience,
+): Promise<Made> {
   const url = `${apiOf(kit)}/${encodeURIComponent(author.externalId)}/media`;
   // Instagram fetches the picture before it answers.
   const slow = { ...kit, timeoutMs: kit.publishTimeoutMs };
-  const body = new URLSearchParams(fields);
-  const answer = await send(slow, 'Instagram', url, { ...bearer(tokens.access), method: 'POST', body });
-  if (isGood(answer)) return { kind: 'made', id: need('Instagram', answer.body, 'id') };
-  const word = instagramWords(answer).find((one) => Object.hasOwn(noes, one));
-  if (word) return { kind: 'cannot', why: noes[word as keyof typeof noes] };
-  throw instagramSpeaker.trouble(answer, kit.clock());
+  for (;;) {
+    const body = new URLSearchParams(fields);
+    const answer = await send(slow, 'Instagram', url, { ...bearer(tokens.access), method: 'POST', body });
+    if (isGood(answer)) return { kind: 'made', id: need('Instagram', answer.body, 'id') };
+    const word = instagramWords(answer).find((one) => Object.hasOwn(noes, one));
+    const why = word === undefined ? undefined : noes[word as keyof typeof noes];
+    if (why === undefined) throw instagramSpeaker.trouble(answer, kit.clock());
+    const pauseMs = why === notFetched ? pausesMs.shift() : undefined;
+    if (pauseMs === undefined) return { kind: 'cannot', why };
+    await kit.pause(pauseMs);
+  }
 }
 
 const notFetched = "Instagram could not fetch a picture from this bot's address. It has to be reachable from outside.";

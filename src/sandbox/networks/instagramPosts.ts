@@ -46,10 +46,11 @@ async function contain(world: FakeWorld, call: Call, account: string): Promise<R
   }
   const bytes = await fetched(call.fields.get('image_url') ?? '');
   const picture = await pictureIn(bytes);
-  if (world.faults.take('instagram', 'uploadRefused') || !bytes || picture?.type !== 'image/jpeg') {
+  if (!bytes || picture?.type !== 'image/jpeg') {
     return metaError(9004, 'The media could not be fetched from this URI.', { subcode: 2207052 });
   }
-  if (bytes.length > mostBytes) return metaError(100, 'The image is too big.', { subcode: 2207009 });
+  if (world.faults.take('instagram', 'uploadRefused') || bytes.length > mostBytes)
+    return metaError(36003, 'The image is not supported.', { subcode: 2207009 });
   const isItem = call.fields.get('is_carousel_item') === 'true';
   world.media.keep('instagram', { ...made, container: { caption, ...(isItem ? { isItem } : {}) } }, bytes);
   return json(200, { id });
