@@ -9,6 +9,7 @@ param logsName string
 param vaultUri string
 param secretNames string[]
 param baseUrl string
+param certificateId string
 param settings object
 param minReplicas int
 param maxReplicas int
@@ -52,6 +53,10 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
         targetPort: 3978
         transport: 'http'
         allowInsecure: false
+        // What is not named here is taken off: a host name that was bound by hand would not survive the next deployment.
+        customDomains: empty(certificateId)
+          ? []
+          : [{ name: replace(baseUrl, 'https://', ''), bindingType: 'SniEnabled', certificateId: certificateId }]
       }
       registries: empty(imageServer) ? [] : [{ server: imageServer, identity: identityId }]
       secrets: [

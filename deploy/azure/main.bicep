@@ -39,6 +39,9 @@ param admins string
 @description('How browsers reach the bot. Empty: the address that Azure gives it.')
 param baseUrl string = ''
 
+@description('The id of the certificate of that host name, once it is bound. Empty: no host name of your own is bound yet.')
+param certificateId string = ''
+
 @description('Settings that are no secret, by name: X_CLIENT_ID, ENTRA_CLIENT_ID, SWEEP_SECONDS ...')
 param settings object = {}
 
@@ -124,6 +127,7 @@ module app 'app.bicep' = {
     vaultUri: vault.outputs.uri
     secretNames: vault.outputs.secretNames
     baseUrl: baseUrl
+    certificateId: certificateId
     settings: union(
       {
         MicrosoftAppId: botAppId

@@ -190,6 +190,19 @@ describe('deploy/azure', () => {
     assert.doesNotMatch(bicep('main.bicepparam'), /(?:Secret|Password|tokenKeys|mongodbUri) = '[^']/);
   });
 
+  it('hands on the app of each network, and who is in the browser', () => {
+    const pairs = [
+      ...read('.env.example').matchAll(/^#((?!GRAPH_)[A-Z_]+_(?:CLIENT_ID|CLIENT_SECRET|CONSUMER_SECRET))=/gm),
+    ];
+    assert.ok(pairs.length > 10);
+    for (const [, name = ''] of pairs) assert.ok(bicep('main.bicepparam').includes(`  ${name}: `), name);
+  });
+
+  it('keeps the host name at a later deployment', () => {
+    assert.match(bicep('app.bicep'), /customDomains: empty\(certificateId\)/);
+    assert.match(read('docs/deploy.md'), /`certificateId` of `main\.bicepparam`/);
+  });
+
   it('names only settings that there are', () => {
     const known = new Set([...read('README.md').matchAll(/`(\w+)`/g)].map(([, name = '']) => name));
     const names = files.flatMap((file) => [...bicep(file).matchAll(/\b(Microsoft[A-Z]\w+|[A-Z]+(?:_[A-Z]+)+)\b/g)]);
