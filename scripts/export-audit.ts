@@ -1,9 +1,10 @@
 /**
- * `npm run export-audit [-- <folder>]`: writes the whole audit of each organisation into a file of that folder (the present
- * one, when none is named), to be checked by `npm run verify-audit`. Prints each file with its head: keep that somewhere
- * else. With the embedded store only one process may use the data folder: stop the bot first.
+ * `npm run export-audit [-- <folder>]`: writes the whole audit of each organisation into a file of that folder (made when
+ * it is not there; the present one, when none is named), to be checked by `npm run verify-audit`. Prints each file with its
+ * head: keep that somewhere else. With the embedded store only one process may use the data folder: stop the bot first.
  */
 import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -26,6 +27,7 @@ try {
 }
 
 async function exportAll(settings: Settings): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const store = await openStore(settings);
   try {
     const collections = await openMigrated(store, realTime, mayAcquire);

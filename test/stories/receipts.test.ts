@@ -128,7 +128,7 @@ describe('npm run export-audit and npm run verify-audit', () => {
   async function exported(): Promise<{ file: string; head: string }> {
     let made: ReturnType<typeof run> | undefined;
     story = await story.restart(async () => {
-      made = run('export-audit', folder);
+      made = run('export-audit', join(folder, 'not', 'there', 'yet'));
     });
     const [, file = '', count = '', head = ''] = /^(\S+)\n +(\d+) records; head (\S+)\n$/.exec(made?.said ?? '') ?? [];
     assert.equal(made?.status, 0, made?.said);
