@@ -85,7 +85,8 @@ export async function writePackage(env: Env, path = fileURLToPath(new URL('build
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    console.log(`Upload ${await writePackage(process.env)} in Teams: Apps, Manage your apps, Upload an app.`);
+    const path = await writePackage(process.env);
+    console.log(`Upload ${path} in the Teams admin center: Teams apps, Manage apps, Upload new app.`);
   } catch (error) {
     console.error((error as Error).message);
     process.exitCode = 1;
