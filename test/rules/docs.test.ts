@@ -54,6 +54,12 @@ describe('the documentation', () => {
       for (const [, file = ''] of text.matchAll(/`((?:src|test|docs|scripts|cards|manifest|\.ci)\/[\w./-]*)`/g)) {
         assert.ok(existsSync(join(root, file)), file);
       }
+      for (const [, name = ''] of text.matchAll(/\bbuild\/scripts\/([\w-]+)\.js\b/g)) {
+        assert.ok(existsSync(join(root, 'scripts', `${name}.ts`)), name);
+      }
+      for (const [, name = ''] of text.matchAll(/\bbash \/start\/(\S+\.sh)\b/g)) {
+        assert.ok(existsSync(join(root, 'deploy/compose', name)), name);
+      }
       for (const [, name = ''] of text.matchAll(/\bnpm run ([\w:-]+)/g)) assert.ok(scripts[name], `npm run ${name}`);
       for (const [, name = ''] of text.matchAll(/\bnpm (start|test)\b/g)) assert.ok(scripts[name], `npm ${name}`);
       for (const { file, names } of namedFunctions(text)) {
