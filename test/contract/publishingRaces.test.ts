@@ -241,8 +241,7 @@ describe('posts and two processes at one moment', () => {
       await wakeIntents(other as Parts, tenant, stage.profile.id);
     });
     await workIntent(late, tenant, id, 'p');
-    stage.kit.harness.forward(2);
-    await runDue(one as Parts);
+    await runToTheEnd(stage, one as Parts);
     assert.deepEqual([stage.everMade(text), (await intentsOf(stage, posting))[0]?.state], [1, 'sent']);
   });
 
