@@ -131,6 +131,24 @@ describe('posts and two processes at one moment', () => {
       return thawed;
     });
 
+  it('a thaw between the look at the freeze and the note that it waits leaves nothing frozen', async () => {
+    const text = 'thawed in between';
+    const { posting, id } = await held(text);
+    await deliver(other as Parts, `${text}:freeze`, { kind: 'freeze', profile: { id: stage.profile.id } });
+    stage.kit.harness.forward(2);
+    let isThawed = false;
+    const late = beforeReplace(one as Parts, async ({ state }) => {
+      if (state !== 'waiting' || isThawed) return;
+      isThawed = true;
+      await thaw();
+      // What the thaw has the outbox do.
+      await wakeIntents(other as Parts, tenant, stage.profile.id);
+    });
+    await workIntent(late, tenant, id, 'p');
+    await runToTheEnd(stage, one as Parts);
+    assert.deepEqual([stage.everMade(text), (await intentsOf(stage, posting))[0]?.state], [1, 'sent']);
+  });
+
   it('one due post is sent by one of them', async () => {
     for (let round = 0; round < 25 / everyNth; round++) {
       const text = `both at once ${round}`;
@@ -225,24 +243,6 @@ describe('posts and two processes at one moment', () => {
     assert.match(JSON.stringify(frozen), /Nothing was on its way at that moment/);
     assert.deepEqual([stage.everMade(text), (await intentsOf(stage, posting))[0]?.why?.code], [0, 'frozen']);
     await thaw();
-  });
-
-  it('a thaw between the look at the freeze and the note that it waits leaves nothing frozen', async () => {
-    const text = 'thawed in between';
-    const { posting, id } = await held(text);
-    await deliver(other as Parts, `${text}:freeze`, { kind: 'freeze', profile: { id: stage.profile.id } });
-    stage.kit.harness.forward(2);
-    let isThawed = false;
-    const late = beforeReplace(one as Parts, async ({ state }) => {
-      if (state !== 'waiting' || isThawed) return;
-      isThawed = true;
-      await thaw();
-      // What the thaw has the outbox do.
-      await wakeIntents(other as Parts, tenant, stage.profile.id);
-    });
-    await workIntent(late, tenant, id, 'p');
-    await runToTheEnd(stage, one as Parts);
-    assert.deepEqual([stage.everMade(text), (await intentsOf(stage, posting))[0]?.state], [1, 'sent']);
   });
 
   it('a clock that is minutes ahead calls a sender dead that lives: its answer still counts, and nothing is sent again', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { world } from '../../src/sandbox/world.js';
-import { later, openStory, shownOnX, toldTo } from './publishingKit.js';
+import { inDays, later, openStory, shownOnX, toldTo } from './publishingKit.js';
 import type { Player, Story } from './story.js';
 
 const wouldNot = 'A planned post with @contoso (X profile) would not go out';
@@ -18,9 +18,8 @@ describe('a planned post that would not go out any more', () => {
   });
   afterEach(() => story.close());
 
-  const inDays = (days: number) => new Date(story.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
   const plans = async (who: Player, days: number) => {
-    await who.says(`post contoso "Planned" at ${inDays(days)} 12:00`);
+    await who.says(`post contoso "Planned" at ${inDays(story, days)}`);
     const card = who.message();
     await who.clicks('Send at that time');
     await story.sweeps();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
+import { DateTime } from 'luxon';
 import { world } from '../../src/sandbox/world.js';
 import { type Player, Story } from './story.js';
 
@@ -25,6 +26,10 @@ export async function later(story: Story, time: { minutes?: number; days?: numbe
   story.passes(time);
   await story.sweeps();
 }
+
+/** So many days from now, at this time of day where the people are: what is tried does not depend on when. */
+export const inDays = (story: Story, days: number): string =>
+  DateTime.fromJSDate(story.now(), { zone: 'Europe/Berlin' }).plus({ days }).toFormat('yyyy-MM-dd HH:mm');
 
 /** Posts of one profile leave a second apart, by the clock on the wall: waits until it is so, with `meanwhile` between looks. */
 export async function until(isSo: () => boolean | Promise<boolean>, meanwhile: () => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DateTime } from 'luxon';
 import { world } from '../../src/sandbox/world.js';
-import { idOf, later, openStory, shownOnX, toldTo } from './publishingKit.js';
+import { idOf, inDays, later, openStory, shownOnX, toldTo } from './publishingKit.js';
 import type { Player, Story } from './story.js';
 
 describe('when the network does not answer as it should', () => {
@@ -287,8 +287,7 @@ describe('a post at a time', () => {
   it('that would not go out says so a day and an hour before, to its author and the owners', async () => {
     const ben = story.player('ben');
     await megan.says('share ben@contoso.example contoso');
-    const at = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
-    await ben.says(`post contoso "Soon" at ${at} 12:00`);
+    await ben.says(`post contoso "Soon" at ${inDays(story, 3)}`);
     await ben.clicks('Send at that time');
     await megan.says('unshare ben@contoso.example contoso');
     await later(story, { days: 2.6 });
@@ -303,11 +302,16 @@ describe('a post at a time', () => {
   });
 
   it('can be changed in the form, which shows it again', async () => {
-    const at = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const [at] = inDays(story, 3).split(' ');
     await megan.says(`post contoso "Soon" at ${at} 12:00`);
     await megan.clicks('Change');
-    assert.equal(JSON.stringify(megan.card()).includes(at), true);
-    await megan.clicks('Preview', { profiles: await idOf(story, 'contoso'), text: 'Soon', date: at, time: '13:30' });
+    assert.equal(JSON.stringify(megan.card()).includes(at ?? '?'), true);
+    await megan.clicks('Preview', {
+      profiles: await idOf(story, 'contoso'),
+      text: 'Soon',
+      date: at ?? '',
+      time: '13:30',
+    });
     megan.sees('13:30');
   });
 });
