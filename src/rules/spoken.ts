@@ -1,6 +1,7 @@
-/** "Ann", "Ann and Ben", "Ann, Ben and Cat"; of many the first ones, "and 4 others". */
+/** "Ann", "Ann and Ben", "Ann, Ben and Cat"; of many the first ones, "and 4 others", "and 1 other". */
 export function spoken(names: readonly string[], most = 5): string {
-  const shown = names.length > most ? [...names.slice(0, most), `${names.length - most} others`] : names;
+  const left = names.length - most;
+  const shown = left > 0 ? [...names.slice(0, most), `${left} ${left === 1 ? 'other' : 'others'}`] : names;
   return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : (shown[0] ?? '');
 }
 
