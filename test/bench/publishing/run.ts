@@ -201,6 +201,7 @@ export async function runPublishing(uri: string | undefined, plan: Plan): Promis
     count.faults++;
   }
 
+  /** X is closed for an organisation for an hour then: more often, and most of a long run only waits for its end. */
   async function noCredits(): Promise<void> {
     await outside.ask({ kind: 'dial', network: 'x', fault: { kind: 'noCredits', times: 1 } });
     count.faults++;
@@ -286,7 +287,8 @@ export async function runPublishing(uri: string | undefined, plan: Plan): Promis
   try {
     const troubles = [
       repeatedly(400, turnDial),
-      repeatedly(60_000, noCredits),
+      noCredits(),
+      repeatedly(10 * 60_000, noCredits),
       repeatedly(8_000, freeze),
       repeatedly(15_000, unshare),
       repeatedly(plan.killEverySeconds * 1000, () => fleet.kill()),
