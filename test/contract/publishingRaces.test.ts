@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Publishing } from '../../src/networks/publishing.js';
 import type { Parts } from '../../src/operations/core/parts.js';
+import { exactHash } from '../../src/operations/publishing/exactly.js';
 import { wakeIntents } from '../../src/operations/publishing/freezes.js';
 import { workIntent } from '../../src/operations/publishing/workIntent.js';
+import type { Asked } from '../../src/rules/operation.js';
 import type { Intent } from '../../src/rules/publishing/intent.js';
 import { update } from '../../src/store/update.js';
 import { sweepPosts } from '../../src/sweeps/posts.js';
@@ -271,6 +273,91 @@ describe('posts and two processes at one moment', () => {
     await workIntent(other as Parts, tenant, id, 'p');
     await workIntent(ahead(one as Parts, -3), tenant, id, 'behind');
     assert.deepEqual([stage.everMade(text), (await intentsOf(stage, posting))[0]?.state], [1, 'sent']);
+  });
+});
+
+describe('a post that needs a yes and two processes at one moment', () => {
+  let stage: Stage;
+  let [one, other]: Parts[] = [];
+  before(async () => {
+    const cee = { kind: 'person' as const, id: 'cee', name: 'Cee' };
+    const by = { id: 'ann', name: 'Ann' };
+    stage = await openStage({ shares: [{ principal: cee, by, at: new Date(), approval: true }] });
+    [one, other] = [stage.process().parts, stage.process().parts];
+  });
+  after(() => stage.stop());
+
+  const waiting = async (text: string) => {
+    const posting = await preview(one as Parts, stage, `${text}:ask`, text, tenant, {}, 'cee');
+    await deliver(one as Parts, `${text}:send`, { kind: 'send', posting }, { person: 'cee' });
+    const [intent] = await intentsOf(stage, posting);
+    assert(intent?.state === 'toApprove', text);
+    return { posting, yes: { kind: 'approvePost', intent: intent.id, hash: exactHash(intent) } as const };
+  };
+  const recordsOf = async (posting: string, kinds: readonly string[]) =>
+    (await stage.kit.collections.audit.find(tenant, { intentId: `${posting}.${stage.profile.id}` })).filter(
+      ({ operation, outcome }) => kinds.includes(operation) && outcome === 'done',
+    );
+  /** Both at once, the later one by up to seven milliseconds, each round the other way round. */
+  const meet = (text: string, round: number, [first, second]: readonly [By, By]) =>
+    Promise.all([
+      deliver(one as Parts, `${text}:one`, first.asked, { person: first.person }),
+      pause(round % 8).then(() => deliver(other as Parts, `${text}:other`, second.asked, { person: second.person })),
+    ]);
+  type By = { person: string; asked: Asked };
+
+  it('a yes and a no: the first counts, is on record once, and nothing goes out after a no', async () => {
+    const ends = new Set<string>();
+    for (let round = 0; round < 24 / everyNth; round++) {
+      const text = `yes and no ${round}`;
+      const { posting, yes } = await waiting(text);
+      const no: Asked = { kind: 'declinePost', intent: yes.intent, reason: 'Not today' };
+      const both: [By, By] = [
+        { person: 'ann', asked: yes },
+        { person: 'ann', asked: no },
+      ];
+      await meet(text, round, round % 2 ? both : [both[1], both[0]]);
+      await runToTheEnd(stage, one as Parts);
+      const [intent] = await intentsOf(stage, posting);
+      const decided = await recordsOf(posting, ['approvePost', 'declinePost']);
+      const isYes = decided[0]?.operation === 'approvePost';
+      assert.equal(decided.length, 1, text);
+      assert.deepEqual([intent?.state, stage.everMade(text)], isYes ? ['sent', 1] : ['declined', 0], text);
+      ends.add(intent?.state ?? '');
+    }
+    if (everyNth === 1) assert.deepEqual([...ends].sort(), ['declined', 'sent'], 'each was first at times');
+  });
+
+  it('two yeses are one yes and one post', async () => {
+    for (let round = 0; round < 16 / everyNth; round++) {
+      const text = `two yeses ${round}`;
+      const { posting, yes } = await waiting(text);
+      await meet(text, round, [
+        { person: 'ann', asked: yes },
+        { person: 'ann', asked: yes },
+      ]);
+      await runToTheEnd(stage, other as Parts);
+      assert.equal((await recordsOf(posting, ['approvePost'])).length, 1, text);
+      assert.equal(stage.everMade(text), 1, text);
+    }
+  });
+
+  it('a yes while its author takes it back: what the author was told is so', async () => {
+    for (let round = 0; round < 16 / everyNth; round++) {
+      const text = `taken back meanwhile ${round}`;
+      const { posting, yes } = await waiting(text);
+      const both: [By, By] = [
+        { person: 'ann', asked: yes },
+        { person: 'cee', asked: { kind: 'undo', posting } },
+      ];
+      const outcomes = await meet(text, round, round % 2 ? both : [both[1], both[0]]);
+      const undone = outcomes[round % 2 ? 1 : 0];
+      await runToTheEnd(stage, one as Parts);
+      const [intent] = await intentsOf(stage, posting);
+      const isStopped = undone?.kind === 'posting';
+      assert.deepEqual([intent?.state, stage.everMade(text)], isStopped ? ['stopped', 0] : ['sent', 1], text);
+      assert((await recordsOf(posting, ['approvePost'])).length <= 1, text);
+    }
   });
 });
 
