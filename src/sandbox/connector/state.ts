@@ -6,6 +6,8 @@ import type { World } from '../world.js';
 import type { Conversation, Message } from './types.js';
 
 const saveAfterMs = 150;
+/** A long chat takes long to write: no more than a tenth of the time goes into it. */
+const restPerWrite = 9;
 
 /** All conversations, kept in `<dataDir>/sandbox/chat.json`. */
 export class ChatState {
@@ -14,6 +16,7 @@ export class ChatState {
   readonly #conversations = new Map<string, Conversation>();
   #lastId = 0;
   #timer: NodeJS.Timeout | undefined;
+  #lastWriteMs = 0;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(dataDir: string, world: World, clock: Clock) {
@@ -59,7 +62,8 @@ export class ChatState {
 
   /** Something changed: it is on disk shortly after, many changes in one write. */
   changed(): void {
-    this.#timer ??= setTimeout(() => void this.flush(), saveAfterMs);
+    const restMs = Math.max(saveAfterMs, this.#lastWriteMs * restPerWrite);
+    this.#timer ??= setTimeout(() => void this.flush(), restMs);
   }
 
   /** Resolves when everything up to now is on disk. */
@@ -71,10 +75,12 @@ export class ChatState {
   }
 
   async #write(): Promise<void> {
+    const began = performance.now();
     const text = JSON.stringify({ version: 1, lastId: this.#lastId, conversations: this.all() });
     const draft = `${this.#file}.new`;
     await writeFile(draft, text, { mode: 0o600 });
     await rename(draft, this.#file);
+    this.#lastWriteMs = performance.now() - began;
   }
 
   #load(): void {
