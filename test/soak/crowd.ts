@@ -5,7 +5,8 @@ import { world } from '../../src/sandbox/world.js';
 export type Colleague = { id: string; name: string; mail: string };
 
 /**
- * Adds people to the pretend company, and accounts to the pretend X, before either is opened: as many as a run asks for.
+ * Adds people to the pretend company, and accounts to the pretend X, before either is opened: as many as a run asks for,
+ * and as many accounts again, for when nothing can be said of a profile any more.
  * The bot gets the id that the channel's tokens name.
  */
 export function growWorld(appId: string, { people, profiles }: { people: number; profiles: number }) {
@@ -21,10 +22,10 @@ export function growWorld(appId: string, { people, profiles }: { people: number;
     world.people.push({ ...pattern, ...named, signInName: mail, mail });
     return { id, name: named.name, mail };
   });
-  const handles = Array.from({ length: profiles }, (_, n) => `brand${String(n).padStart(3, '0')}`);
+  const handles = Array.from({ length: 2 * profiles }, (_, n) => `brand${String(n).padStart(3, '0')}`);
   for (const [n, handle] of handles.entries()) {
     const id = String(1_500_000_000_000_000_000n + BigInt(n));
     xAccounts.push({ id, handle, name: `Brand ${n}`, about: 'One of many' });
   }
-  return { colleagues, handles };
+  return { colleagues, handles: handles.slice(0, profiles), spare: handles.slice(profiles) };
 }

@@ -4,7 +4,7 @@ export type Brand = {
   owners: Set<string>;
   /** `person:<id>`, `group:<id>`. */
   shares: Set<string>;
-  /** Deleted: nobody sees it, until somebody adds it again. */
+  /** Not added yet, or deleted: nobody sees it, until somebody adds it. */
   gone: boolean;
   /** Somebody was told that it is not known whether something was done: nothing can be said of it any more. */
   unsure: boolean;
@@ -19,7 +19,14 @@ export class Model {
   readonly groups = new Map<string, Map<string, number>>();
 
   added(handle: string, owner: string): void {
-    this.brands.set(handle, { handle, owners: new Set([owner]), shares: new Set(), gone: false, unsure: false });
+    Object.assign(this.begun(handle), { owners: new Set([owner]), gone: false });
+  }
+
+  /** An account that nobody has added yet. */
+  begun(handle: string): Brand {
+    const brand = { handle, owners: new Set<string>(), shares: new Set<string>(), gone: true, unsure: false };
+    this.brands.set(handle, brand);
+    return brand;
   }
 
   brand(handle: string): Brand {

@@ -25,11 +25,15 @@ export type Plan = {
   /** People who do something at the same moment. */
   together: number;
   seed: number;
+  /** However slow the machine is, nothing new is done after this. */
+  minutes: number;
   /** A server that speaks MongoDB's protocol; without it, files. */
   uri?: string;
 };
 
 export type Result = Verdict & {
+  /** As many as there was time for. */
+  operations: number;
   tally: Tally;
   /** People who said something and heard nothing. */
   silent: string[];
@@ -45,8 +49,6 @@ export type Result = Verdict & {
 };
 
 const patienceMs = 60_000;
-/** However slow the machine is, a run ends. */
-const longestMs = 40 * 60_000;
 
 /** A run: set up, everybody at once with faults all the time, then quiet, and a look at what came of it. */
 export async function soak(plan: Plan): Promise<Result> {
@@ -54,7 +56,7 @@ export async function soak(plan: Plan): Promise<Result> {
   const random = numbers(plan.seed);
   const dataDir = await mkdtemp(join(tmpdir(), 'soak-'));
   const channel = await openChannel({ tenant: world.tenant.id });
-  const { colleagues, handles } = growWorld(channel.appId, plan);
+  const { colleagues, handles, spare } = growWorld(channel.appId, plan);
   const line = plan.uri ? await openLine(ownDatabase(plan.uri, plan.seed)) : undefined;
   let bots: Bots | undefined;
   const outside = await openOutside({ channel, dataDir, random, alive: () => bots?.alive() ?? [] });
@@ -68,11 +70,12 @@ export async function soak(plan: Plan): Promise<Result> {
     await setUp(scene, handles);
     const startRss = (await bots.numbers()).rss;
     const weather = startWeather(scene, bots, line);
-    await everybody(scene, plan, silent);
+    const operations = await everybody(scene, plan, spare, silent);
     const faults = await weather.stop();
     const endRss = (await bots.numbers()).rss;
     const verdict = await judge({ scene, bots, dataDir, uri: line?.uri });
     return {
+      operations,
       unsure: [...model.brands.values()].filter((brand) => brand.unsure).length,
       ...{ ...verdict, tally, silent, kills: bots.kills, cuts: line?.cuts ?? 0, faults, startRss, endRss },
       ...{ doubled: outside.doubled, retried: outside.retried, seconds: (performance.now() - began) / 1000 },
@@ -131,14 +134,20 @@ async function setUp(scene: Scene, handles: readonly string[]): Promise<void> {
   }
 }
 
-/** One thing at a time with one profile and by one person, and many of them at once. */
-async function everybody(scene: Scene, plan: Plan, silent: string[]): Promise<void> {
+/** One thing at a time with one profile and by one person, and many of them at once. Resolves with how many. */
+async function everybody(scene: Scene, plan: Plan, spare: string[], silent: string[]): Promise<number> {
   const busy = new Set<string>();
   const brands = [...scene.model.brands.values()];
+  /** Of what is unsure nothing more can be said: another account comes in its place, while there are some. */
+  const goOnWithout = (brand: Brand) => {
+    brand.unsure = true;
+    const handle = spare.shift();
+    if (handle) brands.splice(brands.indexOf(brand), 1, scene.model.begun(handle));
+  };
   let left = plan.operations;
-  const late = Date.now() + longestMs;
+  const late = Date.now() + plan.minutes * 60_000;
   const one = async () => {
-    while (left > 0 && Date.now() < late) {
+    while (left > 0 && Date.now() < late && brands.some(({ unsure }) => !unsure)) {
       const number = left--;
       const turn = freeTurn(scene, brands, busy, number);
       if (!turn) {
@@ -148,7 +157,7 @@ async function everybody(scene: Scene, plan: Plan, silent: string[]): Promise<vo
       }
       const name = pick(turn) ?? 'show';
       await operations[name]?.run(turn).catch((error: unknown) => {
-        if (error instanceof Unsure) turn.brand.unsure = true;
+        if (error instanceof Unsure) goOnWithout(turn.brand);
         else if (error instanceof Silence) silent.push(`${name}: ${error.message}`);
         else if (!(error instanceof Refused)) throw error;
       });
@@ -157,6 +166,7 @@ async function everybody(scene: Scene, plan: Plan, silent: string[]): Promise<vo
     }
   };
   await Promise.all(Array.from({ length: plan.together }, one));
+  return plan.operations - left;
 }
 
 function freeTurn(scene: Scene, brands: readonly Brand[], busy: Set<string>, number: number): Turn | undefined {

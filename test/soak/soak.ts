@@ -1,4 +1,4 @@
-/** `npm run soak -- [operations] [seed]`: many people, all faults, and what came of it. On MongoDB where MONGODB_URI is set. */
+/** `npm run soak -- [operations] [seed] [people] [minutes]`: many people, all faults, and what came of it. On MongoDB where MONGODB_URI is set. */
 import { type Plan, soak } from './run.js';
 
 const uri = process.env.MONGODB_URI;
@@ -6,6 +6,7 @@ const plan: Plan = {
   operations: Number(process.argv[2] ?? 1000),
   seed: Number(process.argv[3] ?? 1),
   people: Number(process.argv[4] ?? 500),
+  minutes: Number(process.argv[5] ?? 40),
   profiles: 40,
   together: 8,
   skews: uri ? [0, 12, 25] : [0],
@@ -26,7 +27,7 @@ const wrong = {
 process.stdout.write(
   [
     row(
-      plan.operations,
+      result.operations,
       `operations by ${plan.people} people, ${plan.together} at once, with ${plan.profiles} profiles`,
     ),
     row(plan.skews.length, uri ? 'processes over one database, up to 25 s apart' : 'process over files'),
