@@ -164,22 +164,38 @@ function matchesOf(words: string, profiles: readonly Profile[], now: Date): { ho
 
 function matching(wanted: string, among: readonly Profile[], now: Date): { how: How; found: Profile[] } {
   if (wanted === '') return { how: 'part', found: [] };
-  const names = (profile: Profile) => [fold(profile.handle), fold(profile.name)];
-  // Also as sentences and cards name it: what they say can be typed.
-  const isSaid = (profile: Profile) => plainWords(nameOf(profile)) === wanted;
-  const whole = among.filter((profile) => names(profile).includes(wanted) || isSaid(profile));
+  const whole = among.filter((profile) => {
+    const { names, said } = foldedOf(profile);
+    return names.includes(wanted) || said === wanted;
+  });
   if (whole.length > 0) return { how: 'whole', found: whole };
   const former = among.filter((profile) =>
     formerNames(profile, now).some(({ handle, name }) => [fold(handle), fold(name)].includes(wanted)),
   );
   if (former.length > 0) return { how: 'former', found: former };
-  return { how: 'part', found: among.filter((profile) => names(profile).some((name) => name.includes(wanted))) };
+  return {
+    how: 'part',
+    found: among.filter((profile) => foldedOf(profile).names.some((name) => name.includes(wanted))),
+  };
+}
+
+/** By the document, which nobody changes in its place: each is compared several times, and folding is what costs. */
+const folded = new WeakMap<Profile, { names: [handle: string, name: string]; said: string }>();
+
+function foldedOf(profile: Profile) {
+  const kept = folded.get(profile);
+  if (kept) return kept;
+  // Also as sentences and cards name it: what they say can be typed.
+  const said = plainWords(nameOf(profile));
+  const made = { names: [fold(profile.handle), fold(profile.name)] as [string, string], said };
+  folded.set(profile, made);
+  return made;
 }
 
 function nearest(words: string, profiles: readonly Profile[]): Profile[] {
   const wanted = plainWords(words).slice(0, 60);
   return profiles
-    .map((profile) => ({ profile, far: distance(wanted, fold(profile.handle)) }))
+    .map((profile) => ({ profile, far: distance(wanted, foldedOf(profile).names[0]) }))
     .filter(({ far, profile: { handle } }) => far <= Math.max(2, Math.floor((handle.length + 1) / 2)))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
