@@ -64,8 +64,8 @@ function planOf<T extends StoredDoc>(table: Table<T>, asked: Asked): Plan<T> | '
   const plans: Plan<T>[] = [];
   for (const index of table.indexes) {
     const plan = planWith(index, asked);
-    // It settles everything, in order: no other can be better.
-    if (plan?.ordered && plan.settles === tests.length) return plan;
+    // It settles everything, and is in order where one was asked for: no other can be better.
+    if (plan && (plan.ordered || asked.sort.length === 0) && plan.settles === tests.length) return plan;
     if (plan) plans.push(plan);
   }
   return narrowest(plans) ?? 'all';
