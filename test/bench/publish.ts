@@ -1,5 +1,5 @@
 /**
- * `npm run bench:publish -- [--intents 1000] [--processes 3] [--tenants 8] [--seconds 600] [--seed 1]`: posts of many
+ * `npm run bench:publish -- [--intents 1000] [--processes 3] [--tenants 8] [--seconds 600] [--seed 1] [--kill 4]`: posts of many
  * organisations, sent by several real processes over one database, which are killed at any moment, while pretend networks
  * lose, drop, cut and delay them, people undo and freeze, and rights are taken away. The database is the one that
  * MONGODB_URI names, else the embedded store in a process of its own.
@@ -9,7 +9,7 @@ import { type Count, runPublishing } from './publishing/run.js';
 
 const text = { type: 'string' } as const;
 const { values } = parseArgs({
-  options: { intents: text, processes: text, tenants: text, seconds: text, seed: text, undo: text },
+  options: { intents: text, processes: text, tenants: text, seconds: text, seed: text, undo: text, kill: text },
 });
 const number = (value: string | undefined, otherwise: number) => (value === undefined ? otherwise : Number(value));
 const uri = process.env.MONGODB_URI;
@@ -18,7 +18,7 @@ const processes = number(values.processes, 3);
 const tenants = number(values.tenants, 8);
 const count = await runPublishing(uri, {
   ...{ intents: number(values.intents, 1000), processes, tenants, seed: number(values.seed, 1) },
-  ...{ undoSeconds: number(values.undo, 20), width: 24, killEverySeconds: 4 },
+  ...{ undoSeconds: number(values.undo, 20), width: 24, killEverySeconds: number(values.kill, 4) },
   askForSeconds: number(values.seconds, 3600),
   say: (line) => isShown && process.stderr.write(`${line}\n`),
 });
