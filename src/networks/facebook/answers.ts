@@ -1,6 +1,7 @@
-import { type Answer, str } from '../http.js';
-import { metaTrouble } from '../meta/errors.js';
-import { type AnswerTable, type Meaning, plainRows } from '../readSent.js';
+import { str } from '../http.js';
+import { graphRows, graphWords } from '../meta/answers.js';
+import type { AnswerTable, Meaning } from '../readSent.js';
+import { pageSpeaker } from './posts.js';
 
 const refused = (detail: string): Meaning => ({ reason: 'refused', detail });
 const flagged = { reason: 'refused', detail: 'Facebook takes this text for spam or against its rules.' } as const;
@@ -16,11 +17,7 @@ const twin = {
 
 /** How Facebook answers a new post, by subcode, then code. What is not here is looked up. */
 const rows = {
-  ...plainRows('Facebook'),
-  '401': { reason: 'signIn', detail: 'Facebook does not take this sign-in. Sign in again.' },
-  // "An unexpected error has occurred, please retry": seen with the post live, seven times over by retrying.
-  'code 1': 'unknown',
-  'code 2': 'unknown',
+  ...graphRows('Facebook'),
   'subcode 1363047': 'unknown',
   'subcode 1609010': 'unknown',
   'code 506': twin,
@@ -51,16 +48,8 @@ const rows = {
 } satisfies Record<string, Meaning>;
 
 export const facebookAnswers: AnswerTable = {
-  label: 'Facebook',
-  trouble: metaTrouble('Facebook'),
+  ...pageSpeaker,
   idOf: ({ body }) => [str(body, 'id')].find((id) => id && /^\d+(_\d+)?$/.test(id)),
-  wordsOf,
+  wordsOf: graphWords,
   rows,
 };
-
-/** The same number comes as code or as subcode. Without either the status says it. */
-function wordsOf({ status, body }: Answer): string[] {
-  const [code, subcode] = [str(body, 'error', 'code'), str(body, 'error', 'error_subcode')];
-  if (!code) return [String(status)];
-  return [`subcode ${subcode}`, `subcode ${code}`, `code ${code}`];
-}

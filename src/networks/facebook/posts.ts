@@ -1,17 +1,16 @@
-import { byOurs } from '../clocks.js';
-import { type Answer, address, at, bearer, type Kit, str } from '../http.js';
+import { address, type Kit, str } from '../http.js';
 import { matched } from '../matching.js';
-import { metaTrouble } from '../meta/errors.js';
-import { graph, graphPages } from '../meta/graph.js';
+import { graphSpeaker } from '../meta/answers.js';
+import { graph } from '../meta/graph.js';
+import { deleteAt, listedSince, madeAt, readTwice } from '../meta/posts.js';
 import type { Tokens } from '../network.js';
-import { aboutPost, orElse, postText } from '../outcomes.js';
+import { orElse, postText } from '../outcomes.js';
 import { linksIn } from '../previewing.js';
 import type { Author, Found, LookedUp, Read, TakenBack } from '../publishing.js';
 import { isSameText } from '../sameText.js';
 
-export const pageSpeaker = { label: 'Facebook', trouble: metaTrouble('Facebook'), isGone };
+export const pageSpeaker = graphSpeaker('Facebook');
 const fields = 'id,message,created_time';
-const mostLooked = 500;
 
 type Wanted = { author: Author; wire: string; from: Date; to: Date };
 
@@ -23,59 +22,37 @@ export function lookUpOnPage(
   urlOf: (id: string) => string,
 ): Promise<LookedUp> {
   return orElse<LookedUp>(kit, tokens, async () => {
-    const posts: Found[] = [];
-    let looked = 0;
     const first = address(`${graph}/${encodeURIComponent(author.externalId)}/published_posts`, { fields, limit: '10' });
-    for await (const page of graphPages(kit, pageSpeaker, first, tokens.access)) {
-      const some = page.flatMap((post) => postOf(kit, post, urlOf));
-      // Facebook gives the time in whole seconds.
-      const young = some.filter(({ at: made }) => made.getTime() > from.getTime() - 1000);
-      posts.push(...young.filter(({ at: made }) => made <= to));
-      looked += page.length;
-      // Not at the first old one: a post can be dated back.
-      if (young.length === 0) break;
-      if (looked >= mostLooked) return { kind: 'cannot', why: 'There are too many posts on the Page to look through.' };
-    }
-    return matchedOnFacebook(posts, wire);
+    const foundIn = (post: unknown) => postOf(kit, post, urlOf);
+    const posts = await listedSince(kit, pageSpeaker, tokens, { first, from, foundIn, isNewestFirst: true });
+    return posts
+      ? matchedOnFacebook(
+          posts.filter(({ at }) => at <= to),
+          wire,
+        )
+      : { kind: 'cannot', why: 'There are too many posts on the Page to look through.' };
   });
 }
 
 /** A post or a comment, where it has a number and a time. */
 export function postOf(kit: Kit, post: unknown, urlOf: (id: string) => string): Found[] {
   const id = str(post, 'id');
-  const made = byOurs(kit, 'Facebook', new Date(str(post, 'created_time') ?? ''));
-  return id && !Number.isNaN(made.getTime()) ? [{ id, at: made, text: postText(post, 'message'), url: urlOf(id) }] : [];
+  const made = madeAt(kit, pageSpeaker, post, 'created_time');
+  return id && made ? [{ id, at: made, text: postText(post, 'message'), url: urlOf(id) }] : [];
 }
 
-/** Gone only when Facebook says so twice: a single "not there" is noise at times. */
 export function readOnPage(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
   return orElse<Read>(kit, tokens, async () => {
     const url = address(`${graph}/${encodeURIComponent(id)}`, { fields });
-    let answer = await aboutPost(kit, pageSpeaker, url, bearer(tokens.access));
-    if (answer === 'gone') {
-      await kit.pause(500);
-      answer = await aboutPost(kit, pageSpeaker, url, bearer(tokens.access));
-    }
+    const answer = await readTwice(kit, pageSpeaker, tokens, url);
     if (answer === 'gone') return { kind: 'gone' };
-    const made = byOurs(kit, 'Facebook', new Date(str(answer.body, 'created_time') ?? ''));
-    const when = Number.isNaN(made.getTime()) ? {} : { at: made };
-    return { kind: 'there', text: postText(answer.body, 'message'), ...when };
+    const made = madeAt(kit, pageSpeaker, answer.body, 'created_time');
+    return { kind: 'there', text: postText(answer.body, 'message'), ...(made ? { at: made } : {}) };
   });
 }
 
-export function takeBackFromPage(kit: Kit, tokens: Tokens, id: string): Promise<TakenBack> {
-  return orElse<TakenBack>(kit, tokens, async () => {
-    const init = { method: 'DELETE', ...bearer(tokens.access) };
-    const answer = await aboutPost(kit, pageSpeaker, `${graph}/${encodeURIComponent(id)}`, init);
-    if (answer === 'gone' || at(answer.body, 'success') === true) return { kind: 'gone' };
-    return { kind: 'cannot', why: 'Facebook did not say that the post is deleted.' };
-  });
-}
-
-function isGone({ status, body }: Answer): boolean {
-  const isNotThere = str(body, 'error', 'code') === '100' && str(body, 'error', 'error_subcode') === '33';
-  return isNotThere || (status === 404 && at(body, 'error') === undefined);
-}
+export const takeBackFromPage = (kit: Kit, tokens: Tokens, id: string): Promise<TakenBack> =>
+  deleteAt(kit, pageSpeaker, tokens, { url: `${graph}/${encodeURIComponent(id)}`, what: 'post' });
 
 /** `1_2` is post 2 of Page 1. */
 export function pageLink(kit: Kit, { externalId }: Author, id: string): string {

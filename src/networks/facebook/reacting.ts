@@ -1,9 +1,10 @@
 import { address, at, type Kit, str } from '../http.js';
-import { graph, graphPages } from '../meta/graph.js';
+import { graph } from '../meta/graph.js';
+import { listedSince } from '../meta/posts.js';
 import type { Tokens } from '../network.js';
 import { oneTap } from '../oneTap.js';
 import { orElse } from '../outcomes.js';
-import type { Author, Found, LookedUp, Publishing, Reacting, Target } from '../publishing.js';
+import type { Author, LookedUp, Publishing, Reacting, Target } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
 import { aimOnPage } from './aim.js';
 import { facebookAnswers } from './answers.js';
@@ -13,7 +14,6 @@ import { previewOnFacebook } from './publishing.js';
 const scopes = ['pages_manage_engagement', 'pages_read_engagement'];
 /** From memory: no page of Facebook names it. */
 const limit = 8000;
-const mostLooked = 500;
 
 /** Comments and likes as a Page. Facebook has no call for sharing. */
 export function pageReacting(kit: Kit): Reacting {
@@ -70,20 +70,15 @@ function lookUp(
   link: (id: string) => string,
 ): Promise<LookedUp> {
   return orElse<LookedUp>(kit, tokens, async () => {
-    const posts: Found[] = [];
-    let looked = 0;
     const first = address(urlOf(target, 'comments'), { fields: 'id,message,created_time,from', limit: '50' });
-    for await (const page of graphPages(kit, pageSpeaker, first, tokens.access)) {
-      const mine = page.filter((one) => str(one, 'from', 'id') === author.externalId);
-      const young = mine
-        .flatMap((one) => postOf(kit, one, link))
-        .filter(({ at: made }) => Number(made) > Number(from) - 1000);
-      posts.push(...young.filter(({ at: made }) => made <= to));
-      looked += page.length;
-      if (looked >= mostLooked)
-        return { kind: 'cannot', why: 'There are too many comments on Facebook to look through.' };
-    }
-    return matchedOnFacebook(posts, wire);
+    const foundIn = (one: unknown) => (str(one, 'from', 'id') === author.externalId ? postOf(kit, one, link) : []);
+    const posts = await listedSince(kit, pageSpeaker, tokens, { first, from, foundIn });
+    return posts
+      ? matchedOnFacebook(
+          posts.filter(({ at: made }) => made <= to),
+          wire,
+        )
+      : { kind: 'cannot', why: 'There are too many comments on Facebook to look through.' };
   });
 }
 

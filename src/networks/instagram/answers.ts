@@ -1,6 +1,7 @@
 import { str } from '../http.js';
-import { type AnswerTable, type Meaning, plainRows } from '../readSent.js';
-import { instagramSpeaker, instagramWords } from './api.js';
+import { graphRows, graphWords } from '../meta/answers.js';
+import type { AnswerTable, Meaning } from '../readSent.js';
+import { instagramSpeaker } from './api.js';
 
 const notReady: Meaning = {
   reason: 'wait',
@@ -13,10 +14,7 @@ const spent = (detail: string): Meaning => ({ reason: 'refused', detail, isTwin:
 
 /** How Instagram answers the call that publishes, by subcode, then code. What is not here is looked up. */
 const rows = {
-  ...plainRows('Instagram'),
-  '401': { reason: 'signIn', detail: 'Instagram does not take this sign-in. Sign in again.' },
-  'code 1': 'unknown',
-  'code 2': 'unknown',
+  ...graphRows('Instagram'),
   // "Action blocked": seen with the post live.
   'subcode 2207051': 'unknown',
   // Called spam by some, a passing fault by others.
@@ -45,6 +43,6 @@ const rows = {
 export const instagramAnswers: AnswerTable = {
   ...instagramSpeaker,
   idOf: ({ body }) => [str(body, 'id')].find((id) => id && /^\d+$/.test(id)),
-  wordsOf: instagramWords,
+  wordsOf: graphWords,
   rows,
 };

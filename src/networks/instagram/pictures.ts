@@ -1,8 +1,9 @@
 import { bearer, isGood, type Kit, need, send, str } from '../http.js';
+import { graphWords } from '../meta/answers.js';
 import type { Tokens } from '../network.js';
 import { aboutPost, orElse } from '../outcomes.js';
 import type { Author, Cannot, Later, TakesPictures, Uploaded } from '../publishing.js';
-import { apiOf, instagramSpeaker, instagramWords } from './api.js';
+import { apiOf, instagramSpeaker } from './api.js';
 
 /** What is to become one post, before it is published: https://developers.facebook.com/docs/instagram-platform/content-publishing */
 type Container = Record<string, string>;
@@ -61,7 +62,7 @@ async function make(
     const body = new URLSearchParams(fields);
     const answer = await send(slow, 'Instagram', url, { ...bearer(tokens.access), method: 'POST', body });
     if (isGood(answer)) return { kind: 'made', id: need('Instagram', answer.body, 'id') };
-    const word = instagramWords(answer).find((one) => Object.hasOwn(noes, one));
+    const word = graphWords(answer).find((one) => Object.hasOwn(noes, one));
     const why = word === undefined ? undefined : noes[word as keyof typeof noes];
     if (why === undefined) throw instagramSpeaker.trouble(answer, kit.clock());
     const pauseMs = why === notFetched ? pausesMs.shift() : undefined;

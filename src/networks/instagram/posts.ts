@@ -1,16 +1,14 @@
-import { byOurs } from '../clocks.js';
-import { address, bearer, type Kit, str } from '../http.js';
+import { address, type Kit, str } from '../http.js';
 import { matched } from '../matching.js';
-import { graphPages } from '../meta/graph.js';
+import { listedSince, madeAt, readTwice } from '../meta/posts.js';
 import type { Tokens } from '../network.js';
-import { aboutPost, orElse, postText } from '../outcomes.js';
+import { orElse, postText } from '../outcomes.js';
 import type { Author, Found, LookedUp, Read } from '../publishing.js';
 import { isSameText } from '../sameText.js';
 import { apiOf, instagramSpeaker } from './api.js';
 import { statusOf } from './pictures.js';
 
 const fields = 'id,caption,timestamp,permalink';
-const mostLooked = 500;
 
 type Wanted = { author: Author; wire: string; from: Date; to: Date; uploads?: readonly string[] };
 
@@ -33,26 +31,16 @@ export function lookUpOnInstagram(kit: Kit, tokens: Tokens, { author, wire, from
 }
 
 /** Newest first, until older ones come; undefined where there are too many. */
-async function postsSince(kit: Kit, tokens: Tokens, author: Author, from: Date): Promise<Found[] | undefined> {
+function postsSince(kit: Kit, tokens: Tokens, author: Author, from: Date): Promise<Found[] | undefined> {
   const first = address(`${apiOf(kit)}/${encodeURIComponent(author.externalId)}/media`, { fields, limit: '25' });
-  const posts: Found[] = [];
-  let looked = 0;
-  for await (const page of graphPages(kit, instagramSpeaker, first, tokens.access)) {
-    const some = page.flatMap((post) => postOf(kit, post));
-    // Instagram gives the time in whole seconds.
-    const young = some.filter(({ at }) => at.getTime() > from.getTime() - 1000);
-    posts.push(...young);
-    looked += page.length;
-    if (young.length === 0) break;
-    if (looked >= mostLooked) return undefined;
-  }
-  return posts;
+  const foundIn = (post: unknown) => postOf(kit, post);
+  return listedSince(kit, instagramSpeaker, tokens, { first, from, foundIn, isNewestFirst: true });
 }
 
 function postOf(kit: Kit, post: unknown): Found[] {
   const [id, url] = [str(post, 'id'), linkIn(post)];
-  const made = byOurs(kit, 'Instagram', new Date(str(post, 'timestamp') ?? ''));
-  if (!id || Number.isNaN(made.getTime())) return [];
+  const made = madeAt(kit, instagramSpeaker, post, 'timestamp');
+  if (!id || !made) return [];
   return [{ id, at: made, text: postText(post, 'caption'), url: url ? kit.outbound(url).href : '' }];
 }
 
@@ -62,15 +50,10 @@ function linkIn(post: unknown): string | undefined {
   return link && /^https:\/\/(www\.)?instagram\.com\//.test(link) ? link : undefined;
 }
 
-/** Gone only when Instagram says so twice: a single "not there" is noise at times. */
 export function readOnInstagram(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
   return orElse<Read>(kit, tokens, async () => {
     const url = address(`${apiOf(kit)}/${encodeURIComponent(id)}`, { fields });
-    let answer = await aboutPost(kit, instagramSpeaker, url, bearer(tokens.access));
-    if (answer === 'gone') {
-      await kit.pause(500);
-      answer = await aboutPost(kit, instagramSpeaker, url, bearer(tokens.access));
-    }
+    const answer = await readTwice(kit, instagramSpeaker, tokens, url);
     if (answer === 'gone') return { kind: 'gone' };
     const link = linkIn(answer.body);
     const text = postText(answer.body, 'caption');
