@@ -1,6 +1,6 @@
 import { typeNames } from '../../rules/profileTypes.js';
 import type { Notice } from '../../rules/types.js';
-import { type Button, button } from '../input/button.js';
+import { type Button, button, opening } from '../input/button.js';
 import { type Colour, cardKind } from './card.js';
 import { iconFor } from './icons.js';
 import { plain } from './text.js';
@@ -24,11 +24,8 @@ export function noticeView({ title, text, about, buttons = [], url }: Notice): N
     text: plain(text),
     colour: 'default',
     ...(about ? iconFor(about) : {}),
-    buttons: [...openButtons(url, about), ...buttons.map((one) => button(one.title, one.operation))],
+    buttons: [...opening(openTitle(about), url), ...buttons.map((one) => button(one.title, one.operation))],
   };
 }
 
-function openButtons(url: string | undefined, about: Notice['about']): Button[] {
-  if (!url || !/^https?:\/\//.test(url)) return [];
-  return [{ title: about ? `Open it on ${typeNames[about].networkLabel}` : 'Open it', url }];
-}
+const openTitle = (about: Notice['about']) => (about ? `Open it on ${typeNames[about].networkLabel}` : 'Open it');

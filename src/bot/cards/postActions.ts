@@ -3,7 +3,7 @@ import { typeNames } from '../../rules/profileTypes.js';
 import type { Intent } from '../../rules/publishing/intent.js';
 import type { Offer } from '../../rules/publishing/offers.js';
 import type { ProfileId } from '../../rules/types.js';
-import { type Button, button } from '../input/button.js';
+import { type Button, button, opening } from '../input/button.js';
 import { linkTo } from './reply.js';
 
 const titles: Record<Exclude<Offer, 'settle'>, string> = {
@@ -19,26 +19,17 @@ const titles: Record<Exclude<Offer, 'settle'>, string> = {
  */
 export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boolean, page?: string): Button[] {
   const { id, handle, proof, candidates = [], state, kind, target } = intent;
-  const link =
-    proof?.url && /^https?:\/\//.test(proof.url)
-      ? [
-          {
-            title: kind === 'reply' ? 'Open the reply' : 'Open the post',
-            url: proof.url,
-            tooltip: `Open the ${kind === 'reply' ? 'reply' : 'post'} of ${handle}`,
-          },
-        ]
-      : [];
+  const what = kind === 'reply' ? 'reply' : 'post';
+  const link = opening(`Open the ${what}`, proof?.url, `Open the ${what} of ${handle}`);
   const { networkLabel } = typeNames[intent.type];
-  const place =
-    page && offers.includes('settle') && /^https?:\/\//.test(page)
-      ? [{ title: `Open ${networkLabel}`, url: page, tooltip: `Open ${handle} on ${networkLabel}` }]
-      : [];
+  const place = opening(
+    `Open ${networkLabel}`,
+    offers.includes('settle') ? page : undefined,
+    `Open ${handle} on ${networkLabel}`,
+  );
   const settles = offers.includes('settle') ? settleButtons(intent) : [];
-  const shown = candidates.flatMap(({ url }, at): Button[] =>
-    url && /^https?:\/\//.test(url)
-      ? [{ title: `Open ${at + 1}`, url, tooltip: `Open what looks like it, ${at + 1}` }]
-      : [],
+  const shown = candidates.flatMap(({ url }, at) =>
+    opening(`Open ${at + 1}`, url, `Open what looks like it, ${at + 1}`),
   );
   const others = offers
     .filter((offer): offer is Exclude<Offer, 'settle'> => offer !== 'settle')

@@ -1,6 +1,6 @@
 import type { ReceiptFacts } from '../../operations/core/outcome.js';
 import { underWords } from '../../rules/publishing/approving.js';
-import { type Button, button } from '../input/button.js';
+import { type Button, button, opening } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import { type Colour, cardKind } from './card.js';
 import { iconFor } from './icons.js';
@@ -26,7 +26,6 @@ const short = (hash: string) => hash.slice(0, 16);
 export function receiptView(facts: ReceiptFacts): ReceiptView {
   const { intent, records } = facts;
   const time = clientTime;
-  const url = intent.proof?.url;
   return {
     title: plain(`Receipt of a post with ${intent.handle}`),
     ...iconFor(intent.type),
@@ -39,7 +38,7 @@ export function receiptView(facts: ReceiptFacts): ReceiptView {
       ),
     })),
     buttons: [
-      ...(url && /^https?:\/\//.test(url) ? [{ title: 'Open the post', url }] : []),
+      ...opening('Open the post', intent.proof?.url),
       button('Look at it', { kind: 'posts', profiles: [], posting: intent.posting }),
     ],
   };

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { Target } from '../../rules/publishing/intent.js';
-import { type Button, button } from '../input/button.js';
+import { type Button, button, opening } from '../input/button.js';
 import { cardKind } from './card.js';
 import { plain } from './text.js';
 
@@ -32,8 +32,7 @@ export function replyView({ profile, target, text, asked }: Extract<Outcome, { k
 export const targetWords = ({ by, text, link }: Target): string => [by, text].filter(Boolean).join(': ') || link;
 
 /** What a reaction is about, in the browser. */
-export const linkTo = ({ link }: Target): Button[] =>
-  /^https?:\/\//.test(link) ? [{ title: 'See the post', url: link, tooltip: 'See the post that this is about' }] : [];
+export const linkTo = ({ link }: Target): Button[] => opening('See the post', link, 'See the post that this is about');
 
 /** What a reaction does to its post, in front of what that is. */
 export const aboutWords = { reply: 'In answer to', like: 'Likes', repost: 'Shows to its followers' };

@@ -12,6 +12,10 @@ export type Button = {
   secondary?: boolean;
 };
 
+/** Opens an address in the browser: a web address, and nothing else, whoever it comes from. */
+export const opening = (title: string, url: string | undefined, tooltip?: string): Button[] =>
+  url && /^https?:\/\//.test(url) ? [{ title, url, ...(tooltip ? { tooltip } : {}) }] : [];
+
 /** A link to the tab, which shows whoever opens it what they may see. */
 export function openInTab({ tabLink }: { tabLink?: (page?: string) => string }, profile?: string): Button[] {
   return tabLink ? [{ title: 'Open in tab', url: tabLink(profile && profilePage(profile)), secondary: true }] : [];
