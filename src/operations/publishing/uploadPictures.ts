@@ -76,7 +76,8 @@ async function fitted(
   for (const { id, alt } of pictures) {
     const kept = await openPicture(services, tenant, id);
     if (!kept) return undefined;
-    const { bytes, type } = await fitPicture(kept, takes);
+    // One that is fetched is fitted when it is, at its address.
+    const { bytes, type } = takes.isFetched ? kept : await fitPicture(kept, takes);
     made.push({ bytes, type, alt });
   }
   return made;
