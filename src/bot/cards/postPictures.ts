@@ -1,4 +1,5 @@
 import type { ShownPicture } from '../../operations/core/outcome.js';
+import { megabyte } from '../../platform/pictures.js';
 import { plain } from './text.js';
 
 export type PictureView = { url: string; alt: string; about: string };
@@ -17,4 +18,4 @@ export const picturesIn = (pictures: readonly ShownPicture[]): PostPictures =>
 
 const noPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 const sizeWords = (bytes: number) =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+  bytes < megabyte ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / megabyte).toFixed(1)} MB`;

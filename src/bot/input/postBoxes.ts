@@ -1,12 +1,11 @@
 import type { Asked } from '../../rules/operation.js';
+import { altLimit } from '../../rules/publishing/pictures.js';
 import type { Refusal } from '../../rules/refusals.js';
 import { isRefusal } from './arguments.js';
 import { boxTime } from './postTimes.js';
 import { tooLong } from './typedText.js';
 
 type Post = Extract<Asked, { kind: 'post' }>;
-/** No network takes more. */
-export const altBoxLimit = 1000;
 const boxNames = ['profiles', 'text', 'date', 'time'];
 
 /** The box with what a picture shows, by its place. */
@@ -50,7 +49,7 @@ function altsIn({ pictures = [] }: Post, filled: ReadonlyMap<string, unknown>): 
   if (names.length === 0) return [];
   const alts = pictures.map((_, at) => filled.get(altBox(at)) ?? '');
   if (names.some((name) => Number(name.slice(3)) > pictures.length)) return undefined;
-  return alts.every((alt) => typeof alt === 'string' && alt.length <= altBoxLimit)
+  return alts.every((alt) => typeof alt === 'string' && alt.length <= altLimit)
     ? alts.map((alt) => String(alt).trim())
     : undefined;
 }

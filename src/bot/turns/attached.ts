@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Attached, Caller } from '../../operations/core/step.js';
+import { megabyte } from '../../platform/pictures.js';
 import { refuse } from '../../rules/refusals.js';
 import { attachedFiles } from '../input/attachedFiles.js';
 import type { Incoming } from '../input/incoming.js';
@@ -27,5 +28,4 @@ const fetching =
     return fetched.kind === 'tooBig' ? refuse('picturesTooBig', String(mostMb)) : refuse(refusals[fetched.kind]);
   };
 
-const megabyte = 1_000_000;
 const refusals = { foreign: 'fileForeign', failed: 'fileNotFetched' } as const;

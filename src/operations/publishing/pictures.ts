@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readPicture, type StillPicture, thumbnailOf } from '../../platform/pictures.js';
+import { megabyte, readPicture, type StillPicture, thumbnailOf } from '../../platform/pictures.js';
 import type { Intent, Picture } from '../../rules/publishing/intent.js';
+import { altLimit } from '../../rules/publishing/pictures.js';
 import { after, dayMs, hourMs } from '../../rules/publishing/times.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
@@ -13,8 +14,6 @@ type Whose = { tenant: TenantId; id: PersonId };
 /** What somebody chose, as it came. `alt`: what it shows, in words. */
 export type Chosen = { bytes: Buffer; alt: string };
 
-const megabyte = 1_000_000;
-export const altLimit = 1000;
 const unneededMs = hourMs;
 
 export const pictureAbout = ({ tenant, id }: Whose) => ({

@@ -1,13 +1,13 @@
 import type { Parts } from '../../operations/core/parts.js';
 import { addPictures, type OpenPage, openPage } from '../../operations/publishing/picturePages.js';
 import type { Chosen } from '../../operations/publishing/pictures.js';
+import { megabyte } from '../../platform/pictures.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { BadBody, type WebAnswer, type WebHandler, type WebRequest } from '../server/exchange.js';
 import { isFromOwnPage } from '../server/origin.js';
 import { asPage, refused, shown } from '../server/pages.js';
 import { addedPage, choosePage, picturesAtOnce } from './composePages.js';
 
-const megabyte = 1_000_000;
 /** Words and the form itself, besides the files. */
 const besideBytes = 64 * 1024;
 /** Whole pictures are held in memory while they are read: so many people at once. */

@@ -1,5 +1,5 @@
 import type { OpenPage } from '../../operations/publishing/picturePages.js';
-import { altLimit } from '../../operations/publishing/pictures.js';
+import { altLimit } from '../../rules/publishing/pictures.js';
 import type { Refusal } from '../../rules/refusals.js';
 import { type Html, html, page } from '../server/html.js';
 
