@@ -1,11 +1,12 @@
 import type { Outcome } from '../../operations/core/outcome.js';
+import { capital } from '../../rules/spoken.js';
 import { button } from '../input/button.js';
 import type { ConfirmView } from './confirm.js';
 
 /** Before somebody takes a role from themselves: they may not be able to take it back. */
 export function askRoleView({ confirm, role }: Extract<Outcome, { kind: 'askRole' }>): ConfirmView {
   const isAdmin = role === 'no-admin';
-  const word = `${role[0]?.toUpperCase()}${role.slice(1)}`;
+  const word = capital(role);
   return {
     title: isAdmin ? 'Stop being an admin yourself?' : `Make yourself a ${word}?`,
     sentence: isAdmin

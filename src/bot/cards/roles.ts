@@ -1,4 +1,5 @@
 import type { Outcome } from '../../operations/core/outcome.js';
+import { capital } from '../../rules/spoken.js';
 import { cardKind } from './card.js';
 import { plain } from './text.js';
 
@@ -22,16 +23,14 @@ export function rolesView({ people, defaultRole, isMore }: Roles): RolesView {
     title: 'Roles',
     people: people
       .slice(0, rowsAtMost)
-      .map((person) => ({ name: plain(person.name), role: word(person.role), admin: person.admin })),
+      .map((person) => ({ name: plain(person.name), role: capital(person.role), admin: person.admin })),
     note: `${others} Change one with "role @name reader", "responder", "manager" or "admin".`,
   };
 }
 
 /** What those are who are not listed. */
 export function othersWords({ defaultRole, isMore }: Pick<Roles, 'defaultRole' | 'isMore'>): string {
-  const role = word(defaultRole);
+  const role = capital(defaultRole);
   if (!isMore) return `Everyone else is a ${role}.`;
   return `More people than these have a role of their own. All others are ${role}s.`;
 }
-
-const word = (role: string) => `${role[0]?.toUpperCase()}${role.slice(1)}`;

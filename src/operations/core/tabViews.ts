@@ -2,6 +2,7 @@ import type { Light } from '../../rules/derivedFields.js';
 import type { NetworkId, Role } from '../../rules/ids.js';
 import type { ListName, PagePlace } from '../../rules/operation.js';
 import type { PolicyRow } from '../../rules/tenant/policy.js';
+import type { Total } from './shown.js';
 
 /** What the tab is told, as JSON: small plain views, never a database record. Its page and the bot agree on these. */
 
@@ -35,19 +36,17 @@ export type TabRow = {
   mayInvite: boolean;
 };
 export type TabFacet = { id: string; name: string };
-/** `isMore`: there are more than `total`. */
-export type TabTotal = { total: number; isMore: boolean };
 
 /**
  * A page of a list. `counts`: of all lists, with the first page. `owners`, `groups`: whom its rows name. Icons are data
  * URIs.
  */
-export type TabList = TabTotal & {
+export type TabList = Total & {
   kind: 'list';
   list: ListName;
   rows: TabRow[];
   next?: PagePlace;
-  counts: Partial<Record<ListName, TabTotal>>;
+  counts: Partial<Record<ListName, Total>>;
   owners: TabFacet[];
   groups: TabFacet[];
   networks: { id: NetworkId; label: string; icon: string }[];

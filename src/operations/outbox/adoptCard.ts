@@ -6,7 +6,7 @@ import { waitForLease } from '../../store/lease.js';
 import { update } from '../../store/update.js';
 import type { Needs } from '../core/parts.js';
 import { intentsOf } from '../publishing/ledger.js';
-import { type CardNeeds, keep, patienceMs } from './decisionCards.js';
+import { approvalLease, type CardNeeds, keep, patienceMs } from './decisionCards.js';
 import { showApproval, showClaim } from './toDecide.js';
 
 /**
@@ -61,7 +61,7 @@ export async function leaveDecisionCard(
   if (!here) return;
   const lease = await waitForLease(
     services,
-    { tenant, id: `approval:${here.claim}`, holder: randomUUID() },
+    { tenant, id: approvalLease(here.claim), holder: randomUUID() },
     patienceMs,
   );
   await keep(services, here, { state: 'lost', card: undefined });

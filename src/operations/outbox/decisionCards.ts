@@ -25,6 +25,9 @@ const triesLimit = 12;
 export const patienceMs = 5_000;
 const soonMs = 2_000;
 
+/** Held while the cards of a post that waits for a yes are shown, or one of them is given away. */
+export const approvalLease = (intent: string): string => `approval:${intent}`;
+
 /** What it takes to show what is to be decided. */
 export type CardNeeds = Needs<
   | 'collections'

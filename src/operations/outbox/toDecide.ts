@@ -2,7 +2,7 @@ import { isWaiting, whoDecides } from '../../rules/claims/claims.js';
 import type { Claim, OutboxEntry, PersonId, Profile, TenantId } from '../../rules/types.js';
 import { claimForAll, decidersOfTenant } from '../answers/claims.js';
 import { approvalForAll, decidersOf } from '../publishing/approvals.js';
-import { type CardNeeds, type Subject, showOneAtATime } from './decisionCards.js';
+import { approvalLease, type CardNeeds, type Subject, showOneAtATime } from './decisionCards.js';
 
 type CardEntry = Extract<OutboxEntry, { kind: 'claimCard' }>;
 type ApprovalEntry = Extract<OutboxEntry, { kind: 'approvalCard' }>;
@@ -46,7 +46,7 @@ export function showApproval(
       tiers: () => decidersOf(services, profile, intent.author.id),
     };
   };
-  return showOneAtATime(services, tenant, `approval:${entry.intent}`, entry, load);
+  return showOneAtATime(services, tenant, approvalLease(entry.intent), entry, load);
 }
 
 /** The owners, or where none decides those who look after the tenant; never a party to it. */

@@ -9,7 +9,6 @@ import type { Freeze, Notice, OutboxEntry, Profile } from '../types.js';
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>;
 
 const neededYes = 2;
-const mayThaw = ({ actor }: Deciding) => isManagerOrAdmin(actor);
 
 export function freeze({ drill }: Of<'freeze'>, profile: Profile, deciding: Deciding): Decision {
   const { actor, moment } = deciding;
@@ -65,7 +64,8 @@ function judgeThaw(
   deciding: Deciding,
 ): { kind: 'go'; frozen?: Freeze } | Extract<Decision, { kind: 'refuse' }> {
   const { actor, moment } = deciding;
-  if (!mayThaw(deciding)) return { kind: 'refuse', refusal: refuse('thawersOnly', adminNames(deciding.state.admins)) };
+  if (!isManagerOrAdmin(deciding.actor))
+    return { kind: 'refuse', refusal: refuse('thawersOnly', adminNames(deciding.state.admins)) };
   if (!frozen) return { kind: 'refuse', refusal: refuse('notFrozen', name) };
   if (!reason) return { kind: 'refuse', refusal: refuse('thawNeedsReason', `thaw ${name}`) };
   if (frozen.yes.some(({ id }) => id === actor.id)) return { kind: 'refuse', refusal: refuse('thawedByYou', name) };
@@ -76,7 +76,8 @@ function judgeThaw(
 /** Everything of the organisation, for a Manager or admin. */
 export function freezeAll(_: Of<'freezeAll'>, deciding: Deciding): Decision {
   const { actor, moment, state } = deciding;
-  if (!mayThaw(deciding)) return { kind: 'refuse', refusal: refuse('thawersOnly', adminNames(deciding.state.admins)) };
+  if (!isManagerOrAdmin(deciding.actor))
+    return { kind: 'refuse', refusal: refuse('thawersOnly', adminNames(deciding.state.admins)) };
   if (state.frozenAll) return { kind: 'refuse', refusal: refuse('frozenAlready', 'Everything') };
   return {
     kind: 'changeTenant',

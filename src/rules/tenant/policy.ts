@@ -1,5 +1,5 @@
 import { type Role, roles } from '../ids.js';
-import { anyOf } from '../spoken.js';
+import { anyOf, capital } from '../spoken.js';
 import { readHours } from './hours.js';
 
 /** The tenant's own rules. `coolOffDays` 0 ends the wait. */
@@ -122,7 +122,7 @@ const rows = {
     'Role of newcomers',
     roles,
     'responder',
-    (role) => `Whoever was given no role is a ${role[0]?.toUpperCase()}${role.slice(1)}.`,
+    (role) => `Whoever was given no role is a ${capital(role)}.`,
   ),
   disabledOwnerDays: count(
     'disabled-owner',

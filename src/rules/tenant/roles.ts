@@ -2,6 +2,7 @@ import type { Deciding, Decision } from '../decision.js';
 import { auditEntry, nameFor, noticeEntries } from '../entries.js';
 import type { Operation } from '../operation.js';
 import { refuse } from '../refusals.js';
+import { capital } from '../spoken.js';
 import { type OutboxEntry, type Role as RoleName, roles } from '../types.js';
 
 type Role = Extract<Operation, { kind: 'role' }>;
@@ -83,5 +84,5 @@ const entryFor = ({ who, role }: Role, deciding: Deciding) =>
 
 function roleWords(role: Exclude<Role['role'], 'no-admin'>): string {
   if (role === 'admin') return 'an admin';
-  return `a ${role[0]?.toUpperCase()}${role.slice(1)}`;
+  return `a ${capital(role)}`;
 }
