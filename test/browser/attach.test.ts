@@ -49,4 +49,21 @@ describe('a picture attached in the chat, in a browser', () => {
     await megan.sees('A blue bike (60 × 40');
     await screenshot(megan.page, 'attach-3-preview');
   });
+
+  it('is sent once, with its words, however fast Enter is pressed again', async () => {
+    const alex = await ChatTab.open(context, sandbox.address, 'alex');
+    const buffer = Buffer.from('not read before the second Enter');
+    await alex.page.locator('input[data-attach]').setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer });
+    const box = alex.page.getByRole('textbox', { name: 'Type a message' });
+    await box.fill('help me');
+    await box.evaluate((element) => {
+      const enter = () => new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true });
+      element.dispatchEvent(enter());
+      element.dispatchEvent(enter());
+    });
+    const said = alex.page.locator('[data-message]').filter({ hasText: 'help me' });
+    await said.first().waitFor();
+    await alex.says('profiles');
+    assert.equal(await said.count(), 1);
+  });
 });

@@ -1,6 +1,6 @@
 import { button, h, icon } from '../../../web/pages/card/dom.js';
 import type { Mentionable, Part } from '../../connector/types.js';
-import type { ChatConversation } from '../types.js';
+import type { ChatConversation, ChatFile, SayRequest } from '../types.js';
 import { api } from './api.js';
 import { Attach } from './attach.js';
 import { icons } from './icons.js';
@@ -123,14 +123,22 @@ export class Compose {
     const parts = partsIn(this.#box);
     const isNothing = parts.every((part) => typeof part === 'string' && part.trim() === '');
     if (isNothing && (this.#attach?.isEmpty ?? true)) return;
-    const files = await this.#attach?.take();
+    const reading = this.#attach?.take();
+    // Before anything is waited for: a second Enter finds nothing left to send.
     this.#box.replaceChildren();
     this.#keep();
     const place = this.#root ? `${this.#conversation.id};messageid=${this.#root}` : this.#conversation.id;
     this.#onTold(null);
-    const said = isNothing ? [''] : parts;
-    const request = { from: this.#me, in: place, parts: said, ...(files?.length ? { files } : {}) };
+    const request = { from: this.#me, in: place, parts: isNothing ? [''] : parts };
+    await this.#say(request, reading);
+    this.#model.goTo(this.#model.open.id);
+  }
+
+  async #say(words: SayRequest, reading?: Promise<ChatFile[]>): Promise<void> {
+    let request = words;
     try {
+      const files = await reading;
+      if (files?.length) request = { ...words, files };
       const { status } = await api.say(request);
       this.#onTold(status);
     } catch (error) {
@@ -138,7 +146,6 @@ export class Compose {
       const isAway = error instanceof TypeError;
       this.#onTold(isAway && keepUnsent(request) ? 'kept' : 'lost');
     }
-    this.#model.goTo(this.#model.open.id);
   }
 }
 
