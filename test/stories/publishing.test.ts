@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { world } from '../../src/sandbox/world.js';
-import { idOf, later, openStory, shownOnX, toldTo } from './publishingKit.js';
+import { idOf, later, openStory, shownOnX, toldTo, until } from './publishingKit.js';
 import { channel, type Player, type Story } from './story.js';
 
 const marketing = world.groups.find(({ alias }) => alias === 'marketing')?.id ?? assert.fail();
@@ -43,9 +43,7 @@ describe('a post', () => {
     await open('1');
     await megan.says('post contoso "By itself"');
     await megan.clicks('Send');
-    for (let tries = 0; tries < 60 && (await shownOnX(story)).length === 0; tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+    await until(async () => (await shownOnX(story)).length > 0);
     await story.settled();
     megan.sees('Your post is out');
   });

@@ -31,11 +31,14 @@ export async function later(story: Story, time: { minutes?: number; days?: numbe
 export const inDays = (story: Story, days: number): string =>
   DateTime.fromJSDate(story.now(), { zone: 'Europe/Berlin' }).plus({ days }).toFormat('yyyy-MM-dd HH:mm');
 
+/** Two minutes: a slow machine is no fault. */
+const mostTries = 1200;
+
 /** Posts of one profile leave a second apart, by the clock on the wall: waits until it is so, with `meanwhile` between looks. */
-export async function until(isSo: () => boolean | Promise<boolean>, meanwhile: () => Promise<void>): Promise<void> {
-  for (let tries = 0; tries < 100 && !(await isSo()); tries++) {
+export async function until(isSo: () => boolean | Promise<boolean>, meanwhile?: () => Promise<void>): Promise<void> {
+  for (let tries = 0; tries < mostTries && !(await isSo()); tries++) {
     await pause(100);
-    await meanwhile();
+    await meanwhile?.();
   }
 }
 
