@@ -27,9 +27,8 @@ const longestMs = 3_600_000;
 const passing = new Set([429, 500, 502, 503, 504]);
 
 /**
- * Waits as Graph asks. `Retry-After` is the least, with 0 to 20 % more so that callers do not return all at once, and
- * holds for every caller of the tenant: coming back early counts against all. Where the caller's policy does not reach,
- * nothing is sent or slept.
+ * Waits as Graph asks: `Retry-After` at least, for every caller of the tenant, since coming back early counts against all.
+ * Where the caller's policy does not reach, nothing is sent or slept.
  * @throws DirectoryDown `throttled`, with `retryAt`
  */
 export function createRetrying({ clock, pause, random }: Waiting): Retrying {

@@ -81,13 +81,9 @@ export type TroubleKind =
   | 'unknown';
 
 /**
- * Every failed call, as one of few answers. `dead`: the network itself said revoked or expired, sign in again. `stale`:
- * only the access token ran out: refresh, then try once more. `wait`: too fast, try at `retryAt`. `passing`: outage or
- * time-out, try again. `declined`: the person said no on the consent page.
- * `notAllowed`: this person may not: a role is missing, or something they did not allow. `notSetUp`: this bot's own app may
- * not: a product, a scope, a plan or the right secret is missing, and whoever looks after the bot mends it. `early`: a token
- * of a few seconds ago is not known everywhere at the network yet, try at `retryAt`. `unsupported`: this network has no such thing. `unknown`: not understood.
- * `message` never holds a token or a code.
+ * Every failed call, as one of few answers. `dead`: the network said revoked or expired. `stale`: only the access token ran
+ * out. `early`: a token of a few seconds ago is not known everywhere yet. `notAllowed`: this person may not. `notSetUp`: this
+ * bot's own app may not. `unknown`: not understood. `message` never holds a token or a code.
  */
 export class NetworkTrouble extends Error {
   constructor(

@@ -2,11 +2,8 @@ import { LRUCache } from 'lru-cache';
 import { isLoopbackHost } from './loopback.js';
 
 /**
- * Where the bot's token and replies may go. Teams names its service in `serviceUrl`: `smba.trafficmanager.net` for the
- * public cloud, `smba.infra.gcc.teams.microsoft.com`, `smba.infra.gov.teams.microsoft.us` and
- * `smba.infra.dod.teams.microsoft.us` for governments (learn.microsoft.com, "Send proactive messages"); the Bot
- * Connector itself is under botframework.com and, for governments, botframework.azure.us. Anybody can take a name under
- * trafficmanager.net, so that one is named in full.
+ * Where the bot's token and replies may go: Teams' services, those for governments included (learn.microsoft.com, "Send
+ * proactive messages"), and the Bot Connector. Anybody can take a name under trafficmanager.net, so that one is named in full.
  */
 const hosts = ['smba.trafficmanager.net'];
 const domains = [

@@ -4,10 +4,8 @@ import type { StoredDoc } from './store.js';
 const depthLimit = 40;
 
 /**
- * A copy that shares nothing with `doc`: what a caller does to theirs later never reaches the store. Properties that are
- * undefined are left out. Whatever one of the stores could not give back as it was throws a TypeError: names that start
- * with `$`, hold a dot or are `__proto__`, and values other than text, finite numbers, booleans, null, dates, lists and
- * plain objects.
+ * A copy that shares nothing with `doc`, without what is undefined. Whatever one of the stores could not give back as it was
+ * throws a TypeError: names with `$`, a dot or `__proto__`, and values that are not plain.
  */
 export function copyDoc<T extends StoredDoc>(doc: T): T {
   checkKey(doc.tenant, doc.id);

@@ -19,10 +19,9 @@ export type Where = Readonly<Record<string, Condition>>;
 /** The last document of the page before: its value of the sort field, and its id. */
 export type After = { value: Scalar; id: string };
 /**
- * Without `sort` the order is the store's. With it, equal documents follow each other by id. `after`, with one sort field
- * that every document has, begins behind a document, also when that one is gone. Where an index has the fields that are
- * asked for by value, and then the sort field, a page costs what it holds times how many values were asked for, however
- * many documents there are.
+ * With `sort`, equal documents follow each other by id. `after`, with one sort field that every document has, begins behind
+ * a document, also when that one is gone. With an index of the fields asked for, then the sort field, a page costs what it
+ * holds, however many documents there are.
  */
 export type FindOptions = { sort?: Readonly<Record<string, 1 | -1>>; limit?: number; after?: After };
 

@@ -19,9 +19,8 @@ export type Next<T extends StoredDoc> = (
 export type Updated<T> = { kind: 'written'; doc: T } | { kind: 'left'; doc: T | undefined };
 
 /**
- * Reads a document, makes the next one of it, and writes that if nobody wrote in between; else again, from what is there
- * then. Makes the document when there is none and `next` gives one. Whoever has just read it hands it in as `seen`, and it
- * is not read again before the first try.
+ * Makes the next document of one, or a first one, and writes it if nobody wrote in between; else again, from what is there
+ * then. Whoever has just read it hands it in as `seen`.
  * @throws KeptChanging, ValueTaken, StoreDown
  */
 export function update<T extends StoredDoc>(

@@ -7,9 +7,8 @@ export type Filling = (view: object) => unknown;
 type Part = { same: unknown } | { make: (place: Place) => unknown };
 
 /**
- * Makes a function of a template in the Adaptive Card template language (learn.microsoft.com, "Adaptive Cards Templating
- * Language"): `$data` repeats or steps in, `$when` leaves out, `${...}` is filled in. Texts of the view are put in as they
- * are and never evaluated.
+ * Makes a function of a template: `$data` repeats or steps in, `$when` leaves out, `${...}` is filled in. Texts of the view
+ * are put in as they are and never evaluated.
  * @throws Error when the template uses what `expression.ts` does not know
  */
 export function compileTemplate(template: unknown): Filling {

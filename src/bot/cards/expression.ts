@@ -4,9 +4,8 @@ export type Place = { root: unknown; data: unknown };
 export type Expression = (place: Place, shown: boolean) => unknown;
 
 /**
- * Reads one expression of a template, what stands between `${` and `}`: the part of the Adaptive Expression Language that
- * our templates use. Paths (`show.verb`, `$root.title`, `$data`), texts, numbers, `!`, `==`, `!=`, `>`, and the functions
- * below. They mean what adaptivecards-templating makes of them: the tests compare.
+ * Reads what stands between `${` and `}`: the part of the Adaptive Expression Language that our templates use. It means what
+ * adaptivecards-templating makes of it: the tests compare.
  * @throws Error that names what it does not know
  */
 export function readExpression(text: string): Expression {

@@ -1,8 +1,7 @@
 /**
- * Text that people typed or networks returned, made safe for TextBlocks and Facts, which read markdown. Not by
- * backslashes: Teams on phones shows them and still makes a link of `\[a\](b)` (Adaptive Cards' native parser,
- * `source/shared/cpp/ObjectModel/MarkDownBlockParser.cpp`). Signs are kept apart by one of no width instead, or
- * replaced by one that looks alike.
+ * Text of people and networks, made safe for TextBlocks and Facts, which read markdown. Not by backslashes: Teams on phones
+ * shows them and still makes a link of `\[a\](b)`. Signs are kept apart by one of no width, or replaced by one that looks
+ * alike.
  */
 
 const lengthLimit = 500;

@@ -69,11 +69,9 @@ const attemptMs = 8_000;
 const longestAnswer = 1024 * 1024;
 
 /**
- * Posts JSON over kept connections and owns all trying again, so that nothing is tried again twice over:
- * - 412, 429 and 503 say that nothing was done: tried again for every method, after Retry-After when there is one.
- * - 502, 504, a time-out or a broken connection leave open whether it was done. PUT, GET and DELETE may be repeated.
- *   A POST is not, because a person would read the same message twice; the caller gets `isUnknown`.
- * - What never got there (no connection) is tried again for every method.
+ * Owns all trying again, so that nothing is tried again twice over. 412, 429, 503 and no connection: nothing was done. After
+ * 502, 504, a time-out or a broken connection a POST is not repeated, since a person would read the same message twice; the
+ * caller gets `isUnknown`.
  */
 export function createChannelCalls(options: ChannelCallsOptions): ChannelCalls {
   const agent = new Agent({

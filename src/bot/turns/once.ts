@@ -7,10 +7,9 @@ import { dayMs } from '../../platform/spans.js';
 import { changes, type OperationKind } from '../../rules/operation.js';
 
 /**
- * Runs what an activity asks for once. A second delivery, here or in another process, gets the first one's answer
- * (`T`, plain JSON) and does nothing, for 24 hours. Repeating what only shows something does no harm: this process
- * knows it again, others show it once more. An answer to words (`isReply`) is written down with when it is due, should
- * this process end before it is delivered.
+ * Runs what an activity asks for once: a second delivery, to whatever process, gets the first one's answer (`T`, plain JSON)
+ * for 24 hours. What only shows something may be shown again. An answer to words (`isReply`) is written down with when it is
+ * due, should this process end before.
  */
 export function createTurnOnce<T>({ once, clock }: Needs<'once' | 'clock'>, isReply: (answer: T) => boolean) {
   const shown = createCache<T>({ entries: 2000, bytes: 8 * 1024 * 1024, forMs: dayMs, clock, sizeOf });

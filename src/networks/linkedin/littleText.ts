@@ -1,8 +1,7 @@
 /**
- * LinkedIn's "little text": https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/little-text-format
- * A reserved sign without a backslash ends the text there, with a good answer all the same. So every one of them gets a
- * backslash, and whatever a person types (`@[Name](urn:...)`, `{hashtag|...}`) stays text. Inside a link `_` and `#` are left: they are
- * taken there, and a backslash before them breaks the link (both seen in public code).
+ * LinkedIn's "little text" (learn.microsoft.com, "Little Text Format"): a reserved sign without a backslash ends the text
+ * there, with a good answer all the same. Inside a link `_` and `#` are left: a backslash before them breaks it (both seen in
+ * public code).
  */
 export function littleText(text: string): string {
   return text

@@ -29,9 +29,8 @@ export type Options<T> = {
 };
 
 /**
- * Does something once per key and tenant, in whatever process: whoever asks again, now or later, waits for the first and
- * gets what came of it (`T`, plain JSON). It is written down before it is given back. Who dies in the middle is followed
- * by the next who asks, a few seconds later, and is told by `again`. What throws counts as not done; the next who asks is told by `again` as well.
+ * Does something once per key and tenant, in whatever process: whoever asks again waits for the first and gets what came of
+ * it (`T`, plain JSON). Who dies in the middle, or throws, is followed by the next who asks, who is told by `again`.
  * @throws StillUnderWay when the first takes too long to be waited for
  */
 export type Once = <T>(

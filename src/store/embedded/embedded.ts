@@ -7,11 +7,9 @@ import { lockFolder } from './lock.js';
 const tidyEveryMs = 5 * 60 * 1000;
 
 /**
- * Opens the store that lives in this process: one file per collection under `dir`/store, readable by the owner only, or
- * memory alone for ':memory:'. For one process; a second one gets an Error that says so. What was answered survives a
- * crash of the process; a power cut may cost the last seconds, since the system writes to the disk when it likes.
- *
- * Throws an Error when the folder is in use or cannot be made.
+ * Opens the store that lives in this process: files under `dir`/store, or memory alone for ':memory:'. What was answered
+ * survives a crash of the process; a power cut may cost the last seconds.
+ * @throws Error when the folder is in use or cannot be made
  */
 export async function openEmbeddedStore(dir: string | ':memory:'): Promise<Store> {
   if (dir === ':memory:') return new EmbeddedStore(undefined, () => undefined);

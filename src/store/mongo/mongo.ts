@@ -21,11 +21,9 @@ const duplicateKey = 11000;
 const noSuchCollection = 26;
 
 /**
- * The store on a MongoDB server (4.4 or newer, by the driver’s own rule; one server, a replica set or a cluster sharded by
- * `tenant`). The database is the one the address names, else `socialprofiles`. Connects with the first call, and again
- * by itself after an outage; until then every call throws StoreDown with its cause.
- *
- * Throws an Error when the address cannot be read.
+ * The store on a MongoDB server (4.4 or newer), in the database that the address names, else `socialprofiles`. Connects with
+ * the first call, and again by itself; until then every call throws StoreDown with its cause.
+ * @throws Error when the address cannot be read
  */
 export async function openMongoStore(uri: string): Promise<Store> {
   return new MongoStore(createClient(uri), /^[^:]+:\/\/[^/]+\/[^?]/.test(uri) ? undefined : defaultDatabase);

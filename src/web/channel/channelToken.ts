@@ -34,12 +34,9 @@ const mostRemembered = 200;
 export type ChannelTokensOptions = { keys: ChannelKeys; issuer: string; appId: string; now?: () => number };
 
 /**
- * Checks the channel's bearer token: RS256 only, signed by a published key, issued by the channel, for this bot, in its
- * time. What belongs to one activity (service URL, endorsement for its channel) is the front door's to compare.
- *
- * A token that passed is remembered by its bytes until it expires, since Teams signs many requests with the same one.
- * That is safe: the same bytes under the same keys give the same verdict, expiry is looked at each time, a new key set
- * forgets everything, and only good tokens get in, so forged ones cannot grow the list.
+ * Checks the channel's bearer token; what belongs to one activity is the front door's to compare. One that passed is
+ * remembered by its bytes, since Teams signs many requests with the same: expiry is looked at each time, a new key set forgets
+ * everything, and only good tokens get in, so forged ones cannot grow the list.
  */
 export class ChannelTokens {
   readonly #options: ChannelTokensOptions;

@@ -16,10 +16,9 @@ export type Guards = {
 };
 
 /**
- * What must not reach restify 12 (tried with 12.0.0). An odd Host header or target makes it throw outside every handler,
- * which ends the process, or chooses another route than the target says. A packed body is not ours to unpack: its size
- * would be known too late. A change that a page of another site asks for is refused here, for every route and mounted
- * part. And an upgrade nobody asked for would leave a socket open without an answer.
+ * What must not reach restify 12: an odd Host header or target makes it throw outside every handler, which ends the process;
+ * a packed body would show its size too late; an upgrade would leave a socket open. A change that a page of another site asks
+ * for is refused for every route.
  */
 export function guard(server: Server, { common, loopbackHostsOnly, origin }: Guards): void {
   (server as unknown as First).first((raw, response) => {
