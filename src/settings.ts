@@ -112,14 +112,18 @@ export function reachedAt(settings: Pick<Settings, 'baseUrl'>, port: number): st
 }
 
 function readApps(read: SettingsReader): Apps {
-  const pairs = settingsPrefixes().map(({ key, prefix }) => [key, readApp(read, prefix)] as const);
+  const pairs = settingsPrefixes().map((row) => [row.key, readApp(read, row)] as const);
   return Object.fromEntries(pairs.filter(([, app]) => app !== undefined));
 }
 
 /** `none` in place of a client id: the network's app cannot serve this type, so it is not offered. */
-function readApp(read: SettingsReader, prefix: string): App | 'none' | undefined {
-  return read.text(`${prefix}_CLIENT_ID`) === 'none' ? 'none' : readPair(read, prefix);
+function readApp(read: SettingsReader, { prefix, reviewed }: AppRow): App | 'none' | undefined {
+  if (read.text(`${prefix}_CLIENT_ID`) === 'none') return 'none';
+  const pair = readPair(read, prefix);
+  const isReviewed = reviewed !== undefined && read.oneOf(reviewed, ['yes', 'no']) === 'yes';
+  return pair && isReviewed ? { ...pair, isReviewed } : pair;
 }
+type AppRow = ReturnType<typeof settingsPrefixes>[number];
 
 function readPair(read: SettingsReader, prefix: string): App | undefined {
   const [id, secret] = [`${prefix}_CLIENT_ID`, `${prefix}_CLIENT_SECRET`];

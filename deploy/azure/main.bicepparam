@@ -25,6 +25,7 @@ param settings = {
   X_CLIENT_ID: readEnvironmentVariable('X_CLIENT_ID', '')
   FACEBOOK_CLIENT_ID: readEnvironmentVariable('FACEBOOK_CLIENT_ID', '')
   INSTAGRAM_CLIENT_ID: readEnvironmentVariable('INSTAGRAM_CLIENT_ID', '')
+  INSTAGRAM_LIKES: readEnvironmentVariable('INSTAGRAM_LIKES', '')
   LINKEDIN_CLIENT_ID: readEnvironmentVariable('LINKEDIN_CLIENT_ID', '')
   LINKEDIN_PAGES_CLIENT_ID: readEnvironmentVariable('LINKEDIN_PAGES_CLIENT_ID', '')
   YOUTUBE_CLIENT_ID: readEnvironmentVariable('YOUTUBE_CLIENT_ID', '')

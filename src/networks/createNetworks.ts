@@ -29,6 +29,8 @@ export type Networks = {
   readLink: (pasted: string) => (PastedLink & { link: string }) | undefined;
   /** What a post of an account is called by its network, where its link names the account: `account` is its own id there. */
   postOf: (link: { network: NetworkId; id: string; owner?: string }, account: string) => string;
+  /** How a network itself writes the link of what has this code, as a browser opens it. */
+  linksWithCode: (network: NetworkId, code: string) => string[];
   /** Where a pasted link leads, short links followed. */
   followLink: (pasted: string) => Promise<Followed>;
 };
@@ -87,6 +89,8 @@ export function createNetworks(options: {
       return found && { ...found, link: kit.outbound(found.url).href };
     },
     postOf: (link, account) => networkRow(link.network).postOf?.(link, account) ?? link.id,
+    linksWithCode: (network, code) =>
+      (networkRow(network).linksWithCode?.(code) ?? []).map((link) => kit.outbound(link).href),
     followLink: (pasted) => followLink(kit, pasted),
   };
 }

@@ -33,6 +33,11 @@ export type OwnFacts = {
   publishing?: readonly string[];
   /** Another set of scopes, asked for when the administrator set the apps up in another way. */
   otherWay?: { when: string; scopes: readonly Scope[]; publishing?: readonly string[] };
+  /**
+   * Asked for once the administrator set this to `yes`: a permission that the network gives after a review. Asking for one
+   * that an app does not hold ends every sign-in.
+   */
+  reviewed?: { setting: string; scopes: readonly Scope[] };
   /** The type may have an app of its own: settings `<prefix>_CLIENT_ID` and `<prefix>_CLIENT_SECRET`. */
   ownApp?: string;
   may: Readonly<Record<Action, May>>;

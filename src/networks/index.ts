@@ -9,8 +9,9 @@ import type { OwnFacts } from './facts.js';
 import type { Kit } from './http.js';
 import { instagramNetwork } from './instagram/auth.js';
 import { instagramTypes } from './instagram/facts.js';
-import { instagramLinks } from './instagram/links.js';
+import { instagramLinks, linksWithCode } from './instagram/links.js';
 import { instagramPublishing } from './instagram/publishing.js';
+import { instagramReacting } from './instagram/reacting.js';
 import { instagramWebhook } from './instagram/webhook.js';
 import type { LinkForm } from './link.js';
 import { linkedInNetwork } from './linkedin/auth.js';
@@ -52,6 +53,8 @@ export type NetworkRow = {
   links: readonly LinkForm[];
   /** The id of a post of an account, where its link names the account and the id needs that too. */
   postOf?: (link: { id: string; owner?: string }, account: string) => string;
+  /** How it writes links itself, where they hold a code in the place of an id. */
+  linksWithCode?: (code: string) => string[];
 };
 
 /** The networks, one folder and one row each. */
@@ -82,7 +85,9 @@ export const networks = {
     saysNoAlike: true,
     webhook: instagramWebhook,
     publishing: { 'instagram-account': instagramPublishing },
+    reacting: { 'instagram-account': instagramReacting },
     links: instagramLinks,
+    linksWithCode,
   },
   linkedin: {
     portal: 'LinkedIn Developers (linkedin.com/developers)',

@@ -5,7 +5,7 @@
 export type LinkTarget =
   | { kind: 'post' | 'media'; id: string; owner?: string; comment?: string }
   /** A public code that no call takes: it is looked for among the profile's own posts. */
-  | { kind: 'code'; code: string }
+  | { kind: 'code'; code: string; comment?: string }
   /** Where it leads is known only after one redirect. */
   | { kind: 'short' }
   /** Hides its number: the profile's own last posts are shown to pick from. */

@@ -30,8 +30,8 @@ export type Account = {
   tokens?: Tokens;
 };
 
-/** A network's app registration. */
-export type App = { clientId: string; clientSecret: string };
+/** A network's app registration. `isReviewed`: it holds what `OwnFacts.reviewed` names. */
+export type App = { clientId: string; clientSecret: string; isReviewed?: true };
 
 /**
  * App registrations: by network, and by type where a type may have an app of its own (`settingsPrefixes` says which).

@@ -144,8 +144,8 @@ export type Publishing = {
   permalink(author: Author, id: string): string;
 };
 
-/** What is reacted to, as its link tells it: a post, or a comment on it. */
-export type Target = { id: string; comment?: string };
+/** What is reacted to: a post, or a comment on it. `link`: where a browser sees it, once somebody pasted it. */
+export type Target = { id: string; comment?: string; link?: string };
 
 /** What a profile may do with somebody's post. `share`: to its own followers. */
 export type Reaction = 'reply' | 'like' | 'share';
@@ -163,7 +163,7 @@ export type Aimed =
 /** The reactions of one profile type, each as something to publish. One that is missing says why in the type's facts. */
 export type Reacting = Partial<Record<Reaction, (to: Target) => Publishing>> & {
   /** What a sign-in has to hold. */
-  scopes: readonly string[];
+  scopes: (reaction: Reaction) => readonly string[];
   /** Absent: the link says all there is to know. Throws as `lookUp` does. */
   aim?: (tokens: Tokens, what: { author: Author; link: LinkTarget; reaction: Reaction }) => Promise<Aimed>;
 };

@@ -33,11 +33,19 @@ export function mayPublish(type: ProfileType, scopes: readonly string[]): boolea
   return holds(publishing) || (otherWay?.publishing !== undefined && holds(otherWay.publishing));
 }
 
-/** What the settings call the apps: `X` for X_CLIENT_ID and X_CLIENT_SECRET. `key` is where `Apps` wants the pair. */
-export function settingsPrefixes(): { key: NetworkId | ProfileType; prefix: string }[] {
+/**
+ * What the settings call the apps: `X` for X_CLIENT_ID and X_CLIENT_SECRET. `key` is where `Apps` wants the pair; `reviewed`:
+ * the setting that says what else the app holds.
+ */
+export function settingsPrefixes(): { key: NetworkId | ProfileType; prefix: string; reviewed?: string }[] {
   const types = profileTypes.flatMap((key) => {
     const prefix = typeFacts[key].ownApp;
     return prefix ? [{ key, prefix }] : [];
   });
-  return [...networkIds.map((key) => ({ key, prefix: key.toUpperCase() })), ...types];
+  return [...networkIds.map((key) => ({ key, prefix: key.toUpperCase(), ...reviewedOf(key) })), ...types];
+}
+
+function reviewedOf(network: NetworkId): { reviewed?: string } {
+  const reviewed = typesOf(network).flatMap((type) => typeFacts[type].reviewed?.setting ?? [])[0];
+  return reviewed ? { reviewed } : {};
 }

@@ -87,6 +87,8 @@ const rows: [string, object][] = [
   ['https://www.instagram.com/reels/C1/', { network: 'instagram', kind: 'code', code: 'C1' }],
   ['https://www.instagram.com/tv/C1/', { network: 'instagram', kind: 'code', code: 'C1' }],
   ['https://www.instagram.com/contoso.events/p/C1/?img_index=1', { network: 'instagram', kind: 'code', code: 'C1' }],
+  ['https://www.instagram.com/p/C1/c/179/', { network: 'instagram', kind: 'code', code: 'C1', comment: '179' }],
+  ['https://www.instagram.com/p/C1/c/179/r/180/', { network: 'instagram', kind: 'code', code: 'C1', comment: '180' }],
   ['https://www.instagram.com/stories/contoso/33', { network: 'instagram', kind: 'no' }],
   ['https://www.instagram.com/share/AbC', { network: 'instagram', kind: 'no' }],
   [`https://www.youtube.com/watch?v=${eleven}&t=3s`, { network: 'youtube', kind: 'post', id: eleven }],

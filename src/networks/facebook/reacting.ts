@@ -18,7 +18,7 @@ const limit = 8000;
 /** Comments and likes as a Page. Facebook has no call for sharing. */
 export function pageReacting(kit: Kit): Reacting {
   return {
-    scopes,
+    scopes: () => scopes,
     reply: (to) => comment(kit, to),
     like: (to) => like(kit, to),
     aim: (tokens, what) => aimOnPage(kit, tokens, what),

@@ -40,9 +40,25 @@ const rows = {
   'code 100': spent('Instagram does not have the picture any more. Write the post again.'),
 } satisfies Record<string, Meaning>;
 
-export const instagramAnswers: AnswerTable = {
+export const instagramAnswers = {
   ...instagramSpeaker,
   idOf: ({ body }) => [str(body, 'id')].find((id) => id && /^\d+$/.test(id)),
   wordsOf: graphWords,
   rows,
+} satisfies AnswerTable;
+
+/** The same for a comment. */
+export const commentAnswers: AnswerTable = {
+  ...instagramAnswers,
+  rows: { ...rows, 'code 100': { reason: 'refused', detail: 'Instagram does not accept this comment.' } },
+};
+
+/** Of a like a second changes nothing, so "not there" is believed at once. */
+export const likeAnswers: AnswerTable = {
+  ...instagramAnswers,
+  rows: {
+    ...rows,
+    'subcode 33': { reason: 'targetGone', detail: 'Instagram shows nothing there to this sign-in.' },
+    'code 100': { reason: 'refused', detail: 'Instagram does not let this account like that.' },
+  },
 };

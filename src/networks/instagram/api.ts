@@ -18,4 +18,14 @@ const { publishing, otherWay } = instagramTypes['instagram-account'];
 /** What a sign-in has to hold to publish. */
 export const publishScopes = (kit: Kit): readonly string[] => (isThroughPage(kit) ? otherWay.publishing : publishing);
 
+/** What commenting takes. */
+export const commentScopes = (kit: Kit): readonly string[] =>
+  isThroughPage(kit) ? ['instagram_manage_comments', 'pages_read_engagement'] : ['instagram_business_manage_comments'];
+
+/** Only that way, and with a permission that Meta gives after a review. */
+export const mayLike = (kit: Kit): boolean => isThroughPage(kit) && kit.apps.instagram?.isReviewed === true;
+
+/** What liking takes. */
+export const likeScopes = ['instagram_basic', 'instagram_manage_engagement'] as const;
+
 export const instagramSpeaker = graphSpeaker('Instagram');

@@ -26,6 +26,10 @@ export const instagramTypes = {
         { scope: 'instagram_manage_messages', why: 'read and answer messages, once an owner allows it' },
       ],
     },
+    reviewed: {
+      setting: 'INSTAGRAM_LIKES',
+      scopes: [{ scope: 'instagram_manage_engagement', why: 'like posts and comments' }],
+    },
     reading: {
       messages: [['instagram_business_manage_messages'], ['instagram_manage_messages', 'pages_manage_metadata']],
     },
@@ -33,7 +37,7 @@ export const instagramTypes = {
       publishText: 'Instagram needs a picture or a video in every post.',
       publishMedia: true,
       reply: true,
-      like: 'Instagram lets apps like only through a Facebook Page, with a permission of its own after a review.',
+      like: 'Instagram lets apps like only through a Facebook Page, with a permission that an admin of this bot has to get.',
       share: 'Instagram offers apps no call for sharing.',
       sendMessages: true,
       acquireMessages: true,

@@ -9,18 +9,20 @@ import {
   pageTrouble,
   revokeAtFacebook,
 } from '../meta/login.js';
-import { type Account, type Network, NetworkTrouble, type Tokens } from '../network.js';
+import { type Account, type App, type Network, NetworkTrouble, type Tokens } from '../network.js';
 import { authorizeUrl } from '../oauth/authorize.js';
 import { idIn, nameIn, needId, needName, pictureIn, readEach } from '../reading.js';
 import { instagramTypes } from './facts.js';
 
-const scopes = () => scopeNames(instagramTypes['instagram-account'].otherWay.scopes);
-const server = facebookLogin('Instagram', scopes);
+const { otherWay, reviewed } = instagramTypes['instagram-account'];
+const scopesOf = (app: App | undefined) =>
+  scopeNames([...otherWay.scopes, ...(app?.isReviewed ? reviewed.scopes : [])]);
+const server = facebookLogin('Instagram', ({ app }) => scopesOf(app));
 
 /** Instagram accounts behind Facebook Pages: signed in at Facebook, used with the Page's token, which has no end. */
 export function throughPage(kit: Kit): Network {
   return {
-    scopes,
+    scopes: () => scopesOf(kit.apps.instagram),
     authorizeUrl: (signIn) => authorizeUrl(kit, server, signIn),
     exchange: (signIn, returned) => exchangeAtFacebook(kit, server, signIn, returned),
     async refresh() {

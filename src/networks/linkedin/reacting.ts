@@ -11,7 +11,7 @@ import { linkedInPublishing } from './publishing.js';
 /** Comments, likes, and posts that share another one on. */
 export function linkedInReacting(kit: Kit, type: keyof typeof linkedinTypes): Reacting {
   return {
-    scopes: linkedinTypes[type].publishing,
+    scopes: () => linkedinTypes[type].publishing,
     reply: (to) => linkedInComments(kit, type, to),
     like: (to) => like(kit, type, to),
     share: ({ id }) => linkedInPublishing(kit, type, id),

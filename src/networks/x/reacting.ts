@@ -12,7 +12,7 @@ const { publishing: scopes } = xTypes['x-user'];
 /** Replies and reposts. X took likes and quote posts away from self-serve apps. */
 export function xReacting(kit: Kit): Reacting {
   return {
-    scopes,
+    scopes: () => scopes,
     reply: ({ id }) => xPublishing(kit, id),
     share: (to) => repost(kit, to),
     aim: (tokens, what) => aimOnX(kit, tokens, what),

@@ -13,7 +13,7 @@ const videos = 'https://www.googleapis.com/youtube/v3/videos';
 /** Comments on videos and answers to comments; likes of videos. YouTube has no call for sharing. */
 export function youtubeReacting(kit: Kit): Reacting {
   return {
-    scopes: [commentScope],
+    scopes: () => [commentScope],
     reply: (to) => youtubeComments(kit, to),
     like: (to) => like(kit, to),
     aim: (tokens, what) => aim(kit, tokens, what),

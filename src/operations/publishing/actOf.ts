@@ -10,8 +10,8 @@ export const reactionOf: Record<ReactionKind, Reaction> = { reply: 'reply', like
 /** How an intent is carried out, looked for and taken back; or a sentence that says why its type cannot. */
 export function actOf(networks: Networks, { type, kind, target }: Pick<Intent, 'type' | 'kind' | 'target'>) {
   if (!kind || !target) return networks.publishing(type);
-  const { id, comment } = target;
-  return networks.reacting(type, reactionOf[kind], { id, ...(comment ? { comment } : {}) });
+  const { id, comment, link } = target;
+  return networks.reacting(type, reactionOf[kind], { id, link, ...(comment ? { comment } : {}) });
 }
 
 /** The same, where there is a way. */

@@ -125,7 +125,7 @@ async function asked(
   if (await limitedUntil(services, tenant, type)) return { kind: 'later' };
   const grant = await useGrant(services, profile, { kind: 'act', actor: actor.id });
   if (grant.kind === 'none') return signIn(`No sign-in of ${nameOf(profile)} works just now.`);
-  if (aiming?.scopes.some((scope) => !grant.grant.scopes.includes(scope)))
+  if (aiming?.scopes(reactionOf[kind]).some((scope) => !grant.grant.scopes.includes(scope)))
     return signIn(`The sign-in of ${nameOf(profile)} does not allow this.`);
   if (!aiming?.aim) return plainly(link);
   try {

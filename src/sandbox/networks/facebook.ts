@@ -7,8 +7,8 @@ import { answerGraph } from './facebookGraph.js';
 import { answerPhotos } from './facebookPhotos.js';
 import { answerPagePosts, asPage, facebookAccounts, facebookPublicPages } from './facebookPosts.js';
 import { facebookToken } from './facebookToken.js';
-import { answerInstagramPosts, type MayAct } from './instagramPosts.js';
-import { limitedByMeta } from './meta.js';
+import { answerInstagramPosts } from './instagramPosts.js';
+import { limitedByMeta, type MayAct } from './meta.js';
 import { facebookPages } from './people.js';
 
 /** Pretend Facebook: the login dialog, tokens, and the Graph reads that a sign-in needs. */
@@ -27,10 +27,16 @@ export function fakeFacebook(world: FakeWorld) {
 /** An Instagram account is worked with by the token of the Page it is linked to. */
 const linkedTo =
   (world: FakeWorld, call: Call): MayAct =>
-  (account) => {
+  (account, act = 'publish') => {
     const page = facebookPages.find(({ instagram }) => instagram === account);
-    return asPage(world, call, page?.id ?? '', 'instagram_content_publish');
+    return asPage(world, call, page?.id ?? '', instagramScopes[act]);
   };
+
+const instagramScopes = {
+  publish: 'instagram_content_publish',
+  comment: 'instagram_manage_comments',
+  like: 'instagram_manage_engagement',
+};
 
 async function route(world: FakeWorld, call: Call): Promise<Reply> {
   const [, version, path] = /^(?:\/(v\d+\.\d+))?(\/.*)$/.exec(call.path) ?? [];

@@ -21,6 +21,7 @@ export const facebookDoor: Door = {
     instagram_basic: 'See Instagram accounts linked to your Pages',
     instagram_content_publish: 'Publish on those Instagram accounts',
     instagram_manage_comments: 'Answer comments on those Instagram accounts',
+    instagram_manage_engagement: 'Like as those Instagram accounts',
     instagram_manage_messages: 'Read and answer messages of those Instagram accounts',
   },
   identify: ['pages_show_list', 'public_profile'],

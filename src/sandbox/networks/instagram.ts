@@ -3,7 +3,7 @@ import { type Call, json, Refused, type Reply } from './call.js';
 import type { Door, FakeWorld } from './door.js';
 import { appScopedId } from './facebookToken.js';
 import { answerInstagramPosts, instagramPublic, instagramPublicPages } from './instagramPosts.js';
-import { fieldsOf, limitedByMeta, metaError, metaTokenOf, only, tokenError } from './meta.js';
+import { type Act, fieldsOf, limitedByMeta, metaError, metaTokenOf, only, tokenError } from './meta.js';
 import { instagramAccounts } from './people.js';
 import { nowCalled } from './renaming.js';
 import type { FakeGrant } from './state.js';
@@ -54,7 +54,7 @@ async function route(world: FakeWorld, call: Call): Promise<Reply> {
     return first(world, call);
   const posts =
     call.host === 'graph.instagram.com'
-      ? await answerInstagramPosts(world, { ...call, path }, (account) => mayAct(world, call, account))
+      ? await answerInstagramPosts(world, { ...call, path }, (account, act) => mayAct(world, call, account, act))
       : undefined;
   if (posts) return posts;
   if (call.host !== 'graph.instagram.com' || call.method !== 'GET') return metaError(100, 'Unsupported request.');
@@ -111,12 +111,18 @@ function refreshed(world: FakeWorld, call: Call): Reply {
   return json(200, { access_token: token(world, grant, longSeconds), token_type: 'bearer', expires_in: longSeconds });
 }
 
-/** One's own account alone; and only a professional one. */
-function mayAct(world: FakeWorld, call: Call, account: string): Reply | undefined {
+const scopeOf = {
+  publish: 'instagram_business_content_publish',
+  comment: 'instagram_business_manage_comments',
+};
+
+/** One's own account alone; and only a professional one. This login likes nothing. */
+function mayAct(world: FakeWorld, call: Call, account: string, act: Act = 'publish'): Reply | undefined {
+  if (act === 'like') return metaError(100, 'Unsupported request.');
   const { grant, scopes } = signedIn(world, call);
   const own = instagramAccounts.find(({ id }) => id === grant.account);
   if (own?.id !== account || own.type === 'PERSONAL') return metaError(100, 'Unsupported request.', { subcode: 33 });
-  if (scopes.includes('instagram_business_content_publish')) return undefined;
+  if (scopes.includes(scopeOf[act])) return undefined;
   return metaError(10, '(#10) Application does not have permission for this action', { status: 403 });
 }
 

@@ -1,8 +1,9 @@
 import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { pageOfPosts } from './facebookPosts.js';
+import { answerInstagramReactions } from './instagramReactions.js';
 import { pictureIn } from './media.js';
-import { fieldsOf, metaError, only } from './meta.js';
+import { fieldsOf, type MayAct, metaError, only } from './meta.js';
 import { type FakeInstagram, instagramAccounts } from './people.js';
 import type { FakePost } from './posts.js';
 import { accountPage, type PublicAccount, postPage } from './publicPages.js';
@@ -13,13 +14,12 @@ const captionLimit = 2200;
 const mostBytes = 8_000_000;
 const hoursKept = 24;
 
-/** Whether whoever calls may do that as this account; else what they are told. */
-export type MayAct = (account: string) => Reply | undefined;
-
 /** Posts of pretend accounts, or undefined when the call is about something else. `path` comes without its version. */
 export async function answerInstagramPosts(world: FakeWorld, call: Call, mayAct: MayAct): Promise<Reply | undefined> {
   const [, account, edge] = /^\/(17841\d+)\/(media|media_publish)$/.exec(call.path) ?? [];
   const node = /^\/(\d+)$/.exec(call.path)?.[1];
+  const reaction = answerInstagramReactions(world, call, mayAct);
+  if (reaction) return reaction;
   if (account) {
     const refused = mayAct(account);
     if (refused) return refused;
@@ -118,21 +118,21 @@ function show(world: FakeWorld, call: Call, id: string, mayAct: MayAct): Reply |
 function shape(call: Call, post: FakePost) {
   const timestamp = `${new Date(post.at).toISOString().slice(0, 19)}+0000`;
   const permalink = `https://www.instagram.com${pathOf(post)}`;
-  return only({ id: post.id, caption: post.text, timestamp, permalink }, fieldsOf(call));
+  return only({ id: post.id, caption: post.text, timestamp, permalink, shortcode: codeOf(post) }, fieldsOf(call));
 }
 
 /** A code that its number does not tell, as the real ones. */
 const codeOf = ({ id }: Pick<FakePost, 'id'>) => Buffer.from(id).toString('base64url').split('').reverse().join('');
 const pathOf = (post: FakePost) => `/p/${codeOf(post)}/`;
 
-/** `/contoso/` and `/p/{code}/`, for anybody. */
+/** `/contoso/`, `/p/{code}/` and `/p/{code}/c/{comment}/`, for anybody. */
 export function instagramPublicPages(world: FakeWorld, call: Call): Reply {
-  const code = /^\/p\/([\w-]+)\/?$/.exec(call.path)?.[1];
+  const code = /^\/p\/([\w-]+)(?:\/c\/\d+)?\/?$/.exec(call.path)?.[1];
   const handle = /^\/([\w.]+)\/?$/.exec(call.path)?.[1]?.toLowerCase();
   for (const account of instagramPublic) {
     if (code === undefined && account.handle === handle) return accountPage(world, account);
     const post = [...world.posts.shownBy('instagram', account.id)].find((one) => codeOf(one) === code);
-    if (post) return postPage(world, account, post, look);
+    if (post) return postPage(world, account, post, look, instagramPublic);
   }
   return postPage(world, undefined, undefined, look);
 }

@@ -55,3 +55,7 @@ export function only(record: Record<string, unknown>, fields: string[]): Record<
     Object.entries(record).filter(([name, value]) => value !== undefined && (name === 'id' || fields.includes(name))),
   );
 }
+
+/** Whether whoever calls may do that as this Instagram account; else what they are told. */
+export type MayAct = (account: string, act?: Act) => Reply | undefined;
+export type Act = 'publish' | 'comment' | 'like';
