@@ -186,6 +186,7 @@ const specs = {
       { fields: ['state', 'due'] },
       { fields: ['due'] },
       { fields: ['proofId'] },
+      { fields: ['proofUrl'] },
       { fields: ['targetKey', 'askedAt'] },
       { fields: ['pictureIds'] },
       { fields: ['domains'] },

@@ -641,6 +641,7 @@ describe('settle', () => {
               candidates: undefined,
               proof: { id: '1', url: 'https://x/1', how: 'person', at: now },
               proofId: '1',
+              proofUrl: 'https://x/1',
               looks: 0,
             },
             audit: [['send', 'was shown the post of Ann: https://x/1']],

@@ -251,7 +251,7 @@ describe('what came of an attempt', () => {
     const there: Answer = { kind: 'there', id: '42', url: 'https://x.com/42' };
     const proof = { id: '42', url: 'https://x.com/42', how: 'answer', at: seconds(3) };
     const expected = {
-      set: { state: 'sent', proof, proofId: '42', looks: 0, due: seconds(63) },
+      set: { state: 'sent', proof, proofId: '42', proofUrl: proof.url, looks: 0, due: seconds(63) },
       audit: [['send', 'sent the post of Ann: https://x.com/42']],
       told: [] as unknown[],
       card: true,
@@ -413,7 +413,13 @@ describe('a look for a lost post', () => {
     const one = { id: '7', url: 'https://x.com/7' };
     assert.deepEqual(look({ kind: 'found', posts: [one], begun: [] }), {
       set: {
-        ...{ state: 'sent', proof: { ...one, how: 'found', at: seconds(5) }, proofId: '7', due: seconds(65) },
+        ...{
+          state: 'sent',
+          proof: { ...one, how: 'found', at: seconds(5) },
+          proofId: '7',
+          proofUrl: one.url,
+          due: seconds(65),
+        },
         why: undefined,
       },
       audit: [['send', 'found on the network the post of Ann: https://x.com/7']],
@@ -441,7 +447,7 @@ describe('a look at a post that was sent', () => {
     const look = (from: Intent) =>
       effect(from, (one, moment) => watched(one, 'same', moment, 'https://i/p/1'), minutes(1));
     const first = look(before);
-    assert.deepEqual([first?.set?.proof, first?.card], [proof, true]);
+    assert.deepEqual([first?.set?.proof, first?.set?.proofUrl, first?.card], [proof, 'https://i/p/1', true]);
     assert.equal(look({ ...before, proof })?.card, false);
   });
 

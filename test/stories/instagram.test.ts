@@ -122,3 +122,88 @@ describe('a post on Instagram', () => {
     assert.deepEqual([await shown(), await media()], [[], []]);
   });
 });
+
+describe('a reaction on Instagram', () => {
+  let story: Story;
+  let megan: Player;
+  afterEach(() => story.close());
+
+  const pageOf = async (link: string) => (await fetch(link)).text();
+
+  /** The link of a post of @contoso, known once it was looked at. */
+  async function posted(undo = '0'): Promise<string> {
+    story = await Story.open();
+    megan = story.player('megan');
+    await story.player('lynne').says('policy undo 0');
+    await megan.adds('contoso', 'instagram');
+    await megan.says('post contoso "New bikes"', { files: [await file()] });
+    await megan.clicks('Send');
+    await later(story, { minutes: 2 });
+    await story.player('lynne').says(`policy undo ${undo}`);
+    return String(megan.action('Open the post').url);
+  }
+
+  it('is a comment, and a comment on that one, each with its receipt by its link, and is taken back', async () => {
+    const link = await posted();
+    await megan.says(`reply ${link}?img_index=1 "Which one is yours?"`);
+    megan.sees('Preview of your reply', 'In answer to @contoso: New bikes', '19 of 2,200', 'Ready');
+    await megan.clicks('Send');
+    megan.sees('Your reply is out');
+    const comment = String(megan.action('Open the reply').url);
+    assert.match(comment, /\/p\/[\w-]+\/c\/\d+\/$/);
+    await later(story, { minutes: 0.1 });
+    await megan.says(`reply ${comment} "Mine is blue"`);
+    megan.sees('In answer to @contoso: Which one is yours?');
+    await megan.clicks('Send');
+    megan.sees('Your reply is out');
+    assert.match(await pageOf(link), /Which one is yours\?[\s\S]*Mine is blue/);
+    await megan.says(`prove ${comment}`);
+    megan.sees('Receipt of a post with', 'Which one is yours?', 'as written');
+    await megan.says(`prove ${link}`);
+    megan.sees('Receipt of a post with', 'New bikes');
+    await megan.says(`prove ${link.replace(/\/p\/.*$/, '/p/nothing/')}`);
+    megan.sees('No post of ours is known under that link');
+    await megan.says('posts');
+    await megan.clicks('Look at it');
+    await megan.clicks('Take back');
+    megan.sees('Answers to the comment are deleted with it');
+    await megan.clicks('Take it back');
+    await later(story, { minutes: 0.1 });
+    assert.doesNotMatch(await pageOf(link), /Mine is blue/);
+  });
+
+  it('that cannot be is refused before anybody types: a like by this sign-in, a post of others, a story', async () => {
+    const link = await posted();
+    await megan.says(`like ${link}`);
+    megan.sees('Instagram lets apps like only through a Facebook Page', 'You can open the post and like it there');
+    await megan.says(`repost ${link}`);
+    megan.sees('Instagram offers apps no call for sharing');
+    await megan.says(`reply ${link.replace(/\/p\/.*$/, '/p/another/')}`);
+    megan.sees('That post is not among the latest of this account, and Instagram lets apps react to no others');
+    await megan.says('reply https://www.instagram.com/stories/contoso/33');
+    megan.sees('Instagram lets apps do nothing with stories by link');
+  });
+
+  it('is held, and undone', async () => {
+    const link = await posted('120');
+    await megan.says(`reply ${link} "Too early"`);
+    await megan.clicks('Send');
+    await megan.says('undo');
+    megan.sees('Stopped: nothing went out');
+    await later(story, { minutes: 3 });
+    assert.doesNotMatch(await pageOf(link), /Too early/);
+  });
+
+  it('whose answer was lost is found, and not sent again', async () => {
+    const link = await posted();
+    story.sandbox.networks.fault('instagram', { kind: 'lostAnswer', times: 1 });
+    await megan.says(`reply ${link} "Once"`);
+    await megan.clicks('Send');
+    const card = megan.message();
+    await until(
+      () => /Your reply is out/.test(megan.looksAt(card).words()),
+      () => later(story, { minutes: 0.1 }),
+    );
+    assert.equal((await pageOf(link)).split('>Once<').length - 1, 1);
+  });
+});

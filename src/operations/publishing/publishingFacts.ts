@@ -1,4 +1,5 @@
 import type { Networks } from '../../networks/createNetworks.js';
+import type { PastedLink } from '../../networks/links.js';
 import { linksIn } from '../../networks/previewing.js';
 import { nameOf } from '../../rules/access.js';
 import type { State } from '../../rules/decision.js';
@@ -9,6 +10,7 @@ import { mayReplace } from '../../rules/publishing/asking.js';
 import type { Aim, Draft, Intent, Picture, Publishing } from '../../rules/publishing/intent.js';
 import { targetKeyOf } from '../../rules/publishing/reacting.js';
 import type { Actor, Profile, ProfileId } from '../../rules/types.js';
+import type { Where } from '../../store/store.js';
 import type { Needs, Parts } from '../core/parts.js';
 import { hashOf } from '../linkouts/tickets.js';
 import { actOf, wayOf } from './actOf.js';
@@ -92,12 +94,21 @@ async function named(services: FactNeeds, actor: Actor, operation: Operation): P
 /** Posts of ours that a link leads to. What a network calls them is looked for, however the link is written. */
 async function intentsAt(services: FactNeeds, tenant: string, link: string): Promise<Intent[]> {
   const found = await services.networks.followLink(link);
-  if (!('network' in found) || !('id' in found)) return [];
-  const accounts = found.owner ? await accountsCalled(services, tenant, found.owner) : [];
-  const ofThem = accounts.map(({ externalId }) => services.networks.postOf(found, externalId));
-  const ids = [found.comment, found.id, ...ofThem].filter((one) => one !== undefined);
-  const intents = await services.collections.intents.find(tenant, { proofId: { in: ids } }, { limit: 10 });
+  const where = 'network' in found ? await proofAt(services, tenant, found) : undefined;
+  if (!('network' in found) || !where) return [];
+  const intents = await services.collections.intents.find(tenant, where, { limit: 10 });
   return intents.filter(({ type }) => typeNames[type].network === found.network);
+}
+
+/** A link that names a comment means that, and not its post. */
+async function proofAt(services: FactNeeds, tenant: string, link: PastedLink): Promise<Where | undefined> {
+  const { networks } = services;
+  if (link.kind === 'code' && link.comment) return { proofId: link.comment };
+  if (link.kind === 'code') return { proofUrl: { in: networks.linksWithCode(link.network, link.code) } };
+  if (link.kind !== 'post' && link.kind !== 'media') return undefined;
+  const accounts = link.owner ? await accountsCalled(services, tenant, link.owner) : [];
+  const ofThem = accounts.map(({ externalId }) => networks.postOf(link, externalId));
+  return { proofId: { in: [link.comment, link.id, ...ofThem].filter((one) => one !== undefined) } };
 }
 
 /** Profiles whose handle stands in a link. */

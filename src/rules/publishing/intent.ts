@@ -2,11 +2,9 @@ import type { ReactionKind } from '../ids.js';
 import type { OutboxEntry, PersonId, PersonName, Place, Profile, ProfileId, ProfileType, TenantId } from '../types.js';
 
 /**
- * Where an intent stands. `asked`: shown as a preview, nothing is promised. `toApprove`: waits for somebody's yes;
- * `declined`: that was a no. `held`: goes out at its time, and can be
- * undone until then. `waiting`: its time came, and something stands in its way. `sending`: bytes may be on their way.
- * `unknown`: the answer was lost, the network is asked. `toSettle`: only a person can tell what became of it. `notSent`:
- * looked for and not there.
+ * Where an intent stands. `asked`: shown as a preview, nothing is promised. `held`: goes out at its time, unless undone.
+ * `waiting`: its time came, and something stands in its way. `sending`: bytes may be on their way. `unknown`: the answer was
+ * lost. `toSettle`: only a person can tell. `notSent`: looked for and not there.
  */
 export const intentStates = [
   'asked',
@@ -169,8 +167,9 @@ export type Intent = {
   /** Looks for it since its answer was lost, or since it was sent. */
   looks?: number;
   proof?: Proof;
-  /** The network's id again, to be found by. */
+  /** The network's id and link again, to be found by. */
   proofId?: string;
+  proofUrl?: string;
   candidates?: readonly Candidate[];
   /** The post that its network called the same when the answer was lost: to be looked at by a person, never a proof. */
   named?: Candidate;

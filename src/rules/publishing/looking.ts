@@ -1,7 +1,7 @@
 import type { Moment } from '../operation.js';
 import { advance, toAuthor, workerName } from './advance.js';
 import { actWord, type Candidate, type Intent, type Why } from './intent.js';
-import { found } from './sending.js';
+import { found, foundBy } from './sending.js';
 import { after, dayMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
 
 /**
@@ -141,7 +141,7 @@ export function watched(intent: Intent, seen: Watched, moment: Moment, url?: str
       ...(shown ? { seen: [...(intent.seen ?? []), { at: moment.now, as: shown }] } : {}),
       ...(next ? { due: after(sentAt, next) } : {}),
       ...(differs ? { differs } : {}),
-      ...(proof ? { proof } : {}),
+      ...(proof ? { proof, ...foundBy(proof) } : {}),
     },
     without: next ? ['missed'] : ['due', 'missed'],
     operation: 'watch',

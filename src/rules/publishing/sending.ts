@@ -151,12 +151,18 @@ export function lost(intent: Intent, moment: Moment, named?: Candidate): Intent 
   });
 }
 
+/** The proof again, to be found by. */
+export const foundBy = ({ id, url }: Proof): Pick<Intent, 'proofId' | 'proofUrl'> => ({
+  proofId: id,
+  ...(url ? { proofUrl: url } : {}),
+});
+
 /** It is there, and this is the proof. From now on it is watched. */
 export function found(intent: Intent, proof: Proof, moment: Moment, by = workerName): Intent {
   const hows = { answer: 'sent', found: 'found on the network', person: 'was shown' } as const;
   return advance(intent, by, moment, {
     to: 'sent',
-    set: { proof, proofId: proof.id, looks: 0, due: after(moment.now, watchAfterMs[0]) },
+    set: { proof, ...foundBy(proof), looks: 0, due: after(moment.now, watchAfterMs[0]) },
     without: ['why', 'candidates', 'named'],
     operation: 'send',
     act: {
