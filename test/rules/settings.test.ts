@@ -208,6 +208,17 @@ describe('settings', () => {
     });
   });
 
+  it('say what an app holds that its network gives after a review', () => {
+    const pair = { INSTAGRAM_CLIENT_ID: 'i', INSTAGRAM_CLIENT_SECRET: 's' };
+    const held = (env: Record<string, string>) => {
+      const app = readSettings({ ...production, ...env }).apps.instagram;
+      return app && app.isReviewed === true;
+    };
+    assert.deepEqual([held(pair), held({ ...pair, INSTAGRAM_LIKES: 'no' })], [false, false]);
+    assert.deepEqual([held({ ...pair, INSTAGRAM_LIKES: 'yes' }), held({ INSTAGRAM_LIKES: 'yes' })], [true, undefined]);
+    assert.match(problemsOf({ ...pair, INSTAGRAM_LIKES: 'perhaps' }).join(), /INSTAGRAM_LIKES must be one of yes, no/);
+  });
+
   it('never show a secret when they are printed, logged or turned into JSON', () => {
     const settings = readSettings({
       ...production,

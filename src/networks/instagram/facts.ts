@@ -45,6 +45,7 @@ export const instagramTypes = {
     },
     conditions: {
       publishMedia: 'JPEG pictures and MP4 or MOV videos that Instagram can fetch from a public address.',
+      reply: 'Only on posts of the account itself, and to comments there.',
       sendMessages: 'Only in answer to somebody who wrote first, within 24 hours of their last message.',
     },
     renewal: 'reexchange',
