@@ -279,12 +279,14 @@ describe("Instagram's answers to a comment", () => {
         one('2', { username: 'Contoso' }),
         one('3', { from: { id: author.externalId } }),
         one('4', {}),
+        one('5', { user: { id: author.externalId } }),
+        one('6', { user: author.externalId }),
       ];
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
     });
     const reply = publishingAt(odd.origin, type, 2000, { reaction: 'reply', to: { id: '18' } });
     const found = await reply.lookUp(tokens, { author, wire: 'The same', ...around(new Date()) });
     odd.stop();
-    assert.deepEqual(found.kind === 'found' && found.posts.map(({ id }) => id), ['2', '3']);
+    assert.deepEqual(found.kind === 'found' && found.posts.map(({ id }) => id), ['2', '3', '5', '6']);
   });
 });

@@ -5,8 +5,8 @@ import { readTwice } from '../meta/posts.js';
 import type { Tokens } from '../network.js';
 import { orElse, postText } from '../outcomes.js';
 import type { Aimed, Author, Reaction } from '../publishing.js';
-import { nameIn } from '../reading.js';
 import { apiOf, instagramSpeaker } from './api.js';
+import { writerFields, writerOf } from './writer.js';
 
 type What = { author: Author; link: LinkTarget; reaction: Reaction };
 /** Nobody reacts to older ones by link. */
@@ -24,7 +24,7 @@ export async function aimOnInstagram(kit: Kit, tokens: Tokens, { author, link, r
     if (!id) return elsewhere;
     if (link.comment === undefined)
       return { kind: 'at', to: { id }, by: `@${author.handle}`, ...wordsIn(post, 'caption') };
-    return aimAtComment(kit, tokens, { id, comment: link.comment }, reaction);
+    return aimAtComment(kit, tokens, { id, comment: link.comment }, { author, reaction });
   });
   return aimed.kind === 'cannot' ? { kind: 'no', sentence: aimed.why, fix: notThere.fix } : aimed;
 }
@@ -54,19 +54,18 @@ async function aimAtComment(
   kit: Kit,
   tokens: Tokens,
   { id, comment }: { id: string; comment: string },
-  reaction: Reaction,
+  { author, reaction }: Pick<What, 'author' | 'reaction'>,
 ): Promise<Aimed> {
   const url = address(`${apiOf(kit)}/${encodeURIComponent(comment)}`, {
-    fields: 'id,text,username,media,parent_id',
+    fields: `id,text,media,parent_id,${writerFields}`,
   });
   const found = await readTwice(kit, instagramSpeaker, tokens, url);
   if (found === 'gone' || str(found.body, 'media', 'id') !== id) return notThere;
   const above = reaction === 'reply' ? str(found.body, 'parent_id') : undefined;
-  const by = nameIn(found.body, 'username');
   return {
     kind: 'at',
     to: { id, comment: above ?? comment },
-    ...(by ? { by: `@${by}` } : {}),
+    ...writerOf(author, found.body),
     ...wordsIn(found.body, 'text'),
   };
 }

@@ -12,6 +12,7 @@ import { aimOnInstagram } from './aim.js';
 import { commentAnswers, likeAnswers } from './answers.js';
 import { apiOf, commentScopes, instagramSpeaker, likeScopes, mayLike } from './api.js';
 import { commentLink } from './links.js';
+import { isBy, writerFields } from './writer.js';
 
 /** Nobody says how long a comment may be: as long as a caption. */
 const limit = 2200;
@@ -66,19 +67,13 @@ function lookUp(
   return orElse<LookedUp>(kit, tokens, async () => {
     const there = await readTwice(kit, instagramSpeaker, tokens, address(object, { fields: 'id' }));
     if (there === 'gone') return { kind: 'found', posts: [] };
-    const first = address(edge, { fields: `${fields},username,from`, limit: '50' });
+    const first = address(edge, { fields: `${fields},${writerFields}`, limit: '50' });
     const foundIn = (one: unknown) => (isBy(author, one) ? foundComment(kit, one, link) : []);
     const posts = await listedSince(kit, instagramSpeaker, tokens, { first, from, foundIn });
     if (!posts) return { kind: 'cannot', why: 'There are too many comments on Instagram to look through.' };
     const inTime = posts.filter(({ at: made }) => made <= to);
     return matched(inTime, (shown) => isSameText(wire, shown), wire);
   });
-}
-
-/** Instagram names whoever wrote it by a name, and not always by a number. */
-function isBy({ externalId, handle }: Author, one: unknown): boolean {
-  const names = [str(one, 'username'), str(one, 'from', 'username')];
-  return str(one, 'from', 'id') === externalId || names.some((name) => name?.toLowerCase() === handle.toLowerCase());
 }
 
 function foundComment(kit: Kit, one: unknown, link: (id: string) => string): Found[] {

@@ -2,7 +2,6 @@ import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { notThere, pageOfPosts } from './facebookPosts.js';
 import { fieldsOf, type MayAct, metaError, only } from './meta.js';
-import { instagramAccounts } from './people.js';
 import type { FakePost } from './posts.js';
 import { publish } from './publish.js';
 
@@ -64,13 +63,13 @@ function like(world: FakeWorld, call: Call, by: string): Reply {
 
 function shape(world: FakeWorld, call: Call, post: FakePost) {
   const timestamp = `${new Date(post.at).toISOString().slice(0, 19)}+0000`;
-  const username = instagramAccounts.find(({ id }) => id === post.author)?.handle;
   const above = post.answers ? world.posts.shown('instagram', post.answers) : undefined;
   const media = above?.isComment ? above.answers : above?.id;
   return only(
     {
-      ...{ id: post.id, text: post.text, timestamp, username },
-      from: { id: post.author, username },
+      ...{ id: post.id, text: post.text, timestamp },
+      // Of one's own comments the number, of others' the name; and here nobody else comments.
+      user: { id: post.author },
       ...(media ? { media: { id: media } } : {}),
       ...(above?.isComment ? { parent_id: above.id } : {}),
     },
