@@ -3,12 +3,13 @@ import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf, otherNameOf, shortNameOf } from '../../rules/access.js';
 import { type Button, button } from '../input/button.js';
 import { cardKind } from './card.js';
+import { iconFor, type WithIcon } from './icons.js';
 import { plain } from './text.js';
 
 export type ChooserView = {
   question: string;
   note?: string;
-  choices: { title: string; detail: string; choose: Button }[];
+  choices: (WithIcon & { title: string; detail: string; choose: Button })[];
 };
 
 export const chooserCard = cardKind<ChooserView>('chooser', ({ question }) => question);
@@ -20,6 +21,7 @@ export function chooseProfileView({ words, options }: Of<'chooseProfile'>): Choo
   return {
     question: words ? `Which "${plain(words)}" do you mean?` : 'Which profile?',
     choices: options.map(({ facts: { profile }, asked }) => ({
+      ...iconFor(profile.type),
       title: plain(shortNameOf(profile)),
       detail: plain(`${typeWords(profile.type).label} · ${otherNameOf(profile)}`),
       choose: button('Choose', asked, { tooltip: `Choose ${nameOf(profile)}` }),
@@ -51,6 +53,7 @@ export function chooseTypeView({ offered }: Of<'chooseType'>): ChooserView {
     question: 'What do you want to add?',
     note: "You sign in on the network's own page; nobody here sees the password.",
     choices: offered.map((type) => ({
+      ...iconFor(type),
       title: typeWords(type).label,
       detail:
         typeWords(type).can.length > 0

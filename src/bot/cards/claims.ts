@@ -1,11 +1,12 @@
 import type { ClaimFacts, Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { Asked } from '../../rules/operation.js';
-import { actWord, type Intent } from '../../rules/publishing/intent.js';
+import { actWith, type Intent } from '../../rules/publishing/intent.js';
 import { button } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import type { ChooserView } from './chooser.js';
-import { firstWords } from './posts.js';
+import { iconFor } from './icons.js';
+import { firstWords, wordsOf } from './posts.js';
 import { plain } from './text.js';
 
 /** What waits for the reader, and what they wait for. */
@@ -19,11 +20,13 @@ export function claimsView({ toDecide, own, toApprove }: Extract<Outcome, { kind
     choices: [
       ...toApprove.map((intent) => approvalChoice(intent)),
       ...toDecide.map((facts) => ({
+        ...iconFor(facts.profile.type),
         title: plain(`${facts.claim.by.name} wants to own ${nameOf(facts.profile)}`),
         detail: until(facts),
         choose: button('Look at it', lookAt(facts), { tooltip: `Look at the claim of ${facts.claim.by.name}` }),
       })),
       ...own.map((facts) => ({
+        ...iconFor(facts.profile.type),
         title: plain(`You wait for ${nameOf(facts.profile)}`),
         detail: until(facts),
         choose: button(
@@ -44,11 +47,12 @@ function questionOf(claims: number, posts: number): string {
 }
 
 function approvalChoice(intent: Intent) {
-  const { id, author, handle, decideBy, text } = intent;
+  const { id, author, decideBy } = intent;
   const until = decideBy ? ` · until ${clientTime(decideBy)}` : '';
   return {
-    title: plain(`${author.name} wants to ${actWord(intent)} with ${handle}`),
-    detail: plain(`"${firstWords(text)}"${until}`),
+    ...iconFor(intent.type),
+    title: plain(`${author.name} wants to ${actWith(intent)}`),
+    detail: plain(`"${firstWords(wordsOf(intent))}"${until}`),
     choose: button(
       'Look at it',
       { kind: 'approvalcard', intent: id, listed: true },

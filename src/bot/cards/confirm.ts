@@ -8,14 +8,11 @@ import { spoken } from '../../rules/spoken.js';
 import type { Principal } from '../../rules/types.js';
 import { type Button, button } from '../input/button.js';
 import { cardKind, type Reader } from './card.js';
-import { iconFor } from './icons.js';
+import { iconFor, type WithIcon } from './icons.js';
 import { plain } from './text.js';
 
-export type ConfirmView = {
+export type ConfirmView = WithIcon & {
   title: string;
-  /** Of the profile it is about; not there where it is about none. */
-  icon?: string;
-  iconAlt?: string;
   sentence: string;
   /** What goes with it: other owners, shares, what is still in use. */
   lines: string[];

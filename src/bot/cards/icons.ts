@@ -12,6 +12,9 @@ export function iconOf(network: string): string {
   return Object.hasOwn(icons, network) ? (icons[network] ?? '') : '';
 }
 
+/** The picture of its network beside what a card is about; not there where it is about no profile. */
+export type WithIcon = { icon?: string; iconAlt?: string };
+
 /** The picture of a profile's network, and what it is called for who does not see it. */
 export function iconFor(type: ProfileType): { icon: string; iconAlt: string } {
   const { network, networkLabel } = typeNames[type];

@@ -2,16 +2,13 @@ import { typeNames } from '../../rules/profileTypes.js';
 import type { Notice } from '../../rules/types.js';
 import { type Button, button, opening } from '../input/button.js';
 import { type Colour, cardKind } from './card.js';
-import { iconFor } from './icons.js';
+import { iconFor, type WithIcon } from './icons.js';
 import { plain } from './text.js';
 
-export type NoticeView = {
+export type NoticeView = WithIcon & {
   title: string;
   text: string;
   colour: Colour;
-  /** Of the profile it is about; not there where it is about none. */
-  icon?: string;
-  iconAlt?: string;
   buttons: Button[];
 };
 

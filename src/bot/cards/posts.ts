@@ -4,6 +4,7 @@ import { actWord, type Intent } from '../../rules/publishing/intent.js';
 import { button } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import type { ChooserView } from './chooser.js';
+import { iconFor } from './icons.js';
 import { targetWords } from './reply.js';
 import { plain } from './text.js';
 
@@ -18,6 +19,7 @@ export function postsView({ rows, page, more, profile }: Posts): ChooserView {
     ...(rows.length === 0 ? { note: 'Say "post" to write one. Nothing goes out before you press Send.' } : {}),
     choices: [
       ...rows.map(({ intent, offers }) => ({
+        ...iconFor(intent.type),
         title: plain(`${intent.handle}: ${firstWords(wordsOf(intent))}`),
         detail: plain(`${stateWords(intent)} · ${intent.author.name}`),
         choose: offers.includes('undo')
@@ -59,7 +61,7 @@ export function postsView({ rows, page, more, profile }: Posts): ChooserView {
 }
 
 /** A reaction says what it is about. */
-function wordsOf({ kind, target, text }: Intent): string {
+export function wordsOf({ kind, target, text }: Intent): string {
   if (!kind || !target) return text;
   const name = { reply: 'Reply', like: 'Like', repost: 'Repost' }[kind];
   return text === '' ? `${name}, ${targetWords(target)}` : `${name}: ${text}`;
@@ -68,11 +70,13 @@ function wordsOf({ kind, target, text }: Intent): string {
 /** A link that hides its post: which of the profile's last ones is it? */
 export function pickPostView({ profile, options }: Extract<Outcome, { kind: 'pickPost' }>): ChooserView {
   const name = plain(nameOf(profile));
-  if (options.length === 0) return { question: `${name} has no posts yet`, choices: [] };
+  if (options.length === 0)
+    return { question: 'No posts yet', note: `${name} has published nothing so far.`, choices: [] };
   return {
     question: 'Which post is it?',
     note: `That link hides the number of the post. These are the last ones of ${name}.`,
     choices: options.map(({ post, asked }) => ({
+      ...iconFor(profile.type),
       title: plain(firstWords(post.text)) || 'A post without words',
       detail: clientTime(post.at),
       choose: button('This one', asked, { tooltip: `This one: ${firstWords(post.text)}` }),

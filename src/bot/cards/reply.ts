@@ -3,9 +3,10 @@ import { nameOf } from '../../rules/access.js';
 import type { Target } from '../../rules/publishing/intent.js';
 import { type Button, button, opening } from '../input/button.js';
 import { cardKind } from './card.js';
+import { iconFor, type WithIcon } from './icons.js';
 import { plain } from './text.js';
 
-export type ReplyView = {
+export type ReplyView = WithIcon & {
   title: string;
   sentence: string;
   /** What is answered, where the network shows it. */
@@ -20,6 +21,7 @@ export const replyCard = cardKind<ReplyView>('reply', ({ title, sentence }) => `
 export function replyView({ profile, target, text, asked }: Extract<Outcome, { kind: 'replyForm' }>): ReplyView {
   return {
     title: plain(`Reply as ${nameOf(profile)}`),
+    ...iconFor(profile.type),
     sentence: 'You see what the network makes of it before anything goes out.',
     ...(target.text || target.by ? { about: plain(targetWords(target)) } : {}),
     // A box shows its text as it is.

@@ -2,10 +2,11 @@ import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import { type Button, button } from '../input/button.js';
 import { type Colour, cardKind } from './card.js';
+import { iconFor, type WithIcon } from './icons.js';
 import { plain } from './text.js';
 
 /** An outcome that needs no card of its own. */
-export type SaidView = { title: string; text?: string; lines?: string[]; colour: Colour; buttons: Button[] };
+export type SaidView = WithIcon & { title: string; text?: string; lines?: string[]; colour: Colour; buttons: Button[] };
 
 export const saidCard = cardKind<SaidView>('said', ({ title }) => title);
 
@@ -28,6 +29,7 @@ export function signedInView({ outcomes }: Extract<Outcome, { kind: 'signedIn' }
 export function changedView({ facts, done = '', notes = [] }: Extract<Outcome, { kind: 'profile' }>): SaidView {
   const { profile } = facts;
   return {
+    ...iconFor(profile.type),
     title: plain(nameOf(profile)),
     lines: [done, ...notes].map((line) => plain(line)),
     colour: 'good',
