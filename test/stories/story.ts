@@ -12,6 +12,7 @@ import { readSettings } from '../../src/settings.js';
 import type { Collections } from '../../src/store/collections.js';
 import { sweepOnce } from '../../src/sweeps/sweeps.js';
 import { actionsIn, wordsSeenBy } from './cardWords.js';
+import { refusedOn } from './dryPress.js';
 
 /** `ms`: how far a story is ahead of the present, or of the moment at which its time stands still. */
 type Ahead = { ms: number; stands?: number };
@@ -239,6 +240,11 @@ export class Player {
     const outcome = await this.story.sandbox.connector.click({ from: this.id, message: message.id, verb, data });
     assert.equal(outcome.status, 200);
     await this.story.settled();
+  }
+
+  /** Buttons of the latest card that would be refused if they were pressed now. None of them is pressed. */
+  refused(): Promise<string[]> {
+    return refusedOn(this.story.app.services, this.id, this.card());
   }
 
   action(title: string): CardJson {

@@ -1,7 +1,7 @@
 import type { ApprovalFacts, PostPreview } from '../../operations/core/outcome.js';
 import { typeNames } from '../../rules/profileTypes.js';
 import { decisionWords } from '../../rules/publishing/approvalDecisions.js';
-import { actWord, type Intent, type YesReason } from '../../rules/publishing/intent.js';
+import { actWith, actWord, type Intent, type YesReason } from '../../rules/publishing/intent.js';
 import { reasonOf } from '../../rules/publishing/reasons.js';
 import { capital } from '../../rules/spoken.js';
 import { type Button, button } from '../input/button.js';
@@ -42,7 +42,7 @@ export function approvalView(facts: ApprovalFacts, done?: string): ApprovalView 
   const waits = intent.state === 'toApprove';
   return {
     ...(done ? { done: plain(done) } : {}),
-    title: plain(`${intent.author.name} ${waits ? 'wants' : 'wanted'} to ${actWord(intent)} with ${intent.handle}`),
+    title: plain(`${intent.author.name} ${waits ? 'wants' : 'wanted'} to ${actWith(intent)}`),
     ...iconFor(intent.type),
     state: stateOf(intent),
     text: verbatim(intent.text),
@@ -148,10 +148,10 @@ function whyWords(intent: Intent): string {
 }
 
 function buttonsOf(facts: ApprovalFacts): Button[] {
-  const { intent, hash, standing } = facts;
+  const { intent, hash, standing, mayChange } = facts;
   const { id } = intent;
   const whose = `the ${actWord(intent)} of ${intent.author.name}`;
-  const asked = changeOf(intent, [intent.profile]);
+  const asked = mayChange && changeOf(intent, [intent.profile]);
   const change = asked ? [button('Change', asked, { tooltip: `Change ${whose}` })] : [];
   if (mayDecide(facts)) {
     return [

@@ -3,12 +3,14 @@ import type { Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { ProfileType } from '../../rules/types.js';
 import { type Button, button } from '../input/button.js';
+import { dateWords } from '../input/times.js';
 import type { Reader } from './card.js';
 import { cardKind } from './card.js';
 import { askButton } from './claim.js';
+import { iconFor, type WithIcon } from './icons.js';
 import { plain, withArticle } from './text.js';
 
-export type LinkoutView = {
+export type LinkoutView = WithIcon & {
   title: string;
   sentence: string;
   /** What the network does not let it do, where that is everything: said before anybody signs in. */
@@ -21,9 +23,11 @@ export type LinkoutView = {
   open: Button;
   /** Where the page shows a code: the label of the box for it, and the button. */
   code?: { label: string; button: Button };
-  /** To the card of the profile it is about. */
+  /** To the card of the profile it is about, or of the claim that waits. */
   back?: Button;
 };
+
+type LinkOut = Extract<Outcome, { kind: 'linkOut' }>;
 
 export const linkoutCard = cardKind<LinkoutView>('linkout', ({ title }) => title);
 
@@ -37,7 +41,7 @@ function onlyKept(type: ProfileType): Pick<LinkoutView, 'warning'> {
 }
 
 /** The way to a network's own sign-in page. */
-export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>, { now }: Reader): LinkoutView {
+export function linkoutView(outcome: LinkOut, { now, timeZone }: Reader): LinkoutView {
   const { networkLabel, label, before } = typeWords(outcome.type);
   const name = outcome.facts ? plain(nameOf(outcome.facts.profile)) : '';
   const titles = {
@@ -47,10 +51,13 @@ export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>, { no
   };
   const sentences = {
     add: `Sign in on ${networkLabel}'s own page. Nobody here ever sees the password.`,
-    claim: `Show that it is yours: sign in to ${name} on ${networkLabel}'s own page. If you can't, ask those who decide.`,
+    claim: outcome.waits
+      ? `Your claim waits for a decision until ${dateWords(outcome.waits.ends, timeZone)}. Sign in on ${networkLabel}'s own page to show that ${name} is yours.`
+      : `Show that it is yours: sign in to ${name} on ${networkLabel}'s own page. If you can't, ask those who decide.`,
     renew: `Sign in to ${name} again on ${networkLabel}'s own page.`,
   };
   return {
+    ...iconFor(outcome.type),
     title: titles[outcome.why],
     sentence: sentences[outcome.why],
     ...(outcome.why === 'add' ? onlyKept(outcome.type) : {}),
@@ -69,8 +76,13 @@ export function linkoutView(outcome: Extract<Outcome, { kind: 'linkOut' }>, { no
     ...(outcome.byCode
       ? { code: { label: 'Code from the page', button: button('Finish', { kind: 'code', digits: '' }) } }
       : {}),
-    ...(outcome.facts && outcome.why === 'renew'
-      ? { back: button('Cancel', { kind: 'show', profile: { id: outcome.facts.profile.id } }) }
-      : {}),
+    ...backOf(outcome),
   };
+}
+
+function backOf({ facts, why, waits }: LinkOut): Pick<LinkoutView, 'back'> {
+  if (!facts) return {};
+  const about = { profile: { id: facts.profile.id } };
+  if (waits) return { back: button('Show my claim', { kind: 'claimcard', ...about, claim: waits.id }) };
+  return why === 'renew' ? { back: button('Cancel', { kind: 'show', ...about }) } : {};
 }

@@ -65,6 +65,8 @@ export type ApprovalFacts = {
   changes: readonly { kind: 'in' | 'out'; text: string }[];
   deciders: Deciders;
   standing: 'decider' | 'author' | 'other';
+  /** They may write with the profile themselves. */
+  mayChange?: true;
   refreshFor?: readonly string[] | 'all';
 };
 
@@ -189,6 +191,8 @@ export type Outcome =
       byCode: boolean;
       /** For a claim: the other way, and what was said as its reason. */
       orAsk?: Asked;
+      /** The claim that they asked for before, and that waits. */
+      waits?: Claim;
     }
   /** A claim of a type whose network nobody can sign in to here. */
   | { kind: 'onlyAsk'; facts: ProfileFacts; orAsk: Asked }

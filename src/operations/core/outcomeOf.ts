@@ -1,4 +1,6 @@
+import { nameOf } from '../../rules/access.js';
 import { openClaimOf } from '../../rules/claims/claims.js';
+import { dayOf } from '../../rules/days.js';
 import type { Decision, Question, State } from '../../rules/decision.js';
 import { maySee } from '../../rules/may.js';
 import { type Asked, rowOf } from '../../rules/operation.js';
@@ -204,7 +206,7 @@ async function effectAsked(
 }
 
 async function linkOutcome(
-  services: Needs<'collections' | 'networks' | 'clock' | 'baseUrl' | 'limits' | 'identity'>,
+  services: Needs<'collections' | 'networks' | 'clock' | 'baseUrl' | 'limits' | 'identity' | 'policies' | 'admins'>,
   step: Step,
   state: State,
   { why, type }: Extract<Decision, { kind: 'linkOut' }>,
@@ -215,8 +217,13 @@ async function linkOutcome(
   if (!type)
     return { kind: 'chooseType', offered: offered.filter((one) => !network || typeNames[one].network === network) };
   const facts = state.profile && factsOf(state.profile, state.grants, step.actor, step.moment.now);
-  const orAsk = why === 'claim' && facts ? askInstead(step, facts.profile) : undefined;
+  const waits = why === 'claim' && facts ? openClaimOf(facts.profile, step.actor.id) : undefined;
+  const orAsk = why === 'claim' && facts && !waits ? askInstead(step, facts.profile) : undefined;
   if (!offered.includes(type) && facts && orAsk) return { kind: 'onlyAsk', facts, orAsk };
+  if (!offered.includes(type) && facts && waits) {
+    const open = refuse('claimOpen', nameOf(facts.profile), dayOf(waits.ends));
+    return refusedOutcome(services, step, state, open);
+  }
   if (!offered.includes(type)) return { kind: 'refused', refusal: refuse('typeNotOffered', type, offered) };
   const again = state.profile
     ? ({ ...step.asked, profile: { id: state.profile.id } } as Asked)
@@ -234,6 +241,7 @@ async function linkOutcome(
     byCode: services.identity === undefined,
     ...(facts ? { facts } : {}),
     ...(orAsk ? { orAsk } : {}),
+    ...(waits ? { waits } : {}),
   };
 }
 

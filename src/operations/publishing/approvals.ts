@@ -1,4 +1,5 @@
 import { diffWordsWithSpace } from 'diff';
+import { mayDraft } from '../../rules/may.js';
 import type { Moment } from '../../rules/operation.js';
 import { tendApproval } from '../../rules/publishing/approvalTimes.js';
 import { decidersOfPost, mayDecidePost } from '../../rules/publishing/approving.js';
@@ -43,7 +44,10 @@ export async function approvalFacts(
   id: string,
 ): Promise<ApprovalFacts | undefined> {
   const facts = await approvalForAll(services, actor.tenant, id);
-  return facts && { ...facts, standing: standingIn(facts, actor, services.clock()) };
+  if (!facts) return undefined;
+  const now = services.clock();
+  const mayChange = mayDraft({ actor, profile: facts.profile, now });
+  return { ...facts, standing: standingIn(facts, actor, now), ...(mayChange ? { mayChange } : {}) };
 }
 
 function standingIn({ intent, profile }: ApprovalFacts, actor: Actor, now: Date): ApprovalFacts['standing'] {
