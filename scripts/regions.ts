@@ -31,7 +31,7 @@ function commandTable(): string {
     const words = also.filter((word) => word !== usage.split(' ')[0]);
     const others = words.map((word) => `\`${word}\``).join(', ');
     const row = [`\`${usage}\``, others ? `${about} Also ${others}.` : about];
-    const title = group === 'Look after the tenant' ? `**${group}** (admins only)` : `**${group}**`;
+    const title = group === 'Look after the organisation' ? `**${group}** (admins only)` : `**${group}**`;
     groups.set(group, [...(groups.get(group) ?? [[title, '']]), row]);
   }
   return table(['You say', 'What it does'], [...groups.values()].flat());

@@ -122,6 +122,11 @@ describe('text that people typed or networks returned', () => {
     ['lines become one', ' a\r\n\tb\u2028c ', 'a b c'],
     ['signs that turn the direction go', 'a\u202egnp.exe\u2069', 'agnp.\u2060exe'],
     ['a name written from right to left is held apart', 'שלום', '\u2068שלום\u2069'],
+    [
+      'and nothing that stands around it',
+      'Delete שלום, עולם (X profile)?',
+      'Delete \u2068שלום, עולם\u2069 (X profile)?',
+    ],
     ['joined emoji stay joined', '👩‍👧', '👩‍👧'],
     ['half a surrogate pair goes', 'a\ud83db', 'ab'],
     ['piles of accents are cut', `a${'\u0301'.repeat(50)}b`, `a${'\u0301'.repeat(4)}b`],

@@ -11,7 +11,7 @@ export async function choosesChannel(story: Story): Promise<void> {
   await lynne.says('role alex@contoso.example admin');
   await alex.says('approvals here', { in: 'Announcements' });
   alex.sees('I asked you to confirm in our personal chat');
-  alex.looksAtChat().sees('Post claims into Announcements?', 'even if they could not see that profile before');
+  alex.looksAtChat().sees('Post claims into Announcements?', 'That includes profiles they could not see before');
   await alex.clicks('Post claims there');
   alex.sees('Claims are posted into Announcements from now on');
 }

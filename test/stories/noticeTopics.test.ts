@@ -23,7 +23,7 @@ describe('what people are told', () => {
     const megan = story.player('megan');
     const patti = story.player('patti');
     await patti.says('notices');
-    patti.sees('What you are told here', 'Shares: on', 'Always told: claims and new owners');
+    patti.sees('What you are told here', 'Shares: on', 'Always told: claims, new owners');
     patti.seesNot('Digest');
     await patti.says('notices shares off');
     patti.sees('You are not told of shares any more', 'Shares: off');

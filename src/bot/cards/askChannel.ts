@@ -8,7 +8,7 @@ export function askChannelView({ confirm, channel }: Extract<Outcome, { kind: 'a
   const name = plain(channel);
   return {
     title: `Post claims into ${name}?`,
-    sentence: `Everyone in ${name} then sees, for each claim, who wants to own which profile, with its name and network, even if they could not see that profile before.`,
+    sentence: `Everyone in ${name} then sees who wants to own which profile, with its name and network. That includes profiles they could not see before.`,
     lines: ['Owners decide there, or Managers and admins where no owner can.', 'I post a line there first, to try it.'],
     yes: button('Post claims there', { kind: 'yes', confirm }, { style: 'positive' }),
     no: button('Cancel', { kind: 'no', confirm }),

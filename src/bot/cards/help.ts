@@ -43,7 +43,7 @@ function introOf(isReader: boolean, all: boolean): string {
 function groupsOf(admin: boolean, isReader: boolean): HelpView['groups'] {
   const groups = new Map<Command['group'], { usage: string; about: string }[]>();
   for (const { group, usage, about, readersOnly } of Object.values(commands) as Command[]) {
-    if ((group === 'Look after the tenant' && !admin) || (readersOnly && !isReader)) continue;
+    if ((group === 'Look after the organisation' && !admin) || (readersOnly && !isReader)) continue;
     groups.set(group, [...(groups.get(group) ?? []), { usage: plain(usage), about: plain(about) }]);
   }
   return [...groups.entries()].map(([title, list]) => ({ title, commands: list }));

@@ -2,6 +2,7 @@ import type { PostingFacts, PostPreview, PostRow } from '../../operations/core/o
 import { typeNames } from '../../rules/profileTypes.js';
 import { foreseenWords } from '../../rules/publishing/foreseeing.js';
 import { actWord, type Intent, type IntentState } from '../../rules/publishing/intent.js';
+import type { Offer } from '../../rules/publishing/offers.js';
 import { reasonOf } from '../../rules/publishing/reasons.js';
 import { type Button, button } from '../input/button.js';
 import { sendTimeWords } from '../input/postTimes.js';
@@ -234,9 +235,11 @@ function buttonsOf(facts: PostingFacts): Button[] {
       button('Cancel', { kind: 'undo', posting }),
     ];
   }
-  const offers = new Set(rows.filter(({ intent }) => intent.state !== 'notSent').flatMap((row) => row.offers));
+  const offers = rows.filter(({ intent }) => intent.state !== 'notSent').flatMap((row) => row.offers);
+  // Of several, one that alone can be undone has the button beside it.
+  const forAll = (offer: Offer) => offers.filter((one) => one === offer).length > (rows.length > 1 ? 1 : 0);
   return [
-    ...(offers.has('undo') ? [button('Undo', { kind: 'undo', posting })] : []),
-    ...(offers.has('sendNow') ? [button('Send now', { kind: 'sendNow', posting })] : []),
+    ...(forAll('undo') ? [button('Undo', { kind: 'undo', posting })] : []),
+    ...(forAll('sendNow') ? [button('Send now', { kind: 'sendNow', posting })] : []),
   ];
 }

@@ -43,7 +43,7 @@ export type ProfileView = {
 
 export const profileCard = cardKind<ProfileView>(
   'profile',
-  ({ done, handle, health, standing }) => done ?? `${handle}: ${health.word}. ${standing}`,
+  ({ done, handle, typeName, health, standing }) => done ?? `${handle} (${typeName}): ${health.word}. ${standing}`,
 );
 
 /** The profile card: who owns it, who may post, how it is, and the buttons the rules allow this person. */

@@ -1,5 +1,6 @@
 import type { ReceiptFacts } from '../../operations/core/outcome.js';
 import { underWords } from '../../rules/publishing/approving.js';
+import { actWord } from '../../rules/publishing/intent.js';
 import { type Button, button, opening } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import { type Colour, cardKind } from './card.js';
@@ -27,7 +28,7 @@ export function receiptView(facts: ReceiptFacts): ReceiptView {
   const { intent, records } = facts;
   const time = clientTime;
   return {
-    title: plain(`Receipt of a post with ${intent.handle}`),
+    title: plain(`Receipt of a ${actWord(intent)} with ${intent.handle}`),
     ...iconFor(intent.type),
     state: stateOf(facts),
     text: verbatim(intent.wire),

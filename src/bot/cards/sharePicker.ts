@@ -38,6 +38,7 @@ export function pickerView(outcome: Open, reader: Reader): SharePickerView {
   const isReview = outcome.review === true && outcome.picked.length > 0;
   const who = outcome.picked.map(({ ref }) => ref);
   const whom = plain(whomWords(outcome.picked));
+  const short = plain(whomWords(outcome.picked, mostOnButton));
   return {
     title: titleOf(outcome, isReview ? whom : undefined),
     sentence: invites
@@ -49,7 +50,7 @@ export function pickerView(outcome: Open, reader: Reader): SharePickerView {
     ...(isReview ? {} : { boxes: boxesOf(outcome, reader) }),
     review: isReview ? reviewLines(outcome, reader) : [],
     save: isReview
-      ? button(invites ? `Invite ${whom}` : `Share with ${whom}`, askedWith(outcome, who), { style: 'positive' })
+      ? button(invites ? `Invite ${short}` : `Share with ${short}`, askedWith(outcome, who), { style: 'positive' })
       : button('Review', askedWith(outcome, who, { review: true }), { style: 'positive' }),
     ...(isReview ? { change: button('Change', askedWith(outcome, who, {})) } : {}),
     cancel: button('Cancel', { kind: 'show', profile: { id: profile.id } }),
@@ -100,14 +101,18 @@ function reviewLines({ effect, until, approval }: Open, { timeZone }: Reader): s
   ];
 }
 
-/** "Ann Miller", "2 people", "Marketing and Sales", "4 people and groups". */
-function whomWords(picked: readonly WhoOption[]): string {
+/** A longer one is cut on phones. */
+const mostOnButton = 24;
+
+/** "Ann Miller", "2 people", "Marketing and Sales", "4 people and groups". Names longer than `most` are counted instead. */
+function whomWords(picked: readonly WhoOption[], most = Number.POSITIVE_INFINITY): string {
   const [first, second] = picked;
   if (!first) return 'nobody';
   if ('everyone' in first.ref || picked.some(({ ref }) => 'everyone' in ref)) return 'everyone';
-  if (!second) return first.name;
+  if (!second) return first.name.length > most ? `${first.name.slice(0, most - 1).trimEnd()}…` : first.name;
   if (picked.every(({ ref }) => 'person' in ref)) return `${picked.length} people`;
-  return picked.length === 2 ? `${first.name} and ${second.name}` : `${picked.length} people and groups`;
+  const both = `${first.name} and ${second.name}`;
+  return picked.length === 2 && both.length <= most ? both : `${picked.length} people and groups`;
 }
 
 /** A choice of the type-ahead list or the box: shows what tells namesakes apart. */

@@ -15,7 +15,9 @@ const endIsolate = '\u2069';
 /** Control and format characters, tags, halves of surrogate pairs; not the joiners that emoji and Persian need. */
 const unseen = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}]/gu;
 const piledMarks = /(\p{M}{4})\p{M}+/gu;
-const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+/** Words written from right to left, with what stands between them. */
+const rightToLeft =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+(?:[^\p{L}\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+)*/gu;
 
 /** What would be read as markdown, a link or HTML, and what keeps it from that. Most frequent clients' rules together. */
 const breaks: readonly (readonly [RegExp, string])[] = [
@@ -44,8 +46,9 @@ export function plain(text: string, limit = lengthLimit): string {
   if (text.length <= limit && harmless.test(text)) return text;
   // Cut before any pattern sees it; what is seen may still get shorter.
   const cut = shortened(tidy(text.slice(0, limit * seenShare)), limit);
-  const safe = breaks.reduce((before, [sign, instead]) => before.replace(sign, instead), cut);
-  return rightToLeft.test(safe) ? `${isolate}${safe}${endIsolate}` : safe;
+  // Only those words: what follows a name, such as its type, keeps its own direction and place.
+  const apart = cut.replace(rightToLeft, `${isolate}$&${endIsolate}`);
+  return breaks.reduce((before, [sign, instead]) => before.replace(sign, instead), apart);
 }
 
 /** Words and plain handles, as most names are: nothing in them is changed, and trying each pattern takes 20 times as long. */

@@ -7,7 +7,7 @@ import type { Token } from './words.js';
 export type Command = {
   usage: string;
   about: string;
-  group: 'Look' | 'Publish' | 'Keep' | 'Share' | 'Own' | 'Look after the tenant';
+  group: 'Look' | 'Publish' | 'Keep' | 'Share' | 'Own' | 'Look after the organisation';
   /** Other words for the same. */
   also?: readonly string[];
   /** Nobody else has a use for it, so their help leaves it out. */

@@ -138,7 +138,7 @@ export const commands = {
   whatif: {
     usage: 'what if <who> leaves',
     about: 'Which profiles would go dark, and who could keep them alive.',
-    group: 'Look after the tenant',
+    group: 'Look after the organisation',
     also: ['what'],
     parse: (tokens, _, usage) => {
       const [first, ...rest] = tokens;
@@ -165,7 +165,7 @@ export const commands = {
   role: {
     usage: 'role <who> <reader|responder|manager|admin|no-admin>',
     about: 'Give a role.',
-    group: 'Look after the tenant',
+    group: 'Look after the organisation',
     parse: (tokens, _, usage) => {
       const role = [...roles, 'admin', 'no-admin'].find((name) => name === tokens.at(-1)?.text.toLowerCase());
       const [named] =
@@ -186,7 +186,7 @@ export const commands = {
   roles: {
     usage: 'roles',
     about: 'Who is admin, and whose role differs.',
-    group: 'Look after the tenant',
+    group: 'Look after the organisation',
     parse: () => ({ kind: 'roles' }),
   },
   requestaccess: {
@@ -201,7 +201,7 @@ export const commands = {
   approvals: {
     usage: 'approvals here|off',
     about: 'Post claims into this channel.',
-    group: 'Look after the tenant',
+    group: 'Look after the organisation',
     parse: ([first, ...rest], _, usage) => {
       const to = (['here', 'off'] as const).find((word) => word === first?.text.toLowerCase());
       return to && rest.length === 0 ? { kind: 'approvals', to } : refuse('wordsMissing', usage);
@@ -210,7 +210,7 @@ export const commands = {
   policy: {
     usage: 'policy [<setting> <value>]',
     about: 'The rules of your organisation.',
-    group: 'Look after the tenant',
+    group: 'Look after the organisation',
     also: ['policies'],
     parse: ([first, ...rest], _, usage) => {
       if (!first) return { kind: 'policy' };

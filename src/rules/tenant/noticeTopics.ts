@@ -12,5 +12,5 @@ export const topicNames = Object.keys(noticeTopics) as NoticeTopic[];
 
 /** What is always told, with why: by it somebody notices that a profile changes hands, or is about to be lost. */
 export const alwaysTold =
-  'Always told: claims and new owners, owners who leave, profiles that are deleted or that nothing keeps alive, frozen ones, ' +
-  'who may read messages, and what became of your posts. Nobody should take over or lose a profile unnoticed.';
+  'Always told: claims, new owners, owners who leave, and profiles that are deleted, frozen or about to be lost. ' +
+  'Also who may read messages, and what became of your posts. Nobody should take over or lose a profile unnoticed.';
