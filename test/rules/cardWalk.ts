@@ -25,9 +25,18 @@ export function stringsOf(node: unknown): string[] {
 export const cardOf = ({ card, view }: Sample): Card => (cards[card] as (view: object) => Card)(view);
 
 /** What people read on a card: texts, labels and what its buttons are called. */
-export const wordsOn = (card: Card): string[] =>
-  partsOf(renderCard(card)).flatMap(({ part }) =>
+export const wordsOn = (card: Card): string[] => wordsIn(partsOf(renderCard(card)));
+
+export const wordsIn = (parts: readonly Part[]): string[] =>
+  parts.flatMap(({ part }) =>
     ['text', 'label', 'placeholder', 'tooltip', 'title'].flatMap((key) =>
       typeof part[key] === 'string' ? [part[key]] : [],
     ),
   );
+
+/** Texts and tooltips, without the bold name of a row, which has its network beside it. */
+export const sentencesIn = (parts: readonly Part[]): string[] =>
+  parts.flatMap(({ part }) => [
+    ...(part.type === 'TextBlock' && (part.weight !== 'Bolder' || part.style === 'heading') ? [String(part.text)] : []),
+    ...(typeof part.tooltip === 'string' ? [part.tooltip] : []),
+  ]);

@@ -51,8 +51,10 @@ describe('words people read', () => {
 
 /** A headline, question or notice about a profile says on which network it is. */
 describe('a profile is named whole', () => {
-  const named = new Set(['confirm', 'notice', 'history', 'share-picker', 'claim']);
-  for (const sample of readSamples().filter(({ card, variant }) => named.has(card) && !/hostile/.test(variant))) {
+  const named = new Set(['confirm', 'notice', 'history', 'share-picker', 'claim', 'approval', 'receipt', 'reply']);
+  // Questions that are about no profile.
+  const others = new Set(['channel', 'role', 'hostile']);
+  for (const sample of readSamples().filter(({ card, variant }) => named.has(card) && !others.has(variant))) {
     it(`on ${sample.card} ${sample.variant}`.trim(), () => {
       const { title, icon } = sample.view as { title: string; icon?: string };
       assert.match(title, new RegExp(`\\((?:${profileTypes.map((type) => typeNames[type].label).join('|')})\\)`));

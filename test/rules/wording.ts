@@ -4,6 +4,10 @@ export function faultsOf(text: string): string[] {
   return faults.flatMap(([what, isFault]) => (isFault(plain) ? [`${what}: ${plain}`] : []));
 }
 
+/** Names a profile of the tests and leaves open on which network; what somebody is told to say is no name. */
+export const isUnnamed = (text: string): boolean =>
+  /(?<!\w)@contoso\b(?! \()/.test(text.replaceAll(/[\u2060\u2068\u2069]/g, '').replaceAll(/"[^"]*"|Say it: .*/g, ''));
+
 const mostWords = 25;
 
 const faults: readonly (readonly [what: string, isFault: (text: string) => boolean])[] = [
@@ -23,7 +27,10 @@ const faults: readonly (readonly [what: string, isFault: (text: string) => boole
   ],
   [
     'a word we do not say',
-    (text) => /(?<!there )\b(?:is|are) no owner\b|\basked to unshare\b|\bundefined\b|\bNaN\b|\[object/.test(text),
+    (text) =>
+      /(?<!there )\b(?:is|are) no owner\b|\basked to unshare\b|\b(?:the|a) tenant\b|\bundefined\b|\bNaN\b|\[object/.test(
+        text,
+      ),
   ],
 ];
 
