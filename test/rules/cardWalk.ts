@@ -28,11 +28,13 @@ export const cardOf = ({ card, view }: Sample): Card => (cards[card] as (view: o
 export const wordsOn = (card: Card): string[] => wordsIn(partsOf(renderCard(card)));
 
 export const wordsIn = (parts: readonly Part[]): string[] =>
-  parts.flatMap(({ part }) =>
-    ['text', 'label', 'placeholder', 'tooltip', 'title'].flatMap((key) =>
+  parts.flatMap(({ at, part }) =>
+    ['text', 'label', 'placeholder', 'tooltip', 'title', ...(isFact(at) ? ['value'] : [])].flatMap((key) =>
       typeof part[key] === 'string' ? [part[key]] : [],
     ),
   );
+
+const isFact = (at: string) => /\.facts\[\d+\]$/.test(at);
 
 /** Texts and tooltips, without the bold name of a row, which has its network beside it. */
 export const sentencesIn = (parts: readonly Part[]): string[] =>

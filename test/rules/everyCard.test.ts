@@ -31,6 +31,9 @@ const headings = ({ parts }: Drawn): string[] =>
   parts.flatMap(({ part }) => (part.style === 'heading' ? [String(part.text)] : []));
 const types = profileTypes.map((type) => `(${typeNames[type].label})`);
 
+/** Choosers whose rows are each about a profile, or a type of profiles. */
+const ofProfiles = new Set(['chooseProfile', 'chooseType', 'claims', 'posts', 'pickPost']);
+
 describe('every card that an answer can be, for whoever reads it', () => {
   for (const kind of Object.keys(outcomes)) {
     describe(kind, () => {
@@ -60,6 +63,17 @@ describe('every card that an answer can be, for whoever reads it', () => {
         });
         assert.deepEqual(each(bare.flatMap(headings)), []);
       });
+
+      if (ofProfiles.has(kind)) {
+        it('shows the picture of the network in each row', () => {
+          const rows = drawn.flatMap(({ parts }) => parts.filter(({ part }) => part.type === 'ColumnSet'));
+          const bare = rows.map(({ part }) => JSON.stringify(part)).filter((row) => !row.includes('"Image"'));
+          assert.deepEqual(
+            bare.filter((row) => !/(?:Newer|Older) posts/.test(row)),
+            [],
+          );
+        });
+      }
 
       it('has ids once, and a headline', () => {
         for (const one of drawn) {

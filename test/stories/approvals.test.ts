@@ -260,6 +260,9 @@ describe('a post that needs a yes', () => {
     await megan.clicks('Send');
     const patti = who('patti').looksAtChat();
     patti.sees('Megan Bowen wants to post with', 'A link leads where no post led before: shop.example');
+    // She may not write with it herself.
+    assert.deepEqual(patti.buttons(), ['Approve', 'Decline']);
+    assert.deepEqual(await patti.refused(), []);
     await patti.clicks('Approve');
     assert.deepEqual((await shownOnX(story)).length, 1);
     await megan.says('post contoso "Again https://shop.example/later"');

@@ -1,7 +1,8 @@
 import type { ApprovalFacts, PostPreview } from '../../operations/core/outcome.js';
 import { typeNames } from '../../rules/profileTypes.js';
+import { actWith } from '../../rules/publishing/actWith.js';
 import { decisionWords } from '../../rules/publishing/approvalDecisions.js';
-import { actWith, actWord, type Intent, type YesReason } from '../../rules/publishing/intent.js';
+import { actWord, type Intent, type YesReason } from '../../rules/publishing/intent.js';
 import { reasonOf } from '../../rules/publishing/reasons.js';
 import { capital } from '../../rules/spoken.js';
 import { type Button, button } from '../input/button.js';

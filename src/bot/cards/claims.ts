@@ -1,7 +1,8 @@
 import type { ClaimFacts, Outcome } from '../../operations/core/outcome.js';
 import { nameOf } from '../../rules/access.js';
 import type { Asked } from '../../rules/operation.js';
-import { actWith, type Intent } from '../../rules/publishing/intent.js';
+import { actWith } from '../../rules/publishing/actWith.js';
+import type { Intent } from '../../rules/publishing/intent.js';
 import { button } from '../input/button.js';
 import { clientTime } from '../input/times.js';
 import type { ChooserView } from './chooser.js';

@@ -118,7 +118,9 @@ function claimNotes(profile: Profile, isOwner: boolean, reader: Reader): string[
   return [
     ...(own ? [`Your claim waits for a decision until ${dateWords(own.ends, reader.timeZone)}.`] : []),
     ...(isOwner && others.length > 0
-      ? [`${plain(others.map(({ by }) => by.name).join(', '))} would like to own it too. Say "claims" to decide.`]
+      ? [
+          `${plain(others.map(({ by }) => by.name).join(', '))} would like to own it too: decide with "claims" in the chat, or under Waiting for me in the tab.`,
+        ]
       : []),
   ];
 }

@@ -220,10 +220,8 @@ async function linkOutcome(
   const waits = why === 'claim' && facts ? openClaimOf(facts.profile, step.actor.id) : undefined;
   const orAsk = why === 'claim' && facts && !waits ? askInstead(step, facts.profile) : undefined;
   if (!offered.includes(type) && facts && orAsk) return { kind: 'onlyAsk', facts, orAsk };
-  if (!offered.includes(type) && facts && waits) {
-    const open = refuse('claimOpen', nameOf(facts.profile), dayOf(waits.ends));
-    return refusedOutcome(services, step, state, open);
-  }
+  if (!offered.includes(type) && facts && waits)
+    return refusedOutcome(services, step, state, refuse('claimOpen', nameOf(facts.profile), dayOf(waits.ends)));
   if (!offered.includes(type)) return { kind: 'refused', refusal: refuse('typeNotOffered', type, offered) };
   const again = state.profile
     ? ({ ...step.asked, profile: { id: state.profile.id } } as Asked)
@@ -240,8 +238,7 @@ async function linkOutcome(
     type,
     byCode: services.identity === undefined,
     ...(facts ? { facts } : {}),
-    ...(orAsk ? { orAsk } : {}),
-    ...(waits ? { waits } : {}),
+    ...(orAsk ? { orAsk } : waits ? { waits } : {}),
   };
 }
 

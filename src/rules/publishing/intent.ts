@@ -107,10 +107,6 @@ export type Target = { link: string; id: string; comment?: string; by?: string; 
 /** What an intent is, in sentences. */
 export const actWord = ({ kind }: { kind?: ReactionKind }): ReactionKind | 'post' => kind ?? 'post';
 
-const acts = { post: 'post with', reply: 'reply as', like: 'like a post as', repost: 'repost a post as' } as const;
-/** "post with @contoso", "like a post as @contoso": what somebody does, or wants to do. */
-export const actWith = (intent: Pick<Intent, 'kind' | 'handle'>): string => `${acts[actWord(intent)]} ${intent.handle}`;
-
 /** A card in a chat, enough to change it later. */
 export type CardPlace = Place & { activity: string };
 
