@@ -7,7 +7,9 @@ export function forPlace(place: string, card: DecisionCard): DecisionCard {
   if (place.startsWith('channel:')) return card;
   const id = place.slice('person:'.length);
   if (card.kind === 'claim') return { ...card, claim: inOwnChat(card.claim, id) };
-  return { ...card, approval: inOwnChat(card.approval, id) };
+  const approval = inOwnChat(card.approval, id);
+  const owns = approval.standing === 'decider' && approval.deciders.kind === 'owners';
+  return { ...card, approval: owns ? { ...approval, mayChange: true } : approval };
 }
 
 function inOwnChat<F extends ClaimFacts | ApprovalFacts>({ refreshFor: _, ...facts }: F, id: PersonId): F {
