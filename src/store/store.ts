@@ -53,9 +53,22 @@ export type CollectionSpec = {
   expires?: string;
 };
 
+/** One part of a file. A file is written and read in parts, so that none is ever in memory whole. */
+export type FilePart = { tenant: string; file: string; part: number };
+
+/** What is too large for a document. It knows nothing of what the bytes mean; whoever writes them seals them. */
+export interface Files {
+  /** Writes a part, over what was there. */
+  put(of: FilePart, bytes: Uint8Array): Promise<void>;
+  get(of: FilePart): Promise<Buffer | undefined>;
+  /** Takes all parts away. Doing it twice does no harm. */
+  drop(tenant: string, file: string): Promise<void>;
+}
+
 export interface Store {
   /** No other process can use this store at the same time. */
   readonly isAlone: boolean;
+  files(): Promise<Files>;
   collection<T extends StoredDoc>(spec: CollectionSpec): Promise<Collection<T>>;
   /** All documents of a collection, of every tenant: for migrations alone. None when there is no such collection. */
   all(name: string): AsyncIterable<StoredDoc>;

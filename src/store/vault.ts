@@ -1,9 +1,16 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 
 /** What a sealed text is for: a code does not open as a token, nor a token as the address of a page. */
-export type Purpose = 'grant' | 'tokens' | 'verifier' | 'code' | 'address' | 'picture';
+export type Purpose = 'grant' | 'tokens' | 'verifier' | 'code' | 'address' | 'picture' | 'video' | 'session';
 /** What a sealed text belongs to: opened for anything else it stays shut. */
-export type About = { tenant: string; profile: string; person: string; purpose: Purpose };
+export type About = {
+  tenant: string;
+  profile: string;
+  person: string;
+  purpose: Purpose;
+  /** Of a file that is sealed in parts: which file, and which part of it. */
+  part?: { file: string; number: number };
+};
 
 export type SealKey = { id: string; key: KeyObject };
 
@@ -12,10 +19,13 @@ export type Vault = {
   seal(plain: string, about: About): string;
   /** Throws VaultError when it was changed, belongs to something else, or its key is not there. */
   open(sealed: string, about: About): string;
+  /** The same for bytes, which stay bytes. */
+  sealBytes(plain: Uint8Array, about: About): Buffer;
+  openBytes(sealed: Buffer, about: About): Buffer;
   /** The id of the key it was sealed with. Throws VaultError when it is no sealed text. */
   keyOf(sealed: string): string;
   /** Whether it was sealed with another than the first key, or in the old form. */
-  needsReseal(sealed: string): boolean;
+  needsReseal(sealed: string | Buffer): boolean;
 };
 
 /** Says that something would not open, never what was in it. */
@@ -76,42 +86,55 @@ function isGuessable(bytes: Buffer): boolean {
 export function createVault(keys: readonly [SealKey, ...SealKey[]]): Vault {
   const [first] = keys;
   const byId = new Map(keys.map(({ id, key }) => [id, key]));
+  const openRead = ({ form, id, bytes }: Sealed, about: About): Buffer => {
+    const key = byId.get(id);
+    if (!key) throw new VaultError(`This was sealed with the key "${id}", which TOKEN_KEYS does not have.`);
+    return open(key, bytes, associated(form, id, about));
+  };
   return {
-    seal: (plain, about) => seal(first, plain, about),
-    open(sealed, about) {
-      const { form, id, bytes } = readSealed(sealed);
-      const key = byId.get(id);
-      if (!key) throw new VaultError(`This was sealed with the key "${id}", which TOKEN_KEYS does not have.`);
-      return open(key, bytes, associated(form, id, about));
-    },
+    seal: (plain, about) => `v2.${first.id}.${seal(first, Buffer.from(plain), about).toString('base64url')}`,
+    open: (sealed, about) => openRead(readSealed(sealed), about).toString('utf8'),
+    sealBytes: (plain, about) => Buffer.concat([Buffer.from(`v2.${first.id}.`), seal(first, plain, about)]),
+    openBytes: (sealed, about) => openRead(readSealedBytes(sealed), about),
     keyOf: (sealed) => readSealed(sealed).id,
     needsReseal: (sealed) => {
-      const { form, id } = readSealed(sealed);
+      const { form, id } = typeof sealed === 'string' ? readSealed(sealed) : readSealedBytes(sealed);
       return form !== 'v2' || id !== first.id;
     },
   };
 }
 
-function seal({ id, key }: SealKey, plain: string, about: About): string {
+function seal({ id, key }: SealKey, plain: Uint8Array, about: About): Buffer {
   const nonce = randomBytes(nonceBytes);
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
   cipher.setAAD(associated('v2', id, about));
-  const parts = [nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()];
-  return `v2.${id}.${Buffer.concat(parts).toString('base64url')}`;
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
 
-function open(key: KeyObject, bytes: Buffer, data: Buffer): string {
+function open(key: KeyObject, bytes: Buffer, data: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
   decipher.setAAD(data);
   decipher.setAuthTag(bytes.subarray(-tagBytes));
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]);
   } catch {
     throw new VaultError('This was changed since it was sealed, or was sealed for something else.');
   }
 }
 
-function readSealed(sealed: string): { form: Form; id: string; bytes: Buffer } {
+type Sealed = { form: Form; id: string; bytes: Buffer };
+const longestHead = 'v2..'.length + 32;
+
+function readSealedBytes(sealed: Buffer): Sealed {
+  const [head, form, id] = /^(v2)\.([A-Za-z0-9_-]{1,32})\./.exec(sealed.toString('latin1', 0, longestHead)) ?? [];
+  const bytes = sealed.subarray(head?.length ?? 0);
+  if (form === undefined || id === undefined || bytes.length < nonceBytes + tagBytes) {
+    throw new VaultError('These are no sealed bytes.');
+  }
+  return { form: form as Form, id, bytes };
+}
+
+function readSealed(sealed: string): Sealed {
   const [, form, id, encoded] = sealedShape.exec(sealed) ?? [];
   const bytes = Buffer.from(encoded ?? '', 'base64url');
   // Base64 has several spellings of the same bytes; only the one that was written counts.
@@ -127,9 +150,10 @@ function readSealed(sealed: string): { form: Form; id: string; bytes: Buffer } {
 }
 
 /** Each part after its length, so that no two different lists of parts give the same bytes. */
-function associated(form: Form, id: string, { tenant, profile, person, purpose }: About): Buffer {
+function associated(form: Form, id: string, { tenant, profile, person, purpose, part: of }: About): Buffer {
   const bound = form === 'v1' ? [] : [purpose];
-  const parts = [form, id, ...bound, tenant, profile, person].flatMap((part) => {
+  const where = of ? [of.file, String(of.number)] : [];
+  const parts = [form, id, ...bound, tenant, profile, person, ...where].flatMap((part) => {
     const bytes = Buffer.from(part, 'utf16le'); // keeps every JavaScript string apart, also broken ones
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);

@@ -1,5 +1,5 @@
 import { unwatched, type Watch } from '../platform/watch.js';
-import type { Collection, Store, StoredDoc } from './store.js';
+import type { Collection, Files, Store, StoredDoc } from './store.js';
 
 /** What a store is asked. A call that is missing here does not compile. */
 const asked: Record<keyof Collection<StoredDoc>, true> = {
@@ -18,11 +18,20 @@ export function watchStore(store: Store, watch: Watch): Store {
   if (watch === unwatched) return store;
   return {
     isAlone: store.isAlone,
+    files: async () => watchFiles(await store.files(), watch),
     collection: async (spec) => watchCollection(await store.collection(spec), watch),
     all: (name) => store.all(name),
     drop: (name) => store.drop(name),
     ready: (timeoutMs) => store.ready(timeoutMs),
     close: () => store.close(),
+  };
+}
+
+function watchFiles(files: Files, watch: Watch): Files {
+  return {
+    put: (of, bytes) => watch('store', 'insert', () => files.put(of, bytes)),
+    get: (of) => watch('store', 'get', () => files.get(of)),
+    drop: (tenant, file) => watch('store', 'delete', () => files.drop(tenant, file)),
   };
 }
 

@@ -1,13 +1,15 @@
 import { access, chmod, constants, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Collection, type CollectionSpec, type Store, StoreDown, type StoredDoc } from '../store.js';
+import { type Collection, type CollectionSpec, type Files, type Store, StoreDown, type StoredDoc } from '../store.js';
 import { EmbeddedCollection } from './collection.js';
+import { filesIn, filesInMemory } from './files.js';
 import { lockFolder } from './lock.js';
 
 const tidyEveryMs = 5 * 60 * 1000;
 
 /**
- * Opens the store that lives in this process: files under `dir`/store, or memory alone for ':memory:'. What was answered
+ * Opens the store that lives in this process: files under `dir`/store, and `dir`/files for what is too
+ * large for a document; or memory alone for ':memory:'. What was answered
  * survives a crash of the process; a power cut may cost the last seconds.
  * @throws Error when the folder is in use or cannot be made
  */
@@ -26,6 +28,7 @@ class EmbeddedStore implements Store {
   #unlock: () => void;
   #collections = new Map<string, Promise<EmbeddedCollection<StoredDoc>>>();
   #timer: NodeJS.Timeout;
+  #files: Files | undefined;
   #closing: Promise<void> | undefined;
 
   constructor(folder: string | undefined, unlock: () => void) {
@@ -44,6 +47,12 @@ class EmbeddedStore implements Store {
       this.#collections.set(spec.name, opened);
     }
     return (await opened) as unknown as Collection<T>;
+  }
+
+  async files(): Promise<Files> {
+    if (this.#closing) throw new StoreDown('The store is closed.');
+    this.#files ??= this.#folder ? filesIn(join(this.#folder, '..', 'files')) : filesInMemory();
+    return this.#files;
   }
 
   async *all(name: string): AsyncIterable<StoredDoc> {

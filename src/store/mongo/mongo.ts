@@ -5,6 +5,7 @@ import { checkKey } from '../copy.js';
 import {
   type Collection,
   type CollectionSpec,
+  type Files,
   type FindOptions,
   type Store,
   StoreDown,
@@ -13,6 +14,7 @@ import {
   ValueTaken,
   type Where,
 } from '../store.js';
+import { MongoFiles, type PartRow } from './files.js';
 import { afterFilter, byId, byVersion, cutLists, type Row, toDoc, toFilter, toRow } from './rows.js';
 import { reached } from './trouble.js';
 
@@ -68,6 +70,12 @@ class MongoStore implements Store {
       if (spec.expires) await rows.createIndex({ [spec.expires]: 1 }, { expireAfterSeconds: 0 });
     });
     return new MongoDocs<T>(rows);
+  }
+
+  async files(): Promise<Files> {
+    const rows = this.#client.db(this.#database).collection<PartRow>('fileParts');
+    await reached(() => rows.createIndex({ tenant: 1, file: 1, part: 1 }, { unique: true }));
+    return new MongoFiles(rows);
   }
 
   async *all(name: string): AsyncIterable<StoredDoc> {

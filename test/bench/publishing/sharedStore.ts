@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded.js';
+import { filesInMemory } from '../../../src/store/embedded/files.js';
 import {
   type Collection,
   type CollectionSpec,
@@ -107,6 +108,7 @@ export async function openSharedStore(address: string): Promise<Store> {
           (...args: unknown[]) => ask({ collection: spec.name, method, args, spec }),
         ]),
       ) as unknown as Collection<T>,
+    files: async () => filesInMemory(),
     all: () => {
       throw new Error('migrations are not for this store');
     },
