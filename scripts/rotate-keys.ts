@@ -7,6 +7,7 @@ import { readSettings, type Settings } from '../src/settings.js';
 import { openCollections } from '../src/store/collections.js';
 import { openStore } from '../src/store/index.js';
 import { ensureKeyFile } from '../src/store/keyFile.js';
+import { createSealedFiles } from '../src/store/sealedFiles.js';
 import { createVault, readKeys } from '../src/store/vault.js';
 import { tenantsOf } from './tenantsOf.js';
 
@@ -21,7 +22,9 @@ async function rotate(settings: Settings): Promise<number> {
   const keys = readKeys(settings.tokenKeys ?? (await ensureKeyFile(settings.dataDir)));
   const store = await openStore(settings);
   try {
-    const services = { collections: await openCollections(store), vault: createVault(keys) };
+    const vault = createVault(keys);
+    const files = createSealedFiles(await store.files(), vault);
+    const services = { collections: await openCollections(store), vault, files };
     const total = { anew: 0, already: 0, unreadable: 0 };
     for (const tenant of await tenantsOf(settings)) {
       const { anew, already, unreadable } = await resealTenant(services, tenant);

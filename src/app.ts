@@ -36,6 +36,7 @@ import { openStore } from './store/index.js';
 import { ensureKeyFile } from './store/keyFile.js';
 import { catchUp, openMigrated } from './store/migrations/migrate.js';
 import { createRecords } from './store/records.js';
+import { createSealedFiles } from './store/sealedFiles.js';
 import { createVault, readKeys } from './store/vault.js';
 import { watchStore } from './store/watched.js';
 import { createPublisher } from './sweeps/publisher.js';
@@ -110,6 +111,7 @@ export async function startApp(
     ...known,
     ...outside,
     vault,
+    files: createSealedFiles(await store.files(), vault),
     ids: () => randomBytes(12).toString('base64url'),
     get baseUrl() {
       return reached();

@@ -35,7 +35,7 @@ export type Networks = {
   followLink: (pasted: string) => Promise<Followed>;
 };
 
-/** All networks that have an app registration. `fetch`, the time-outs and `pause` are for tests. */
+/** All networks that have an app registration. `fetch`, the time-outs, `chunkBytes` and `pause` are for tests. */
 export function createNetworks(options: {
   outbound: Outbound;
   clock: Clock;
@@ -44,6 +44,7 @@ export function createNetworks(options: {
   watch?: Watch;
   timeoutMs?: number;
   publishTimeoutMs?: number;
+  chunkBytes?: number;
   pause?: (milliseconds: number) => Promise<void>;
 }): Networks {
   const kit: Kit = {
@@ -57,6 +58,8 @@ export function createNetworks(options: {
     timeoutMs: options.timeoutMs ?? 10_000,
     // Facebook may take long over a call that works.
     publishTimeoutMs: options.publishTimeoutMs ?? 60_000,
+    // Of 256 KiB, as Google wants it; a slow line carries one within the time-out.
+    chunkBytes: options.chunkBytes ?? 16 * 256 * 1024,
     pause: options.pause ?? ((milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))),
   };
   const { apps } = options;

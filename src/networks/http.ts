@@ -22,6 +22,8 @@ export type Kit = {
   timeoutMs: number;
   /** The one call that makes a post takes this long at most. */
   publishTimeoutMs: number;
+  /** A large file goes out in pieces of so many bytes. */
+  chunkBytes: number;
   /** How long to pause before a repeated read; tests make it short. */
   pause: (milliseconds: number) => Promise<void>;
 };

@@ -31,6 +31,7 @@ import { xWebhook } from './x/webhook.js';
 import { youtubeNetwork } from './youtube/auth.js';
 import { youtubeTypes } from './youtube/facts.js';
 import { youtubeLinks } from './youtube/links.js';
+import { youtubePublishing } from './youtube/publishing.js';
 import { youtubeReacting } from './youtube/reacting.js';
 
 /** What a network's folder gives. */
@@ -107,6 +108,7 @@ export const networks = {
     portal: 'the Google Cloud console (console.cloud.google.com)',
     types: youtubeTypes,
     auth: youtubeNetwork,
+    publishing: { 'youtube-user': youtubePublishing },
     reacting: { 'youtube-user': youtubeReacting },
     links: youtubeLinks,
   },

@@ -43,7 +43,7 @@ export async function publishOnce(
 }
 
 /** A token of a few seconds ago may only not be known everywhere yet; an old one that nothing refreshes is dead. */
-function judged(kit: Kit, tokens: Tokens, sent: Sent): Sent {
+export function judged(kit: Kit, tokens: Tokens, sent: Sent): Sent {
   if (sent.kind !== 'notThere' || sent.reason !== 'signIn' || !sent.trouble) return sent;
   const trouble = orEarly(sent.trouble, tokens, kit.clock());
   if (trouble !== sent.trouble && trouble instanceof NetworkTrouble && trouble.retryAt) {

@@ -1,3 +1,4 @@
+import type { Video } from '../rules/publishing/video.js';
 import type { ProfileType } from '../rules/types.js';
 import type { LinkTarget } from './link.js';
 import type { NetworkTrouble, Tokens } from './network.js';
@@ -31,6 +32,8 @@ export type NotThere = {
   hold?: 'profile' | 'network';
   /** What the answer says of the sign-in or of the network's patience, for whoever keeps that. */
   trouble?: NetworkTrouble;
+  /** What was carried over before is not there any more: all of it has to be, anew. */
+  isForgotten?: true;
 };
 
 /**
@@ -92,9 +95,44 @@ export type TakesPictures = {
 };
 export type Uploaded = { kind: 'ready'; ids: string[] } | Cannot | Later;
 
+/**
+ * A video as one network gets it. `read`: its bytes from one place to before another; undefined: they are not kept, or nobody
+ * wants them there, any more.
+ */
+export type VideoToSend = Omit<Video, 'id' | 'hash'> & {
+  read(from: number, to: number): Promise<Uint8Array | undefined>;
+};
+
+/** How one profile type takes a video: as far as may be before the post, where nobody sees it yet. */
+export type TakesVideos = {
+  /** There is no post without one. */
+  isNeeded?: true;
+  mostBytes: number;
+  mostSeconds: number;
+  titleLimit: number;
+  /** Signs that a title may not have. */
+  titleWithout: string;
+  /**
+   * Carries it over; repeating it does no harm. `session`: where an earlier try left it. `keep` writes that down, and is waited
+   * for before the first byte goes; false: nobody wants it any more. Throws as `lookUp` does.
+   */
+  upload(
+    tokens: Tokens,
+    what: {
+      author: Author;
+      wire: string;
+      video: VideoToSend;
+      session?: string;
+      keep(session: string): Promise<boolean>;
+    },
+  ): Promise<Uploaded>;
+};
+
 export type ToSend = {
   author: Author;
   wire: string;
+  /** A video that the network has already, but for what makes it one; and where that goes. */
+  video?: VideoToSend & { session?: string };
   /** Pictures that the network has already, with their words. */
   pictures?: readonly { id: string; alt: string }[];
   /** When this intent's bytes may first have left, if it was sent before: then "duplicate" may mean itself. */
@@ -120,16 +158,24 @@ export type Publishing = {
   preview(text: string): Preview;
   /** One call on a fresh connection, without any retry. */
   publish(tokens: Tokens, what: ToSend, signal?: AbortSignal): Promise<Sent>;
-  /** Posts of this author with the same text, made between `from` and `to`. `uploads`: what was carried over for it. */
+  /** Posts of this author with the same text, made between `from` and `to`. `uploads`, `video`: what was carried over for it. */
   lookUp(
     tokens: Tokens,
-    what: { author: Author; wire: string; from: Date; to: Date; uploads?: readonly string[] },
+    what: {
+      author: Author;
+      wire: string;
+      from: Date;
+      to: Date;
+      uploads?: readonly string[];
+      video?: Pick<Video, 'title' | 'bytes'> & { session?: string };
+    },
   ): Promise<LookedUp>;
   /** What the network shows under this id now; and its link, where the id alone does not tell it. */
   read(tokens: Tokens, what: { author: Author; id: string }): Promise<Read>;
   takeBack(tokens: Tokens, what: { author: Author; id: string }): Promise<TakenBack>;
   /** Absent: it takes text alone. */
   pictures?: TakesPictures;
+  videos?: TakesVideos;
   /** After a lost answer it may be made again: a second one changes nothing. Then there is no need to look it up. */
   isRepeatable: boolean;
   /** The network shows these to people alone: no look of an app ever finds one. */

@@ -28,7 +28,7 @@ const howOf = (told: Told): How => howOfStatus(told.kind === 'answered' ? told.a
 
 type Call = [
   url: string | URL,
-  request: { method: string; headers: Record<string, string>; body: string },
+  request: { method: string; headers: Record<string, string>; body: string | Uint8Array },
   signal?: AbortSignal,
 ];
 

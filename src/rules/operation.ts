@@ -67,8 +67,8 @@ type OperationOf<P, W, H> =
   | { kind: 'code'; digits: string }
   /** One preview with a post for each profile. */
   | ({ kind: 'post'; profiles: P[] } & PostForm)
-  /** A page to add pictures to a preview, or to take them off. */
-  | { kind: 'pictures'; posting: string }
+  /** A page to add pictures, or a video, to a preview, or to take them off. */
+  | { kind: 'pictures'; posting: string; video?: true }
   /** One preview with a reaction to the post that the link leads to; without a profile, that of the link's network. */
   | (OneOf<ReactionKind> & { link: string; profiles: P[]; text?: string; form?: true; instead?: string })
   /** What the preview shows goes out. */

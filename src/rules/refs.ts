@@ -21,7 +21,7 @@ export type Picking = { review?: true };
 
 /**
  * What is asked of a post. `form`: shown as a form to fill. `instead`: takes that preview's place. `alts`: what each of
- * `pictures` shows, as written into the form.
+ * `pictures` shows, as written into the form. `video`: in the place of pictures.
  */
 export type PostForm = {
   text?: string;
@@ -30,4 +30,5 @@ export type PostForm = {
   instead?: string;
   pictures?: string[];
   alts?: string[];
+  video?: string;
 };

@@ -17,7 +17,7 @@ import type {
 import { type AuditDoc, auditSpec } from './chain.js';
 import type { ClaimCardDoc } from './claimCardDocs.js';
 import type { FollowingDoc, GroupDoc } from './following.js';
-import type { MediaDoc, PictureDoc, PicturePageDoc } from './pictureDocs.js';
+import type { MediaDoc, PictureDoc, PicturePageDoc, VideoDoc } from './pictureDocs.js';
 import { openSchema, type SchemaDoc } from './schema.js';
 import type { Collection, CollectionSpec, Store, StoredDoc } from './store.js';
 
@@ -189,12 +189,14 @@ const specs = {
       { fields: ['proofUrl'] },
       { fields: ['targetKey', 'askedAt'] },
       { fields: ['pictureIds'] },
+      { fields: ['videoId'] },
       { fields: ['domains'] },
       { fields: ['outboxSince'] },
     ],
     expires: 'expires',
   },
   pictures: { name: 'pictures', indexes: [{ fields: ['due'] }] },
+  videos: { name: 'videos', indexes: [{ fields: ['due'] }, { fields: ['person'] }] },
   picturePages: { name: 'picturePages', indexes: [], expires: 'expires' },
   media: { name: 'media', indexes: [], expires: 'expires' },
   claimCards: { name: 'claimCards', indexes: [{ fields: ['claim'] }], expires: 'expires' },
@@ -218,6 +220,7 @@ export type Collections = {
   tenants: Collection<TenantDoc>;
   intents: Collection<Intent>;
   pictures: Collection<PictureDoc>;
+  videos: Collection<VideoDoc>;
   picturePages: Collection<PicturePageDoc>;
   media: Collection<MediaDoc>;
   claimCards: Collection<ClaimCardDoc>;

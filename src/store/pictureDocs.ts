@@ -1,5 +1,6 @@
 import type { PersonId, ProfileType } from '../rules/ids.js';
 import type { Picture } from '../rules/publishing/intent.js';
+import type { Video } from '../rules/publishing/video.js';
 import type { StoredDoc } from './store.js';
 
 /** A picture of a preview or a post, until that has ended. */
@@ -14,12 +15,29 @@ export type PictureDoc = StoredDoc & {
   due: Date;
 };
 
-/** A page where pictures are chosen for one preview, by one person. Its id is the hash of the address's secret part. */
+/**
+ * A video of a preview or a post, until that has ended. Its bytes are in a file of the same id, which is begun after this is
+ * written and gone before this is.
+ */
+export type VideoDoc = StoredDoc & {
+  /** Who chose it. */
+  person: PersonId;
+  bytes: number;
+  /** Absent: it is still on its way. */
+  video?: Video;
+  /** When it is looked at whether anything still needs it. */
+  due: Date;
+};
+
+/** A page where pictures, or a video, are chosen for one preview, by one person. Its id is the hash of the address's secret part. */
 export type PicturePageDoc = StoredDoc & {
   person: PersonId;
   personName: string;
   timeZone: string;
   posting: string;
+  what?: 'video';
+  /** The video that is on its way from it. */
+  video?: string;
   expires: Date;
 };
 

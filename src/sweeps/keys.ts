@@ -3,7 +3,7 @@ import { resealTenant } from '../operations/signins/reseal.js';
 
 /** Keys change with a restart, so once after each start everything is sealed with the first key. */
 export async function sweepKeys(
-  services: Needs<'collections' | 'vault' | 'log' | 'resealed'>,
+  services: Needs<'collections' | 'vault' | 'files' | 'log' | 'resealed'>,
   tenant: string,
 ): Promise<void> {
   if (services.resealed.has(tenant)) return;

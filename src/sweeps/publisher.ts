@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Parts } from '../operations/core/parts.js';
 import { relayIntent } from '../operations/outbox/relay.js';
 import { dropPicturesOf } from '../operations/publishing/pictures.js';
+import { dropVideoOf } from '../operations/publishing/videos.js';
 import { type Worked, workIntent } from '../operations/publishing/workIntent.js';
 import { follows, type Intent } from '../rules/publishing/intent.js';
 import { Lines } from './lines.js';
@@ -95,6 +96,8 @@ export function createPublisher(services: () => Parts): Publisher {
       // Of one that was changed, the preview in its place may show them.
       if (intent.pictureIds && hasEnded(intent) && intent.why?.code !== 'replaced')
         services().later('drop pictures', () => dropPicturesOf(services(), intent));
+      if (intent.videoId && hasEnded(intent) && intent.why?.code !== 'replaced')
+        services().later('drop video', () => dropVideoOf(services(), intent));
       if (outbox.length > 0) services().later('relay outbox', () => relayIntent(services(), tenant, id));
       if (due) wake(intent, due);
     },

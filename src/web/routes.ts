@@ -1,6 +1,7 @@
 import type { Parts } from '../operations/core/parts.js';
 import type { WebhookSecrets } from '../operations/signins/webhooks.js';
 import { composeHandlers } from './compose/compose.js';
+import { videoHandlers } from './compose/video.js';
 import { linkHandlers } from './links/link.js';
 import { mediaHandler } from './media/media.js';
 import { privacyPage, termsPage } from './ops/about.js';
@@ -28,6 +29,10 @@ export function addRoutes(server: WebServer, { services, door, chat, webhookSecr
   const compose = composeHandlers(services);
   server.route('get', '/compose/:id', compose.look);
   server.route('post', '/compose/:id', compose.add);
+  const video = videoHandlers(services);
+  server.route('post', '/compose/:id/video', video.begin);
+  server.route('post', '/compose/:id/video/done', video.done);
+  server.route('put', '/compose/:id/video/:part', video.part);
   const media = mediaHandler(services);
   server.route('get', '/media/:id', media);
   server.route('head', '/media/:id', media);

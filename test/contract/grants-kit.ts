@@ -13,6 +13,7 @@ import { withAccess } from '../../src/rules/derived.js';
 import type { Notice, Profile, ProfileType, SealedGrant } from '../../src/rules/types.js';
 import { type Collections, openCollections } from '../../src/store/collections.js';
 import { createRecords } from '../../src/store/records.js';
+import { createSealedFiles } from '../../src/store/sealedFiles.js';
 import { createVault, readKeys, type Vault } from '../../src/store/vault.js';
 import { type Harness, signIn, startHarness } from './networks-harness.js';
 import { type Place, places } from './store-places.js';
@@ -37,11 +38,13 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
   const place = places().at(-1) as Place;
   const store = await place.open();
   const collections = await openCollections(store);
+  const files = await store.files();
   const told: Kit['told'] = [];
   const running = new Set<Promise<unknown>>();
   const make = (vault: Vault): Parts => ({
     collections,
     vault,
+    files: createSealedFiles(files, vault),
     networks: harness.networks,
     directory: undefined as never,
     clock: harness.now,

@@ -31,7 +31,7 @@ describe('a change of keys', () => {
     const waiting = { id: 'out', kind: 'revoke' as const, grant };
     await kit.collections.profiles.replace({ ...profile, outbox: [waiting], outboxSince: new Date(), version: 2 }, 1);
 
-    const services = { collections: kit.collections, vault: both };
+    const services = { collections: kit.collections, vault: both, files: kit.one.files };
     assert.deepEqual(await resealTenant(services, tenant), { anew: 3, already: 0, unreadable: 0 });
     assert.deepEqual(await resealTenant(services, tenant), { anew: 0, already: 3, unreadable: 0 });
 
@@ -46,7 +46,7 @@ describe('a change of keys', () => {
 
   it('leaves alone what no key opens, and counts it', async () => {
     const grant = await addGrant(kit, await addProfile(kit, 'x-user'));
-    const counts = await resealTenant({ collections: kit.collections, vault: only }, tenant);
+    const counts = await resealTenant({ collections: kit.collections, vault: only, files: kit.one.files }, tenant);
     assert.deepEqual(counts, { anew: 0, already: 0, unreadable: 1 });
     assert.equal((await stored(kit, grant)).sealed, grant.sealed);
   });
@@ -66,7 +66,10 @@ describe('a change of keys', () => {
     kit.harness.fakes.fault('x', { kind: 'slow', seconds: 0.3, times: 1 });
     const refresh = refreshGrant(kit.one, old);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    assert.equal((await resealTenant({ collections: kit.collections, vault: both }, tenant)).anew, 1);
+    assert.equal(
+      (await resealTenant({ collections: kit.collections, vault: both, files: kit.one.files }, tenant)).anew,
+      1,
+    );
     await refresh;
     const tokens = openGrant({ vault: only }, await stored(kit, grant));
     assert.notEqual(tokens.refresh, openGrant(kit.one, grant).refresh);

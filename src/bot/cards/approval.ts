@@ -10,6 +10,7 @@ import { clientTime } from '../input/times.js';
 import { type Colour, cardKind } from './card.js';
 import { iconFor } from './icons.js';
 import { changeOf } from './postActions.js';
+import { videoWords } from './postVideo.js';
 import { targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
 
@@ -114,9 +115,10 @@ function waitingRows({ intent, deciders }: ApprovalFacts): ApprovalView['facts']
   ];
 }
 
-/** What it is done to, and what its pictures show. */
-const aboutRows = ({ target, pictures = [] }: Intent): ApprovalView['facts'] => [
+/** What it is done to, and what its pictures or its video show. */
+const aboutRows = ({ target, pictures = [], video }: Intent): ApprovalView['facts'] => [
   ...(target ? [{ title: 'About', value: plain(targetWords(target)) }] : []),
+  ...(video ? [{ title: 'Video', value: videoWords(video) }] : []),
   ...pictures.map(({ alt, width, height }, at) => ({
     title: pictures.length > 1 ? `Picture ${at + 1}` : 'Picture',
     value: plain(alt === '' ? `${width} by ${height}, without words` : `${width} by ${height}: "${alt}"`),

@@ -8,7 +8,7 @@ import { plain } from './text.js';
 
 /** Whose yes it waits for and until when, or what they said. */
 export function approvalLines(
-  { state, decideBy, approval, declined, why, pictures }: Intent,
+  { state, decideBy, approval, declined, why, pictures, video }: Intent,
   deciders: PostRow['deciders'],
   { timeZone, now }: Pick<Reader, 'timeZone' | 'now'>,
 ): { text: string; colour?: Colour }[] {
@@ -16,6 +16,7 @@ export function approvalLines(
     return [
       { text: plain(`${declined.by.name} said no: "${declined.reason}"`) },
       ...(pictures ? [{ text: 'Its pictures are not kept: choose them again in the new preview.' }] : []),
+      ...(video ? [{ text: 'Its video is not kept: choose it again in the new preview.' }] : []),
     ];
   if (state === 'asked' && deciders)
     return [{ text: plain(`After Send it waits for the yes of ${deciders}.`), colour: 'warning' }];

@@ -6,9 +6,10 @@ import { altBox } from '../input/postBoxes.js';
 import { boxesOf } from '../input/postTimes.js';
 import { cardKind, type Reader } from './card.js';
 import { type PictureView, picturesOf } from './postPictures.js';
+import { type PostVideo, videoIn } from './postVideo.js';
 import { plain } from './text.js';
 
-export type ComposeView = {
+export type ComposeView = PostVideo & {
   title: string;
   sentence: string;
   choices: { title: string; value: string }[];
@@ -30,6 +31,7 @@ const missingWords = {
   profiles: 'Choose at least one profile.',
   text: 'Write what is to be published.',
   picture: 'A picture of it is not kept any more. Press Pictures on the preview to add it again.',
+  video: 'The video of it is not kept any more. Press Video on the preview to add it again.',
 };
 
 const altOf = ({ url, alt }: PictureView, at: number, value: string) => ({
@@ -40,13 +42,14 @@ const altOf = ({ url, alt }: PictureView, at: number, value: string) => ({
 
 /** The form for a post: which profiles, what, and when. Preview comes next; nothing leaves from here. */
 export function composeView(form: Extract<Outcome, { kind: 'compose' }>, reader: Reader): ComposeView {
-  const { offered, picked, text, at, instead, missing, pictures } = form;
+  const { offered, picked, text, at, instead, missing, pictures, video } = form;
   const boxes = at ? boxesOf(at, reader.timeZone) : { date: '', time: '' };
   const preview: Asked = {
     kind: 'post',
     profiles: [],
     ...(instead ? { instead } : {}),
     ...(pictures.length > 0 ? { pictures: pictures.map(({ picture }) => picture.id) } : {}),
+    ...(video ? { video: video.id } : {}),
   };
   return {
     title: 'New post',
@@ -67,6 +70,7 @@ export function composeView(form: Extract<Outcome, { kind: 'compose' }>, reader:
     ...(pictures.length > 0
       ? { alts: picturesOf(pictures).map((view, at) => altOf(view, at, pictures[at]?.picture.alt ?? '')) }
       : {}),
+    ...videoIn(video),
     dateLabel: 'Date (empty: now)',
     timeLabel: `Time (${reader.timeZone})`,
     buttons:

@@ -47,13 +47,14 @@ export function actionsOf(intent: Intent, offers: readonly Offer[], alone: boole
   return [...link, ...about, ...place, ...shown.slice(0, 2), ...settles, ...others, ...receipt].slice(0, 6);
 }
 
-/** The form with everything in it; a like or a repost has nothing to change. What was declined has no pictures any more. */
+/** The form with everything in it; a like or a repost has nothing to change. What was declined has no pictures and no video any more. */
 export function changeOf(intent: Intent, profiles: readonly ProfileId[]): Asked | undefined {
-  const { posting, text, at, scheduled, state, kind, target, pictureIds } = intent;
+  const { posting, text, at, scheduled, state, kind, target, pictureIds, videoId } = intent;
   const filled = { profiles: profiles.map((id) => ({ id })), text, form: true as const, instead: posting };
   if (kind && target) return kind === 'reply' ? { kind, link: target.link, ...filled } : undefined;
   const pictures = pictureIds && state !== 'declined' ? { pictures: [...pictureIds] } : {};
-  return { kind: 'post', ...filled, ...pictures, ...(scheduled && at ? { at } : {}) };
+  const video = videoId && state !== 'declined' ? { video: videoId } : {};
+  return { kind: 'post', ...filled, ...pictures, ...video, ...(scheduled && at ? { at } : {}) };
 }
 
 function settleButtons({ id, handle, state, why, candidates = [] }: Intent): Button[] {

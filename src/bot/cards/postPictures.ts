@@ -1,5 +1,6 @@
-import type { ShownPicture } from '../../operations/core/outcome.js';
+import type { PostRow, ShownPicture } from '../../operations/core/outcome.js';
 import { megabyte } from '../../platform/pictures.js';
+import { type Button, button } from '../input/button.js';
 import { plain } from './text.js';
 
 export type PictureView = { url: string; alt: string; about: string };
@@ -15,6 +16,15 @@ export const picturesOf = (pictures: readonly ShownPicture[]): PictureView[] =>
 export type PostPictures = { pictures?: PictureView[] };
 export const picturesIn = (pictures: readonly ShownPicture[]): PostPictures =>
   pictures.length > 0 ? { pictures: picturesOf(pictures) } : {};
+
+/** Ways to what some network of the preview takes. */
+export function mediaButtons(posting: string, rows: readonly Pick<PostRow, 'takes'>[]): Button[] {
+  const isAny = (what: 'pictures' | 'videos', unknown: boolean) => rows.some(({ takes }) => takes?.[what] ?? unknown);
+  return [
+    ...(isAny('pictures', true) ? [button('Pictures', { kind: 'pictures', posting })] : []),
+    ...(isAny('videos', false) ? [button('Video', { kind: 'pictures', posting, video: true })] : []),
+  ];
+}
 
 const noPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
 const sizeWords = (bytes: number) =>

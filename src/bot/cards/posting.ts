@@ -10,29 +10,31 @@ import { approvalLines, waitingButtons } from './approvalLines.js';
 import { type Colour, cardKind, type Reader } from './card.js';
 import { iconFor } from './icons.js';
 import { actionsOf, changeOf } from './postActions.js';
-import { type PostPictures, picturesIn } from './postPictures.js';
+import { mediaButtons, type PostPictures, picturesIn } from './postPictures.js';
+import { type PostVideo, videoIn } from './postVideo.js';
 import { aboutWords, targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
 
-export type PostingView = PostPictures & {
-  title: string;
-  /** What a screen reader and the feed say beside the title. */
-  said: string;
-  note?: string;
-  /** What is reacted to. */
-  about?: string;
-  /** The text, line by line, as the networks show it. */
-  text: { text: string; gap?: true }[];
-  rows: {
-    name: string;
-    icon: string;
-    iconAlt: string;
-    state: { word: string; colour: Colour };
-    lines?: { text: string; colour?: Colour }[];
-    actions?: Button[];
-  }[];
-  buttons: Button[];
-};
+export type PostingView = PostPictures &
+  PostVideo & {
+    title: string;
+    /** What a screen reader and the feed say beside the title. */
+    said: string;
+    note?: string;
+    /** What is reacted to. */
+    about?: string;
+    /** The text, line by line, as the networks show it. */
+    text: { text: string; gap?: true }[];
+    rows: {
+      name: string;
+      icon: string;
+      iconAlt: string;
+      state: { word: string; colour: Colour };
+      lines?: { text: string; colour?: Colour }[];
+      actions?: Button[];
+    }[];
+    buttons: Button[];
+  };
 
 export const postingCard = cardKind<PostingView>('posting', ({ title, said }) => `${title}. ${said}`);
 
@@ -49,6 +51,7 @@ export function postingView(facts: PostingFacts, reader: Seen): PostingView {
     ...aboutOf(rows),
     text: text === '' ? [] : verbatim(text),
     ...picturesIn(facts.pictures),
+    ...videoIn(facts.video),
     rows: shown,
     buttons: buttonsOf(facts),
     ...noteOf(rows, reader),
@@ -231,7 +234,7 @@ function buttonsOf(facts: PostingFacts): Button[] {
         ? [button(first.scheduled ? 'Send at that time' : 'Send', { kind: 'send', posting }, { style: 'positive' })]
         : []),
       ...(change ? [button('Change', change)] : []),
-      ...(first.kind ? [] : [button('Pictures', { kind: 'pictures', posting })]),
+      ...(first.kind ? [] : mediaButtons(posting, rows)),
       button('Cancel', { kind: 'undo', posting }),
     ];
   }

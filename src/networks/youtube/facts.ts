@@ -13,6 +13,7 @@ export const youtubeTypes = {
       { scope: `${google}youtube.upload`, why: 'publish videos' },
       { scope: `${google}youtube.force-ssl`, why: 'comment, reply and rate videos' },
     ],
+    publishing: [`${google}youtube.upload`],
     reading: { search: [[`${google}youtube.readonly`]] },
     may: {
       publishText: 'YouTube has no call for text posts.',

@@ -7,6 +7,7 @@ import type { Asked, ListName, PagePlace, WhoRef } from '../../rules/operation.j
 import type { Fate } from '../../rules/ownership/whatIf.js';
 import type { actWord, Intent, OwnPost, Picture, Target } from '../../rules/publishing/intent.js';
 import type { Offer } from '../../rules/publishing/offers.js';
+import type { Video } from '../../rules/publishing/video.js';
 import type { Refusal } from '../../rules/refusals.js';
 import type { Health } from '../../rules/signins/health.js';
 import type { Mend, Need } from '../../rules/signins/urgency.js';
@@ -94,6 +95,8 @@ export type PostRow = {
   deciders?: string;
   /** It would wait after Send: nothing goes out with this profile now. */
   frozen?: true;
+  /** What goes with a post there. */
+  takes?: { pictures: boolean; videos: boolean };
   /** The profile at its network, where people alone can look for the post. */
   page?: string;
 };
@@ -103,6 +106,7 @@ export type PostingFacts = {
   text: string;
   rows: PostRow[];
   pictures: ShownPicture[];
+  video?: Video;
 };
 export type ShownPicture = { picture: Picture; thumbnail?: string };
 /** What the form for a post is filled with. */
@@ -114,8 +118,9 @@ export type ComposeFacts = {
   instead?: string;
   /** Those that are there already. */
   pictures: ShownPicture[];
-  /** What the form was sent without; or a picture that is not kept any more. */
-  missing?: 'profiles' | 'text' | 'picture';
+  video?: Video;
+  /** What the form was sent without; or a picture or video that is not kept any more. */
+  missing?: 'profiles' | 'text' | 'picture' | 'video';
 };
 
 /** One page of one list. */
@@ -222,8 +227,8 @@ export type Outcome =
   | { kind: 'policy'; policy: Policy; approvals?: Approvals; done?: string }
   | { kind: 'posting'; posting: PostingFacts; back?: Asked }
   | ({ kind: 'compose' } & ComposeFacts)
-  /** Where pictures are chosen for a preview. */
-  | { kind: 'pictures'; posting: string; address: string }
+  /** Where pictures, or a video, are chosen for a preview. */
+  | { kind: 'pictures'; posting: string; address: string; video?: true }
   /** What a reply is written in. */
   | { kind: 'replyForm'; profile: Profile; target: Target; text: string; asked: Asked }
   /** The profile's last posts: which one is meant? */

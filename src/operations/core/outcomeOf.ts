@@ -64,10 +64,10 @@ export async function outcomeOf(
       return postingOutcome(services, actor, decision.intents, state.publishing?.intents ?? []);
     }
     case 'compose':
-      if (operation.kind === 'post') return composeOutcome(services, actor, operation, state.publishing?.pictures);
+      if (operation.kind === 'post') return composeOutcome(services, actor, operation, state.publishing ?? {});
       return isReacting(operation) ? replyForm(operation, state.publishing?.aim) : notThere;
     case 'pictures':
-      return operation.kind === 'pictures' ? picturesOutcome(services, actor, operation.posting) : notThere;
+      return operation.kind === 'pictures' ? picturesOutcome(services, actor, operation) : notThere;
     case 'aim':
       return isReacting(operation) ? aimOutcome(actor, operation, state.publishing?.aim, step.moment.now) : notThere;
     case 'view':

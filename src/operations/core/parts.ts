@@ -11,6 +11,7 @@ import type { CardPlace, Intent } from '../../rules/publishing/intent.js';
 import type { Actor, Notice, PersonId, Place, SealedGrant, TenantId } from '../../rules/types.js';
 import type { Collections, PersonDoc } from '../../store/collections.js';
 import type { Records } from '../../store/records.js';
+import type { SealedFiles } from '../../store/sealedFiles.js';
 import type { Vault } from '../../store/vault.js';
 import type { Once } from '../outbox/once.js';
 import type { Replies } from '../outbox/replies.js';
@@ -63,6 +64,8 @@ export type TabLink = (page?: string) => string;
  */
 export type Parts = {
   collections: Collections;
+  /** What is too large for a document. */
+  files: SealedFiles;
   directory: Directory;
   networks: Networks;
   vault: Vault;

@@ -6,6 +6,7 @@ import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
 import type { Parts } from '../core/parts.js';
 import { wayOf } from './actOf.js';
 import { askNetwork } from './askNetwork.js';
+import { sessionIn } from './carryVideo.js';
 import { stepIntent } from './ledger.js';
 import { makeAgain } from './makeAgain.js';
 
@@ -26,7 +27,8 @@ async function lookUp(services: Parts, intent: Intent): Promise<Looked> {
     const from = after(intent.sending?.since ?? intent.askedAt, -minuteMs);
     const to = after(intent.sending?.ended ?? services.clock(), 5 * minuteMs);
     const { wire, uploads } = intent;
-    return publishing.lookUp(tokens, { author, wire, from, to, ...(uploads ? { uploads } : {}) });
+    const carried = intent.video ? { video: { ...intent.video, ...sessionIn(services, intent) } } : {};
+    return publishing.lookUp(tokens, { author, wire, from, to, ...(uploads ? { uploads } : {}), ...carried });
   });
   if (found.kind === 'found') {
     const { posts, begun = [] } = found;

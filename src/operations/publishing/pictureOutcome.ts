@@ -1,3 +1,4 @@
+import type { Operation } from '../../rules/operation.js';
 import { after, minuteMs } from '../../rules/publishing/times.js';
 import type { Actor } from '../../rules/types.js';
 import type { Outcome } from '../core/outcome.js';
@@ -10,11 +11,12 @@ const livesMs = 10 * minuteMs;
 export async function picturesOutcome(
   services: Needs<'collections' | 'clock' | 'baseUrl'>,
   { tenant, id, name, timeZone }: Actor,
-  posting: string,
+  { posting, video }: Extract<Operation, { kind: 'pictures' }>,
 ): Promise<Outcome> {
   const ticket = makeTicket(tenant);
   const expires = after(services.clock(), livesMs);
+  const what = video ? { what: 'video' as const } : {};
   const page = { tenant, id: hashOf(ticket), version: 1, person: id, personName: name, timeZone, posting, expires };
-  await services.collections.picturePages.insert(page);
-  return { kind: 'pictures', posting, address: `${services.baseUrl}/compose/${ticket}` };
+  await services.collections.picturePages.insert({ ...page, ...what });
+  return { kind: 'pictures', posting, ...(video ? { video } : {}), address: `${services.baseUrl}/compose/${ticket}` };
 }

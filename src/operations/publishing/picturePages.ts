@@ -1,4 +1,5 @@
 import { takesPictures } from '../../rules/publishing/asking.js';
+import type { Video } from '../../rules/publishing/video.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { PicturePageDoc } from '../../store/pictureDocs.js';
 import { handle } from '../core/handle.js';
@@ -9,7 +10,15 @@ import { intentsOf } from './ledger.js';
 import { type Chosen, keepPicture } from './pictures.js';
 import { forgetPostingCard, rememberPostingCard } from './postingCards.js';
 
-export type OpenPage = { page: PicturePageDoc; text: string; mostMb: number; before: number };
+export type OpenPage = {
+  page: PicturePageDoc;
+  text: string;
+  /** Of each picture, or of the video. */
+  mostMb: number;
+  /** How many pictures there are already, and which video. */
+  before: number;
+  video?: Video;
+};
 
 /** The page of an address, if it still works; looking spends nothing. */
 export async function openPage(
@@ -21,8 +30,10 @@ export async function openPage(
   if (!page || page.expires <= services.clock()) return undefined;
   const [intent] = await askedIntents(services, page);
   if (!intent) return undefined;
-  const { pictureMb } = await services.policies.of(page.tenant);
-  return { page, text: intent.text, mostMb: pictureMb, before: intent.pictures?.length ?? 0 };
+  const { pictureMb, videoMb } = await services.policies.of(page.tenant);
+  const { text, pictures = [], video } = intent;
+  const mostMb = page.what === 'video' ? videoMb : pictureMb;
+  return { page, text, mostMb, before: pictures.length, ...(video ? { video } : {}) };
 }
 
 const askedIntents = async (services: Needs<'collections'>, { tenant, posting, person }: PicturePageDoc) =>
@@ -40,17 +51,28 @@ export async function addPictures(
   { page, mostMb }: OpenPage,
   chosen: readonly Chosen[],
 ): Promise<RefusedPicture | undefined> {
-  const { tenant, person: id, personName: name, timeZone } = page;
+  const { tenant, person: id } = page;
   const ids: string[] = [];
   for (const [at, one] of chosen.entries()) {
     const kept = await keepPicture(services, { tenant, id }, one, mostMb);
     if ('sentence' in kept) return { refusal: kept, at };
     ids.push(kept.id);
   }
+  const refusal = await putIntoPreview(services, page, ids.length > 0 ? { pictures: ids } : {});
+  return refusal && { refusal };
+}
+
+/** A new preview in the place of the old one, with what was chosen and nothing else that was. Spends the address. */
+export async function putIntoPreview(
+  services: Parts,
+  page: PicturePageDoc,
+  chosen: { pictures?: string[]; video?: string },
+): Promise<Refusal | undefined> {
+  const { tenant, person: id, personName: name, timeZone } = page;
   const intents = await askedIntents(services, page);
   const [first] = intents;
   const isMine = await services.collections.picturePages.take(tenant, page.id, { expires: { gt: services.clock() } });
-  if (!isMine || !first) return { refusal: refuse('previewOld') };
+  if (!isMine || !first) return refuse('previewOld');
   const by = await authenticate(services, { tenant, id, name, timeZone });
   const outcome = await handle(
     services,
@@ -61,11 +83,11 @@ export async function addPictures(
       text: first.text,
       instead: page.posting,
       ...(first.scheduled && first.at ? { at: first.at } : {}),
-      ...(ids.length > 0 ? { pictures: ids } : {}),
+      ...chosen,
     },
   );
-  if (outcome.kind === 'refused') return { refusal: outcome.refusal };
-  if (outcome.kind !== 'posting') return { refusal: refuse('previewOld') };
+  if (outcome.kind === 'refused') return outcome.refusal;
+  if (outcome.kind !== 'posting') return refuse('previewOld');
   const { card } = first;
   if (!card) return undefined;
   await forgetPostingCard(services, tenant, page.posting, card);

@@ -1,7 +1,7 @@
 import type { Publishing } from '../../networks/publishing.js';
 import type { Asked, Operation } from '../../rules/operation.js';
 import { decidersOfPost } from '../../rules/publishing/approving.js';
-import type { Intent, IntentState, Picture } from '../../rules/publishing/intent.js';
+import type { Intent, IntentState, Picture, Publishing as PublishingFacts } from '../../rules/publishing/intent.js';
 import { offersOf } from '../../rules/publishing/offers.js';
 import { after, dayMs } from '../../rules/publishing/times.js';
 import { anyOf } from '../../rules/spoken.js';
@@ -15,6 +15,7 @@ import { pictureProblems } from './pictureProblems.js';
 import { thumbnail } from './pictures.js';
 import { profilesOf } from './profilesOf.js';
 import { usableProfiles } from './usable.js';
+import { videoProblems } from './videoProblems.js';
 
 type PostingNeeds = Needs<'collections' | 'networks' | 'vault' | 'clock'>;
 
@@ -40,7 +41,7 @@ export async function postingFacts(
     const isPreview = intent.state === 'asked';
     const publishing = actOf(services.networks, intent);
     const way = typeof publishing === 'string' ? undefined : publishing;
-    const preview = typeof publishing === 'string' ? publishing : withPictures(publishing, intent);
+    const preview = typeof publishing === 'string' ? publishing : withMedia(publishing, intent);
     const same = isPreview ? await sameText(services, intent) : undefined;
     const replied = isPreview && !same ? await earlierReply(services, intent) : undefined;
     const isFrozen = isPreview && (frozenAll || profile?.frozen !== undefined);
@@ -53,6 +54,7 @@ export async function postingFacts(
       ...(replied ? { replied } : {}),
       ...(isFrozen ? { frozen: true as const } : {}),
       ...(deciders ? { deciders } : {}),
+      ...(way ? { takes: { pictures: way.pictures !== undefined, videos: way.videos !== undefined } } : {}),
       ...(way?.peopleOnly && profile?.url ? { page: profile.url } : {}),
     };
   });
@@ -60,6 +62,7 @@ export async function postingFacts(
     ...{ posting, text: first.text },
     rows: await Promise.all(rows),
     pictures: await shownPictures(services, tenant, first.pictures),
+    ...(first.video ? { video: first.video } : {}),
   };
 }
 
@@ -75,9 +78,12 @@ const shownPictures = (
     }),
   );
 
-function withPictures(publishing: Publishing, { text, pictures }: Intent): PostPreview {
+function withMedia(publishing: Publishing, { text, pictures, video }: Intent): PostPreview {
   const preview = publishing.preview(text);
-  return { ...preview, problems: [...preview.problems, ...pictureProblems(publishing, pictures)] };
+  return {
+    ...preview,
+    problems: [...preview.problems, ...pictureProblems(publishing, pictures), ...videoProblems(publishing, video)],
+  };
 }
 
 const most = 4;
@@ -126,13 +132,18 @@ export async function composeOutcome(
   services: Needs<'collections' | 'clock' | 'vault'>,
   actor: Actor,
   operation: Extract<Operation, { kind: 'post' }>,
-  pictures: readonly Picture[] | undefined,
+  { pictures, video }: Partial<Pick<PublishingFacts, 'pictures' | 'video'>>,
 ): Promise<Outcome> {
   const { profiles, text, at, instead, form } = operation;
   const offered = await usableProfiles(services, actor);
   const [only] = offered;
   const missing = text !== undefined && profiles.length === 0 ? 'profiles' : profiles.length > 0 ? 'text' : undefined;
-  const isLost = (pictures?.length ?? 0) < (operation.pictures?.length ?? 0);
+  const lost =
+    operation.video && !video
+      ? ('video' as const)
+      : (pictures?.length ?? 0) < (operation.pictures?.length ?? 0)
+        ? ('picture' as const)
+        : undefined;
   const picked = profiles.length === 0 && offered.length === 1 && only ? [only.id] : profiles;
   return {
     kind: 'compose',
@@ -142,7 +153,8 @@ export async function composeOutcome(
     ...(at ? { at } : {}),
     ...(instead ? { instead } : {}),
     pictures: await shownPictures(services, actor.tenant, pictures),
-    ...(isLost ? { missing: 'picture' } : form || missing === undefined ? {} : { missing }),
+    ...(video ? { video } : {}),
+    ...(lost ? { missing: lost } : form || missing === undefined ? {} : { missing }),
   };
 }
 

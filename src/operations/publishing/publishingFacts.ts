@@ -9,6 +9,7 @@ import { typeNames } from '../../rules/profileTypes.js';
 import { mayReplace } from '../../rules/publishing/asking.js';
 import type { Aim, Draft, Intent, Picture, Publishing } from '../../rules/publishing/intent.js';
 import { targetKeyOf } from '../../rules/publishing/reacting.js';
+import { seenOf, type Video } from '../../rules/publishing/video.js';
 import type { Actor, Profile, ProfileId } from '../../rules/types.js';
 import type { Where } from '../../store/store.js';
 import type { Needs, Parts } from '../core/parts.js';
@@ -21,6 +22,8 @@ import { pictureProblems } from './pictureProblems.js';
 import { usablePictures } from './pictures.js';
 import { profilesOf } from './profilesOf.js';
 import { isReacting } from './reactions.js';
+import { videoProblems } from './videoProblems.js';
+import { usableVideo } from './videos.js';
 
 type FactNeeds = Needs<'collections' | 'networks' | 'policies'>;
 
@@ -33,10 +36,11 @@ export async function publishingFacts(services: Parts, actor: Actor, operation: 
   const aim = isReacting(operation)
     ? await aimOf(services, actor, operation, profiles.get(operation.profiles[0] ?? ''))
     : undefined;
-  const pictures =
-    operation.kind === 'post'
-      ? await picturesFor(services, actor, operation, replacedBy(actor, intents, profiles, services.clock()))
-      : (only?.pictures ?? []);
+  const isPost = operation.kind === 'post';
+  const replaced = isPost ? replacedBy(actor, intents, profiles, services.clock()) : [];
+  const pictures = isPost ? await picturesFor(services, actor, operation, replaced) : (only?.pictures ?? []);
+  const chosen = isPost && operation.video;
+  const video = chosen ? await usableVideo(services, actor, chosen, replaced) : isPost ? undefined : only?.video;
   if (aim && 'profile' in aim) profiles.set(aim.profile.id, aim.profile);
   const profile = only && intents.length === 1 ? profiles.get(only.profile) : undefined;
   const publishing: Publishing = {
@@ -45,10 +49,11 @@ export async function publishingFacts(services: Parts, actor: Actor, operation: 
     drafts: await withNewDomains(
       services,
       actor.tenant,
-      draftsOf(services.networks, operation, { intents, profiles, aim, pictures }),
+      draftsOf(services.networks, operation, { intents, profiles, aim, pictures, video }),
     ),
     ...(aim ? { aim } : {}),
     ...(pictures.length > 0 ? { pictures } : {}),
+    ...(video ? { video } : {}),
     hashes: new Map(intents.map((intent) => [intent.id, exactHash(intent)])),
     ...costOf(services.networks, only),
   };
@@ -122,8 +127,9 @@ type About = {
   profiles: ReadonlyMap<ProfileId, Profile>;
   aim: Aim | undefined;
   pictures: readonly Picture[];
+  video: Video | undefined;
 };
-type Act = Pick<Intent, 'text' | 'kind' | 'target' | 'pictures'>;
+type Act = Pick<Intent, 'text' | 'kind' | 'target' | 'pictures' | 'video'>;
 
 /** Of a new text for the profiles that were named, or of what is sent, as it was asked. Nothing else looks at them. */
 function draftsOf(networks: Networks, operation: Operation, about: About): Draft[] {
@@ -133,9 +139,9 @@ function draftsOf(networks: Networks, operation: Operation, about: About): Draft
   });
 }
 
-function actsOf(operation: Operation, { intents, aim, pictures }: About): (Act & { id: ProfileId })[] {
+function actsOf(operation: Operation, { intents, aim, pictures, video }: About): (Act & { id: ProfileId })[] {
   if (operation.kind === 'post') {
-    return operation.profiles.map((id) => ({ id, text: operation.text ?? '', pictures }));
+    return operation.profiles.map((id) => ({ id, text: operation.text ?? '', pictures, ...(video ? { video } : {}) }));
   }
   if (operation.kind === 'send') return intents.map((intent) => ({ id: intent.profile, ...actAsAsked(intent) }));
   if (!isReacting(operation)) return [];
@@ -143,10 +149,11 @@ function actsOf(operation: Operation, { intents, aim, pictures }: About): (Act &
   return aim?.kind === 'at' ? [{ id: aim.profile.id, text, kind, target: aim.target }] : [];
 }
 
-const actAsAsked = ({ text, kind, target, pictures }: Intent): Act => ({
+const actAsAsked = ({ text, kind, target, pictures, video }: Intent): Act => ({
   text,
   ...(kind && target ? { kind, target } : {}),
   ...(pictures ? { pictures } : {}),
+  ...(video ? { video } : {}),
 });
 
 function draftOf(networks: Networks, profile: Profile, act: Act): Draft {
@@ -155,7 +162,7 @@ function draftOf(networks: Networks, profile: Profile, act: Act): Draft {
   if (typeof way === 'string')
     return { profile, handle, wire: act.text, hash: hashOfAct(profile, act, act.text), problems: [way] };
   const { wire, problems, links } = way.preview(act.text);
-  const stopping = [...problems, ...pictureProblems(way, act.pictures)]
+  const stopping = [...problems, ...pictureProblems(way, act.pictures), ...videoProblems(way, act.video)]
     .filter(({ stops }) => stops)
     .map(({ sentence }) => sentence);
   return {
@@ -170,10 +177,11 @@ function draftOf(networks: Networks, profile: Profile, act: Act): Draft {
 
 /**
  * What was looked at is what goes out: the text as it is sent, for a reaction what it is done to, and the very bytes and
- * words of pictures.
+ * words of pictures, or of a video.
  */
-function hashOfAct({ type }: Profile, { kind, target, pictures = [] }: Act, wire: string): string {
+function hashOfAct({ type }: Profile, { kind, target, pictures = [], video }: Act, wire: string): string {
   if (kind && target) return hashOf(JSON.stringify([kind, targetKeyOf(type, target), wire]));
+  if (video) return hashOf(JSON.stringify([wire, 'video', ...seenOf(video)]));
   return hashOf(pictures.length > 0 ? JSON.stringify([wire, pictures.map(({ hash, alt }) => [hash, alt])]) : wire);
 }
 

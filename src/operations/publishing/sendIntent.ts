@@ -11,6 +11,7 @@ import type { Parts } from '../core/parts.js';
 import { callWith, type Usable, useGrant } from '../signins/grants.js';
 import { limitedUntil, noteLimit } from '../signins/rateLimits.js';
 import { actOf, authorOf } from './actOf.js';
+import { forgetCarried, sessionIn, videoToSend } from './carryVideo.js';
 import { exactHash } from './exactly.js';
 import { wakeIntents } from './freezes.js';
 import { stepIntent } from './ledger.js';
@@ -19,13 +20,14 @@ import { attached, withUploads } from './uploadPictures.js';
 
 /**
  * Sends one intent whose time has come, or says why not. The order is the promise: everything that can say no, then the
- * mark `sending`, then one look whether somebody froze it meanwhile, then the bytes, then what came of them.
+ * mark `sending`, then one look whether somebody froze it meanwhile, then the bytes, then what came of them. `notCarried`: why
+ * its video is not at the network yet.
  */
-export async function sendIntent(services: Parts, intent: Intent): Promise<void> {
+export async function sendIntent(services: Parts, intent: Intent, notCarried?: Why): Promise<void> {
   const moment = momentOf(services);
   const ready = await readiness(services, intent);
   if ('code' in ready) return hinder(services, intent, ready, moment);
-  const carried = await withUploads(services, intent);
+  const carried = notCarried ?? (await withUploads(services, intent));
   if ('code' in carried) return hinder(services, intent, carried, moment);
   const marked = await stepIntent(services, intent.tenant, intent.id, (now) =>
     isDue(now, moment) ? markSending(now, moment, exactHash(now)) : undefined,
@@ -39,6 +41,7 @@ export async function sendIntent(services: Parts, intent: Intent): Promise<void>
   const what = await attempt(services, marked, ready);
   // That it is there is written down already, before anything else.
   if (what.kind !== 'there') await answer(services, marked, what);
+  if (what.kind === 'later' && what.isForgotten) await forgetCarried(services, marked);
 }
 
 /** It does not go out now; `why` says what stands in the way. */
@@ -92,7 +95,15 @@ async function attempt(services: Parts, intent: Intent, { profile, publishing, u
     return await callWith(services, usable, async (_network, tokens) => {
       const pictures = attached(intent);
       const beside = pictures.length > 0 ? { pictures } : {};
-      const what = { author, wire: intent.wire, ...beside, ...(isAgain ? { firstSentAt: intent.askedAt } : {}) };
+      const video = videoToSend(services, intent);
+      const carried = video ? { video: { ...video, ...sessionIn(services, intent) } } : {};
+      const what = {
+        author,
+        wire: intent.wire,
+        ...beside,
+        ...carried,
+        ...(isAgain ? { firstSentAt: intent.askedAt } : {}),
+      };
       const sent = await publishing.publish(tokens, what);
       if (sent.kind === 'there') {
         const there: Answer = { kind: 'there', id: sent.id, url: publishing.permalink(author, sent.id) };
@@ -129,10 +140,12 @@ async function meaningOf(
   const now = services.clock();
   const until = sent.retryAt ?? after(now, sent.reason === 'money' ? hourMs : minuteMs);
   if (sent.hold === 'network' || sent.reason === 'money') await noteLimit(services, intent.tenant, intent.type, until);
-  return laterFor(sent, until) ?? { kind: 'refused', text: sent.detail };
+  const { isForgotten } = sent;
+  const later = laterFor(sent, until);
+  return later ? { ...later, ...(isForgotten ? { isForgotten } : {}) } : { kind: 'refused', text: sent.detail };
 }
 
-function laterFor({ reason, hold }: NotThere, until: Date): Answer | undefined {
+function laterFor({ reason, hold }: NotThere, until: Date): Extract<Answer, { kind: 'later' }> | undefined {
   switch (reason) {
     case 'money':
       return { kind: 'later', why: { code: 'noCredit', until } };

@@ -1,8 +1,9 @@
-import type { Intent } from '../../rules/publishing/intent.js';
+import type { Intent, Why } from '../../rules/publishing/intent.js';
 import { lost } from '../../rules/publishing/sending.js';
 import type { ProfileId } from '../../rules/types.js';
 import type { Parts } from '../core/parts.js';
 import { tendIntent } from './approvals.js';
+import { carryVideo, isToCarry } from './carryVideo.js';
 import { foreseeIntent } from './foreseeIntent.js';
 import { type Step, stepIntent } from './ledger.js';
 import { lookForIntent, takeBackIntent, watchIntent } from './lookForIntent.js';
@@ -22,26 +23,32 @@ export async function workIntent(services: Parts, tenant: string, id: string, ho
   const intent = await services.collections.intents.get(tenant, id);
   const now = services.clock();
   if (!intent?.due || intent.due > now) return { kind: 'done' };
-  if (!sends(intent, now)) {
-    await others(services, intent);
+  const carried = isToCarry(intent, now) ? await carryVideo(services, intent, holder) : intent;
+  // Whoever is at it goes on with it.
+  if (carried === 'elsewhere') return { kind: 'done' };
+  const isCarried = 'tenant' in carried;
+  const isIt = isCarried ? carried : intent;
+  if (!sends(isIt, services.clock())) {
+    await others(services, isIt, isCarried ? undefined : carried);
     return { kind: 'done' };
   }
   const turn = await takeTurn(services, tenant, intent.profile, holder);
   if (!turn) return { kind: 'busy', profile: intent.profile };
   try {
-    await sendIntent(services, intent);
+    await sendIntent(services, isIt, isCarried ? undefined : carried);
   } finally {
     await endTurn(services, turn);
   }
   return { kind: 'done' };
 }
 
-async function others(services: Parts, intent: Intent): Promise<void> {
+async function others(services: Parts, intent: Intent, notCarried?: Why): Promise<void> {
   switch (intent.state) {
     case 'toApprove':
       return tendIntent(services, intent);
     case 'held':
       if (intent.scheduled) await foreseeIntent(services, intent);
+      if (notCarried) return carryLater(services, intent, notCarried);
       return isToUpload(intent, services.clock()) ? uploadAhead(services, intent) : undefined;
     case 'sending':
       return abandon(services, intent);
@@ -52,6 +59,14 @@ async function others(services: Parts, intent: Intent): Promise<void> {
     default:
       return undefined;
   }
+}
+
+/** Before its time a trouble is no trouble yet. A planned one is looked at again anyway. */
+async function carryLater(services: Parts, { tenant, id }: Intent, { until }: Why): Promise<void> {
+  await stepIntent(services, tenant, id, (now) => {
+    if (now.state !== 'held' || now.scheduled || !now.at) return undefined;
+    return { ...now, due: until && until < now.at ? until : now.at };
+  });
 }
 
 /** Whoever was sending it is dead, or so slow that nobody can tell: never again, but looked for. */

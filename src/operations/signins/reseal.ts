@@ -6,7 +6,9 @@ import { update } from '../../store/update.js';
 import { type About, type Purpose, type Vault, VaultError } from '../../store/vault.js';
 import type { Needs } from '../core/parts.js';
 import { about } from '../linkouts/linkouts.js';
+import { sessionAbout } from '../publishing/carryVideo.js';
 import { pictureAbout } from '../publishing/pictures.js';
+import { partsOf } from '../publishing/videos.js';
 
 /** How many sealed texts there are, by what became of them. */
 export type Resealed = { anew: number; already: number; unreadable: number };
@@ -19,11 +21,11 @@ const linkoutFields = {
 } as const satisfies Partial<Record<keyof LinkoutDoc, Purpose>>;
 
 /**
- * Seals everything of a tenant with the first key: sign-ins, those on their way in or out, link-outs, and pictures. Others may
- * work at the same time, since each document is replaced only as it was read. Done twice it does no harm.
+ * Seals everything of a tenant with the first key: sign-ins, those on their way in or out, link-outs, pictures and videos.
+ * Others may work at the same time, since each document is replaced only as it was read. Done twice it does no harm.
  */
 export async function resealTenant(
-  { collections, vault }: Needs<'collections' | 'vault'>,
+  { collections, vault, files }: Needs<'collections' | 'vault' | 'files'>,
   tenant: TenantId,
 ): Promise<Resealed> {
   const total = none();
@@ -47,6 +49,17 @@ export async function resealTenant(
     const anew = (sealed: string) => again(vault, sealed, about, counts);
     return { ...doc, sealed: anew(doc.sealed), sealedThumbnail: anew(doc.sealedThumbnail) };
   });
+  await sealEach(
+    collections.intents,
+    tenant,
+    total,
+    (doc, counts) =>
+      doc.sealedSession ? { ...doc, sealedSession: again(vault, doc.sealedSession, sessionAbout(doc), counts) } : doc,
+    { videoId: { gte: '' } },
+  );
+  for await (const { id: file, bytes } of each(collections.videos, tenant, {})) {
+    for (let part = 0; part < partsOf(bytes); part++) total[await files.reseal({ tenant, file, part })]++;
+  }
   return total;
 }
 

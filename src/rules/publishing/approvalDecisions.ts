@@ -6,6 +6,7 @@ import { type Refusal, refuse } from '../refusals.js';
 import type { Profile } from '../types.js';
 import { advance, toAuthor } from './advance.js';
 import { decidersOfPost, mayDecidePost, maySeeApproval } from './approving.js';
+import { worksInHold } from './asking.js';
 import { type Approval, actWord, type Intent } from './intent.js';
 import { publishingOf } from './loaded.js';
 import { after, secondMs } from './times.js';
@@ -74,7 +75,7 @@ function approve(
     to: isLate ? 'waiting' : 'held',
     set: {
       approval,
-      ...(isLate ? { why: { code: 'late' } } : { at, due: intent.scheduled || intent.pictures ? now : at }),
+      ...(isLate ? { why: { code: 'late' } } : { at, due: worksInHold(intent) ? now : at }),
     },
     without: isLate ? ['due'] : ['why'],
     operation: 'approvePost',

@@ -37,15 +37,22 @@ export function post(operation: Of<'post'>, deciding: Deciding): Decision {
   if (late) return { kind: 'refuse', refusal: late };
   if (operation.form || drafts.length === 0 || operation.text === undefined) return { kind: 'compose' };
   const { text, at } = operation;
-  const { pictures = [] } = publishingOf(deciding);
+  const { pictures = [], video } = publishingOf(deciding);
   if (pictures.length < (operation.pictures?.length ?? 0)) return { kind: 'refuse', refusal: refuse('pictureGone') };
-  const shown = pictures.length > 0 ? { pictures, pictureIds: pictures.map(({ id }) => id) } : {};
+  if (operation.video && !video) return { kind: 'refuse', refusal: refuse('videoGone') };
+  if (video && pictures.length > 0) return { kind: 'refuse', refusal: refuse('picturesOrVideo') };
+  const shown = {
+    ...(pictures.length > 0 ? { pictures, pictureIds: pictures.map(({ id }) => id) } : {}),
+    ...(video ? { video, videoId: video.id } : {}),
+  };
   return previewed(drafts, { text, ...shown, ...(at ? { at, scheduled: true } : {}) }, intents, deciding);
 }
 
 /** What is the same for all intents of one preview. */
 type Asked = Pick<Intent, 'text'> &
-  Partial<Pick<Intent, 'at' | 'scheduled' | 'kind' | 'target' | 'targetKey' | 'pictures' | 'pictureIds'>>;
+  Partial<
+    Pick<Intent, 'at' | 'scheduled' | 'kind' | 'target' | 'targetKey' | 'pictures' | 'pictureIds' | 'video' | 'videoId'>
+  >;
 
 /** A new preview, in the place of the one it was made from. */
 export function previewed(
@@ -120,7 +127,7 @@ function refusalOfTime(at: Date, { moment: { now } }: Deciding): Refusal | undef
   return after(now, planMs) < at ? refuse('timeTooFar') : undefined;
 }
 
-/** One's own preview of a post, before it is sent: it alone takes pictures. */
+/** One's own preview of a post, before it is sent: it alone takes pictures, or a video. */
 export const takesPictures = ({ authorId, state, kind }: Intent, person: PersonId): boolean =>
   authorId === person && state === 'asked' && !kind;
 
@@ -175,12 +182,16 @@ function refusalToSend(intent: Intent, deciding: Deciding, publishing: Publishin
   return intent.at ? refusalOfTime(intent.at, deciding) : undefined;
 }
 
+/** Whether there is something to do before its time: to look ahead, or to carry over what goes with it. */
+export const worksInHold = ({ scheduled, pictures, video }: Intent): boolean =>
+  scheduled !== undefined || pictures !== undefined || video !== undefined;
+
 function held(intent: Intent, at: Date, under: Under | undefined, { actor, moment, state }: Deciding): Intent {
   const time = { at, ...(intent.scheduled ? { scheduled: true as const } : {}) };
   return advance(intent, actor, moment, {
     to: 'held',
     // A planned one is looked at right away: what would keep it is worth knowing now. Pictures are carried over in the hold.
-    set: { ...time, due: intent.scheduled || intent.pictures ? moment.now : time.at, ...(under ? { under } : {}) },
+    set: { ...time, due: worksInHold(intent) ? moment.now : time.at, ...(under ? { under } : {}) },
     without: ['expires', 'why', 'asks'],
     operation: actWord(intent),
     act: actOf(intent, under, { actor, moment, state }),

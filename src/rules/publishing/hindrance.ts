@@ -29,4 +29,4 @@ export function hindrance({ intent, profile, author, hash, frozenAll, now }: Liv
 
 /** No wait and no person changes these. */
 export const isForGood = ({ code }: Why): boolean =>
-  code === 'profileGone' || code === 'noRight' || code === 'pictureRefused';
+  code === 'profileGone' || code === 'noRight' || code === 'pictureRefused' || code === 'videoRefused';

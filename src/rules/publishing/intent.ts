@@ -1,5 +1,6 @@
 import type { ReactionKind } from '../ids.js';
 import type { OutboxEntry, PersonId, PersonName, Place, Profile, ProfileId, ProfileType, TenantId } from '../types.js';
+import type { Video } from './video.js';
 
 /**
  * Where an intent stands. `asked`: shown as a preview, nothing is promised. `held`: goes out at its time, unless undone.
@@ -58,6 +59,7 @@ export type WhyCode =
   | 'notOffered'
   | 'rejected'
   | 'pictureRefused'
+  | 'videoRefused'
   | 'answerLost'
   | 'notFound'
   | 'notSeen'
@@ -142,6 +144,11 @@ export type Intent = {
   /** The network's ids of the pictures, once they are there and nobody sees them yet; and since when. */
   uploads?: readonly string[];
   uploadedAt?: Date;
+  video?: Video;
+  /** That again, to be found by. */
+  videoId?: string;
+  /** Where its bytes go at the network: sealed, and written down before the first of them leaves. */
+  sealedSession?: string;
   /** Exactly what was typed. */
   text: string;
   /** The text as it goes over the wire, made once: what is sent is what was seen, whatever release sends it. */
@@ -237,6 +244,7 @@ export type Publishing = {
   profiles: ReadonlyMap<ProfileId, Profile>;
   /** For a post: its pictures, in order. */
   pictures?: readonly Picture[];
+  video?: Video;
   /** For a reaction: what its link leads to. */
   aim?: Aim;
   /** By intent: the hash of exactly what would be sent, worked out anew from what is stored. */

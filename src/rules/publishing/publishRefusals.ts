@@ -68,6 +68,39 @@ export const publishRefusals = {
     sentence: 'A picture of it is not kept any more.',
     fix: 'Add it again, and look at the new preview.',
   }),
+  videoGone: () => ({
+    sentence: 'The video of it is not kept any more.',
+    fix: 'Add it again, and look at the new preview.',
+  }),
+  picturesOrVideo: () => ({
+    sentence: 'A post goes out with pictures or with a video, not with both.',
+    fix: 'Choose one of them.',
+  }),
+  videoRefused: (sentence: string, fix: string) => ({ sentence, fix }),
+  videoTooBig: (size: string, most: string) => ({
+    sentence: `That video has ${size} MB, and ${most} MB are allowed here.`,
+    fix: 'Make it smaller, then choose it again. An admin can change the limit with "policy video".',
+  }),
+  videoMissing: () => ({
+    sentence: 'There is no video yet.',
+    fix: 'Choose a file.',
+  }),
+  videoCut: () => ({
+    sentence: 'The video did not arrive whole.',
+    fix: 'Choose it again.',
+  }),
+  videoUnsaid: () => ({
+    sentence: 'Something about the video is not said yet.',
+    fix: 'Give it a title, and say who may see it and whether it is made for children.',
+  }),
+  tooManyVideos: (most: string) => ({
+    sentence: `${most} videos of yours are kept here already.`,
+    fix: 'Wait until their posts are out, or cancel some of them.',
+  }),
+  noVideosHere: () => ({
+    sentence: 'Your organisation sends no videos with posts.',
+    fix: 'Say the post without it. An admin can change that with "policy video".',
+  }),
   picturePageGone: () => ({
     sentence: 'This page was used already, is more than ten minutes old, or its preview is not there any more.',
     fix: 'Go back to Teams and press Pictures on the newest preview.',

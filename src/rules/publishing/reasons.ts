@@ -49,6 +49,11 @@ export function reasonOf(
         sentence: `${network} refused a picture${said}.`,
         fix: 'It did not go out. Post it again with another.',
       };
+    case 'videoRefused':
+      return {
+        sentence: `${network} refused the video${said}.`,
+        fix: 'It did not go out. Post it again with another.',
+      };
     case 'answerLost':
       return {
         sentence: `${network} did not say whether it is there.`,

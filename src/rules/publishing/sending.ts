@@ -6,11 +6,11 @@ import { isForGood } from './hindrance.js';
 import { actWord, type Candidate, type Intent, type Proof, type Why } from './intent.js';
 import { after, attemptMs, lookAfterMs, minuteMs, watchAfterMs } from './times.js';
 
-/** What a network said to one attempt. `later`: surely not there, and worth another try from then on. */
+/** What a network said to one attempt. `later`: surely not there, and worth another try from then on; `isForgotten`: with all that goes with it anew. */
 export type Answer =
   | { kind: 'there'; id: string; url?: string }
   | { kind: 'refused'; text?: string }
-  | { kind: 'later'; why: Why }
+  | { kind: 'later'; why: Why; isForgotten?: true }
   | { kind: 'unknown'; named?: Candidate };
 
 /** Every quarter of an hour what stands in the way is looked at again, until it is too late to go out unasked. */

@@ -14,6 +14,8 @@ export type Policy = {
   undoSeconds: number;
   /** The most megabytes a picture may have as it was chosen; 0: no pictures. */
   pictureMb: number;
+  /** The most megabytes a video may have; 0: no videos. */
+  videoMb: number;
   /** Which posts need the yes of a second person, whoever writes them. */
   newLinks: 'free' | 'approval';
   everyonePosts: 'free' | 'approval';
@@ -152,6 +154,14 @@ const rows = {
     8,
     8,
     (size) => `A picture of a post has ${size} at most.`,
+  ),
+  videoMb: count(
+    'video',
+    'Megabytes of a video',
+    'megabyte',
+    999,
+    512,
+    (size) => `A video of a post has ${size} at most.`,
   ),
   newLinks: oneOf('new-links', 'Links to new domains', ['free', 'approval'], 'free', (value) =>
     value === 'free'

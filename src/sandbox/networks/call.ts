@@ -68,6 +68,8 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
 /** A form with files, where it is one. */
 async function formOf(body: Buffer, type: string): Promise<Pick<Call, 'fields' | 'files'>> {
   const files = new Map<string, Buffer>();
+  // Bytes are no words.
+  if (/^(?:video\/|application\/octet-stream)/.test(type)) return { fields: new URLSearchParams(), files };
   if (!type.startsWith('multipart/')) return { fields: fieldsOf(body.toString('utf8'), type), files };
   const fields = new URLSearchParams();
   const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();

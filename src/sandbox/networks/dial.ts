@@ -25,8 +25,9 @@ const about: Record<(typeof faultKinds)[number], string> = {
   cut: 'posts: half of the text is cut',
   ghost: 'posts: called a duplicate of a post that is not there',
   noCredits: "posts: the app's credits are used up (402, X)",
-  uploadLost: 'pictures: the connection breaks',
-  uploadRefused: 'pictures: refused',
+  uploadLost: 'pictures and videos: the connection breaks',
+  uploadRefused: 'pictures and videos: refused',
+  uploadForgotten: 'videos: what came so far is forgotten (YouTube)',
   badDay: 'posts: every second one has some of these faults',
 };
 

@@ -4,6 +4,7 @@ import type { Media } from './media.js';
 import type { FakeAccount } from './people.js';
 import type { Posts } from './posts.js';
 import type { NetworkState } from './state.js';
+import type { Uploads } from './youtubeUploads.js';
 
 /** A pretend app registration. */
 export type FakeClient = {
@@ -21,6 +22,7 @@ export type FakeWorld = {
   state: NetworkState;
   posts: Posts;
   media: Media;
+  uploads: Uploads;
   faults: Faults;
   clients: FakeClient[];
   /** Whether an app registered this address. */

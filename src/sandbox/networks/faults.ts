@@ -12,8 +12,8 @@ const postFaults = [
   'ghost',
   'noCredits',
 ] as const;
-/** What can go wrong with a picture before its post. */
-const uploadFaults = ['uploadLost', 'uploadRefused'] as const;
+/** What can go wrong with a picture or a video before its post. */
+const uploadFaults = ['uploadLost', 'uploadRefused', 'uploadForgotten'] as const;
 export type PostFault = (typeof postFaults)[number];
 
 export const faultKinds = [

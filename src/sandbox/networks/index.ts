@@ -98,6 +98,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     state: new NetworkState(options.dataDir, options.clock),
     posts: new Posts(options.dataDir, options.clock),
     media: new Media(options.dataDir),
+    uploads: new Map(),
     faults: new Faults(),
     clients: pretendClients(),
     mayReturnTo: (uri) => options.redirectUris?.includes(uri) ?? isLoopbackCallback(uri),

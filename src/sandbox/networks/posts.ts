@@ -19,6 +19,8 @@ export type FakePost = {
   shares?: string;
   /** Its pictures, by the network's own ids. */
   media?: { id: string; alt: string }[];
+  /** Of YouTube: every post of a channel is one. `hash`: of all its bytes, in the order they came. */
+  video?: FakeVideo;
   /** Unix milliseconds. */
   at: number;
   /** Shown only from then on; absent: at once. */
@@ -26,6 +28,8 @@ export type FakePost = {
   /** Taken back, or dropped by the network: nobody sees it. */
   goneAt?: number;
 };
+
+export type FakeVideo = { title: string; privacy: string; madeForKids: boolean; bytes: number; hash: string };
 
 export type Tap = 'like' | 'repost';
 type Tapped = { tap: Tap; on: string; by: string; isOff?: boolean };

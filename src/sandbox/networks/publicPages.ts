@@ -68,7 +68,7 @@ function article(world: FakeWorld, account: PublicAccount, post: FakePost): stri
   const time = `<time datetime="${made}">${made.slice(0, 16).replace('T', ' ')} UTC</time>`;
   const link = post.isComment ? time : `<a href="${text(account.postPath(post))}">${time}</a>`;
   return `<article class="post">${heading(account, 'p')}${about(post)}
-<p class="text">${text(post.text)}</p>${pictures(world, post)}
+${video(post)}<p class="text">${text(post.text)}</p>${pictures(world, post)}
 <p class="handle">${link}${counted(world, post)}</p></article>`;
 }
 
@@ -83,6 +83,16 @@ function pictures(world: FakeWorld, { network, media = [] }: FakePost): string {
         : '';
     })
     .join('');
+}
+
+const privacyWords: Record<string, string> = { private: 'Private', unlisted: 'Unlisted', public: 'Public' };
+
+/** Named, not played: what it shows is nobody's business here. */
+function video({ video: shown }: FakePost): string {
+  if (!shown) return '';
+  const kids = shown.madeForKids ? ', made for children' : '';
+  const about = `${privacyWords[shown.privacy] ?? shown.privacy}${kids}, ${(shown.bytes / 1_000_000).toFixed(1)} MB`;
+  return `<h2 class="video">${text(shown.title)}</h2><p class="handle">Video: ${text(about)}</p>`;
 }
 
 function about({ answers: answered, isComment, shares }: FakePost): string {

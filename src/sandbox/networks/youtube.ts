@@ -5,7 +5,8 @@ import { type FakeChannel, googleAccounts } from './people.js';
 import { nowCalled } from './renaming.js';
 import type { FakeGrant } from './state.js';
 import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
-import { answerVideos, youtubePage } from './youtubeVideos.js';
+import { answerUploads } from './youtubeUploads.js';
+import { answerVideos, youtubeAccounts, youtubePage } from './youtubeVideos.js';
 
 const prefix = 'https://www.googleapis.com/auth/';
 
@@ -49,6 +50,7 @@ export function fakeYouTube(world: FakeWorld, isTesting: () => boolean) {
       'youtube.googleapis.com',
     ],
     isPage: (call: Call) => call.host === 'accounts.google.com' || call.host === 'www.youtube.com',
+    accounts: youtubeAccounts,
     answer: (call: Call) => route(world, isTesting(), call),
     limited: (seconds: number): Reply => ({
       ...failure(403, 'rateLimitExceeded', 'The request rate is too high.'),
@@ -72,6 +74,8 @@ function route(world: FakeWorld, isTesting: boolean, call: Call): Reply {
     if (call.path === '/revoke') return revoke(world, call);
   }
   if (call.method === 'GET' && call.path === '/youtube/v3/channels') return channels(world, call);
+  const uploaded = answerUploads(world, call, () => signedIn(world, call), failure);
+  if (uploaded) return uploaded;
   return answerVideos(world, call, () => signedIn(world, call), failure) ?? failure(404, 'notFound', 'Not Found');
 }
 
@@ -128,6 +132,9 @@ const mostPerPage = 2;
 
 function channels(world: FakeWorld, call: Call): Reply {
   const { grant } = signedIn(world, call);
+  const id = call.query.get('id');
+  const own = googleAccounts.flatMap(({ channels: all }) => all).filter((one) => one.id === id);
+  if (id) return json(200, { items: own.map((one) => channel(world, one)) });
   if (call.query.get('mine') !== 'true') return failure(400, 'missingRequiredParameter', 'No filter selected.');
   const none = world.faults.take('youtube', 'noPages');
   const all = none ? [] : (googleAccounts.find(({ id }) => id === grant.account)?.channels ?? []);

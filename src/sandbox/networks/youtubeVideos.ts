@@ -27,7 +27,9 @@ export function answerVideos(world: FakeWorld, call: Call, signedIn: SignedIn, f
   const id = query.get('id') ?? '';
   const asked = `${method} ${path}`;
   const row: Record<string, (who: Standing) => Reply> = {
-    'GET videos': () => json(200, { items: videos.filter((one) => one.id === id).map(video) }),
+    'GET videos': () => json(200, { items: [videoOf(world, id) ?? []].flat().map(video) }),
+    'DELETE videos': (who) => removeVideo(world, who, id, failure),
+    'GET playlistItems': () => json(200, { items: listed(world, query.get('playlistId') ?? '') }),
     'POST videos/rate': (who) => rate(world, who, id, query.get('rating') ?? '', failure),
     'POST commentThreads': (who) => comment(world, call, who, failure),
     'POST comments': (who) => comment(world, call, who, failure),
@@ -46,12 +48,34 @@ export function answerVideos(world: FakeWorld, call: Call, signedIn: SignedIn, f
 }
 
 const newest = (world: FakeWorld, id: string) => [...world.posts.answersTo('youtube', id)].reverse();
-const ownChannel = ({ grant }: Standing) =>
+export const ownChannel = ({ grant }: Standing) =>
   googleAccounts.find(({ id }) => id === grant.account)?.channels[0]?.id ?? '';
 const titleOf = (channel: string) => channels.find(({ id }) => id === channel)?.title ?? '';
 
+/** One that has always been there, or that was uploaded. */
+function videoOf(world: FakeWorld, id: string): FakePost | undefined {
+  const uploaded = world.posts.shown('youtube', id);
+  return videos.find((one) => one.id === id) ?? (uploaded?.video ? uploaded : undefined);
+}
+
+/** Newest first, as a channel's list of uploads has them. */
+function listed(world: FakeWorld, playlist: string) {
+  return [...world.posts.shownBy('youtube', `UC${playlist.slice(2)}`)].slice(0, 50).map((post) => {
+    const { snippet } = video(post);
+    return { kind: 'youtube#playlistItem', snippet: { ...snippet, resourceId: { videoId: post.id } } };
+  });
+}
+
+function removeVideo(world: FakeWorld, who: Standing, id: string, failure: Failure): Reply {
+  const post = world.posts.shown('youtube', id);
+  if (!post?.video) return failure(404, 'videoNotFound', 'The video cannot be found.');
+  if (post.author !== ownChannel(who)) return failure(403, 'forbidden', 'The video cannot be deleted.');
+  world.posts.remove(post);
+  return { status: 204 };
+}
+
 function rate(world: FakeWorld, who: Standing, id: string, rating: string, failure: Failure): Reply {
-  if (!videos.some((one) => one.id === id)) return failure(404, 'videoNotFound', 'The video cannot be found.');
+  if (!videoOf(world, id)) return failure(404, 'videoNotFound', 'The video cannot be found.');
   if (rating !== 'like' && rating !== 'none') return failure(400, 'invalidRating', 'Unknown rating');
   world.posts.tap('like', 'youtube', id, ownChannel(who), rating === 'none');
   return { status: 204 };
@@ -66,7 +90,7 @@ function comment(world: FakeWorld, call: Call, who: Standing, failure: Failure):
   const answers = (isThread ? snippet.videoId : snippet.parentId) ?? '';
   if (text.trim() === '') return failure(400, 'commentTextRequired', 'The comment text is required.');
   if (text.length > limit) return failure(400, 'commentTextTooLong', 'The comment is too long.');
-  const isThere = isThread ? videos.some(({ id }) => id === answers) : world.posts.shown('youtube', answers);
+  const isThere = isThread ? videoOf(world, answers) : world.posts.shown('youtube', answers);
   if (!isThere) return failure(404, isThread ? 'videoNotFound' : 'parentCommentNotFound', 'Not found.');
   const number = `Ugx${world.posts.next()}`;
   const id = isThread ? number : `${answers}.${number}`;
@@ -93,10 +117,14 @@ function remove(world: FakeWorld, who: Standing, id: string, failure: Failure): 
   return { status: 204 };
 }
 
-const video = ({ id, author, text, at }: FakePost) => ({
+export const video = ({ id, author, text, at, video: made }: FakePost) => ({
   kind: 'youtube#video',
   id,
-  snippet: { title: text, channelId: author, channelTitle: titleOf(author), publishedAt: new Date(at).toISOString() },
+  snippet: {
+    ...{ title: made?.title ?? text, description: made ? text : '', channelId: author },
+    ...{ channelTitle: titleOf(author), publishedAt: `${new Date(at).toISOString().slice(0, 19)}Z` },
+  },
+  status: { uploadStatus: 'uploaded', privacyStatus: made?.privacy ?? 'public' },
 });
 const shape = ({ id, author, text, at, answers }: FakePost) => ({
   kind: 'youtube#comment',
@@ -116,12 +144,11 @@ const thread = (post: FakePost) => ({
 export function youtubePage(world: FakeWorld, { path, query }: Call): Reply {
   const channel = youtubeAccounts.find(({ id }) => path === `/channel/${id}`);
   if (channel)
-    return accountPage(
-      world,
-      channel,
-      videos.filter(({ author }) => author === channel.id),
-    );
-  const shown = videos.find(({ id }) => id === query.get('v'));
+    return accountPage(world, channel, [
+      ...world.posts.shownBy('youtube', channel.id),
+      ...videos.filter(({ author }) => author === channel.id),
+    ]);
+  const shown = videoOf(world, query.get('v') ?? '');
   return postPage(
     world,
     youtubeAccounts.find(({ id }) => id === shown?.author),
@@ -131,7 +158,7 @@ export function youtubePage(world: FakeWorld, { path, query }: Call): Reply {
   );
 }
 
-const youtubeAccounts: PublicAccount[] = channels.map(({ id, title, handle = '' }) => ({
+export const youtubeAccounts: PublicAccount[] = channels.map(({ id, title, handle = '' }) => ({
   ...label,
   network: 'youtube',
   ...{ id, name: title, handle, path: `/www.youtube.com/channel/${id}` },

@@ -7,6 +7,7 @@ import { BadBody, type WebAnswer, type WebHandler, type WebRequest } from '../se
 import { isFromOwnPage } from '../server/origin.js';
 import { asPage, refused, shown } from '../server/pages.js';
 import { addedPage, choosePage, picturesAtOnce } from './composePages.js';
+import { videoPage, videoPageHeaders } from './videoPage.js';
 
 /** Words and the form itself, besides the files. */
 const besideBytes = 64 * 1024;
@@ -20,7 +21,7 @@ export function composeHandlers(services: Parts): { look: WebHandler; add: WebHa
   async function add(request: WebRequest): Promise<WebAnswer> {
     if (!isFromOwnPage(request.headers, new URL(services.baseUrl).origin)) return refused(refuse('notFromHere'));
     const open = await openPage(services, request.params.id ?? '');
-    if (!open) return gone;
+    if (!open || open.page.what) return gone;
     if (busy >= mostAtOnce) return shown(503, choosePage(open, refuse('slowDown', 'a few seconds')));
     busy += 1;
     try {
@@ -47,6 +48,7 @@ export function composeHandlers(services: Parts): { look: WebHandler; add: WebHa
   return {
     look: asPage(services, async (request) => {
       const open = await openPage(services, request.params.id ?? '');
+      if (open?.page.what === 'video') return { ...shown(200, videoPage(open)), headers: videoPageHeaders };
       return open ? shown(200, choosePage(open)) : gone;
     }),
     add: asPage(services, add),

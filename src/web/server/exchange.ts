@@ -18,8 +18,8 @@ export type WebRequest = {
   form(): Promise<URLSearchParams>;
   /** A form with files. @throws BadBody when it is none, packed, or larger than this */
   upload(mostBytes: number): Promise<FormData>;
-  /** The body as it came, for checking a signature. @throws BadBody when it is packed, or larger than 256 KB */
-  raw(): Promise<Buffer>;
+  /** The body as it came: for checking a signature, or a part of a file. @throws BadBody when it is packed, or larger than this, or 256 KB */
+  raw(mostBytes?: number): Promise<Buffer>;
 };
 
 /** An object as `body` is sent as JSON; a string as UTF-8 text of the content type in `headers` (else plain text). */
@@ -74,7 +74,7 @@ export function webRequest(raw: IncomingMessage, url: URL, params: Record<string
         throw new BadBody(400);
       });
     },
-    raw: () => readBytes(raw),
+    raw: (mostBytes) => readBytes(raw, mostBytes),
   };
 }
 

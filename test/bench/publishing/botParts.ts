@@ -19,6 +19,7 @@ import { sandboxApps } from '../../../src/sandbox/networks/index.js';
 import { openCollections } from '../../../src/store/collections.js';
 import { openMongoStore } from '../../../src/store/mongo/mongo.js';
 import { createRecords } from '../../../src/store/records.js';
+import { createSealedFiles } from '../../../src/store/sealedFiles.js';
 import { createVault, readKeys } from '../../../src/store/vault.js';
 import { createPublisher } from '../../../src/sweeps/publisher.js';
 import { admins, directoryOf } from '../../contract/publishingWorld.js';
@@ -48,10 +49,12 @@ export async function createParts(start: Start, clock: () => Date) {
   const connector = createConnector(calls);
   const publisher = createPublisher(() => parts);
   const policies = createPolicies({ collections, clock });
+  const vault = createVault(readKeys(start.keys));
   // What publishing asks for; the cards of claims and the answers to words are no part of a run.
   const made: Omit<Parts, NotAsked> = {
     ...{ collections, clock, log, directory, tenants: start.tenants },
-    vault: createVault(readKeys(start.keys)),
+    vault,
+    files: createSealedFiles(await store.files(), vault),
     networks: createNetworks({
       outbound: outboundThrough(start.origin),
       clock,

@@ -1,0 +1,19 @@
+import { lengthWords, type Privacy, type Video } from '../../rules/publishing/video.js';
+import { plain } from './text.js';
+
+export type PostVideo = { video?: string };
+
+const privacyWords: Record<Privacy, string> = {
+  private: 'private',
+  unlisted: 'for whoever has the link',
+  public: 'public',
+};
+
+/** What a video is, and what its author said of it, in one line. */
+export function videoWords({ title, seconds, width, height, bytes, privacy, madeForKids }: Video): string {
+  const facts = `${lengthWords(seconds)}, ${width} × ${height}, ${(bytes / 1_000_000).toFixed(1)} MB`;
+  const kids = madeForKids ? 'made for children' : 'not made for children';
+  return plain(`"${title}" (${facts}), ${privacyWords[privacy]}, ${kids}`);
+}
+
+export const videoIn = (video: Video | undefined): PostVideo => (video ? { video: `Video: ${videoWords(video)}` } : {});

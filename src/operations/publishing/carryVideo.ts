@@ -1,0 +1,128 @@
+import type { Uploaded, VideoToSend } from '../../networks/publishing.js';
+import type { Moment } from '../../rules/operation.js';
+import { advance, workerName } from '../../rules/publishing/advance.js';
+import type { Intent, Why } from '../../rules/publishing/intent.js';
+import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
+import { holdLease } from '../../store/lease.js';
+import { readRange } from '../../store/sealedFiles.js';
+import { type About, VaultError } from '../../store/vault.js';
+import type { Needs, Parts } from '../core/parts.js';
+import { wayOf } from './actOf.js';
+import { askNetwork } from './askNetwork.js';
+import { stepIntent } from './ledger.js';
+
+/** Networks keep what was carried over for a day at least; it is looked at anew well before that. */
+const keptMs = 20 * hourMs;
+/** A planned post's video is carried over so long before its time. */
+const aheadMs = hourMs;
+
+export const sessionAbout = ({ tenant, profile, id }: Intent): About => ({
+  tenant,
+  profile,
+  person: id,
+  purpose: 'session',
+});
+const isBefore = ({ state }: Intent) => state === 'held' || state === 'waiting';
+const momentOf = ({ clock, ids }: Needs<'clock' | 'ids'>): Moment => ({ now: clock(), id: ids() });
+
+const isThere = ({ uploads, uploadedAt }: Intent, now: Date) =>
+  uploads !== undefined && uploadedAt !== undefined && after(uploadedAt, keptMs) > now;
+
+/** Whether a post has a video to carry over now, so that only the last call is left at its time. */
+export const isToCarry = (intent: Intent, now: Date): boolean =>
+  intent.video !== undefined && isBefore(intent) && !isThere(intent, now) && after(intent.at ?? now, -aheadMs) <= now;
+
+/** `elsewhere`: another process is at it. */
+export type CarriedVideo = Intent | Why | 'elsewhere';
+
+/** Carries the video over, in one process at a time, however long that takes. Nothing of it is to be seen yet. */
+export async function carryVideo(services: Parts, intent: Intent, holder: string): Promise<CarriedVideo> {
+  const lease = await holdLease(services, { tenant: intent.tenant, id: `video:${intent.id}`, holder });
+  if (!lease) return 'elsewhere';
+  try {
+    const now = (await services.collections.intents.get(intent.tenant, intent.id)) ?? intent;
+    if (!isToCarry(now, services.clock())) return now;
+    return await carried(services, now, lease.isHeld);
+  } finally {
+    await lease.give();
+  }
+}
+
+async function carried(services: Parts, intent: Intent, isMine: () => boolean): Promise<Intent | Why> {
+  const takes = wayOf(services.networks, intent)?.videos;
+  const video = videoToSend(services, intent, isMine);
+  if (!takes || !video) return { code: 'videoRefused', text: 'The video is not kept any more.' };
+  const done = await askNetwork(services, intent, (_, tokens, author) =>
+    takes.upload(tokens, {
+      ...sessionIn(services, intent),
+      author,
+      wire: intent.wire,
+      video,
+      keep: keeper(services, intent),
+    }),
+  );
+  return meaningOf(services, intent, done);
+}
+
+async function meaningOf(services: Parts, intent: Intent, done: Uploaded): Promise<Intent | Why> {
+  if (done.kind === 'cannot') return { code: 'videoRefused', text: done.why };
+  if (done.kind === 'later') return { code: 'networkWaits', until: done.at ?? after(services.clock(), minuteMs) };
+  const moment = momentOf(services);
+  const set = { uploads: done.ids, uploadedAt: moment.now };
+  const written = await stepIntent(services, intent.tenant, intent.id, (now) => {
+    if (!isBefore(now)) return undefined;
+    const due = now.state === 'held' && !now.scheduled ? { due: now.at ?? moment.now } : {};
+    return advance(now, workerName, moment, { to: now.state, set: { ...set, ...due }, operation: 'send', quiet: true });
+  });
+  return written ?? intent;
+}
+
+/** Writes down where its bytes go, before any of them does; false: they are not wanted any more. */
+const keeper = (services: Parts, intent: Intent) => async (session: string) => {
+  const sealedSession = services.vault.seal(session, sessionAbout(intent));
+  const written = await stepIntent(services, intent.tenant, intent.id, (now) =>
+    isBefore(now)
+      ? advance(now, workerName, momentOf(services), {
+          ...{ to: now.state, set: { sealedSession }, operation: 'send', quiet: true },
+        })
+      : undefined,
+  );
+  return written !== undefined;
+};
+
+/** Where its bytes went, if anywhere; a key that is gone means that nobody knows any more. */
+export function sessionIn({ vault }: Needs<'vault'>, intent: Intent): { session?: string } {
+  if (!intent.sealedSession) return {};
+  try {
+    return { session: vault.open(intent.sealedSession, sessionAbout(intent)) };
+  } catch (error) {
+    if (error instanceof VaultError) return {};
+    throw error;
+  }
+}
+
+/** The video with its bytes, which are read for as long as somebody wants them there. */
+export function videoToSend(
+  { files, collections }: Needs<'files' | 'collections'>,
+  { tenant, id, video }: Intent,
+  isMine: () => boolean = () => true,
+): VideoToSend | undefined {
+  if (!video) return undefined;
+  const isWanted = async () => {
+    const now = await collections.intents.get(tenant, id);
+    return now !== undefined && (isBefore(now) || now.state === 'sending') && isMine();
+  };
+  return {
+    ...video,
+    read: async (from, to) => ((await isWanted()) ? readRange(files, { tenant, file: video.id }, from, to) : undefined),
+  };
+}
+
+/** The network has forgotten what was carried over: it is carried over anew before the next try. */
+export async function forgetCarried(services: Parts, intent: Intent): Promise<void> {
+  await stepIntent(services, intent.tenant, intent.id, (now) => {
+    if (!isBefore(now)) return undefined;
+    const without = ['uploads', 'uploadedAt', 'sealedSession'] as const;
+    return advance(now, workerName, momentOf(services), { to: now.state, without, operation: 'send', quiet: true });
+  });
+}
