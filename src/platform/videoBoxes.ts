@@ -1,5 +1,5 @@
-import type { ReadBytes } from './videos.js';
-
+/** Bytes of a file, from one place to before another; undefined where they are gone. */
+export type ReadBytes = (from: number, to: number) => Promise<Buffer | undefined>;
 /** A box of a file: what it is, and where what is in it begins and ends. */
 export type Place = { type: string; from: number; to: number };
 /** The same with what is in it. */

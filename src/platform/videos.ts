@@ -1,12 +1,10 @@
-import { type Box, boxesIn, childOf, childrenOf, nextBox } from './videoBoxes.js';
+import { type Box, boxesIn, childOf, childrenOf, nextBox, type ReadBytes } from './videoBoxes.js';
 
 export type VideoType = 'video/mp4' | 'video/quicktime';
 /** What a file says of itself. `codecs`: as people call them, that of the picture first. */
 export type VideoFacts = { type: VideoType; seconds: number; width: number; height: number; codecs: string[] };
 /** `sentence` and `fix`: why these bytes are no video that can be sent. */
 export type ReadVideo = ({ kind: 'video' } & VideoFacts) | { kind: 'no'; sentence: string; fix: string };
-/** Bytes of a file, from one place to before another; undefined where they are gone. */
-export type ReadBytes = (from: number, to: number) => Promise<Buffer | undefined>;
 
 const no = (sentence: string, fix: string): ReadVideo => ({ kind: 'no', sentence, fix });
 const notOne = no('That is not an MP4 or MOV video.', 'Save it as MP4 (H.264 and AAC), then choose that file.');

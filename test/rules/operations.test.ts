@@ -233,6 +233,7 @@ describe('the rules of a tenant', () => {
         'deleted-owner',
         'undo',
         'picture',
+        'video',
         'new-links',
         'everyone-posts',
         'hours',

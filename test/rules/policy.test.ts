@@ -46,6 +46,7 @@ describe('policy', () => {
     ['deleted-owner', '2 weeks', '"policy deleted-owner" takes a number of days, 0 to 365.'],
     ['undo', '121', '"policy undo" takes a number of seconds, 0 to 120.'],
     ['picture', '9', '"policy picture" takes a number of megabytes, 0 to 8.'],
+    ['video', '1000', '"policy video" takes a number of megabytes, 0 to 999.'],
     ['time-zone', 'Berlin', '"policy time-zone" takes the name of a time zone, such as Europe/Berlin or UTC.'],
     ['time-zone', '+01:00', '"policy time-zone" takes the name of a time zone, such as Europe/Berlin or UTC.'],
     ['default-role', 'admin', '"policy default-role" takes reader, responder or manager.'],
@@ -69,6 +70,7 @@ describe('policy', () => {
         'deleted-owner 0: An owner whose account is deleted stops being one at once.',
         'undo 20: A post is held for 20 seconds before it goes out, and can be undone.',
         'picture 8: A picture of a post has 8 megabytes at most.',
+        'video 512: A video of a post has 512 megabytes at most.',
         'new-links free: Links in posts may lead anywhere.',
         'everyone-posts free: Posts with profiles shared with everyone need no yes.',
         'hours always: Posts go out at any time.',
@@ -80,7 +82,7 @@ describe('policy', () => {
       for (const row of policyRows(policy)) assert.deepEqual([row.sentence, row.label].flatMap(faultsOf), []);
     assert.deepEqual(
       policyRows(defaultPolicy).map(({ form }) => form.kind),
-      ['choice', 'count', 'choice', 'count', 'count', 'count', 'count', 'choice', 'choice', 'text', 'text'],
+      ['choice', 'count', 'choice', 'count', 'count', 'count', 'count', 'count', 'choice', 'choice', 'text', 'text'],
     );
   });
 

@@ -1,6 +1,9 @@
 import type { ReactionKind } from '../ids.js';
 import type { OutboxEntry, PersonId, PersonName, Place, Profile, ProfileId, ProfileType, TenantId } from '../types.js';
+import type { Picture } from './picture.js';
 import type { Video } from './video.js';
+
+export type { Picture };
 
 /**
  * Where an intent stands. `asked`: shown as a preview, nothing is promised. `held`: goes out at its time, unless undone.
@@ -88,20 +91,6 @@ export type Under = { as: 'owner' } | { as: 'share'; with: string; by: PersonNam
 
 /** What would keep a planned post from going out, as things stand before its time. */
 export type Foreseen = 'authorGone' | 'reader' | 'ownerless' | 'notShared' | 'frozen' | 'noSignIn' | 'notOffered';
-
-/**
- * A picture of a post. Its bytes are kept sealed until the post has ended; `hash` is theirs, and with `alt` part of what
- * was looked at. `alt`: what it shows, in words; empty: nobody said.
- */
-export type Picture = {
-  id: string;
-  hash: string;
-  type: 'image/jpeg' | 'image/png';
-  width: number;
-  height: number;
-  bytes: number;
-  alt: string;
-};
 
 /** The post, or the comment on it, that is reacted to: by the network's ids, and as it was when it was looked up. */
 export type Target = { link: string; id: string; comment?: string; by?: string; text?: string };

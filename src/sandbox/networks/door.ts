@@ -4,7 +4,7 @@ import type { Media } from './media.js';
 import type { FakeAccount } from './people.js';
 import type { Posts } from './posts.js';
 import type { NetworkState } from './state.js';
-import type { Uploads } from './youtubeUploads.js';
+import type { Uploads } from './uploads.js';
 
 /** A pretend app registration. */
 export type FakeClient = {

@@ -1,22 +1,11 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import type { FakePost } from './posts.js';
 import { publish } from './publish.js';
 import type { Standing } from './tokens.js';
+import type { FakeUpload } from './uploads.js';
 import { type Failure, ownChannel, video } from './youtubeVideos.js';
-
-/** A video on its way. Only how much came is kept, and what it hashes to. */
-export type FakeUpload = {
-  draft: Pick<FakePost, 'author' | 'text'> & { title: string; privacy: string; madeForKids: boolean };
-  size: number;
-  has: number;
-  hash: Hash;
-  /** The video that it became. */
-  made?: string;
-};
-/** By what stands in their addresses. A restart forgets them, as Google does after a week. */
-export type Uploads = Map<string, FakeUpload>;
 
 const path = '/upload/youtube/v3/videos';
 const scope = 'https://www.googleapis.com/auth/youtube.upload';

@@ -1,0 +1,14 @@
+import type { Hash } from 'node:crypto';
+import type { FakePost } from './posts.js';
+
+/** A video on its way. Only how much came is kept, and what it hashes to. */
+export type FakeUpload = {
+  draft: Pick<FakePost, 'author' | 'text'> & { title: string; privacy: string; madeForKids: boolean };
+  size: number;
+  has: number;
+  hash: Hash;
+  /** The video that it became. */
+  made?: string;
+};
+/** By what stands in their addresses. A restart forgets them, as Google does after a week. */
+export type Uploads = Map<string, FakeUpload>;

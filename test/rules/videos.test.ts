@@ -1,0 +1,111 @@
+import type { Publishing as NetworkPublishing } from '../../src/networks/publishing.js';
+import { exactHash } from '../../src/operations/publishing/exactly.js';
+import { videoProblems } from '../../src/operations/publishing/videoProblems.js';
+import { isForGood } from '../../src/rules/publishing/hindrance.js';
+import type { Draft, Intent, Picture } from '../../src/rules/publishing/intent.js';
+import { lengthWords, type Video } from '../../src/rules/publishing/video.js';
+import { refuse } from '../../src/rules/refusals.js';
+import { ann, ben, given, same } from './effects.js';
+import { days, intentOf, now, profile, seconds, shareWith } from './world.js';
+
+const about = profile({ shares: [shareWith('person', 'ben')] });
+const draft: Draft = { profile: about, handle: '@contoso (X profile)', wire: 'Hi', hash: 'h', problems: [] };
+const video: Video = {
+  ...{ id: 'v1', hash: 'v', type: 'video/mp4', bytes: 5_000_000, seconds: 12.5, width: 1920, height: 1080 },
+  ...{ codecs: ['H.264', 'AAC'], title: 'Bikes', privacy: 'private', madeForKids: false },
+};
+const picture: Picture = { id: 'p', hash: 'p', type: 'image/png', width: 4, height: 3, bytes: 9, alt: '' };
+const loaded = (what: { video?: Video; pictures?: Picture[] }, intents: Intent[] = []) => ({
+  publishing: { drafts: [draft], intents, profiles: new Map([['p1', about]]), ...what },
+});
+const post = { kind: 'post', profiles: ['p1'], text: 'Hi', video: 'v1' } as const;
+
+describe('the video of a post', () => {
+  it('is in the preview, and found again by its id', () => {
+    given(undefined, loaded({ video }))
+      .when(ben, { ...post, profiles: ['p1'] })
+      .gives({
+        intents: [
+          {
+            set: {
+              ...{ tenant: 't', id: 'op1.p1', posting: 'op1', profile: 'p1', type: 'x-user' },
+              ...{ handle: '@contoso (X profile)', author: { id: 'ben', name: 'Ben' }, authorId: 'ben' },
+              ...{ timeZone: 'UTC', text: 'Hi', video, videoId: 'v1', wire: 'Hi', hash: 'h' },
+              ...{ state: 'asked', askedAt: now, attempts: 0, expires: days(1) },
+            },
+            audit: [],
+            told: [],
+            card: false,
+          },
+        ],
+      });
+  });
+
+  it('that is not kept any more, or stands beside pictures, makes no preview', () => {
+    given(undefined, loaded({}))
+      .when(ben, { ...post, profiles: ['p1'] })
+      .gives({ refused: refuse('videoGone') });
+    given(undefined, loaded({ video, pictures: [picture] }))
+      .when(ben, { ...post, profiles: ['p1'], pictures: ['p'] })
+      .gives({ refused: refuse('picturesOrVideo') });
+  });
+
+  it('is carried over as soon as the post is held', () => {
+    const asked = intentOf({ askedAt: days(-1), expires: days(1), video, videoId: 'v1' });
+    given(undefined, loaded({ video }, [asked]))
+      .when(ann, { kind: 'send', posting: 'q' })
+      .gives({
+        intents: [
+          {
+            set: { state: 'held', at: seconds(20), due: now, expires: undefined, under: { as: 'owner' } },
+            audit: [['post', 'asked to send a post']],
+            receipt: { under: 'owner' },
+            told: [],
+            card: true,
+          },
+        ],
+      });
+  });
+
+  it('that the network refuses ends the post', () => {
+    same(isForGood({ code: 'videoRefused' }), true);
+  });
+
+  it('is part of what somebody says yes to: its bytes, and whatever is said of it', () => {
+    const hash = (one?: Video) => exactHash(intentOf(one ? { video: one } : {}));
+    const others: Video[] = [
+      { ...video, hash: 'w' },
+      { ...video, title: 'Other' },
+      { ...video, privacy: 'public' },
+      { ...video, madeForKids: true },
+    ];
+    const hashes = [undefined, video, ...others].map(hash);
+    same(new Set(hashes).size, hashes.length);
+    same(hash({ ...video, id: 'v2' }), hash(video));
+  });
+
+  const takes = { isNeeded: true, mostBytes: 6_000_000, mostSeconds: 60, titleLimit: 5, titleWithout: '<>' } as const;
+  const way = (videos?: typeof takes) => ({ videos }) as unknown as NetworkPublishing;
+  const rows: [string, Video | undefined, boolean, string[]][] = [
+    ['fits', video, true, []],
+    ['none, where one is needed', undefined, true, ['It needs a video there.']],
+    ['none', undefined, false, []],
+    ['where none is taken', video, false, ['This bot sends videos to YouTube only.']],
+    ['too large', { ...video, bytes: 6_100_000 }, true, ['The video has 6.1 MB, and 6.0 MB are allowed there.']],
+    ['too long', { ...video, seconds: 3661 }, true, ['The video is 1:01:01 long, and 1:00 are allowed there.']],
+    ['no title', { ...video, title: ' ' }, true, ['The video has no title.']],
+    ['a long title', { ...video, title: 'Bicycle' }, true, ['The title has 7 of 5 characters.']],
+    ['emoji in its title, each one sign', { ...video, title: '🚲🚲🚲🚲🚲' }, true, []],
+    ['signs in its title', { ...video, title: '<b>' }, true, ['The title has < and > in it.']],
+  ];
+  for (const [name, one, isTaken, sentences] of rows) {
+    it(`is judged for a network: ${name}`, () => {
+      const found = videoProblems(way(isTaken ? takes : undefined), one);
+      same([found.map(({ sentence }) => sentence), found.every(({ stops, fix }) => stops && fix)], [sentences, true]);
+    });
+  }
+
+  it('has its length in words as clocks show it', () => {
+    same([0.4, 59.6, 65, 3605].map(lengthWords), ['0:00', '1:00', '1:05', '1:00:05']);
+  });
+});
