@@ -33,7 +33,7 @@ export type Kit = {
 };
 
 export async function startKit(keys = newKeys('k1')): Promise<Kit> {
-  const harness = await startHarness();
+  const harness = await startHarness({ chunkBytes: 256 * 1024 });
   // MongoDB when there is one: two instances on it are as far apart as they get.
   const place = places().at(-1) as Place;
   const store = await place.open();

@@ -44,7 +44,13 @@ export type Stage = {
 };
 
 /** @contoso, by the id that each network has for it. */
-const externalIds = { 'x-user': '1400000000000000101', 'instagram-account': '17841400000000101' };
+const externalIds = {
+  'x-user': '1400000000000000101',
+  'instagram-account': '17841400000000101',
+  'youtube-user': 'UCcontoso0000000000000101',
+};
+/** What each network calls the account that opens it. */
+const accounts = { 'x-user': 'contoso', 'instagram-account': 'contoso', 'youtube-user': 'social@contoso.example' };
 
 export async function openStage({
   undoSeconds = 0,
@@ -59,7 +65,7 @@ export async function openStage({
   for (const one of tenants) {
     const own = { ...profile, tenant: one };
     if (one !== tenant) await kit.collections.profiles.insert(own);
-    await addGrant(kit, own, 'ann', 'contoso');
+    await addGrant(kit, own, 'ann', accounts[type]);
   }
   const cards = new Map<string, PostingFacts>();
   return {
@@ -165,10 +171,11 @@ function stepping<T extends object>(parts: T, step: Step): T {
 
 function steppingNetwork(publishing: Publishing | string, step: Step): Publishing | string {
   if (typeof publishing === 'string') return publishing;
-  const { publish, lookUp, read, takeBack, pictures } = publishing;
+  const { publish, lookUp, read, takeBack, pictures, videos } = publishing;
   return {
     ...publishing,
     ...(pictures ? { pictures: { ...pictures, upload: (...args) => step(() => pictures.upload(...args)) } } : {}),
+    ...(videos ? { videos: { ...videos, upload: (...args) => step(() => videos.upload(...args)) } } : {}),
     publish: (...args) => step(() => publish(...args)),
     lookUp: (...args) => step(() => lookUp(...args)),
     read: (...args) => step(() => read(...args)),
