@@ -17,7 +17,10 @@ sharp.cache(false);
 
 const no = (sentence: string, fix: string): ReadPicture => ({ kind: 'no', sentence, fix });
 const notOne = no('That is not a picture that can be sent.', 'Choose a JPEG, PNG, WebP or GIF file.');
+const isVideo = no('That is a video, not a picture.', 'Leave it out, and press Video on the preview.');
 const others: Readonly<Record<string, ReadPicture>> = {
+  'video/mp4': isVideo,
+  'video/quicktime': isVideo,
   'image/heic': no('Networks do not take HEIC pictures.', 'Save it as JPEG first, then choose that file.'),
   'image/heif': no('Networks do not take HEIF pictures.', 'Save it as JPEG first, then choose that file.'),
   'image/avif': no('Networks do not take AVIF pictures.', 'Save it as JPEG first, then choose that file.'),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import sharp from 'sharp';
 import { fitPicture, readPicture, type StillPicture, thumbnailOf } from '../../src/platform/pictures.js';
+import { videoFile } from './videoFiles.js';
 
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#3366cc' } });
@@ -62,6 +63,7 @@ describe('a picture that somebody chose', () => {
     );
     const heic = Buffer.from('0000001866747970686569630000000068656963', 'hex');
     assert.equal(await whyNot(heic), 'Networks do not take HEIC pictures.');
+    assert.equal(await whyNot(videoFile()), 'That is a video, not a picture.');
   });
 
   it('that moves is refused', async () => {

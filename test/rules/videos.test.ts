@@ -100,7 +100,7 @@ describe('the video of a post', () => {
   ];
   for (const [name, one, isTaken, sentences] of rows) {
     it(`is judged for a network: ${name}`, () => {
-      const found = videoProblems(way(isTaken ? takes : undefined), one);
+      const found = videoProblems(way(isTaken ? takes : undefined), one, ['YouTube']);
       same([found.map(({ sentence }) => sentence), found.every(({ stops, fix }) => stops && fix)], [sentences, true]);
     });
   }

@@ -96,10 +96,10 @@ describe('a post with a profile of another network', () => {
     megan.looksAt(card).sees('Your post is out');
   });
 
-  it('a type that publishes no text says why', async () => {
+  it('a type that publishes videos alone says what is missing', async () => {
     await megan.adds('social@contoso.example', 'youtube', ['Contoso']);
     await megan.says('post Contoso "Hello YouTube"');
-    megan.sees('Cannot go out like this', 'YouTube has no call for text posts');
+    megan.sees('Cannot go out like this', 'It needs a video there. Press Video and choose one.');
     assert(!megan.buttons().includes('Send'));
   });
 });

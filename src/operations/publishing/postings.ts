@@ -15,7 +15,7 @@ import { pictureProblems } from './pictureProblems.js';
 import { thumbnail } from './pictures.js';
 import { profilesOf } from './profilesOf.js';
 import { usableProfiles } from './usable.js';
-import { videoProblems } from './videoProblems.js';
+import { takersOf, videoProblems } from './videoProblems.js';
 
 type PostingNeeds = Needs<'collections' | 'networks' | 'vault' | 'clock'>;
 
@@ -41,7 +41,8 @@ export async function postingFacts(
     const isPreview = intent.state === 'asked';
     const publishing = actOf(services.networks, intent);
     const way = typeof publishing === 'string' ? undefined : publishing;
-    const preview = typeof publishing === 'string' ? publishing : withMedia(publishing, intent);
+    const preview =
+      typeof publishing === 'string' ? publishing : withMedia(publishing, intent, takersOf(services.networks));
     const same = isPreview ? await sameText(services, intent) : undefined;
     const replied = isPreview && !same ? await earlierReply(services, intent) : undefined;
     const isFrozen = isPreview && (frozenAll || profile?.frozen !== undefined);
@@ -78,11 +79,15 @@ const shownPictures = (
     }),
   );
 
-function withMedia(publishing: Publishing, { text, pictures, video }: Intent): PostPreview {
+function withMedia(publishing: Publishing, { text, pictures, video }: Intent, takers: readonly string[]): PostPreview {
   const preview = publishing.preview(text);
   return {
     ...preview,
-    problems: [...preview.problems, ...pictureProblems(publishing, pictures), ...videoProblems(publishing, video)],
+    problems: [
+      ...preview.problems,
+      ...pictureProblems(publishing, pictures),
+      ...videoProblems(publishing, video, takers),
+    ],
   };
 }
 

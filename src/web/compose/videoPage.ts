@@ -53,14 +53,14 @@ export function videoPage({ page: { personName }, text, mostMb, before, video }:
     'A video for your post',
     html`<p>A post of <b>${personName}</b>. If that is not you, close this page.</p>
 <blockquote>${text.slice(0, 300)}</blockquote>${there}
-<p class="soft">One MP4 or MOV file, up to ${mostMb} MB. It goes out with YouTube channels; the text of the post is its description.</p>
+<p class="soft">One MP4 or MOV file, up to ${mostMb} MB. It goes out as it is; the text of the post is its description.</p>
 <noscript><p class="bad">This page needs JavaScript to send a video.</p></noscript>
 <div id="said" role="status" aria-live="polite"></div>
 <form id="video-form"><progress id="progress" max="1" value="0" hidden aria-label="How much of the video is sent"></progress>
 <label class="up" for="file">File</label><input class="wide" type="file" id="file" name="file" accept="video/mp4,video/quicktime">
 <label class="up" for="title">Title</label><input class="wide" type="text" id="title" name="title" maxlength="100" required value="${video?.title ?? proposed(text)}">
 <label class="up" for="privacy">Who may see it</label><select class="wide" id="privacy" name="privacy">${options(video?.privacy ?? 'private')}</select>
-<fieldset><legend>Is it made for children?</legend><p class="soft">YouTube asks that of every video.</p>
+<fieldset><legend>Is it made for children?</legend><p class="soft">The networks ask that of every video.</p>
 ${kids('no', 'No, it is not made for children', video?.madeForKids === false)}${kids('yes', 'Yes, it is made for children', video?.madeForKids === true)}</fieldset>
 <p class="soft">Nothing goes out from here: you press Send in Teams.</p><button type="submit">Show me the preview</button>${
       video
