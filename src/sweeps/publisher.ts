@@ -13,6 +13,8 @@ type Which = Pick<Intent, 'tenant' | 'id'>;
 const nearMs = 10 * 60_000;
 /** Posts that one process hands to networks at the same time. */
 const atOnce = 8;
+/** Videos that it carries over at the same time, beside those. */
+const carriedAtOnce = 4;
 /** A profile's turn is taken: it is looked at again after this. */
 const busyMs = 1_100;
 
@@ -36,6 +38,7 @@ export function createPublisher(services: () => Parts): Publisher {
   /** Asked for and not begun: once is enough. */
   const queued = new Set<string>();
   let running = 0;
+  let carrying = 0;
   const waiting: (() => void)[] = [];
   let stopped = false;
 
@@ -46,11 +49,24 @@ export function createPublisher(services: () => Parts): Publisher {
     if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
     running++;
     queued.delete(keyOf(which));
-    try {
-      return stopped ? { kind: 'done' } : await workIntent(services(), which.tenant, which.id, holder);
-    } finally {
+    let isLong = false;
+    const leave = () => {
       running--;
       waiting.shift()?.();
+    };
+    // What takes minutes keeps nobody else from their turn. What finds no room is found by the sweep.
+    const mayTakeLong = () => {
+      if (carrying >= carriedAtOnce) return false;
+      carrying++;
+      isLong = true;
+      leave();
+      return true;
+    };
+    try {
+      return stopped ? { kind: 'done' } : await workIntent(services(), which.tenant, which.id, holder, mayTakeLong);
+    } finally {
+      if (isLong) carrying--;
+      else leave();
     }
   }
 

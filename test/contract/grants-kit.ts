@@ -13,6 +13,7 @@ import { withAccess } from '../../src/rules/derived.js';
 import type { Notice, Profile, ProfileType, SealedGrant } from '../../src/rules/types.js';
 import { type Collections, openCollections } from '../../src/store/collections.js';
 import { createRecords } from '../../src/store/records.js';
+import type { Files } from '../../src/store/store.js';
 import { createSealedFiles } from '../../src/store/sealedFiles.js';
 import { createVault, readKeys, type Vault } from '../../src/store/vault.js';
 import { type Harness, signIn, startHarness } from './networks-harness.js';
@@ -28,6 +29,8 @@ export type Kit = {
   one: Parts;
   other: Parts;
   told: { person: string; notice: Notice }[];
+  /** What the sealed files are in. */
+  rawFiles: Files;
   settled: () => Promise<void>;
   stop: () => Promise<void>;
 };
@@ -85,6 +88,7 @@ export async function startKit(keys = newKeys('k1')): Promise<Kit> {
   return {
     harness,
     collections,
+    rawFiles: files,
     told,
     one: make(createVault(readKeys(keys))),
     other: make(createVault(readKeys(keys))),

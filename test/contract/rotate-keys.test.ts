@@ -9,6 +9,7 @@ import { refreshGrant } from '../../src/operations/signins/grantRefresh.js';
 import { openGrant } from '../../src/operations/signins/grantStore.js';
 import { resealTenant } from '../../src/operations/signins/reseal.js';
 import type { LinkoutDoc } from '../../src/store/collections.js';
+import { createSealedFiles, partBytes, type SealedFiles } from '../../src/store/sealedFiles.js';
 import { createVault, readKeys } from '../../src/store/vault.js';
 import { addGrant, addProfile, type Kit, newKeys, startKit, stored, tenant } from './grants-kit.js';
 
@@ -42,6 +43,19 @@ describe('a change of keys', () => {
     assert.equal(only.open(code, { tenant, profile: 'link', person: 'ann', purpose: 'code' }), '123456');
     const [entry] = (await kit.collections.profiles.get(tenant, profile.id))?.outbox ?? [];
     assert(entry?.kind === 'revoke' && only.keyOf(entry.grant.sealed) === 'k2');
+  });
+
+  it('seals each part of a video anew', async () => {
+    const doc = { tenant, id: 'v1', version: 1, person: 'ann', bytes: partBytes + 5, due: new Date() };
+    await kit.collections.videos.insert(doc);
+    const raw = kit.rawFiles;
+    const [before, anew] = [createVault(readKeys(older)), both].map((vault) => createSealedFiles(raw, vault));
+    for (const part of [0, 1]) await before?.write({ tenant, file: 'v1', part }, Buffer.from(`part ${part}`));
+    const services = { collections: kit.collections, vault: both, files: anew as SealedFiles };
+    assert.deepEqual(await resealTenant(services, tenant), { anew: 2, already: 0, unreadable: 0 });
+    assert.deepEqual(await resealTenant(services, tenant), { anew: 0, already: 2, unreadable: 0 });
+    const files = createSealedFiles(raw, only);
+    assert.equal(String(await files.read({ tenant, file: 'v1', part: 1 })), 'part 1');
   });
 
   it('leaves alone what no key opens, and counts it', async () => {

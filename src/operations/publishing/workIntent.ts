@@ -18,11 +18,18 @@ const sends = ({ state, at }: Intent, now: Date) =>
 /** `busy`: another post of its profile has the turn. */
 export type Worked = { kind: 'done' } | { kind: 'busy'; profile: ProfileId };
 
-/** Whatever is due for one intent, once. */
-export async function workIntent(services: Parts, tenant: string, id: string, holder: string): Promise<Worked> {
+/** Whatever is due for one intent, once. `mayTakeLong`: asked before what can take minutes; false: not now. */
+export async function workIntent(
+  services: Parts,
+  tenant: string,
+  id: string,
+  holder: string,
+  mayTakeLong: () => boolean = () => true,
+): Promise<Worked> {
   const intent = await services.collections.intents.get(tenant, id);
   const now = services.clock();
   if (!intent?.due || intent.due > now) return { kind: 'done' };
+  if (isToCarry(intent, now) && !mayTakeLong()) return { kind: 'done' };
   const carried = isToCarry(intent, now) ? await carryVideo(services, intent, holder) : intent;
   // Whoever is at it goes on with it.
   if (carried === 'elsewhere') return { kind: 'done' };

@@ -9,7 +9,7 @@ import { Html, html, page, pageHeaders } from '../server/html.js';
  */
 const script = new Html(`(()=>{
 const f=document.getElementById('video-form'),bar=document.getElementById('progress'),said=document.getElementById('said'),here=location.pathname;
-const say=(t,x)=>{said.replaceChildren();for(const s of [t,x])if(s){const p=document.createElement('p');p.textContent=s;said.append(p)}if(t)said.scrollIntoView({block:'nearest'})};
+const say=(t,x,bad)=>{said.replaceChildren();for(const s of [t,x])if(s){const p=document.createElement('p');p.textContent=s;if(bad&&s===t)p.className='bad';said.append(p)}if(t)said.scrollIntoView({block:'nearest'})};
 const wait=(ms)=>new Promise((r)=>setTimeout(r,ms));
 const ask=async(path,init)=>{for(let turn=0;;turn++){let a;try{a=await fetch(here+path,init)}catch{}if(a&&a.status<500){const b=await a.json().catch(()=>({}));if(a.ok)return b;throw b}
 if(turn===5)throw{sentence:'The connection was lost.',fix:'Try again when it is back.'};await wait(1000*2**turn)}};
@@ -20,7 +20,7 @@ say('');buttons.forEach((b)=>{b.disabled=true});
 try{if(file&&!off){bar.hidden=false;bar.value=0;say('Sending the video. Leave this page open.');await send(file)}
 const body=new URLSearchParams();if(off)body.set('off','yes');else for(const n of ['title','privacy','kids'])body.set(n,(f.elements[n]&&f.elements[n].value)||'');
 const a=await ask('/video/done',{method:'POST',body});f.remove();say(a.done+' Nothing has gone out yet.','Close this page and go back to Teams: the card there shows it.')}
-catch(x){bar.hidden=true;say(x.sentence||'That did not work.',x.fix||'Try again.');buttons.forEach((b)=>{b.disabled=false})}})})()`);
+catch(x){bar.hidden=true;say(x.sentence||'That did not work.',x.fix||'Try again.',true);buttons.forEach((b)=>{b.disabled=false})}})})()`);
 const scriptHash = createHash('sha256').update(script.text).digest('base64');
 
 /** Its own script alone, which talks to this server alone. */
