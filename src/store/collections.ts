@@ -17,7 +17,7 @@ import type {
 import { type AuditDoc, auditSpec } from './chain.js';
 import type { ClaimCardDoc } from './claimCardDocs.js';
 import type { FollowingDoc, GroupDoc } from './following.js';
-import type { MediaDoc, PictureDoc, PicturePageDoc, VideoDoc } from './pictureDocs.js';
+import { type MediaDoc, mediaSpecs, type PictureDoc, type PicturePageDoc, type VideoDoc } from './pictureDocs.js';
 import { openSchema, type SchemaDoc } from './schema.js';
 import type { Collection, CollectionSpec, Store, StoredDoc } from './store.js';
 
@@ -188,16 +188,14 @@ const specs = {
       { fields: ['proofId'] },
       { fields: ['proofUrl'] },
       { fields: ['targetKey', 'askedAt'] },
-      ...[{ fields: ['pictureIds'] }, { fields: ['videoId'] }],
+      { fields: ['pictureIds'] },
+      { fields: ['videoId'] },
       { fields: ['domains'] },
       { fields: ['outboxSince'] },
     ],
     expires: 'expires',
   },
-  pictures: { name: 'pictures', indexes: [{ fields: ['due'] }] },
-  videos: { name: 'videos', indexes: [{ fields: ['due'] }, { fields: ['person'] }] },
-  picturePages: { name: 'picturePages', indexes: [], expires: 'expires' },
-  media: { name: 'media', indexes: [], expires: 'expires' },
+  ...mediaSpecs,
   claimCards: { name: 'claimCards', indexes: [{ fields: ['claim'] }], expires: 'expires' },
   teams: { name: 'teams', indexes: [{ fields: ['name'] }] },
   linkouts: { name: 'linkouts', indexes: [{ fields: ['state'] }, { fields: ['person'] }], expires: 'expires' },

@@ -49,7 +49,7 @@ export function videoIndex({ seconds = 12.5, width = 1920, height = 1080, ...mor
 
 /** A file that says of itself what a video says, and shows nothing. */
 export function videoFile(wanted: VideoWanted = {}): Buffer {
-  const { brand = "isom", mediaBytes = 1002, indexFirst = false } = wanted;
+  const { brand = 'isom', mediaBytes = 1002, indexFirst = false } = wanted;
   const type = box('ftyp', Buffer.from(brand), numbers(512), Buffer.from(brand));
   const media = box('mdat', Buffer.alloc(mediaBytes, 'video '));
   const index = videoIndex(wanted);

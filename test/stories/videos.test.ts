@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import type { Message } from '../../src/sandbox/connector/types.js';
 import { world } from '../../src/sandbox/world.js';
 import { type VideoWanted, videoFile } from '../contract/videoFiles.js';
 import { idOf, later, until } from './publishingKit.js';
-import type { Message } from '../../src/sandbox/connector/types.js';
 import { type Player, Story } from './story.js';
 import { channelPage, pageOf, titlesOn } from './videoKit.js';
 
@@ -58,7 +58,7 @@ describe('a video on YouTube', () => {
     const { status, body } = await pageOf(address).choose(long());
     assert.deepEqual([status, body.done], [200, 'The video is in the preview.']);
     await story.settled();
-    megan.sees('"Bikes" (0:13, 1920 × 1080, 5.0 MB), for whoever has the link, not made for children', 'Ready');
+    megan.sees('"Bikes" (13 s, 1920 × 1080, 5.0 MB), for whoever has the link, not made for children', 'Ready');
     assert.deepEqual(await titlesOn(story), []);
     const card = megan.message();
     await megan.clicks('Send');
@@ -207,7 +207,7 @@ describe('a video on YouTube', () => {
     await previewed('Anew');
     await megan.clicks('Video');
     let address = String(megan.action('Choose a video').url);
-    assert.match(await (await fetch(address)).text(), /There is a video already, 0:13 long[\s\S]*value="Bikes"/);
+    assert.match(await (await fetch(address)).text(), /There is a video already, 13 s long[\s\S]*value="Bikes"/);
     const said = await pageOf(address).done({ title: 'A <better> title', privacy: 'public', kids: 'yes' });
     assert.equal(said.status, 200);
     await story.settled();
@@ -266,7 +266,7 @@ describe('a video on YouTube', () => {
     await pageOf(String(chris.action('Choose a video').url)).choose(videoFile());
     await story.settled();
     await chris.clicks('Send');
-    megan.looksAtChat().sees('Asks first', '"Bikes" (0:13');
+    megan.looksAtChat().sees('Asks first', '"Bikes" (13 s');
     await megan.clicks('Approve');
     await until(
       async () => (await titlesOn(story)).length > 0,

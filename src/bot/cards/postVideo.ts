@@ -1,3 +1,4 @@
+import { megabyte } from '../../platform/pictures.js';
 import { lengthWords, type Privacy, type Video } from '../../rules/publishing/video.js';
 import { plain } from './text.js';
 
@@ -11,7 +12,7 @@ const privacyWords: Record<Privacy, string> = {
 
 /** What a video is, and what its author said of it, in one line. */
 export function videoWords({ title, seconds, width, height, bytes, privacy, madeForKids }: Video): string {
-  const facts = `${lengthWords(seconds)}, ${width} × ${height}, ${(bytes / 1_000_000).toFixed(1)} MB`;
+  const facts = `${lengthWords(seconds)}, ${width} × ${height}, ${(bytes / megabyte).toFixed(1)} MB`;
   const kids = madeForKids ? 'made for children' : 'not made for children';
   return plain(`"${title}" (${facts}), ${privacyWords[privacy]}, ${kids}`);
 }

@@ -1,12 +1,13 @@
 import type { Networks } from '../../networks/createNetworks.js';
 import type { Problem, Publishing, TakesVideos } from '../../networks/publishing.js';
+import { megabyte } from '../../platform/pictures.js';
 import { typeNames } from '../../rules/profileTypes.js';
 import { lengthWords, type Video } from '../../rules/publishing/video.js';
 import { anyOf } from '../../rules/spoken.js';
 import { profileTypes } from '../../rules/types.js';
 
 const stop = (code: string, sentence: string, fix: string): Problem => ({ code, sentence, fix, stops: true });
-const megabytes = (bytes: number) => (bytes / 1_000_000).toFixed(1);
+const megabytes = (bytes: number) => (bytes / megabyte).toFixed(1);
 
 /** The networks that take videos, by name. */
 export function takersOf(networks: Pick<Networks, 'publishing'>): string[] {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { megabyte } from '../../platform/pictures.js';
 import { readVideo } from '../../platform/videos.js';
 import type { Intent } from '../../rules/publishing/intent.js';
 import { after, dayMs, hourMs } from '../../rules/publishing/times.js';
@@ -14,7 +15,6 @@ type Whose = { tenant: TenantId; id: PersonId };
 /** What its author says of it. */
 export type Said = { title: string; privacy: Privacy; madeForKids: boolean };
 
-const megabyte = 1_000_000;
 /** What one person can have on the way or waiting at a time. */
 const mostKept = 20;
 /** A slow line needs an hour for what the limit allows. */

@@ -23,11 +23,10 @@ export type Video = {
 /** What somebody who looks at it says yes to. */
 export const seenOf = ({ hash, title, privacy, madeForKids }: Video) => [hash, title, privacy, madeForKids] as const;
 
-/** "1:05" or "1:00:05". */
+/** "45 s", "1 min 5 s" or "1 h 2 min": never as a clock shows a time of day. */
 export function lengthWords(seconds: number): string {
   const whole = Math.round(seconds);
-  const parts = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  const [hours = 0, minutes = 0, rest = 0] = parts;
-  const two = (value: number) => String(value).padStart(2, '0');
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  if (hours > 0) return `${hours} h ${minutes} min`;
+  return minutes > 0 ? `${minutes} min ${rest} s` : `${rest} s`;
 }

@@ -8,9 +8,9 @@ import { lockFolder } from './lock.js';
 const tidyEveryMs = 5 * 60 * 1000;
 
 /**
- * Opens the store that lives in this process: files under `dir`/store, and `dir`/files for what is too
- * large for a document; or memory alone for ':memory:'. What was answered
- * survives a crash of the process; a power cut may cost the last seconds.
+ * Opens the store that lives in this process: files under `dir`/store, and under `dir`/files what is too large for a
+ * document; or memory alone for ':memory:'. What was answered survives a crash of the process; a power cut may cost the
+ * last seconds.
  * @throws Error when the folder is in use or cannot be made
  */
 export async function openEmbeddedStore(dir: string | ':memory:'): Promise<Store> {
