@@ -6,6 +6,7 @@ export const partBytes = 1024 * 1024;
 
 /** Files of which each part is sealed, and opens as nothing but that part of that file. */
 export type SealedFiles = {
+  /** A part that is there stays as it is. */
   write(of: FilePart, bytes: Uint8Array): Promise<void>;
   /** Undefined: it is not there, or no key opens it. */
   read(of: FilePart): Promise<Buffer | undefined>;
@@ -21,7 +22,7 @@ const aboutPart = ({ tenant, file, part }: FilePart): About => ({
 
 export function createSealedFiles(files: Files, vault: Vault): SealedFiles {
   return {
-    write: (of, bytes) => files.put(of, vault.sealBytes(bytes, aboutPart(of))),
+    write: (of, bytes) => files.add(of, vault.sealBytes(bytes, aboutPart(of))),
     async read(of) {
       const sealed = await files.get(of);
       return sealed && opened(() => vault.openBytes(sealed, aboutPart(of)));

@@ -58,7 +58,9 @@ export type FilePart = { tenant: string; file: string; part: number };
 
 /** What is too large for a document. It knows nothing of what the bytes mean; whoever writes them seals them. */
 export interface Files {
-  /** Writes a part, over what was there. */
+  /** Writes a part. One that is there stays as it is: what was looked at is what is sent. */
+  add(of: FilePart, bytes: Uint8Array): Promise<void>;
+  /** Writes a part over what was there: the same, sealed anew. */
   put(of: FilePart, bytes: Uint8Array): Promise<void>;
   get(of: FilePart): Promise<Buffer | undefined>;
   /** Takes all parts away. Doing it twice does no harm. */

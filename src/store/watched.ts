@@ -29,7 +29,8 @@ export function watchStore(store: Store, watch: Watch): Store {
 
 function watchFiles(files: Files, watch: Watch): Files {
   return {
-    put: (of, bytes) => watch('store', 'insert', () => files.put(of, bytes)),
+    add: (of, bytes) => watch('store', 'insert', () => files.add(of, bytes)),
+    put: (of, bytes) => watch('store', 'replace', () => files.put(of, bytes)),
     get: (of) => watch('store', 'get', () => files.get(of)),
     drop: (tenant, file) => watch('store', 'delete', () => files.drop(tenant, file)),
   };

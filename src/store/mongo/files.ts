@@ -1,7 +1,9 @@
-import { Binary, type Collection } from 'mongodb';
+import { Binary, type Collection, type MongoServerError } from 'mongodb';
 import { checkKey } from '../copy.js';
 import type { FilePart, Files } from '../store.js';
 import { reached } from './trouble.js';
+
+const duplicate = 11000;
 
 /** One part, in a document of its own: far below the 16 MB of one document. */
 export type PartRow = {
@@ -18,6 +20,17 @@ export class MongoFiles implements Files {
 
   constructor(rows: Collection<PartRow>) {
     this.#rows = rows;
+  }
+
+  async add(of: FilePart, bytes: Uint8Array): Promise<void> {
+    const { file, part } = of;
+    const row = { file, part, bytes: new Binary(bytes) };
+    try {
+      await reached(() => this.#rows.updateOne(keyOf(of), { $setOnInsert: row }, { upsert: true }));
+    } catch (error) {
+      // Somebody wrote it at the same moment.
+      if ((error as MongoServerError).code !== duplicate) throw error;
+    }
   }
 
   async put({ tenant, file, part }: FilePart, bytes: Uint8Array): Promise<void> {
