@@ -67,6 +67,8 @@ const authors = [needsYes, 'ben', 'ben', ...Array.from({ length: 7 }, () => 'ann
 const lateMs = 2 * 60 * 60_000;
 /** How far time jumps past what is due next: what is due soon after is done with it. */
 const drainStepMs = 20_000;
+/** While something is due it goes slowly: of each profile one post goes out at a time, and none is to become late by it. */
+const dueStepMs = 1_100;
 
 /** A database of this run's own: on the server that was named, else the embedded store in a process of its own. */
 async function openDatabase(
@@ -252,7 +254,7 @@ export async function runPublishing(uri: string | undefined, plan: Plan): Promis
     for (const network of networks) await outside.ask({ kind: 'dial', network, fault: null });
     for (let round = 0; round < 3; round++) {
       for (let next = await nextInMs(); next < lateMs; next = await nextInMs()) {
-        aheadMs += Math.max(0, next) + drainStepMs;
+        aheadMs += next > 0 ? next + drainStepMs : dueStepMs;
         await outside.ask({ kind: 'jump', aheadMs });
         await fleet.all({ kind: 'jump', aheadMs });
         await fleet.all({ kind: 'sweep' });
