@@ -158,7 +158,7 @@ describe('a reaction on Instagram', () => {
     megan.sees('Your reply is out');
     assert.match(await pageOf(link), /Which one is yours\?[\s\S]*Mine is blue/);
     await megan.says(`prove ${comment}`);
-    megan.sees('Receipt of a post with', 'Which one is yours?', 'as written');
+    megan.sees('Receipt of a reply with', 'Which one is yours?', 'as written');
     await megan.says(`prove ${link}`);
     megan.sees('Receipt of a post with', 'New bikes');
     await megan.says(`prove ${link.replace(/\/p\/.*$/, '/p/nothing/')}`);
