@@ -1,4 +1,5 @@
-import type { PostRow, ShownPicture } from '../../operations/core/outcome.js';
+import type { PostRow } from '../../operations/core/outcome.js';
+import type { ShownPicture } from '../../operations/core/shown.js';
 import { megabyte } from '../../platform/pictures.js';
 import { type Button, button } from '../input/button.js';
 import { plain } from './text.js';

@@ -5,7 +5,7 @@ import type { Approvals, Policy, Question } from '../../rules/decision.js';
 import type { ProfileOperation } from '../../rules/may.js';
 import type { Asked, ListName, PagePlace, WhoRef } from '../../rules/operation.js';
 import type { Fate } from '../../rules/ownership/whatIf.js';
-import type { actWord, Intent, OwnPost, Picture, Target } from '../../rules/publishing/intent.js';
+import type { actWord, Intent, OwnPost, Target } from '../../rules/publishing/intent.js';
 import type { Offer } from '../../rules/publishing/offers.js';
 import type { Video } from '../../rules/publishing/video.js';
 import type { Refusal } from '../../rules/refusals.js';
@@ -13,7 +13,6 @@ import type { Health } from '../../rules/signins/health.js';
 import type { Mend, Need } from '../../rules/signins/urgency.js';
 import type { NoticeTopic } from '../../rules/tenant/noticeTopics.js';
 import type {
-  AuditRecord,
   Claim,
   GroupId,
   Light,
@@ -27,7 +26,7 @@ import type {
 } from '../../rules/types.js';
 import type { Chained } from '../../store/chain.js';
 import type { AsOf } from '../people/memberships.js';
-import type { AroundPage, RoleRow, SignIn, Total } from './shown.js';
+import type { AroundPage, HistoryEntry, RoleRow, ShownPicture, SignIn, Total } from './shown.js';
 
 /** One profile as one actor may see it. */
 export type ProfileFacts = {
@@ -108,7 +107,6 @@ export type PostingFacts = {
   pictures: ShownPicture[];
   video?: Video;
 };
-export type ShownPicture = { picture: Picture; thumbnail?: string };
 /** What the form for a post is filled with. */
 export type ComposeFacts = {
   offered: Profile[];
@@ -140,9 +138,6 @@ export type WhoOption = { ref: WhoRef; name: string; detail: string };
 export type Effect = { people: number; guests: number; exact: boolean; hidden?: string[] };
 /** How many people each group, or everyone, has. */
 export type Counts = Record<GroupId | 'everyone', Effect>;
-
-/** `told`: what the record of telling says, where somebody was told of it. */
-export type HistoryEntry = { record: AuditRecord; told: string[] };
 
 /** What there is to show after an operation. The bot makes cards of it, a page could as well. */
 export type Outcome =

@@ -1,5 +1,6 @@
 import type { ListName, PagePlace } from '../../rules/operation.js';
-import type { GrantFacts, PersonId, Role } from '../../rules/types.js';
+import type { Picture } from '../../rules/publishing/intent.js';
+import type { AuditRecord, GrantFacts, PersonId, Role } from '../../rules/types.js';
 
 /** One person's sign-in, as others may know of it. `ended`: its time is over. */
 export type SignIn = {
@@ -25,3 +26,8 @@ export type AroundPage = Total & {
   groups: Facet[];
 };
 export type Facet = { id: string; name: string };
+
+export type ShownPicture = { picture: Picture; thumbnail?: string };
+
+/** `told`: what the record of telling says, where somebody was told of it. */
+export type HistoryEntry = { record: AuditRecord; told: string[] };
