@@ -75,9 +75,10 @@ function pickRow({ type, here }: Pick, account: Pick['accounts'][number], index:
 /** The person in the browser has to be the person in the chat: they type this code there. */
 export function codePage({ digits, names }: Extract<LinkStep, { kind: 'code' }>, chat: string): string {
   const spaced = `${digits.slice(0, 3)} ${digits.slice(3)}`;
+  const all = names.length > 1 ? html`<p>${names.join(', ')}</p>` : undefined;
   return page(
-    `Signed in to ${names.join(', ')}`,
-    html`<p>One more step: go back to Teams and type this in your chat with Social Profiles.</p>
+    `Signed in to ${names.length > 1 ? `${names.length} profiles` : names.join('')}`,
+    html`${all}<p>One more step: go back to Teams and type this in your chat with Social Profiles.</p>
 <p class="code" id="code" aria-label="code ${digits.split('').join(' ')}">code ${spaced}</p>
 ${copyButton}
 <p class="soft">It works once, for 10 minutes, and only for the one who asked. Nobody will ever ask you for it.</p>
