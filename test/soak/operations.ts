@@ -4,7 +4,7 @@ import { Browser } from '../stories/story.js';
 import type { Colleague } from './crowd.js';
 import type { Brand, Model } from './model.js';
 import type { Outside } from './outside.js';
-import { Talker } from './talk.js';
+import { Refused, Talker } from './talk.js';
 
 /** A post that somebody sent, and whether they were told in time that it is stopped. */
 export type Sent = { text: string; handle: string; undone: boolean };
@@ -227,7 +227,12 @@ async function signIn(turn: Turn, offered: Parameters<Talker['words']>[0], answe
   assert(link, talker.words(offered));
   const page = await new Browser().signIn(String(link.url), turn.brand.handle);
   const code = /code (\d{3}) (\d{3})/.exec(page)?.slice(1).join('');
-  assert(code, `no code on: ${page.slice(0, 400)}`);
+  const words = page
+    .replaceAll(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>|<[^>]+>/g, ' ')
+    .replaceAll(/\s+/g, ' ');
+  // The network was in trouble while it was asked who signed in.
+  if (!code && /That did not work/.test(words) && /Nothing was changed/.test(words)) throw new Refused(words);
+  assert(code, `no code on: ${words}`);
   await talker.says(`code ${code}`, answer);
 }
 
