@@ -19,11 +19,17 @@ const piledMarks = /(\p{M}{4})\p{M}+/gu;
 const rightToLeft =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+(?:[^\p{L}\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]+)*/gu;
 
+type Replacement = readonly [RegExp, string];
+const replaced = (text: string, by: readonly Replacement[]) =>
+  by.reduce((before, [sign, instead]) => before.replace(sign, instead), text);
+
 /** What would be read as markdown, a link or HTML, and what keeps it from that. Most frequent clients' rules together. */
-const breaks: readonly (readonly [RegExp, string])[] = [
+const lookAlikes: readonly Replacement[] = [
   [/\*/g, '\u2217'],
   [/`/g, '\u02cb'],
   [/~/g, '\u223c'],
+];
+const breaks: readonly Replacement[] = [
   // Between letters an underscore is no emphasis, and a sign of no width counts as a letter.
   [/(?<![\p{L}\p{N}])_/gu, `${gap}_`],
   [/_(?![\p{L}\p{N}\u2060])/gu, `_${gap}`],
@@ -46,9 +52,10 @@ export function plain(text: string, limit = lengthLimit): string {
   if (text.length <= limit && harmless.test(text)) return text;
   // Cut before any pattern sees it; what is seen may still get shorter.
   const cut = shortened(tidy(text.slice(0, limit * seenShare)), limit);
+  // First, since a sign that looks alike may be a letter, where the sign it stands for is none.
+  const alike = replaced(cut, lookAlikes);
   // Only those words: what follows a name, such as its type, keeps its own direction and place.
-  const apart = cut.replace(rightToLeft, `${isolate}$&${endIsolate}`);
-  return breaks.reduce((before, [sign, instead]) => before.replace(sign, instead), apart);
+  return replaced(alike.replace(rightToLeft, `${isolate}$&${endIsolate}`), breaks);
 }
 
 /** Words and plain handles, as most names are: nothing in them is changed, and trying each pattern takes 20 times as long. */
