@@ -117,7 +117,10 @@ async function histories({ model, tally }: Scene, { profiles, audit }: Collectio
 }
 
 /** Who was shared with, or invited, is told each time. */
-const heardAs = { share: /shared .* with you/, invite: /asks you to become an owner/ };
+const heardAs = {
+  share: (name: string) => `shared ${name} with you`,
+  invite: (name: string) => `asks you to become an owner of ${name}`,
+};
 
 function notices({ outside, tally, model }: Scene): Pick<Verdict, 'wrongNotices' | 'toldAgain'> {
   const { connector } = outside;
@@ -128,11 +131,7 @@ function notices({ outside, tally, model }: Scene): Pick<Verdict, 'wrongNotices'
     if (model.brand(handle).unsure) continue;
     const heard = connector.transcript(connector.personal(person)).filter((message) => {
       const words = JSON.stringify([message.text, message.cards]).replaceAll('\\', '');
-      return (
-        message.from === 'bot' &&
-        words.includes(`@${handle} (X profile)`) &&
-        heardAs[kind as keyof typeof heardAs].test(words)
-      );
+      return message.from === 'bot' && words.includes(heardAs[kind as keyof typeof heardAs](`@${handle} (X profile)`));
     }).length;
     if (heard < times) wrongNotices.push(`${key}: ${times} times, told ${heard}`);
     toldAgain += Math.max(0, heard - times);

@@ -6,12 +6,12 @@ import type { Colleague } from './crowd.js';
 
 /** Somebody said something, and nothing that answers it came in time. */
 export class Silence extends Error {}
-/** The bot said that it cannot tell whether it was done: the line to the store was cut. */
+/** The bot said that it cannot tell whether it was done, or what came of it: the line to the store was cut, or it died. */
 export class Unsure extends Error {}
 /** The bot said no and why: something outside does not answer. Nothing was changed. */
 export class Refused extends Error {}
 const refused = /Nothing was changed|does not answer|Try again in/;
-const unsure = /I don't know whether that was done/;
+const unsure = /I don't know whether that was done|my answer may not have reached you/;
 
 const pollMs = 40;
 const isTaken = (status: number | undefined) => status !== undefined && status >= 200 && status < 300;
