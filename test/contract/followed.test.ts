@@ -236,10 +236,17 @@ for (const place of places())
             }
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 40, examples: [[toldHalf]] },
       );
     });
   });
+
+/** A round wrote who is in a group, and not how far it had come: the next one has nothing left to write. */
+const toldHalf = [
+  { does: 'share' as const, group: 4, by: false },
+  { does: 'join' as const, group: 4, person: 0 },
+  { does: 'follow' as const, by: false, cut: 1 },
+];
 
 /** The same process, which dies at its n-th write. */
 function cutShort(by: Process, cut: number | null): Process {

@@ -211,7 +211,9 @@ type Round = {
 async function keep({ collections }: FollowNeeds, tenant: TenantId, round: Round): Promise<void> {
   const { before, draft, links, state, at } = round;
   const changed = [...draft.values()].filter((doc) => !isSame(before.get(doc.id), doc));
-  const revision = state.revision + (changed.length > 0 ? 1 : 0);
+  // A round that was cut short has left groups ahead of what is written of how far they are: others read them by this number.
+  const newest = Math.max(state.revision, ...Array.from(before.values(), (doc) => doc.revision));
+  const revision = newest + (changed.length > 0 ? 1 : 0);
   for (const { version: _, ...doc } of changed) {
     await update(collections.groups, tenant, doc.id, () => ({ ...doc, revision }));
   }
