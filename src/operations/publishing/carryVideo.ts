@@ -1,20 +1,15 @@
 import type { Uploaded, VideoToSend } from '../../networks/publishing.js';
-import type { Moment } from '../../rules/operation.js';
 import { advance, workerName } from '../../rules/publishing/advance.js';
 import type { Intent, Why } from '../../rules/publishing/intent.js';
-import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
+import { after, minuteMs } from '../../rules/publishing/times.js';
 import { holdLease } from '../../store/lease.js';
 import { readRange } from '../../store/sealedFiles.js';
 import { type About, VaultError } from '../../store/vault.js';
 import type { Needs, Parts } from '../core/parts.js';
 import { wayOf } from './actOf.js';
 import { askNetwork } from './askNetwork.js';
+import { isOpen, isTimeToCarry, momentOf } from './carrying.js';
 import { stepIntent } from './ledger.js';
-
-/** Networks keep what was carried over for a day at least; it is looked at anew well before that. */
-const keptMs = 20 * hourMs;
-/** A planned post's video is carried over so long before its time. */
-const aheadMs = hourMs;
 
 export const sessionAbout = ({ tenant, profile, id }: Intent): About => ({
   tenant,
@@ -22,15 +17,10 @@ export const sessionAbout = ({ tenant, profile, id }: Intent): About => ({
   person: id,
   purpose: 'session',
 });
-const isBefore = ({ state }: Intent) => state === 'held' || state === 'waiting';
-const momentOf = ({ clock, ids }: Needs<'clock' | 'ids'>): Moment => ({ now: clock(), id: ids() });
-
-const isThere = ({ uploads, uploadedAt }: Intent, now: Date) =>
-  uploads !== undefined && uploadedAt !== undefined && after(uploadedAt, keptMs) > now;
 
 /** Whether a post has a video to carry over now, so that only the last call is left at its time. */
 export const isToCarry = (intent: Intent, now: Date): boolean =>
-  intent.video !== undefined && isBefore(intent) && !isThere(intent, now) && after(intent.at ?? now, -aheadMs) <= now;
+  intent.video !== undefined && isOpen(intent) && isTimeToCarry(intent, now);
 
 /** `elsewhere`: another process is at it. */
 export type CarriedVideo = Intent | Why | 'elsewhere';
@@ -70,7 +60,7 @@ async function meaningOf(services: Parts, intent: Intent, done: Uploaded): Promi
   const moment = momentOf(services);
   const set = { uploads: done.ids, uploadedAt: moment.now };
   const written = await stepIntent(services, intent.tenant, intent.id, (now) => {
-    if (!isBefore(now)) return undefined;
+    if (!isOpen(now)) return undefined;
     const due = now.state === 'held' && !now.scheduled ? { due: now.at ?? moment.now } : {};
     return advance(now, workerName, moment, { to: now.state, set: { ...set, ...due }, operation: 'send', quiet: true });
   });
@@ -81,7 +71,7 @@ async function meaningOf(services: Parts, intent: Intent, done: Uploaded): Promi
 const keeper = (services: Parts, intent: Intent) => async (session: string) => {
   const sealedSession = services.vault.seal(session, sessionAbout(intent));
   const written = await stepIntent(services, intent.tenant, intent.id, (now) =>
-    isBefore(now)
+    isOpen(now)
       ? advance(now, workerName, momentOf(services), {
           ...{ to: now.state, set: { sealedSession }, operation: 'send', quiet: true },
         })
@@ -110,7 +100,7 @@ export function videoToSend(
   if (!video) return undefined;
   const isWanted = async () => {
     const now = await collections.intents.get(tenant, id);
-    return now !== undefined && (isBefore(now) || now.state === 'sending') && isMine();
+    return now !== undefined && (isOpen(now) || now.state === 'sending') && isMine();
   };
   return {
     ...video,
@@ -121,7 +111,7 @@ export function videoToSend(
 /** The network has forgotten what was carried over: it is carried over anew before the next try. */
 export async function forgetCarried(services: Parts, intent: Intent): Promise<void> {
   await stepIntent(services, intent.tenant, intent.id, (now) => {
-    if (!isBefore(now)) return undefined;
+    if (!isOpen(now)) return undefined;
     const without = ['uploads', 'uploadedAt', 'sealedSession'] as const;
     return advance(now, workerName, momentOf(services), { to: now.state, without, operation: 'send', quiet: true });
   });

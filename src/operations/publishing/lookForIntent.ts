@@ -1,4 +1,3 @@
-import type { Moment } from '../../rules/operation.js';
 import { advance } from '../../rules/publishing/advance.js';
 import { actWord, type Candidate, type Intent } from '../../rules/publishing/intent.js';
 import { type Looked, looked, type Watched, watched } from '../../rules/publishing/looking.js';
@@ -6,11 +5,10 @@ import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
 import type { Parts } from '../core/parts.js';
 import { wayOf } from './actOf.js';
 import { askNetwork } from './askNetwork.js';
+import { momentOf } from './carrying.js';
 import { sessionIn } from './carryVideo.js';
 import { stepIntent } from './ledger.js';
 import { makeAgain } from './makeAgain.js';
-
-const momentOf = ({ clock, ids }: Parts): Moment => ({ now: clock(), id: ids() });
 
 /** An answer was lost: the network is asked whether the post is there. Nothing is sent. */
 export async function lookForIntent(services: Parts, intent: Intent): Promise<void> {

@@ -11,6 +11,7 @@ import type { Parts } from '../core/parts.js';
 import { callWith, type Usable, useGrant } from '../signins/grants.js';
 import { limitedUntil, noteLimit } from '../signins/rateLimits.js';
 import { actOf, authorOf } from './actOf.js';
+import { momentOf } from './carrying.js';
 import { forgetCarried, sessionIn, videoToSend } from './carryVideo.js';
 import { exactHash } from './exactly.js';
 import { wakeIntents } from './freezes.js';
@@ -58,7 +59,6 @@ async function wakeWhenThawed(services: Parts, intent: Intent): Promise<void> {
   if (!(await isFrozen(services, intent))) await wakeIntents(services, intent.tenant, intent.profile);
 }
 
-const momentOf = ({ clock, ids }: Parts): Moment => ({ now: clock(), id: ids() });
 const isDue = ({ state, due }: Intent, { now }: Moment) =>
   (state === 'held' || state === 'waiting') && due !== undefined && due <= now;
 

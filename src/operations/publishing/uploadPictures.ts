@@ -1,27 +1,19 @@
 import type { PictureToSend, TakesPictures, Uploaded } from '../../networks/publishing.js';
 import { fitPicture } from '../../platform/pictures.js';
-import type { Moment } from '../../rules/operation.js';
 import { advance, workerName } from '../../rules/publishing/advance.js';
 import type { Intent, Why } from '../../rules/publishing/intent.js';
-import { after, hourMs, minuteMs } from '../../rules/publishing/times.js';
+import { after, minuteMs } from '../../rules/publishing/times.js';
 import type { Parts } from '../core/parts.js';
 import { wayOf } from './actOf.js';
 import { askNetwork } from './askNetwork.js';
+import { isCarried, isOpen, isTimeToCarry, momentOf } from './carrying.js';
 import { stepIntent } from './ledger.js';
 import { closeMedia, openMedia } from './media.js';
 import { openPicture } from './pictures.js';
 
-/** Networks keep what was carried over for a day; it is done anew well before that. */
-const keptMs = 20 * hourMs;
-/** A planned post's pictures are carried over so long before its time, when the way is looked at last. */
-const aheadMs = hourMs;
-
-const isThere = ({ uploads, uploadedAt }: Intent, now: Date) =>
-  uploads !== undefined && uploadedAt !== undefined && after(uploadedAt, keptMs) > now;
-
 /** Whether a held intent has pictures to carry over now, so that only the last call is left at its time. */
 export const isToUpload = (intent: Intent, now: Date): boolean =>
-  intent.pictures !== undefined && !isThere(intent, now) && after(intent.at ?? now, -aheadMs) <= now;
+  intent.pictures !== undefined && isTimeToCarry(intent, now);
 
 /**
  * In the hold: a trouble now is no trouble yet, since it is tried again when its time comes. When a planned one is looked
@@ -38,15 +30,14 @@ export async function uploadAhead(services: Parts, intent: Intent): Promise<void
 }
 
 type Carried = { uploads: readonly string[]; uploadedAt: Date };
-const momentOf = ({ clock, ids }: Parts): Moment => ({ now: clock(), id: ids() });
 
 /** Before the mark: the intent with its pictures at the network, or what stands in the way. Repeating it does no harm. */
 export async function withUploads(services: Parts, intent: Intent): Promise<Intent | Why> {
-  if (!intent.pictures || isThere(intent, services.clock())) return intent;
+  if (!intent.pictures || isCarried(intent, services.clock())) return intent;
   const done = await upload(services, intent);
   if ('code' in done) return done;
   const written = await stepIntent(services, intent.tenant, intent.id, (now) =>
-    now.state === 'held' || now.state === 'waiting'
+    isOpen(now)
       ? advance(now, workerName, momentOf(services), { to: now.state, set: done, operation: 'send', quiet: true })
       : undefined,
   );
