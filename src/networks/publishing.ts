@@ -107,11 +107,19 @@ export type VideoToSend = Omit<Video, 'id' | 'hash'> & {
 export type TakesVideos = {
   /** There is no post without one. */
   isNeeded?: true;
+  leastBytes?: number;
   mostBytes: number;
+  leastSeconds?: number;
   mostSeconds: number;
-  titleLimit: number;
-  /** Signs that a title may not have. */
-  titleWithout: string;
+  /** Of the width to the height. */
+  sides?: { least: number; most: number };
+  mp4Only?: true;
+  /** As `codecs` of a video names them; absent: the network says later what it cannot read. */
+  codecs?: readonly string[];
+  /** Absent: a video has no title there. `without`: signs that it may not have. */
+  title?: { most: number; without?: string; isNeeded?: true };
+  /** It has to be told who may see the video, and whether it is made for children. */
+  asksAudience?: true;
   /**
    * Carries it over; repeating it does no harm. `session`: where an earlier try left it. `keep` writes that down, and is waited
    * for before the first byte goes; false: nobody wants it any more. Throws as `lookUp` does.
@@ -131,8 +139,8 @@ export type TakesVideos = {
 export type ToSend = {
   author: Author;
   wire: string;
-  /** A video that the network has already, but for what makes it one; and where that goes. */
-  video?: VideoToSend & { session?: string };
+  /** A video that the network has already, but for what makes it one. `session`, `uploads`: what came of carrying it over. */
+  video?: VideoToSend & { session?: string; uploads?: readonly string[] };
   /** Pictures that the network has already, with their words. */
   pictures?: readonly { id: string; alt: string }[];
   /** When this intent's bytes may first have left, if it was sent before: then "duplicate" may mean itself. */

@@ -7,8 +7,6 @@ export type StillPicture = { bytes: Buffer; type: PictureType; width: number; he
 /** `sentence` and `fix`: why these bytes are no picture that can be sent. */
 export type ReadPicture = ({ kind: 'picture' } & StillPicture) | { kind: 'no'; sentence: string; fix: string };
 
-/** As people and networks count sizes of files. */
-export const megabyte = 1_000_000;
 /** A small file can unfold into gigabytes: no camera makes more. */
 const mostPixels = 100_000_000;
 /** One picture at a time on one core: everybody else's turns go on beside it. */

@@ -1,5 +1,6 @@
-import type { Publishing as NetworkPublishing } from '../../src/networks/publishing.js';
+import type { Publishing as NetworkPublishing, TakesVideos } from '../../src/networks/publishing.js';
 import { exactHash } from '../../src/operations/publishing/exactly.js';
+import { pictureProblems } from '../../src/operations/publishing/pictureProblems.js';
 import { videoProblems } from '../../src/operations/publishing/videoProblems.js';
 import { isForGood } from '../../src/rules/publishing/hindrance.js';
 import type { Draft, Intent, Picture } from '../../src/rules/publishing/intent.js';
@@ -84,8 +85,13 @@ describe('the video of a post', () => {
     same(hash({ ...video, id: 'v2' }), hash(video));
   });
 
-  const takes = { isNeeded: true, mostBytes: 6_000_000, mostSeconds: 60, titleLimit: 5, titleWithout: '<>' } as const;
-  const way = (videos?: typeof takes) => ({ videos }) as unknown as NetworkPublishing;
+  const takes = {
+    ...{ isNeeded: true, leastBytes: 100_000, mostBytes: 6_000_000, leastSeconds: 3, mostSeconds: 60 },
+    ...{ sides: { least: 0.5, most: 2 }, mp4Only: true, codecs: ['H.264', 'AAC'] },
+    ...{ title: { most: 5, without: '<>', isNeeded: true }, asksAudience: true },
+  } as const;
+  const { title: _, privacy: __, madeForKids: ___, ...unsaid } = video;
+  const way = (videos?: TakesVideos) => ({ videos }) as unknown as NetworkPublishing;
   const rows: [string, Video | undefined, boolean, string[]][] = [
     ['fits', video, true, []],
     ['none, where one is needed', undefined, true, ['It needs a video there.']],
@@ -96,14 +102,53 @@ describe('the video of a post', () => {
     ['no title', { ...video, title: ' ' }, true, ['The video has no title.']],
     ['a long title', { ...video, title: 'Bicycle' }, true, ['The title has 7 of 5 characters.']],
     ['emoji in its title, each one sign', { ...video, title: '🚲🚲🚲🚲🚲' }, true, []],
+    ['too small', { ...video, bytes: 99_000 }, true, ['The video has 99 KB, and it has to have 100 KB there.']],
+    ['too short', { ...video, seconds: 2 }, true, ['The video is 2 s long, and it has to be 3 s there.']],
+    ['a MOV', { ...video, type: 'video/quicktime' }, true, ['The video is a MOV file, and MP4 is taken there.']],
+    [
+      ...(['other codecs', { ...video, codecs: ['HEVC', 'AAC'] }, true] as const),
+      ['The video is in HEVC, and H.264 and AAC are taken there.'],
+    ],
+    [
+      ...(['too wide', { ...video, height: 400 }, true] as const),
+      ['The video is too wide: 1920 × 400, and its width may be 0.5 to 2 times its height.'],
+    ],
+    [
+      ...(['too high', { ...video, width: 400 }, true] as const),
+      ['The video is too high: 400 × 1080, and its width may be 0.5 to 2 times its height.'],
+    ],
+    [
+      ...(['nothing said of it', unsaid, true] as const),
+      ['The video has no title.', 'Nobody has said who may see the video, and whether it is made for children.'],
+    ],
     ['signs in its title', { ...video, title: '<b>' }, true, ['The title has < and > in it.']],
   ];
   for (const [name, one, isTaken, sentences] of rows) {
     it(`is judged for a network: ${name}`, () => {
-      const found = videoProblems(way(isTaken ? takes : undefined), one, ['YouTube']);
+      const found = videoProblems(way(isTaken ? (takes as unknown as TakesVideos) : undefined), one, ['YouTube']);
       same([found.map(({ sentence }) => sentence), found.every(({ stops, fix }) => stops && fix)], [sentences, true]);
     });
   }
+
+  it('is asked for nothing where it may have nothing', () => {
+    const plain: TakesVideos = { mostBytes: 9_000_000, mostSeconds: 60, upload: async () => ({ kind: 'later' }) };
+    same(videoProblems(way(plain), unsaid, ['X']), []);
+    const wanted: TakesVideos = { ...plain, title: { most: 5 } };
+    same(videoProblems(way(wanted), unsaid, ['X']), []);
+    same(videoProblems(way(wanted), video, ['X']), []);
+  });
+
+  it('stands in for the pictures that a network needs', () => {
+    const needy = {
+      ...way(takes as unknown as TakesVideos),
+      pictures: { least: 1, most: 4, altLimit: 9 },
+    } as NetworkPublishing;
+    same(pictureProblems(needy, [], video), []);
+    const said = (of: NetworkPublishing) => pictureProblems(of).map(({ sentence }) => sentence);
+    same(said(needy), ['It needs a picture or a video there.']);
+    const { videos: _none, ...stills } = needy;
+    same(said(stills), ['It needs a picture there.']);
+  });
 
   it('has its length in words that are no time of day', () => {
     same([0.4, 59.6, 65, 3605].map(lengthWords), ['0 s', '1 min 0 s', '1 min 5 s', '1 h 0 min']);

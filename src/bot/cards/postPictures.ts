@@ -1,6 +1,6 @@
 import type { PostRow } from '../../operations/core/outcome.js';
 import type { ShownPicture } from '../../operations/core/shown.js';
-import { megabyte } from '../../platform/pictures.js';
+import { sizeWords } from '../../platform/bytes.js';
 import { type Button, button } from '../input/button.js';
 import { plain } from './text.js';
 
@@ -28,5 +28,3 @@ export function mediaButtons(posting: string, rows: readonly Pick<PostRow, 'take
 }
 
 const noPicture = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
-const sizeWords = (bytes: number) =>
-  bytes < megabyte ? `${Math.ceil(bytes / 1000)} KB` : `${(bytes / megabyte).toFixed(1)} MB`;

@@ -1,4 +1,4 @@
-import { megabyte } from '../../platform/pictures.js';
+import { sizeWords } from '../../platform/bytes.js';
 import { lengthWords, type Privacy, type Video } from '../../rules/publishing/video.js';
 import { plain } from './text.js';
 
@@ -12,9 +12,11 @@ const privacyWords: Record<Privacy, string> = {
 
 /** What a video is, and what its author said of it, in one line. */
 export function videoWords({ title, seconds, width, height, bytes, privacy, madeForKids }: Video): string {
-  const facts = `${lengthWords(seconds)}, ${width} × ${height}, ${(bytes / megabyte).toFixed(1)} MB`;
-  const kids = madeForKids ? 'made for children' : 'not made for children';
-  return plain(`"${title}" (${facts}), ${privacyWords[privacy]}, ${kids}`);
+  const facts = `${lengthWords(seconds)}, ${width} × ${height}, ${sizeWords(bytes)}`;
+  const words = [title ? `"${title}" (${facts})` : facts];
+  if (privacy) words.push(privacyWords[privacy]);
+  if (madeForKids !== undefined) words.push(madeForKids ? 'made for children' : 'not made for children');
+  return plain(words.join(', '));
 }
 
 export const videoIn = (video: Video | undefined): PostVideo => (video ? { video: `Video: ${videoWords(video)}` } : {});

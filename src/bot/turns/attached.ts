@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import type { Attached, Caller } from '../../operations/core/step.js';
-import { megabyte } from '../../platform/pictures.js';
+import { megabyte } from '../../platform/bytes.js';
 import { refuse } from '../../rules/refusals.js';
 import { attachedFiles } from '../input/attachedFiles.js';
 import type { Incoming } from '../input/incoming.js';

@@ -16,6 +16,8 @@ const uploads = 'https://www.googleapis.com/upload/youtube/v3/videos';
 /** "People & Blogs", as Google's own tools have it where nobody says. */
 const category = '22';
 
+const unsaid = 'YouTube wants a title, who may see the video, and whether it is made for children.';
+
 /** What Google says to a video that it does not even begin with. */
 const noes = {
   invalidTitle: 'YouTube does not take this title.',
@@ -44,6 +46,7 @@ export async function openSession(
     snippet: { title, description, categoryId: category },
     status: { privacyStatus: privacy, selfDeclaredMadeForKids: madeForKids },
   });
+  if (!title || !privacy || madeForKids === undefined) return { kind: 'cannot', why: unsaid };
   const url = address(uploads, { uploadType: 'resumable', part: 'snippet,status' });
   const answer = await send(kit, youtubeSpeaker.label, url, { ...init, method: 'POST', body });
   if (!isGood(answer)) {

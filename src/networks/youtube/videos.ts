@@ -20,8 +20,8 @@ export const videosOnYouTube = (kit: Kit): TakesVideos => ({
   isNeeded: true,
   mostBytes: 256_000_000_000,
   mostSeconds: 12 * 3600,
-  titleLimit: 100,
-  titleWithout: '<>',
+  title: { most: 100, without: '<>', isNeeded: true },
+  asksAudience: true,
   upload: async (tokens, what) => {
     if (!tokens.scopes.includes(uploadScope)) return { kind: 'cannot', why: noScope };
     return orElse<Uploaded>(kit, tokens, () => carry(kit, tokens, what));

@@ -9,6 +9,7 @@ import { authenticate } from '../people/actor.js';
 import { intentsOf } from './ledger.js';
 import { type Chosen, keepPicture } from './pictures.js';
 import { forgetPostingCard, rememberPostingCard } from './postingCards.js';
+import { asksOf, type VideoAsks } from './videoAsks.js';
 
 export type OpenPage = {
   page: PicturePageDoc;
@@ -18,22 +19,25 @@ export type OpenPage = {
   /** How many pictures there are already, and which video. */
   before: number;
   video?: Video;
+  asks: VideoAsks;
 };
 
 /** The page of an address, if it still works; looking spends nothing. */
 export async function openPage(
-  services: Needs<'collections' | 'clock' | 'policies'>,
+  services: Needs<'collections' | 'clock' | 'policies' | 'networks'>,
   ticket: string,
 ): Promise<OpenPage | undefined> {
   const tenant = tenantOf(ticket);
   const page = tenant && (await services.collections.picturePages.get(tenant, hashOf(ticket)));
   if (!page || page.expires <= services.clock()) return undefined;
-  const [intent] = await askedIntents(services, page);
+  const intents = await askedIntents(services, page);
+  const [intent] = intents;
   if (!intent) return undefined;
+  const asks = asksOf(services.networks, intents);
   const { pictureMb, videoMb } = await services.policies.of(page.tenant);
   const { text, pictures = [], video } = intent;
   const mostMb = page.what === 'video' ? videoMb : pictureMb;
-  return { page, text, mostMb, before: pictures.length, ...(video ? { video } : {}) };
+  return { page, text, mostMb, before: pictures.length, asks, ...(video ? { video } : {}) };
 }
 
 const askedIntents = async (services: Needs<'collections'>, { tenant, posting, person }: PicturePageDoc) =>

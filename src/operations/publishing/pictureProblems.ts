@@ -1,12 +1,19 @@
 import type { Problem, Publishing, TakesPictures } from '../../networks/publishing.js';
 import type { Picture } from '../../rules/publishing/intent.js';
+import type { Video } from '../../rules/publishing/video.js';
 
-/** What is wrong with pictures at one network, with the number that is wrong. */
-export function pictureProblems({ pictures: takes }: Publishing, pictures: readonly Picture[] = []): Problem[] {
-  const least = takes?.least ?? 0;
+/** What is wrong with pictures at one network, with the number that is wrong. A video may stand in for them. */
+export function pictureProblems(
+  { pictures: takes, videos }: Publishing,
+  pictures: readonly Picture[] = [],
+  video?: Video,
+): Problem[] {
+  const least = video ? 0 : (takes?.least ?? 0);
   if (pictures.length < least) {
-    const sentence = 'It needs a picture there.';
-    return [{ code: 'pictureMissing', sentence, fix: 'Press Pictures and choose one.', stops: true }];
+    const [sentence, fix] = videos
+      ? ['It needs a picture or a video there.', 'Press Pictures or Video and choose one.']
+      : ['It needs a picture there.', 'Press Pictures and choose one.'];
+    return [{ code: 'pictureMissing', sentence, fix, stops: true }];
   }
   if (pictures.length === 0) return [];
   if (!takes) {

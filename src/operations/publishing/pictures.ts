@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { megabyte, readPicture, type StillPicture, thumbnailOf } from '../../platform/pictures.js';
+import { megabyte, sizeWords } from '../../platform/bytes.js';
+import { readPicture, type StillPicture, thumbnailOf } from '../../platform/pictures.js';
 import type { Intent, Picture } from '../../rules/publishing/intent.js';
 import { altLimit } from '../../rules/publishing/pictures.js';
 import { after, dayMs, hourMs } from '../../rules/publishing/times.js';
@@ -30,13 +31,12 @@ export async function keepPicture(
   { bytes, alt }: Chosen,
   mostMb: number,
 ): Promise<Picture | Refusal> {
-  const size = bytes.length / megabyte;
-  if (size > mostMb) return refuse('pictureTooBig', size.toFixed(1), String(mostMb));
+  if (bytes.length > mostMb * megabyte) return refuse('pictureTooBig', sizeWords(bytes.length), String(mostMb));
   const read = await readPicture(bytes);
   if (read.kind === 'no') return refuse('pictureRefused', read.sentence, read.fix);
   // Written anew it may have grown: the store takes no more.
   if (read.bytes.length > storedMb * megabyte)
-    return refuse('pictureTooBig', (read.bytes.length / megabyte).toFixed(1), String(storedMb));
+    return refuse('pictureTooBig', sizeWords(read.bytes.length), String(storedMb));
   const { width, height, type } = read;
   const picture: Picture = {
     id: services.ids(),

@@ -86,7 +86,7 @@ function withMedia(publishing: Publishing, { text, pictures, video }: Intent, ta
     ...preview,
     problems: [
       ...preview.problems,
-      ...pictureProblems(publishing, pictures),
+      ...pictureProblems(publishing, pictures, video),
       ...videoProblems(publishing, video, takers),
     ],
   };

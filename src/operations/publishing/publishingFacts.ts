@@ -164,7 +164,7 @@ function draftOf(networks: Networks, profile: Profile, act: Act): Draft {
   const { wire, problems, links } = way.preview(act.text);
   const stopping = [
     ...problems,
-    ...pictureProblems(way, act.pictures),
+    ...pictureProblems(way, act.pictures, act.video),
     ...videoProblems(way, act.video, takersOf(networks)),
   ]
     .filter(({ stops }) => stops)

@@ -96,7 +96,9 @@ async function attempt(services: Parts, intent: Intent, { profile, publishing, u
       const pictures = attached(intent);
       const beside = pictures.length > 0 ? { pictures } : {};
       const video = videoToSend(services, intent);
-      const carried = video ? { video: { ...video, ...sessionIn(services, intent) } } : {};
+      const carried = video
+        ? { video: { ...video, ...sessionIn(services, intent), uploads: intent.uploads ?? [] } }
+        : {};
       const what = {
         author,
         wire: intent.wire,

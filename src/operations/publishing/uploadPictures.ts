@@ -74,6 +74,6 @@ async function fitted(
   return made;
 }
 
-/** What goes with the text. */
-export const attached = ({ pictures = [], uploads = [] }: Intent): { id: string; alt: string }[] =>
-  uploads.map((id, at) => ({ id, alt: pictures[at]?.alt ?? '' }));
+/** The pictures that go with the text. */
+export const attached = ({ pictures, uploads = [] }: Intent): { id: string; alt: string }[] =>
+  (pictures ? uploads : []).map((id, at) => ({ id, alt: pictures?.[at]?.alt ?? '' }));

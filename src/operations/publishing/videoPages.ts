@@ -1,10 +1,10 @@
 import { after } from '../../rules/publishing/times.js';
-import { privacies } from '../../rules/publishing/video.js';
+import { privacies, type SaidOfVideo, type Video } from '../../rules/publishing/video.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { VideoDoc } from '../../store/pictureDocs.js';
 import type { Needs, Parts } from '../core/parts.js';
 import { type OpenPage, putIntoPreview } from './picturePages.js';
-import { beginVideo, comesMs, dropVideo, finishVideo, partLength, partsOf, type Said } from './videos.js';
+import { beginVideo, comesMs, dropVideo, finishVideo, partLength, partsOf } from './videos.js';
 
 type Coming = Needs<'collections' | 'files' | 'clock' | 'ids'>;
 
@@ -38,22 +38,24 @@ export async function keepPart(services: Coming, open: OpenPage, part: number, b
   return true;
 }
 
-/** What was written into the page's boxes: undefined while something of it is missing. */
-export function saidIn(form: URLSearchParams): Said | undefined {
+/** What was written into the page's boxes, as far as it is asked for: undefined while something of that is missing. */
+export function saidIn(form: URLSearchParams, { asks }: OpenPage): SaidOfVideo | undefined {
   const title = (form.get('title') ?? '').trim();
   const privacy = privacies.find((one) => one === form.get('privacy'));
   const kids = form.get('kids');
-  if (title === '' || title.length > mostTitle || !privacy || (kids !== 'yes' && kids !== 'no')) return undefined;
-  return { title, privacy, madeForKids: kids === 'yes' };
+  if (asks.title && ((asks.title === 'needed' && title === '') || title.length > asks.titleMost)) return undefined;
+  if (asks.audience && (!privacy || (kids !== 'yes' && kids !== 'no'))) return undefined;
+  return {
+    ...(asks.title && title ? { title } : {}),
+    ...(asks.audience && privacy ? { privacy, madeForKids: kids === 'yes' } : {}),
+  };
 }
-/** No network takes more. */
-export const mostTitle = 500;
 
 /** Puts the video that came, or the one that was there, into a new preview with what was said of it; or takes it off. */
 export async function addVideo(
   services: Parts,
   open: OpenPage,
-  said: Said | 'off' | undefined,
+  said: SaidOfVideo | 'off' | undefined,
 ): Promise<Refusal | undefined> {
   if (said === 'off') return putIntoPreview(services, open.page, {});
   if (!said) return refuse('videoUnsaid');
@@ -66,14 +68,16 @@ export async function addVideo(
 }
 
 /** Other words for a video that is here already. */
-async function sayAnew({ collections }: Coming, open: OpenPage, said: Said): Promise<{ id: string } | Refusal> {
+async function sayAnew({ collections }: Coming, open: OpenPage, said: SaidOfVideo): Promise<{ id: string } | Refusal> {
   const id = open.page.video ?? open.video?.id;
   if (!id) return refuse('videoMissing');
   const doc = await collections.videos.get(open.page.tenant, id);
   if (!doc?.video) return refuse('videoGone');
   const isWritten = await collections.videos.replace(
-    { ...doc, version: doc.version + 1, video: { ...doc.video, ...said } },
+    { ...doc, version: doc.version + 1, video: { ...factsOf(doc.video), ...said } },
     doc.version,
   );
   return isWritten ? { id } : refuse('previewOld');
 }
+
+const factsOf = ({ title: _, privacy: __, madeForKids: ___, ...facts }: Video) => facts;

@@ -1,13 +1,12 @@
 import type { Networks } from '../../networks/createNetworks.js';
 import type { Problem, Publishing, TakesVideos } from '../../networks/publishing.js';
-import { megabyte } from '../../platform/pictures.js';
+import { sizeWords } from '../../platform/bytes.js';
 import { typeNames } from '../../rules/profileTypes.js';
 import { lengthWords, type Video } from '../../rules/publishing/video.js';
 import { anyOf } from '../../rules/spoken.js';
 import { profileTypes } from '../../rules/types.js';
 
 const stop = (code: string, sentence: string, fix: string): Problem => ({ code, sentence, fix, stops: true });
-const megabytes = (bytes: number) => (bytes / megabyte).toFixed(1);
 
 /** The networks that take videos, by name. */
 export function takersOf(networks: Pick<Networks, 'publishing'>): string[] {
@@ -30,30 +29,77 @@ export function videoProblems(
     return [
       stop('noVideos', `This bot sends videos to ${anyOf(takers)} only.`, 'Take it off, or choose other profiles.'),
     ];
-  return [...titleProblems(takes, video), ...sizeProblems(takes, video)];
+  return [...saidProblems(takes, video), ...sizeProblems(takes, video), ...formProblems(takes, video)];
 }
 
-function titleProblems({ titleLimit, titleWithout }: TakesVideos, { title }: Video): Problem[] {
+function saidProblems({ title: takes, asksAudience }: TakesVideos, video: Video): Problem[] {
+  const { title = '', privacy, madeForKids } = video;
+  const problems: Problem[] = [];
+  if (takes) problems.push(...titleProblems(takes, title));
+  if (asksAudience && (!privacy || madeForKids === undefined))
+    problems.push(
+      stop(
+        'videoUnsaid',
+        'Nobody has said who may see the video, and whether it is made for children.',
+        'Press Video and say so.',
+      ),
+    );
+  return problems;
+}
+
+function titleProblems({ most, without = '', isNeeded }: NonNullable<TakesVideos['title']>, title: string): Problem[] {
   const fix = 'Press Video and change it.';
   const count = [...title].length;
   const problems: Problem[] = [];
-  if (title.trim() === '') problems.push(stop('noTitle', 'The video has no title.', 'Press Video and give it one.'));
-  if (count > titleLimit)
-    problems.push(stop('titleTooLong', `The title has ${count} of ${titleLimit} characters.`, fix));
-  const found = [...titleWithout].filter((sign) => title.includes(sign));
+  if (isNeeded && title.trim() === '')
+    problems.push(stop('noTitle', 'The video has no title.', 'Press Video and give it one.'));
+  if (count > most) problems.push(stop('titleTooLong', `The title has ${count} of ${most} characters.`, fix));
+  const found = [...without].filter((sign) => title.includes(sign));
   if (found.length > 0) problems.push(stop('titleSigns', `The title has ${found.join(' and ')} in it.`, fix));
   return problems;
 }
 
-function sizeProblems({ mostBytes, mostSeconds }: TakesVideos, { bytes, seconds }: Video): Problem[] {
+function sizeProblems(
+  { leastBytes = 0, mostBytes, leastSeconds = 0, mostSeconds }: TakesVideos,
+  { bytes, seconds }: Video,
+): Problem[] {
   const problems: Problem[] = [];
+  const size = `The video has ${sizeWords(bytes)}`;
+  if (bytes < leastBytes)
+    problems.push(
+      stop('videoTooSmall', `${size}, and it has to have ${sizeWords(leastBytes)} there.`, 'Choose another one.'),
+    );
   if (bytes > mostBytes) {
-    const sentence = `The video has ${megabytes(bytes)} MB, and ${megabytes(mostBytes)} MB are allowed there.`;
+    const sentence = `${size}, and ${sizeWords(mostBytes)} are allowed there.`;
     problems.push(stop('videoTooBig', sentence, 'Make it smaller, then choose it again.'));
   }
+  const length = `The video is ${lengthWords(seconds)} long`;
+  if (seconds < leastSeconds)
+    problems.push(stop('videoTooShort', `${length}, and it has to be ${lengthWords(leastSeconds)} there.`, longer));
   if (seconds > mostSeconds) {
-    const sentence = `The video is ${lengthWords(seconds)} long, and ${lengthWords(mostSeconds)} are allowed there.`;
+    const sentence = `${length}, and ${lengthWords(mostSeconds)} are allowed there.`;
     problems.push(stop('videoTooLong', sentence, 'Cut it, then choose it again.'));
   }
   return problems;
 }
+const longer = 'Choose a longer one.';
+
+function formProblems(
+  { sides, mp4Only, codecs: known }: TakesVideos,
+  { width, height, type, codecs }: Video,
+): Problem[] {
+  const problems: Problem[] = [];
+  const anew = (sentence: string) => problems.push(stop('videoForm', sentence, saveAnew));
+  if (mp4Only && type !== 'video/mp4') anew('The video is a MOV file, and MP4 is taken there.');
+  const strange = known ? codecs.filter((one) => !known.includes(one)) : [];
+  if (known && strange.length > 0)
+    anew(`The video is in ${strange.join(' and ')}, and ${known.join(' and ')} are taken there.`);
+  const ratio = width / height;
+  if (sides && !(ratio >= sides.least && ratio <= sides.most)) {
+    const too = ratio < sides.least ? 'high' : 'wide';
+    const sentence = `The video is too ${too}: ${width} × ${height}, and its width may be ${sides.least} to ${sides.most} times its height.`;
+    problems.push(stop('videoForm', sentence, 'Cut it, then choose it again.'));
+  }
+  return problems;
+}
+const saveAnew = 'Save it as MP4 (H.264 and AAC), then choose it again.';

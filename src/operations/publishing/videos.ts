@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { megabyte } from '../../platform/pictures.js';
+import { megabyte, sizeWords } from '../../platform/bytes.js';
 import { readVideo } from '../../platform/videos.js';
 import type { Intent } from '../../rules/publishing/intent.js';
 import { after, dayMs, hourMs } from '../../rules/publishing/times.js';
-import type { Privacy, Video } from '../../rules/publishing/video.js';
+import type { SaidOfVideo, Video } from '../../rules/publishing/video.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import type { PersonId, TenantId } from '../../rules/types.js';
 import type { VideoDoc } from '../../store/pictureDocs.js';
@@ -12,9 +12,6 @@ import type { Needs } from '../core/parts.js';
 
 type Keeps = Needs<'collections' | 'files' | 'clock' | 'ids'>;
 type Whose = { tenant: TenantId; id: PersonId };
-/** What its author says of it. */
-export type Said = { title: string; privacy: Privacy; madeForKids: boolean };
-
 /** What one person can have on the way or waiting at a time. */
 const mostKept = 20;
 /** A slow line needs an hour for what the limit allows. */
@@ -34,7 +31,7 @@ export async function beginVideo(
 ): Promise<VideoDoc | Refusal> {
   if (mostMb === 0) return refuse('noVideosHere');
   if (bytes === 0) return refuse('videoMissing');
-  if (bytes > mostMb * megabyte) return refuse('videoTooBig', (bytes / megabyte).toFixed(1), String(mostMb));
+  if (bytes > mostMb * megabyte) return refuse('videoTooBig', sizeWords(bytes), String(mostMb));
   if ((await collections.videos.count(tenant, { person }, mostKept)) >= mostKept)
     return refuse('tooManyVideos', String(mostKept));
   const doc: VideoDoc = { tenant, id: ids(), version: 1, person, bytes, due: after(clock(), comesMs) };
@@ -43,7 +40,7 @@ export async function beginVideo(
 }
 
 /** Writes down what a video is, once all of it is here and can be sent. What cannot be is taken away again. */
-export async function finishVideo(services: Keeps, doc: VideoDoc, said: Said): Promise<Video | Refusal> {
+export async function finishVideo(services: Keeps, doc: VideoDoc, said: SaidOfVideo): Promise<Video | Refusal> {
   const of = { tenant: doc.tenant, file: doc.id };
   const hash = await hashOf(services, doc);
   if (!hash) return refuse('videoCut');

@@ -78,7 +78,7 @@ export const publishRefusals = {
   }),
   videoRefused: (sentence: string, fix: string) => ({ sentence, fix }),
   videoTooBig: (size: string, most: string) => ({
-    sentence: `That video has ${size} MB, and ${most} MB are allowed here.`,
+    sentence: `That video has ${size}, and ${most} MB are allowed here.`,
     fix: 'Make it smaller, then choose it again. An admin can change the limit with "policy video".',
   }),
   videoMissing: () => ({
@@ -111,7 +111,7 @@ export const publishRefusals = {
   }),
   pictureRefused: (sentence: string, fix: string) => ({ sentence, fix }),
   pictureTooBig: (size: string, most: string) => ({
-    sentence: `That picture has ${size} MB, and ${most} MB are allowed here.`,
+    sentence: `That picture has ${size}, and ${most} MB are allowed here.`,
     fix: 'Make it smaller, then choose it again. An admin can change the limit with "policy picture".',
   }),
   noPicturesHere: () => ({

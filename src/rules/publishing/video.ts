@@ -3,10 +3,16 @@ export const privacies = ['private', 'unlisted', 'public'] as const;
 export type Privacy = (typeof privacies)[number];
 
 /**
- * The video of a post. Its bytes are kept sealed, in parts, until the post has ended; `hash` is theirs. `title`, `privacy` and
- * `madeForKids` are what its author said of it, and part of what is looked at.
+ * What its author says of a video, as far as the networks that it goes to ask for it: some have titles, and YouTube wants to know
+ * who may see it.
  */
-export type Video = {
+export type SaidOfVideo = { title?: string; privacy?: Privacy; madeForKids?: boolean };
+
+/**
+ * The video of a post. Its bytes are kept sealed, in parts, until the post has ended; `hash` is theirs. What its author said of
+ * it is part of what is looked at.
+ */
+export type Video = SaidOfVideo & {
   id: string;
   hash: string;
   type: 'video/mp4' | 'video/quicktime';
@@ -15,9 +21,6 @@ export type Video = {
   width: number;
   height: number;
   codecs: readonly string[];
-  title: string;
-  privacy: Privacy;
-  madeForKids: boolean;
 };
 
 /** What somebody who looks at it says yes to. */

@@ -19,7 +19,7 @@ export type FakePost = {
   shares?: string;
   /** Its pictures, by the network's own ids. */
   media?: { id: string; alt: string }[];
-  /** Of YouTube: every post of a channel is one. `hash`: of all its bytes, in the order they came. */
+  /** `hash`: of all its bytes, in the order they came. */
   video?: FakeVideo;
   /** Unix milliseconds. */
   at: number;
@@ -29,7 +29,8 @@ export type FakePost = {
   goneAt?: number;
 };
 
-export type FakeVideo = { title: string; privacy: string; madeForKids: boolean; bytes: number; hash: string };
+/** `privacy`, `madeForKids`: of YouTube, where every post of a channel is a video. */
+export type FakeVideo = { title?: string; privacy?: string; madeForKids?: boolean; bytes: number; hash: string };
 
 export type Tap = 'like' | 'repost';
 type Tapped = { tap: Tap; on: string; by: string; isOff?: boolean };

@@ -1,3 +1,4 @@
+import { sizeWords } from '../../platform/bytes.js';
 import type { Reply } from './call.js';
 import { page, text } from './consent.js';
 import type { FakeWorld } from './door.js';
@@ -90,9 +91,14 @@ const privacyWords: Record<string, string> = { private: 'Private', unlisted: 'Un
 /** Named, not played: what it shows is nobody's business here. */
 function video({ video: shown }: FakePost): string {
   if (!shown) return '';
-  const kids = shown.madeForKids ? ', made for children' : '';
-  const about = `${privacyWords[shown.privacy] ?? shown.privacy}${kids}, ${(shown.bytes / 1_000_000).toFixed(1)} MB`;
-  return `<h2 class="video">${text(shown.title)}</h2><p class="handle">Video: ${text(about)}</p>`;
+  const { title, privacy, madeForKids, bytes } = shown;
+  const about = [
+    ...(privacy ? [privacyWords[privacy] ?? privacy] : []),
+    ...(madeForKids ? ['made for children'] : []),
+    sizeWords(bytes),
+  ];
+  const heading = title ? `<h2 class="video">${text(title)}</h2>` : '';
+  return `${heading}<p class="handle">Video: ${text(about.join(', '))}</p>`;
 }
 
 function about({ answers: answered, isComment, shares }: FakePost): string {

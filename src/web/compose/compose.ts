@@ -1,7 +1,7 @@
 import type { Parts } from '../../operations/core/parts.js';
 import { addPictures, type OpenPage, openPage } from '../../operations/publishing/picturePages.js';
 import type { Chosen } from '../../operations/publishing/pictures.js';
-import { megabyte } from '../../platform/pictures.js';
+import { megabyte } from '../../platform/bytes.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 import { BadBody, type WebAnswer, type WebHandler, type WebRequest } from '../server/exchange.js';
 import { isFromOwnPage } from '../server/origin.js';

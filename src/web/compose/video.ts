@@ -47,7 +47,7 @@ export function videoHandlers(services: Parts): { begin: WebHandler; part: WebHa
     done: onPage(async (request, open) => {
       const form = await request.form();
       const isOff = form.get('off') === 'yes';
-      const refusal = await addVideo(services, open, isOff ? 'off' : saidIn(form));
+      const refusal = await addVideo(services, open, isOff ? 'off' : saidIn(form, open));
       return refusal ?? { done: isOff ? 'The post has no video now.' : 'The video is in the preview.' };
     }),
   };

@@ -39,10 +39,18 @@ const privacyTitles: Record<Privacy, string> = {
 };
 
 /** The first line of the text stands as its title, for as long as nobody writes another. */
-const proposed = (text: string): string => [...(text.trim().split(/[\r\n]/)[0] ?? '')].slice(0, 100).join('');
+const proposed = (text: string, most: number): string =>
+  [...(text.trim().split(/[\r\n]/)[0] ?? '')].slice(0, most).join('');
 
 /** Names whose post it is: who was sent the address by somebody else closes it. Nothing goes out from here. */
-export function videoPage({ page: { personName }, text, mostMb, before, video }: OpenPage): string {
+export function videoPage(open: OpenPage): string {
+  const {
+    page: { personName },
+    text,
+    mostMb,
+    before,
+    video,
+  } = open;
   if (mostMb === 0) return page('No videos here', html`<p>Your organisation sends no videos with posts.</p>`);
   const there = video
     ? html`<p>There is a video already, ${lengthWords(video.seconds)} long. Without another file it stays.</p>`
@@ -53,21 +61,33 @@ export function videoPage({ page: { personName }, text, mostMb, before, video }:
     'A video for your post',
     html`<p>A post of <b>${personName}</b>. If that is not you, close this page.</p>
 <blockquote>${text.slice(0, 300)}</blockquote>${there}
-<p class="soft">One MP4 or MOV file, up to ${mostMb} MB. It goes out as it is; the text of the post is its description.</p>
+<p class="soft">One MP4 or MOV file, up to ${mostMb} MB. It goes out as it is, with the text of the post.</p>
 <noscript><p class="bad">This page needs JavaScript to send a video.</p></noscript>
 <div id="said" role="status" aria-live="polite"></div>
 <form id="video-form"><progress id="progress" max="1" value="0" hidden aria-label="How much of the video is sent"></progress>
 <label class="up" for="file">File</label><input class="wide" type="file" id="file" name="file" accept="video/mp4,video/quicktime">
-<label class="up" for="title">Title</label><input class="wide" type="text" id="title" name="title" maxlength="100" required value="${video?.title ?? proposed(text)}">
-<label class="up" for="privacy">Who may see it</label><select class="wide" id="privacy" name="privacy">${options(video?.privacy ?? 'private')}</select>
-<fieldset><legend>Is it made for children?</legend><p class="soft">The networks ask that of every video.</p>
-${kids('no', 'No, it is not made for children', video?.madeForKids === false)}${kids('yes', 'Yes, it is made for children', video?.madeForKids === true)}</fieldset>
+${titleBox(open)}${audienceBoxes(open)}
 <p class="soft">Nothing goes out from here: you press Send in Teams.</p><button type="submit">Show me the preview</button>${
       video
         ? html` <button type="submit" class="second" name="off" formnovalidate>Take the video off</button>`
         : undefined
     }</form><script>${script}</script>`,
   );
+}
+
+function titleBox({ asks: { title, titleMost }, video, text }: OpenPage): Html | undefined {
+  if (!title) return undefined;
+  const value = video?.title ?? (title === 'needed' ? proposed(text, titleMost) : '');
+  return title === 'needed'
+    ? html`<label class="up" for="title">Title</label><input class="wide" type="text" id="title" name="title" maxlength="${titleMost}" required value="${value}">`
+    : html`<label class="up" for="title">Title (may stay empty)</label><input class="wide" type="text" id="title" name="title" maxlength="${titleMost}" value="${value}">`;
+}
+
+function audienceBoxes({ asks, video }: Pick<OpenPage, 'asks' | 'video'>): Html | undefined {
+  if (!asks.audience) return undefined;
+  return html`<label class="up" for="privacy">Who may see it</label><select class="wide" id="privacy" name="privacy">${options(video?.privacy ?? 'private')}</select>
+<fieldset><legend>Is it made for children?</legend><p class="soft">That has to be said of every video.</p>
+${kids('no', 'No, it is not made for children', video?.madeForKids === false)}${kids('yes', 'Yes, it is made for children', video?.madeForKids === true)}</fieldset>`;
 }
 
 const options = (chosen: Privacy): Html[] =>
