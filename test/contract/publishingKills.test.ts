@@ -133,45 +133,50 @@ for (const type of ['x-user', 'instagram-account'] as const) {
   });
 }
 
-describe('a process that dies at any step of a video', () => {
-  let stage: Stage;
-  before(async () => {
-    stage = await openStage({ type: 'youtube-user' });
-  });
-  after(() => stage.stop());
+for (const [type, said] of [
+  ['youtube-user', { title: 'Bikes', privacy: 'private', madeForKids: false }],
+  ['x-user', {}],
+] as const) {
+  describe(`a process that dies at any step of a video, as ${type}`, () => {
+    let stage: Stage;
+    before(async () => {
+      stage = await openStage({ type });
+    });
+    after(() => stage.stop());
 
-  it('leaves one video or none, whole, wherever its bytes are on their way', async () => {
-    const { parts } = stage.process();
-    const file = videoFile({ mediaBytes: 600_000 });
-    const doc = await beginVideo(parts, { tenant, id: 'ann' }, file.length, 1);
-    assert('id' in doc);
-    await parts.files.write({ tenant, file: doc.id, part: 0 }, file);
-    const video = await finishVideo(parts, doc, { title: 'Bikes', privacy: 'private', madeForKids: false });
-    assert('id' in video);
-    const asks =
-      (text: string): Asks =>
-      (one) =>
-        preview(one, stage, `${text}:ask`, text, tenant, { video: video.id });
-    const { steps } = await whole(stage, 'nobody dies, with a video', undefined, asks('nobody dies, with a video'));
-    await runToTheEnd(stage, stage.process().parts);
-    assert.equal(stage.everMade('nobody dies, with a video'), 1);
-    const ends = new Map<string, number>();
-    for (let at = 1; at <= steps; at += everyNth) {
-      const when = at % 2 === 1 ? 'before' : 'after';
-      const text = `dies ${when} step ${at} of a video`;
-      const { posting } = await whole(stage, text, { at, when }, asks(text));
+    it('leaves one video or none, whole, wherever its bytes are on their way', async () => {
+      const { parts } = stage.process();
+      const file = videoFile({ mediaBytes: 600_000 });
+      const doc = await beginVideo(parts, { tenant, id: 'ann' }, file.length, 1);
+      assert('id' in doc);
+      await parts.files.write({ tenant, file: doc.id, part: 0 }, file);
+      const video = await finishVideo(parts, doc, said);
+      assert('id' in video);
+      const asks =
+        (text: string): Asks =>
+        (one) =>
+          preview(one, stage, `${text}:ask`, text, tenant, { video: video.id });
+      const { steps } = await whole(stage, 'nobody dies, with a video', undefined, asks('nobody dies, with a video'));
       await runToTheEnd(stage, stage.process().parts);
-      const [intent] = await intentsOf(stage, posting);
-      const made = stage.everMade(text);
-      assert(made <= 1, `${text}: ${made} videos`);
-      assert.equal(intent?.state, made === 1 ? 'sent' : 'notSent', text);
-      ends.set(intent.state, (ends.get(intent.state) ?? 0) + 1);
-    }
-    assert((ends.get('notSent') ?? 0) < 12, JSON.stringify([...ends]));
-    const hash = createHash('sha256').update(file).digest('base64url');
-    assert(postsMade(stage.kit.harness.dataDir).every(({ post }) => post.video?.hash === hash));
+      assert.equal(stage.everMade('nobody dies, with a video'), 1);
+      const ends = new Map<string, number>();
+      for (let at = 1; at <= steps; at += everyNth) {
+        const when = at % 2 === 1 ? 'before' : 'after';
+        const text = `dies ${when} step ${at} of a video`;
+        const { posting } = await whole(stage, text, { at, when }, asks(text));
+        await runToTheEnd(stage, stage.process().parts);
+        const [intent] = await intentsOf(stage, posting);
+        const made = stage.everMade(text);
+        assert(made <= 1, `${text}: ${made} videos`);
+        assert.equal(intent?.state, made === 1 ? 'sent' : 'notSent', text);
+        ends.set(intent.state, (ends.get(intent.state) ?? 0) + 1);
+      }
+      assert((ends.get('notSent') ?? 0) < 12, JSON.stringify([...ends]));
+      const hash = createHash('sha256').update(file).digest('base64url');
+      assert(postsMade(stage.kit.harness.dataDir).every(({ post }) => post.video?.hash === hash));
+    });
   });
-});
+}
 
 describe('a process that dies at any step of a post that needs a yes', () => {
   let stage: Stage;

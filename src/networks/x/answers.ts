@@ -1,4 +1,4 @@
-import { type Answer, list, num, str } from '../http.js';
+import { type Answer, at, list, num, str } from '../http.js';
 import { type AnswerTable, type Meaning, plainRows } from '../readSent.js';
 import { xTrouble } from './errors.js';
 
@@ -7,6 +7,7 @@ const hourSeconds = 3600;
 const rows = {
   ...plainRows('X'),
   '400': { reason: 'refused', detail: 'X does not accept this text.' },
+  '400 media': { reason: 'refused', detail: 'X does not take what goes with this text.' },
   '402': {
     reason: 'money',
     detail: "The credits of this app's X plan are used up.",
@@ -21,6 +22,7 @@ const rows = {
   '403 cashtag': { reason: 'refused', detail: 'X takes one cashtag at most in a post.' },
   '403 link': { reason: 'refused', detail: 'X does not accept a link in this text.' },
   '403 tooLong': { reason: 'tooLong', detail: 'X says that this text is too long.' },
+  '403 video': { reason: 'refused', detail: 'X takes no video of that length from this profile.' },
   '403 reply': {
     reason: 'notAllowed',
     detail: 'X allows a reply only where the author mentioned or quoted this profile.',
@@ -50,6 +52,7 @@ const telling: [RegExp, string][] = [
   [/duplicate content/i, 'duplicate'],
   [/cashtag/i, 'cashtag'],
   [/invalid url/i, 'link'],
+  [/video longer/i, 'video'],
   [/too long/i, 'tooLong'],
   [/reply to this conversation|not been mentioned/i, 'reply'],
   [/usage ?-?cap/i, 'usageCap'],
@@ -59,8 +62,10 @@ function wordsOf({ status, body }: Answer): string[] {
   const problem = str(body, 'type')?.split('/').at(-1) ?? '';
   const said = `${problem} ${str(body, 'title') ?? ''} ${str(body, 'detail') ?? ''}`;
   const isOldDuplicate = num(list(body, 'errors')[0], 'code') === 187;
+  // https://github.com/plhery/node-twitter-api-v2/issues/336
+  const isAboutMedia = list(body, 'errors').some((error) => at(error, 'parameters', 'media.media_ids') !== undefined);
   const words = telling.filter(([sign]) => sign.test(said)).map(([, word]) => word);
-  return [...(isOldDuplicate ? ['duplicate'] : []), ...words, problem]
+  return [...(isOldDuplicate ? ['duplicate'] : []), ...(isAboutMedia ? ['media'] : []), ...words, problem]
     .map((word) => `${status} ${word}`)
     .concat(String(status));
 }

@@ -27,6 +27,7 @@ export const xTypes = {
       acquireSearch: true,
     },
     conditions: {
+      publishMedia: 'Four pictures at most, or one video of up to 512 MB and 140 seconds.',
       reply: 'On self-serve plans only where the author mentioned or quoted this account.',
       share: 'Reposts only; quote posts left self-serve plans in April 2026.',
       acquireMessages: 'The last 30 days; encrypted conversations are not included.',

@@ -1,12 +1,14 @@
 import type { Kit } from '../http.js';
+import type { Tokens } from '../network.js';
 import { commonProblems, problemsOf } from '../previewing.js';
-import type { Author, Preview, Problem, Publishing, ToSend } from '../publishing.js';
+import type { Author, Preview, Problem, Publishing, Sent, ToSend } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
 import { xAnswers } from './answers.js';
 import { countForX, falseLinks, xLimit } from './counting.js';
 import { xTypes } from './facts.js';
 import { picturesOnX } from './pictures.js';
 import { isSameOnX, lookUpOnX, readOnX, takeBackFromX } from './posts.js';
+import { forgotten, videosOnX, whyRefused } from './videos.js';
 
 const call = {
   table: xAnswers,
@@ -14,16 +16,16 @@ const call = {
   scopes: xTypes['x-user'].publishing,
 };
 
-/** Text posts of X users, or replies to a post: https://docs.x.com/x-api/posts/create-post */
+/** Posts of X users, or replies to a post: https://docs.x.com/x-api/posts/create-post */
 export function xPublishing(kit: Kit, replyTo?: string): Publishing {
   const more = replyTo ? { reply: { in_reply_to_tweet_id: replyTo } } : {};
   const permalink = ({ handle }: Author, id: string) =>
     kit.outbound(`https://x.com/${encodeURIComponent(handle)}/status/${encodeURIComponent(id)}`).href;
   return {
     preview: (text) => preview(text, replyTo !== undefined),
-    publish: (tokens, what, signal) =>
-      publishOnce(kit, tokens, { ...call, body: { text: what.wire, ...more, ...mediaOf(what) } }, what, signal),
+    publish: (tokens, what, signal) => publish(kit, tokens, { ...what, more }, signal),
     pictures: picturesOnX(kit),
+    ...(replyTo ? {} : { videos: videosOnX(kit) }),
     lookUp: (tokens, what) => lookUpOnX(kit, tokens, { ...what, replyTo }, (id) => permalink(what.author, id)),
     read: (tokens, { id }) => readOnX(kit, tokens, id),
     takeBack: (tokens, { id }) => takeBackFromX(kit, tokens, id),
@@ -34,8 +36,21 @@ export function xPublishing(kit: Kit, replyTo?: string): Publishing {
   };
 }
 
-const mediaOf = ({ pictures = [] }: ToSend) =>
-  pictures.length > 0 ? { media: { media_ids: pictures.map(({ id }) => id) } } : {};
+async function publish(
+  kit: Kit,
+  tokens: Tokens,
+  what: ToSend & { more: object },
+  signal: AbortSignal | undefined,
+): Promise<Sent> {
+  const { wire, more, video, pictures = [] } = what;
+  const id = video?.uploads?.[0];
+  if (video && !id) return forgotten;
+  const ids = id ? [id] : pictures.map((picture) => picture.id);
+  const media = ids.length > 0 ? { media: { media_ids: ids } } : {};
+  const sent = await publishOnce(kit, tokens, { ...call, body: { text: wire, ...more, ...media } }, what, signal);
+  const isRefused = sent.kind === 'notThere' && sent.reason === 'refused';
+  return id && isRefused ? whyRefused(kit, tokens, sent, id) : sent;
+}
 
 function preview(text: string, isReply: boolean): Preview {
   const count = countForX(text);

@@ -72,13 +72,21 @@ async function formOf(body: Buffer, type: string): Promise<Pick<Call, 'fields' |
   if (/^(?:video\/|application\/octet-stream)/.test(type)) return { fields: new URLSearchParams(), files };
   if (!type.startsWith('multipart/')) return { fields: fieldsOf(body.toString('utf8'), type), files };
   const fields = new URLSearchParams();
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const form = await new Response(new Uint8Array(named(body)), { headers: { 'content-type': type } }).formData();
   for (const [name, value] of form.entries()) {
     if (typeof value === 'string') fields.set(name, value);
     else files.set(name, Buffer.from(await value.arrayBuffer()));
   }
   return { fields, files };
 }
+
+const nameless = /(name="[^"\r\n]*")(\r\nContent-Type: application\/octet-stream\r\n)/g;
+
+/** twitter-api-v2 gives its files no name; without one they would be read as words. */
+const named = (body: Buffer): Buffer =>
+  body.includes('filename=')
+    ? body
+    : Buffer.from(body.toString('latin1').replace(nameless, '$1; filename="part"$2'), 'latin1');
 
 /** Real clients send JSON where the books say form, and the other way round: both are taken. */
 function fieldsOf(body: string, type: string): URLSearchParams {

@@ -99,6 +99,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     posts: new Posts(options.dataDir, options.clock),
     media: new Media(options.dataDir),
     uploads: new Map(),
+    parts: new Map(),
     faults: new Faults(),
     clients: pretendClients(),
     mayReturnTo: (uri) => options.redirectUris?.includes(uri) ?? isLoopbackCallback(uri),

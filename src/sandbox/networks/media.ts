@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { NetworkId } from '../../rules/types.js';
 
-/** A picture that somebody carried over to a pretend network. `at`: Unix milliseconds. */
+/** A picture, or a video without its bytes, that somebody carried over to a pretend network. `at`: Unix milliseconds. */
 export type FakeMedia = {
   id: string;
   by: string;
@@ -11,6 +11,7 @@ export type FakeMedia = {
   at: number;
   isThere: boolean;
   container?: FakeContainer;
+  video?: { bytes: number; hash: string; state: 'pending' | 'in_progress' | 'succeeded' | 'failed' };
 };
 
 /** Of Instagram: what is to become one post, or one picture of it. */
@@ -35,6 +36,10 @@ export class Media {
   of(network: NetworkId, id: string): FakeMedia | undefined {
     const file = this.#file(network, id, 'json');
     return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as FakeMedia) : undefined;
+  }
+
+  forget(network: NetworkId, id: string): void {
+    rmSync(this.#file(network, id, 'json'), { force: true });
   }
 
   bytes(network: NetworkId, id: string): Buffer | undefined {

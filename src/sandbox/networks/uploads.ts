@@ -10,5 +10,8 @@ export type FakeUpload = {
   /** The video that it became. */
   made?: string;
 };
+/** A video on its way to X: what came before each of its parts, so that one may come again. A restart forgets it. */
+export type FakeParts = { by: string; size: number; before: { has: number; hash: Hash }[] };
+
 /** By what stands in their addresses. A restart forgets them, as Google does after a week. */
 export type Uploads = Map<string, FakeUpload>;

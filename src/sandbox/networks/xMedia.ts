@@ -1,18 +1,21 @@
 import { dayMs } from '../../platform/spans.js';
 import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
-import { pictureIn } from './media.js';
+import { type FakeMedia, pictureIn } from './media.js';
+import type { FakePost } from './posts.js';
 import type { Standing } from './tokens.js';
 import { problem } from './xProblem.js';
+import { answerVideos, forget } from './xVideos.js';
 
 type SignedIn = (...scopes: string[]) => Standing;
 const mostBytes = 5_000_000;
 const mostAlt = 1000;
 const most = 4;
 
-/** Pictures of pretend X, or undefined when the call is about something else. */
+/** Pictures and videos of pretend X, or undefined when the call is about something else. */
 export async function answerMedia(world: FakeWorld, call: Call, signedIn: SignedIn): Promise<Reply | undefined> {
-  if (call.method !== 'POST') return undefined;
+  const video = answerVideos(world, call, signedIn);
+  if (video || call.method !== 'POST') return video;
   if (call.path === '/2/media/upload') return upload(world, call, signedIn);
   return call.path === '/2/media/metadata' ? describe(world, call, signedIn) : undefined;
 }
@@ -35,7 +38,7 @@ function describe(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   const { grant } = signedIn('media.write');
   const id = call.fields.get('id') ?? '';
   const media = world.media.of('x', id);
-  if (media?.by !== grant.account) return invalid('media_id not found');
+  if (media?.by !== grant.account || media.video) return invalid('media_id not found');
   const { alt_text: alt } = JSON.parse(call.fields.get('metadata') ?? '{}') as { alt_text?: { text?: string } };
   const text = alt?.text ?? '';
   if (text === '' || text.length > mostAlt) return invalid('alt_text must have 1 to 1000 characters');
@@ -43,18 +46,21 @@ function describe(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   return json(200, { data: { id, associated_metadata: { alt_text: { text } } } });
 }
 
-/** The pictures of a new post: of this account, and not a day old. `bad` when they are not. */
-export function mediaOf(
-  world: FakeWorld,
-  call: Call,
-  account: string,
-): { media?: { id: string; alt: string }[] } | 'bad' {
+type Attached = Pick<FakePost, 'media' | 'video'>;
+
+/** What goes with a new post: of this account, and not a day old; pictures, or one video that is ready. `bad` when not. */
+export function mediaOf(world: FakeWorld, call: Call, account: string): Attached | 'bad' {
   const { media_ids: ids } = JSON.parse(call.fields.get('media') ?? '{}') as { media_ids?: string[] };
   if (!ids) return {};
-  const found = ids.map((id) => world.media.of('x', id));
-  const isFresh = (at: number) => at + dayMs > world.state.now();
-  const isFine = ids.length > 0 && ids.length <= most && found.every((one) => one?.by === account && isFresh(one.at));
-  return isFine ? { media: found.map((one) => ({ id: one?.id ?? '', alt: one?.alt ?? '' })) } : 'bad';
+  if (world.faults.take('x', 'uploadForgotten')) for (const id of ids) forget(world, id);
+  const isFresh = ({ by, at }: FakeMedia) => by === account && at + dayMs > world.state.now();
+  const found = ids.flatMap((id) => world.media.of('x', id) ?? []).filter(isFresh);
+  if (found.length !== ids.length || found.length === 0) return 'bad';
+  const media = found.map(({ id, alt }) => ({ id, alt }));
+  const video = found.find((one) => one.video)?.video;
+  if (!video) return found.length <= most ? { media } : 'bad';
+  const { state, ...shown } = video;
+  return found.length === 1 && state === 'succeeded' ? { media, video: shown } : 'bad';
 }
 
 const invalid = (detail: string) => problem(400, 'invalid-request', 'Invalid Request', detail);

@@ -37,7 +37,7 @@ function create(world: FakeWorld, call: Call, signedIn: SignedIn): Reply {
   if (weight > xLimit) return forbidden('Your Tweet text is too long.');
   const answers = answered(world, call, grant.account);
   const media = mediaOf(world, call, grant.account);
-  if (media === 'bad') return invalid('Your media IDs are invalid.');
+  if (media === 'bad') return badMedia(call);
   const id = String(world.posts.next());
   const draft = { network: 'x' as const, id, author: grant.account, text, ...answers, ...media };
   // Also after a delete.
@@ -143,7 +143,7 @@ function shape(post: FakePost) {
     text += ` ${url}`;
     urls.push({
       url,
-      expanded_url: `https://x.com/${by}/status/${post.id}/photo/1`,
+      expanded_url: `https://x.com/${by}/status/${post.id}/${post.video ? 'video' : 'photo'}/1`,
       display_url: `pic.x.com/${post.id}`,
     });
   }
@@ -160,7 +160,9 @@ function shape(post: FakePost) {
     ...(urls.length || mentions.length
       ? { entities: { ...(urls.length ? { urls } : {}), ...(mentions.length ? { mentions } : {}) } }
       : {}),
-    ...(post.media?.length ? { attachments: { media_keys: post.media.map(({ id }) => `3_${id}`) } } : {}),
+    ...(post.media?.length
+      ? { attachments: { media_keys: post.media.map(({ id }) => `${post.video ? 7 : 3}_${id}`) } }
+      : {}),
     ...(post.answers ? { referenced_tweets: [{ type: 'replied_to', id: post.answers }] } : {}),
   };
 }
@@ -180,6 +182,17 @@ function only(call: Call, post: object): object {
 }
 
 const invalid = (detail: string) => problem(400, 'invalid-request', 'Invalid Request', detail);
+
+/** https://github.com/plhery/node-twitter-api-v2/issues/336 */
+function badMedia(call: Call): Reply {
+  const { media_ids: ids } = JSON.parse(call.fields.get('media') ?? '{}') as { media_ids?: string[] };
+  return json(400, {
+    errors: [{ parameters: { 'media.media_ids': ids }, message: 'Your media IDs are invalid.' }],
+    title: 'Invalid Request',
+    detail: 'One or more parameters to your request was invalid.',
+    type: 'https://api.twitter.com/2/problems/invalid-request',
+  });
+}
 
 const no = (detail: string) => problem(403, 'about:blank', 'Forbidden', detail);
 
