@@ -42,13 +42,19 @@ async function carried(services: Parts, intent: Intent, isMine: () => boolean): 
   const takes = wayOf(services.networks, intent)?.videos;
   const video = videoToSend(services, intent, isMine);
   if (!takes || !video) return { code: 'videoRefused', text: 'The video is not kept any more.' };
+  const keep = keeper(services, intent);
+  let known = sessionIn(services, intent);
+  // Asked again with a fresh token, where the first one ends on the way: from where it is by then.
   const done = await askNetwork(services, intent, (_, tokens, author) =>
     takes.upload(tokens, {
-      ...sessionIn(services, intent),
+      ...known,
       author,
       wire: intent.wire,
       video,
-      keep: keeper(services, intent),
+      keep: async (session) => {
+        known = { session };
+        return keep(session);
+      },
     }),
   );
   return meaningOf(services, intent, done);
