@@ -157,11 +157,14 @@ describe("X's answers on the way of a video", () => {
     },
   };
   /** What a refused post means, by what X says of its video then. */
-  const refused: [string, Said, Said | undefined, string][] = [
+  const refused: [string, Said, Said | undefined, string, 'again'?][] = [
     ['forgotten', refusal, gone, 'wait X has forgotten the video that was carried over. anew'],
     ['busy', refusal, info('in_progress'), 'wait X is not ready with the video yet.'],
     ['in an outage', refusal, { status: 503 }, 'wait X is not ready with the video yet.'],
-    ['known', refusal, info('succeeded'), 'refused X does not take what goes with this text.'],
+    ['in an outage, again', refusal, { status: 503 }, 'wait X is not ready with the video yet.', 'again'],
+    ['known', refusal, info('succeeded'), 'wait X is not ready with the video yet.'],
+    ['known, again', refusal, info('succeeded'), 'refused X does not take what goes with this text.', 'again'],
+    ['known, and failed', refusal, info('failed'), 'refused X does not take what goes with this text.'],
     [
       'too long',
       { status: 403, body: { detail: 'This user is not allowed to post a video longer than 2 minutes' } },
@@ -175,7 +178,7 @@ describe("X's answers on the way of a video", () => {
       'signIn This sign-in does not let us publish on X. Sign in again.',
     ],
   ];
-  for (const [name, said, status, end] of refused) {
+  for (const [name, said, status, end, again] of refused) {
     it(`that is ${name} after a refusal of the post: ${end}`, async () => {
       const heard = await against({ tweets: said, ...(status ? { STATUS: status } : {}) }, async (at) => {
         const carried = { ...video, uploads: ['1990'] };
@@ -183,6 +186,7 @@ describe("X's answers on the way of a video", () => {
           author,
           wire: 'Hello',
           video: carried,
+          ...(again ? { firstSentAt: new Date() } : {}),
         });
         assert(sent.kind === 'notThere');
         assert.equal(`${sent.reason} ${sent.detail}${sent.isForgotten ? ' anew' : ''}`, end);

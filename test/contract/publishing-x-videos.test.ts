@@ -215,4 +215,64 @@ describe('a video on X, over HTTP', () => {
     const reply = mayPublish(harness.networks.reacting('x-user', 'reply', { id: '1' }));
     assert.equal(reply.videos, undefined);
   });
+
+  describe('the pretend X', () => {
+    const call = async (path: string, body?: FormData | object, who = x) => {
+      const headers = { authorization: `Bearer ${who.tokens.access}` };
+      const json = { ...headers, 'content-type': 'application/json' };
+      const init = body instanceof FormData ? { headers, body } : { headers: json, body: JSON.stringify(body ?? {}) };
+      const answer = await fetch(harness.outbound(`https://api.x.com/2/media/upload/${path}`), {
+        method: 'POST',
+        ...init,
+      });
+      return { status: answer.status, body: (await answer.json()) as { data?: { id?: string } } };
+    };
+    const right = { media_type: 'video/mp4', total_bytes: 20, media_category: 'tweet_video' };
+    const begin = async () => (await call('initialize', right)).body.data?.id ?? '';
+    const part = (segment: number, bytes = 10) => {
+      const form = new FormData();
+      form.set('segment_index', String(segment));
+      form.set('media', new Blob([new Uint8Array(bytes)]), 'part');
+      return form;
+    };
+
+    for (const wrong of [
+      { media_category: 'tweet_image' },
+      { media_category: undefined },
+      { media_type: 'video/avi' },
+      { total_bytes: 0 },
+      { total_bytes: 512_000_001 },
+    ]) {
+      it(`begins with no ${JSON.stringify(wrong)}`, async () => {
+        assert.equal((await call('initialize', { ...right, ...wrong })).status, 400);
+      });
+    }
+
+    it('takes parts in their order, up to what was announced, and only all of them make a video', async () => {
+      const id = await begin();
+      assert.equal((await call(`${id}/append`, part(1))).status, 400);
+      assert.equal((await call(`${id}/append`, part(0))).status, 200);
+      assert.equal((await call(`${id}/finalize`)).status, 400);
+      assert.equal((await call(`${id}/append`, part(1, 11))).status, 400);
+      assert.equal((await call(`${id}/append`, part(1))).status, 200);
+      // The same place again: what is behind it is to come again, too.
+      assert.equal((await call(`${id}/append`, part(0))).status, 200);
+      assert.equal((await call(`${id}/finalize`)).status, 400);
+      assert.equal((await call(`${id}/append`, part(1))).status, 200);
+      assert.equal((await call(`${id}/finalize`)).status, 200);
+      assert.equal((await call(`${id}/append`, part(1))).status, 400);
+    });
+
+    it('knows a video of its own account alone, and posts it once it is ready', async () => {
+      const id = await begin();
+      const other = await account(harness, 'x-user', 'contoso_support');
+      assert.equal((await call(`${id}/append`, part(0), other)).status, 400);
+      assert.equal((await call(`${id}/append`, part(0, 20))).status, 200);
+      assert.equal((await call(`${id}/finalize`)).status, 200);
+      const early = await publish('Early', { ...toSend(), uploads: [id] });
+      assert(early.kind === 'notThere' && early.reason === 'wait' && !early.isForgotten, JSON.stringify(early));
+      assert.equal((await publish('Early', { ...toSend(), uploads: [id] })).kind, 'notThere');
+      assert.equal((await publish('Early', { ...toSend(), uploads: [id] })).kind, 'there');
+    });
+  });
 });

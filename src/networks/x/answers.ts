@@ -3,11 +3,16 @@ import { type AnswerTable, type Meaning, plainRows } from '../readSent.js';
 import { xTrouble } from './errors.js';
 
 const hourSeconds = 3600;
+/** Of a picture or a video, for whatever reason: X has one sentence for all of them. */
+export const badMedia = {
+  reason: 'refused',
+  detail: 'X does not take what goes with this text.',
+} as const satisfies Meaning;
 
 const rows = {
   ...plainRows('X'),
   '400': { reason: 'refused', detail: 'X does not accept this text.' },
-  '400 media': { reason: 'refused', detail: 'X does not take what goes with this text.' },
+  '400 media': badMedia,
   '402': {
     reason: 'money',
     detail: "The credits of this app's X plan are used up.",

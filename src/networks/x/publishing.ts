@@ -49,7 +49,9 @@ async function publish(
   const media = ids.length > 0 ? { media: { media_ids: ids } } : {};
   const sent = await publishOnce(kit, tokens, { ...call, body: { text: wire, ...more, ...media } }, what, signal);
   const isRefused = sent.kind === 'notThere' && sent.reason === 'refused';
-  return id && isRefused ? whyRefused(kit, tokens, sent, id) : sent;
+  return id && isRefused
+    ? whyRefused(kit, tokens, { refused: sent, id, isAgain: what.firstSentAt !== undefined })
+    : sent;
 }
 
 function preview(text: string, isReply: boolean): Preview {

@@ -3,6 +3,7 @@ import { NetworkTrouble, type Tokens } from '../network.js';
 import { orElse } from '../outcomes.js';
 import type { Cannot, Later, NotThere, TakesVideos, Uploaded } from '../publishing.js';
 import { notThere } from '../readSent.js';
+import { badMedia } from './answers.js';
 import { append, finalize, initialize, type No, statusOf } from './videoCalls.js';
 
 const scope = 'media.write';
@@ -97,13 +98,18 @@ const notYet: NotThere = { ...notThere('wait', 'X is not ready with the video ye
 /**
  * X says the same of media that it does not like as of media that it does not know any more, or is still busy with:
  * https://github.com/plhery/node-twitter-api-v2/issues/501, https://github.com/abraham/twitteroauth/issues/1222. So after a
- * refusal it is asked which it is; nothing is there by that.
+ * refusal it is asked which it is; nothing is there by that. One that is ready may only not be known everywhere yet, the first time.
  */
-export async function whyRefused(kit: Kit, tokens: Tokens, refused: NotThere, id: string): Promise<NotThere> {
+export async function whyRefused(
+  kit: Kit,
+  tokens: Tokens,
+  { refused, id, isAgain }: { refused: NotThere; id: string; isAgain: boolean },
+): Promise<NotThere> {
   try {
     const media = await statusOf(kit, tokens, id);
     if (media === 'no') return forgotten;
-    return media.kind === 'processing' ? notYet : refused;
+    const isEarly = media.kind !== 'failed' && refused.detail === badMedia.detail && !isAgain;
+    return media.kind === 'processing' || isEarly ? notYet : refused;
   } catch (error) {
     if (!(error instanceof NetworkTrouble)) throw error;
     return notYet;
