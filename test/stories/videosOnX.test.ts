@@ -145,9 +145,10 @@ describe('a video on X', () => {
     megan.sees('Fits', 'Ready');
   });
 
-  it('stands in for the pictures that were there', async () => {
+  it('is taken off again, and the words alone are ready to go', async () => {
     await open();
     await previewed('Alone');
+    megan.sees('1920 × 1080');
     assert(megan.buttons().includes('Send'));
     await megan.clicks('Video');
     await pageOf(String(megan.action('Choose a video').url)).done({ off: 'yes' });
