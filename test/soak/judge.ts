@@ -84,7 +84,8 @@ async function states({ model, outside }: Scene, { profiles }: Collections): Pro
       principal.kind === 'everyone' ? 'everyone' : keyOf(principal.kind, principal.id, groups),
     );
     if (!same(are, owners)) wrong.push(`${handle}: owners ${are.join(' ')}, not ${[...owners].join(' ')}`);
-    if (!same(shared, shares)) wrong.push(`${handle}: shared with ${shared.join(' ')}, not ${[...shares].join(' ')}`);
+    if (!same(shared, shares))
+      wrong.push(`${handle}: shared with ${shared.join(' ')}, not ${[...shares.keys()].join(' ')}`);
   }
   return wrong;
 }
@@ -92,7 +93,7 @@ async function states({ model, outside }: Scene, { profiles }: Collections): Pro
 const keyOf = (kind: string, id: string, groups: ReadonlyMap<string, string>) =>
   kind === 'group' ? `group:${groups.get(id)}` : `${kind}:${id}`;
 
-function same(one: readonly string[], other: ReadonlySet<string>): boolean {
+function same(one: readonly string[], other: ReadonlySet<string> | ReadonlyMap<string, string>): boolean {
   return one.length === other.size && one.every((each) => other.has(each));
 }
 

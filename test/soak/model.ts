@@ -1,14 +1,25 @@
+import type { Sure } from './heldBack.js';
+
 /** What has to be so, by what people were told: written beside the product, and knowing nothing of how it works. */
 export type Brand = {
   handle: string;
   owners: Set<string>;
-  /** `person:<id>`, `group:<id>`. */
-  shares: Set<string>;
+  /** `person:<id>` or `group:<name>`, and the owner who shared with them. */
+  shares: Map<string, string>;
+  /** Owners who came by signing in, and to whom others may still object. */
+  cooling: Map<string, Sure>;
   /** Not added yet, or deleted: nobody sees it, until somebody adds it. */
   gone: boolean;
   /** Somebody was told that it is not known whether something was done: nothing can be said of it any more. */
   unsure: boolean;
 };
+
+/** As a profile is before anybody has it, and after it is deleted. */
+export const nobody = (): Pick<Brand, 'owners' | 'shares' | 'cooling'> => ({
+  owners: new Set(),
+  shares: new Map(),
+  cooling: new Map(),
+});
 
 /** Lists may show what somebody left so long ago (milliseconds). */
 const lagMs = 150_000;
@@ -24,7 +35,7 @@ export class Model {
 
   /** An account that nobody has added yet. */
   begun(handle: string): Brand {
-    const brand = { handle, owners: new Set<string>(), shares: new Set<string>(), gone: true, unsure: false };
+    const brand: Brand = { handle, ...nobody(), gone: true, unsure: false };
     this.brands.set(handle, brand);
     return brand;
   }

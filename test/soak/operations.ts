@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Message } from '../../src/sandbox/connector/types.js';
 import { actionsIn } from '../stories/cardWords.js';
 import { Browser } from '../stories/story.js';
 import type { Colleague } from './crowd.js';
-import type { Brand, Model } from './model.js';
+import { hasToWait, isFar, opensLater, type Sure } from './heldBack.js';
+import { type Brand, type Model, nobody } from './model.js';
 import type { Outside } from './outside.js';
 import { Refused, Talker } from './talk.js';
 
@@ -19,6 +22,8 @@ export type Tally = {
   sent: Sent[];
   /** Somebody saw what was not for them. */
   seenWrongly: string[];
+  /** Who only just came by signing in could do what opens later, or was held back from what is open. */
+  heldWrongly: string[];
 };
 
 export type Scene = {
@@ -50,6 +55,20 @@ function hasToHear({ tally }: Scene, { id }: Colleague, { handle }: Brand, kind:
 /** Said of what is done; the second line is the answer to a delivery whose first answer was lost. */
 const done = (words: string) => new RegExp(`${words}|Done: you`);
 
+/** The same, or that it opens later. */
+const orLater = (words: string) => new RegExp(`${done(words).source}|${opensLater.source}`);
+
+/** Whether they were told that it opens later, which has to be as expected. */
+function isHeldBack(turn: Turn, answer: Message, expected: Sure): boolean {
+  const { scene, who, brand } = turn;
+  const words = talkerOf(turn).words(answer);
+  const isHeld = opensLater.test(words);
+  if (expected === (isHeld ? 'no' : 'yes')) {
+    scene.tally.heldWrongly.push(`${who.name} with ${brand.handle} heard: ${words.slice(0, 200)}`);
+  }
+  return isHeld;
+}
+
 const isOwner = ({ who, brand }: Turn) => !brand.gone && brand.owners.has(who.id);
 const groupNames = (model: Model) => [...model.groups.keys()];
 
@@ -62,8 +81,12 @@ export const operations: Record<string, Operation> = {
       const { scene, brand, who } = turn;
       const other = some(scene.random, scene.colleagues);
       if (other.id === who.id || brand.shares.has(`person:${other.id}`) || brand.owners.has(other.id)) return;
-      await talkerOf(turn).says(`share ${other.mail} x:${brand.handle}`, done(`Shared with ${other.name}`));
-      brand.shares.add(`person:${other.id}`);
+      const share = `person:${other.id}`;
+      const far = isFar(scene.model, brand, who.id, share);
+      const answer = orLater(`Shared with ${other.name}`);
+      const heard = await talkerOf(turn).says(`share ${other.mail} x:${brand.handle}`, answer);
+      if (isHeldBack(turn, heard, hasToWait(brand, who.id, far))) return;
+      brand.shares.set(share, who.id);
       hasToHear(scene, other, brand, 'share');
       count(scene, 'share', brand);
     },
@@ -72,11 +95,14 @@ export const operations: Record<string, Operation> = {
     weight: 3,
     may: isOwner,
     run: async (turn) => {
-      const { scene, brand } = turn;
+      const { scene, brand, who } = turn;
       const group = some(scene.random, groupNames(scene.model));
-      if (brand.shares.has(`group:${group}`)) return;
-      await talkerOf(turn).says(`share "${group}" x:${brand.handle}`, done(`Shared with ${group}`));
-      brand.shares.add(`group:${group}`);
+      const share = `group:${group}`;
+      if (brand.shares.has(share)) return;
+      const far = isFar(scene.model, brand, who.id, share);
+      const heard = await talkerOf(turn).says(`share "${group}" x:${brand.handle}`, orLater(`Shared with ${group}`));
+      if (isHeldBack(turn, heard, hasToWait(brand, who.id, far))) return;
+      brand.shares.set(share, who.id);
       count(scene, 'share', brand);
     },
   },
@@ -84,14 +110,15 @@ export const operations: Record<string, Operation> = {
     weight: 6,
     may: (turn) => isOwner(turn) && turn.brand.shares.size > 0,
     run: async (turn) => {
-      const { scene, brand } = turn;
-      const share = some(scene.random, [...brand.shares]);
+      const { scene, brand, who } = turn;
+      const [share, by] = some(scene.random, [...brand.shares]);
       const [kind, key = ''] = share.split(/:(.*)/s);
       const person = scene.colleagues.find(({ id }) => id === key);
       const words = kind === 'group' ? `"${key}"` : (person?.mail ?? '');
       const name = kind === 'group' ? key : (person?.name ?? '');
-      const said = done(kind === 'group' ? 'Stop sharing .*\\?' : `No longer shared with ${name}`);
+      const said = orLater(kind === 'group' ? 'Stop sharing .*\\?' : `No longer shared with ${name}`);
       const answer = await talkerOf(turn).says(`unshare ${words} x:${brand.handle}`, said);
+      if (isHeldBack(turn, answer, hasToWait(brand, who.id, by === who.id ? 'no' : 'yes'))) return;
       // Many may lose it: the bot asks first.
       if (kind === 'group') await talkerOf(turn).clicks(answer, 'Stop sharing', done(`No longer shared with ${name}`));
       brand.shares.delete(share);
@@ -133,8 +160,10 @@ export const operations: Record<string, Operation> = {
       const { scene, who, brand } = turn;
       const talker = talkerOf(turn);
       const offered = await talker.says(`claim x:${brand.handle}`, /Sign in/);
-      await signIn(turn, offered, done('You own|own it'));
+      const heard = talker.words(await signIn(turn, offered, done('You own|own it')));
       brand.owners.add(who.id);
+      if (/open on/.test(heard)) brand.cooling.set(who.id, 'yes');
+      else if (!/own .* now/.test(heard)) brand.cooling.set(who.id, 'perhaps');
       brand.shares.delete(`person:${who.id}`);
       count(scene, 'claim', brand);
     },
@@ -155,10 +184,11 @@ export const operations: Record<string, Operation> = {
     weight: 0.5,
     may: isOwner,
     run: async (turn) => {
-      const { scene, brand } = turn;
-      const asked = await talkerOf(turn).says(`delete x:${brand.handle}`, /Delete it/);
+      const { scene, brand, who } = turn;
+      const asked = await talkerOf(turn).says(`delete x:${brand.handle}`, orLater('Delete it'));
+      if (isHeldBack(turn, asked, hasToWait(brand, who.id))) return;
       await talkerOf(turn).clicks(asked, 'Delete it', done('deleted|Deleted'));
-      Object.assign(brand, { gone: true, owners: new Set(), shares: new Set() });
+      Object.assign(brand, { gone: true, ...nobody() });
       // Whoever adds it again begins a history of its own.
       for (const key of scene.tally.byBrand.keys()) {
         if (key.endsWith(`|${brand.handle}`)) scene.tally.byBrand.delete(key);
@@ -197,6 +227,7 @@ export const operations: Record<string, Operation> = {
       const asked = await talker.says(`leave x:${brand.handle}`, /Leave it/);
       await talker.clicks(asked, 'Leave it', done('no longer|You left|own'));
       brand.owners.delete(who.id);
+      brand.cooling.delete(who.id);
       count(scene, 'leave', brand);
     },
   },
@@ -221,11 +252,17 @@ export const operations: Record<string, Operation> = {
 };
 
 /** The way through the browser, to the code that ends it. */
-async function signIn(turn: Turn, offered: Parameters<Talker['words']>[0], answer: RegExp): Promise<void> {
+async function signIn(turn: Turn, offered: Parameters<Talker['words']>[0], answer: RegExp): Promise<Message> {
   const talker = talkerOf(turn);
   const link = actionsIn(talker.card(offered)).find(({ type }) => type === 'Action.OpenUrl');
   assert(link, talker.words(offered));
-  const page = await new Browser().signIn(String(link.url), turn.brand.handle);
+  const browser = new Browser();
+  let page = await browser.signIn(String(link.url), turn.brand.handle);
+  // The process that was at it may have died.
+  for (const late = Date.now() + turn.scene.patienceMs; /Load this page again/.test(page) && Date.now() < late; ) {
+    await pause(2000);
+    page = (await browser.open(browser.location)).text;
+  }
   const code = /code (\d{3}) (\d{3})/.exec(page)?.slice(1).join('');
   const words = page
     .replaceAll(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>|<[^>]+>/g, ' ')
@@ -233,7 +270,7 @@ async function signIn(turn: Turn, offered: Parameters<Talker['words']>[0], answe
   // The network was in trouble while it was asked who signed in.
   if (!code && /That did not work/.test(words) && /Nothing was changed/.test(words)) throw new Refused(words);
   assert(code, `no code on: ${words}`);
-  await talker.says(`code ${code}`, answer);
+  return talker.says(`code ${code}`, answer);
 }
 
 /** How a profile comes in: its first owner signs in. */

@@ -62,7 +62,7 @@ export async function soak(plan: Plan): Promise<Result> {
   const outside = await openOutside({ channel, dataDir, random, alive: () => bots?.alive() ?? [] });
   bots = new Bots(envOf(outside, dataDir, line), plan.skews, random);
   const model = new Model();
-  const tally: Tally = { done: {}, byBrand: new Map(), told: new Map(), sent: [], seenWrongly: [] };
+  const tally: Tally = { done: {}, byBrand: new Map(), told: new Map(), sent: [], seenWrongly: [], heldWrongly: [] };
   const scene: Scene = { outside, model, tally, colleagues, random, patienceMs };
   const silent: string[] = [];
   try {

@@ -21,6 +21,7 @@ const wrong = {
   'people who were not told of what was shared with them, or of an invitation': result.wrongNotices,
   'posts twice, there though undone, or nowhere without a word': result.wrongPosts,
   'people who saw what is not for them': result.tally.seenWrongly,
+  'owners who only just came, and were held back or were not, against the rule': result.tally.heldWrongly,
   'people who said something and heard nothing': result.silent,
   'places with a token or secret of a network': result.leaks,
 };
