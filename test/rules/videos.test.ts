@@ -87,7 +87,7 @@ describe('the video of a post', () => {
 
   const takes = {
     ...{ isNeeded: true, leastBytes: 100_000, mostBytes: 6_000_000, leastSeconds: 3, mostSeconds: 60 },
-    ...{ sides: { least: 0.5, most: 2 }, mp4Only: true, codecs: ['H.264', 'AAC'] },
+    ...{ sides: { least: 1 / 3, most: 2 }, mp4Only: true, codecs: ['H.264', 'AAC'] },
     ...{ title: { most: 5, without: '<>', isNeeded: true }, asksAudience: true },
   } as const;
   const { title: _, privacy: __, madeForKids: ___, ...unsaid } = video;
@@ -111,11 +111,11 @@ describe('the video of a post', () => {
     ],
     [
       ...(['too wide', { ...video, height: 400 }, true] as const),
-      ['The video is too wide: 1920 × 400, and its width may be 0.5 to 2 times its height.'],
+      ['The video is too wide: 1920 × 400, and its width may be 0.33 to 2 times its height.'],
     ],
     [
-      ...(['too high', { ...video, width: 400 }, true] as const),
-      ['The video is too high: 400 × 1080, and its width may be 0.5 to 2 times its height.'],
+      ...(['too high', { ...video, width: 300 }, true] as const),
+      ['The video is too high: 300 × 1080, and its width may be 0.33 to 2 times its height.'],
     ],
     [
       ...(['nothing said of it', unsaid, true] as const),

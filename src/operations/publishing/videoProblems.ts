@@ -97,9 +97,10 @@ function formProblems(
   const ratio = width / height;
   if (sides && !(ratio >= sides.least && ratio <= sides.most)) {
     const too = ratio < sides.least ? 'high' : 'wide';
-    const sentence = `The video is too ${too}: ${width} × ${height}, and its width may be ${sides.least} to ${sides.most} times its height.`;
+    const sentence = `The video is too ${too}: ${width} × ${height}, and its width may be ${timesWords(sides.least)} to ${timesWords(sides.most)} times its height.`;
     problems.push(stop('videoForm', sentence, 'Cut it, then choose it again.'));
   }
   return problems;
 }
+const timesWords = (times: number) => String(Number(times.toFixed(2)));
 const saveAnew = 'Save it as MP4 (H.264 and AAC), then choose it again.';
