@@ -5,7 +5,7 @@ import type { Told } from './sendOnce.js';
 
 /**
  * What one kind of answer means. `unknown`: it may be there all the same. `isTwin`: if this intent was sent before, the
- * answer may be about itself.
+ * answer may be about itself. `isForgotten`: what was carried over for it is not there any more.
  */
 export type Meaning =
   | 'unknown'
@@ -15,6 +15,7 @@ export type Meaning =
       hold?: 'profile' | 'network';
       waitSeconds?: number;
       isTwin?: true;
+      isForgotten?: true;
     };
 
 /** How one network's answers to a dangerous call are read: rows, not code. */
@@ -57,15 +58,20 @@ export function readSent(table: AnswerTable, told: Told, now: Date, firstSentAt?
 }
 
 function fromRow(meaning: Exclude<Meaning, 'unknown'>, trouble: NetworkTrouble, now: Date): NotThere {
-  const { reason, detail, hold, waitSeconds } = meaning;
+  const { reason, detail, hold, waitSeconds, isForgotten } = meaning;
   const retryAt = trouble.retryAt ?? (waitSeconds ? later(now, waitSeconds) : undefined);
   return {
     ...notThere(reason, detail),
     ...(hold ? { hold } : {}),
     ...(retryAt ? { retryAt } : {}),
-    ...(reason === 'signIn' || reason === 'wait' ? { trouble } : {}),
+    ...(isForgotten ? { isForgotten } : {}),
+    ...(saysMore(reason, trouble) ? { trouble } : {}),
   };
 }
+
+/** A wait that the network's error reading knows nothing of is about this post, not about the sign-in. */
+const saysMore = (reason: NotThereReason, { kind }: NetworkTrouble): boolean =>
+  reason === 'signIn' || (reason === 'wait' && kind === 'wait');
 
 /** What the network's own error reading already knows to be a clean "no". */
 function fromTrouble(trouble: NetworkTrouble): NotThere | undefined {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { facebookAnswers } from '../../src/networks/facebook/answers.js';
+import { instagramAnswers } from '../../src/networks/instagram/answers.js';
 import { linkedInAnswers } from '../../src/networks/linkedin/answers.js';
 import { type AnswerTable, readSent } from '../../src/networks/readSent.js';
 import { xAnswers } from '../../src/networks/x/answers.js';
 
 const now = new Date('2026-11-27T12:00:00Z');
-const tables: AnswerTable[] = [xAnswers, facebookAnswers, linkedInAnswers];
+const tables: AnswerTable[] = [xAnswers, facebookAnswers, instagramAnswers, linkedInAnswers];
 
 /** Whatever a network might send: odd bodies, and its own words and numbers more often than chance has them. */
 const words = fc.constantFrom(
@@ -27,6 +28,8 @@ const words = fc.constantFrom(
   '506',
   '100',
   'DUPLICATE_POST',
+  'MEDIA_ASSET_PROCESSING',
+  'INVALID_VIDEO_ID',
   'duplicate content',
   'urn:li:share:7',
   '12',
@@ -47,6 +50,9 @@ const body = fc.letrec((tie) => ({
       368,
       506,
       1609008,
+      9007,
+      2207027,
+      1390008,
       null,
       true,
       -1,
@@ -111,6 +117,13 @@ for (const table of tables) {
         if (sent.kind !== 'notThere') return;
         if (sent.hold) assert.ok(sent.retryAt);
         if (sent.retryAt) assert.ok(sent.retryAt > now && sent.retryAt.getTime() - now.getTime() <= 86_400_000);
+      });
+    });
+
+    it('blames the sign-in for no wait', () => {
+      holds((one) => {
+        const sent = read(table, one);
+        if (sent.kind === 'notThere' && sent.reason === 'wait') assert.equal(sent.trouble?.kind ?? 'wait', 'wait');
       });
     });
 
