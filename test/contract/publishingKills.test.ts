@@ -133,9 +133,11 @@ for (const type of ['x-user', 'instagram-account'] as const) {
   });
 }
 
-for (const [type, said] of [
-  ['youtube-user', { title: 'Bikes', privacy: 'private', madeForKids: false }],
-  ['x-user', {}],
+/** LinkedIn processes a video before it can be posted. */
+for (const [type, said, processedAfter] of [
+  ['youtube-user', { title: 'Bikes', privacy: 'private', madeForKids: false }, 0],
+  ['x-user', {}, 0],
+  ['linkedin-page', { title: 'Bikes' }, 12],
 ] as const) {
   describe(`a process that dies at any step of a video, as ${type}`, () => {
     let stage: Stage;
@@ -152,18 +154,28 @@ for (const [type, said] of [
       await parts.files.write({ tenant, file: doc.id, part: 0 }, file);
       const video = await finishVideo(parts, doc, said);
       assert('id' in video);
-      const asks =
-        (text: string): Asks =>
-        (one) =>
-          preview(one, stage, `${text}:ask`, text, tenant, { video: video.id });
-      const { steps } = await whole(stage, 'nobody dies, with a video', undefined, asks('nobody dies, with a video'));
+      const run = (text: string, death?: Death) =>
+        whole(
+          stage,
+          text,
+          death,
+          (one) => preview(one, stage, `${text}:ask`, text, tenant, { video: video.id }),
+          async (one, posting) => {
+            await deliver(one, `${text}:send`, { kind: 'send', posting });
+            if (!processedAfter) return;
+            await runDue(one);
+            stage.kit.harness.forward(processedAfter);
+          },
+        );
+      const { steps } = await run('nobody dies, with a video');
+      assert.equal(stage.everMade('nobody dies, with a video'), 1);
       await runToTheEnd(stage, stage.process().parts);
       assert.equal(stage.everMade('nobody dies, with a video'), 1);
       const ends = new Map<string, number>();
       for (let at = 1; at <= steps; at += everyNth) {
         const when = at % 2 === 1 ? 'before' : 'after';
         const text = `dies ${when} step ${at} of a video`;
-        const { posting } = await whole(stage, text, { at, when }, asks(text));
+        const { posting } = await run(text, { at, when });
         await runToTheEnd(stage, stage.process().parts);
         const [intent] = await intentsOf(stage, posting);
         const made = stage.everMade(text);

@@ -48,9 +48,15 @@ const externalIds = {
   'x-user': '1400000000000000101',
   'instagram-account': '17841400000000101',
   'youtube-user': 'UCcontoso0000000000000101',
+  'linkedin-page': '5001001',
 };
 /** What each network calls the account that opens it. */
-const accounts = { 'x-user': 'contoso', 'instagram-account': 'contoso', 'youtube-user': 'social@contoso.example' };
+const accounts = {
+  'x-user': 'contoso',
+  'instagram-account': 'contoso',
+  'youtube-user': 'social@contoso.example',
+  'linkedin-page': 'Alex Wilber',
+};
 
 export async function openStage({
   undoSeconds = 0,

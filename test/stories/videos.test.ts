@@ -246,14 +246,14 @@ describe('a video on YouTube', () => {
     assert.deepEqual(await docs(), []);
   });
 
-  it('goes to the networks that take one, and says so elsewhere', async () => {
+  it('does not go to every network, and the preview says where it does', async () => {
     await open();
-    await megan.adds('Megan Bowen', 'linkedin-page', ['Contoso']);
-    await megan.says('post linkedin:contoso youtube:contoso "Both"');
+    await megan.adds('Alex Wilber', 'facebook page', ['Contoso']);
+    await megan.says('post facebook:contoso youtube:contoso "Both"');
     await megan.clicks('Video');
     await pageOf(String(megan.action('Choose a video').url)).choose(videoFile());
     await story.settled();
-    megan.sees('This bot sends videos to', 'only. Take it off, or choose other profiles.');
+    megan.sees('This bot sends videos to X, LinkedIn and YouTube only. Take it off, or choose other profiles.');
     assert(!megan.buttons().includes('Send'));
   });
 

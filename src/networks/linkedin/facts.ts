@@ -8,6 +8,7 @@ const fullSet: readonly Scope[] = [
   { scope: 'w_organization_social', why: 'publish, comment and react as the Page' },
 ];
 
+const media = 'Pictures, or one MP4 video of up to 500 MB and 30 minutes.';
 const partnersOnly = 'LinkedIn opens messages only to approved partners.';
 
 /** What LinkedIn profiles are and may do, for cards, rules, help and docs. */
@@ -36,6 +37,7 @@ export const linkedinTypes = {
       acquireSearch: "LinkedIn no longer lets new apps read members' posts.",
     },
     conditions: {
+      publishMedia: media,
       reply: 'LinkedIn may ask for Community Management approval of the app.',
       like: 'LinkedIn may ask for Community Management approval of the app.',
     },
@@ -59,7 +61,7 @@ export const linkedinTypes = {
       acquireMessages: partnersOnly,
       acquireSearch: true,
     },
-    conditions: { acquireSearch: "Only the Page's own posts and what people do with them." },
+    conditions: { publishMedia: media, acquireSearch: "Only the Page's own posts and what people do with them." },
     renewal: 'refresh',
     sharesGrant: true,
     before: ['Your own LinkedIn sign-in', 'The super admin or content admin role on the Page'],

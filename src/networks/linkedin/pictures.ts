@@ -1,8 +1,9 @@
 import { ask, bearer, type Kit, need } from '../http.js';
-import { NetworkTrouble, type Tokens } from '../network.js';
+import type { Tokens } from '../network.js';
 import type { Author, PictureToSend, TakesPictures } from '../publishing.js';
 import { uploadEach } from '../uploading.js';
 import { api, rest } from './api.js';
+import { ownAddress } from './ownAddress.js';
 import { linkedInSpeaker, urnOf } from './posts.js';
 
 /** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/images-api */
@@ -25,12 +26,4 @@ async function upload(kit: Kit, tokens: Tokens, author: Author, { bytes, type }:
   const put = { ...bearer(tokens.access, { 'content-type': type }), method: 'PUT', body: new Uint8Array(bytes) };
   await ask(kit, linkedInSpeaker, ownAddress(address), put);
   return image;
-}
-
-/** The token goes along, so it goes to LinkedIn's own hosts alone. */
-function ownAddress(address: string): string {
-  const host = URL.canParse(address) ? new URL(address).hostname : '';
-  if (!/^(?:[\w-]+\.)*linkedin\.com$/.test(host))
-    throw new NetworkTrouble('unknown', 'LinkedIn named an address for the picture that is not its own.');
-  return address;
 }

@@ -10,6 +10,7 @@ import { linkedinTypes } from './facts.js';
 import { littleText } from './littleText.js';
 import { picturesOnLinkedIn } from './pictures.js';
 import { isSameOnLinkedIn, lookUpOnLinkedIn, readOnLinkedIn, takeBackFromLinkedIn, urnOf } from './posts.js';
+import { untilProcessed, videosOnLinkedIn } from './videos.js';
 
 const limit = 3000;
 const closed: Cannot = {
@@ -31,14 +32,16 @@ export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes, s
         scopes: linkedinTypes[type].publishing,
         headers: rest,
       };
-      const sent = await publishOnce(kit, tokens, { ...call, body: bodyOf(what, shared) }, what, signal);
+      if (what.video && !what.video.uploads?.[0]) return notCarried;
+      const made = await publishOnce(kit, tokens, { ...call, body: bodyOf(what, shared) }, what, signal);
+      const sent = untilProcessed(kit, what, made);
       if (sent.kind !== 'unknown' || !sent.named || !isReadable) return sent;
       return afterReading(kit, tokens, what, { ...sent, named: sent.named }, asked);
     },
     lookUp: async (tokens, what) =>
       isReadable ? lookUpOnLinkedIn(kit, tokens, { ...what, shared }, permalink) : closed,
     read: async (tokens, { id }) => (isReadable ? readOnLinkedIn(kit, tokens, id) : closed),
-    ...(shared ? {} : { pictures: picturesOnLinkedIn(kit) }),
+    ...(shared ? {} : { pictures: picturesOnLinkedIn(kit), videos: videosOnLinkedIn(kit) }),
     takeBack: (tokens, { id }) => takeBackFromLinkedIn(kit, tokens, id),
     takeBackCost: 'It costs nothing. LinkedIn refuses the same text for a day or two after that.',
     isRepeatable: false,
@@ -48,7 +51,12 @@ export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes, s
   };
 }
 
-const bodyOf = ({ author, wire, pictures = [] }: ToSend, shared: string | undefined) => ({
+const notCarried: Sent = {
+  ...notThere('wait', 'LinkedIn does not have the video yet.'),
+  ...{ hold: 'profile', isForgotten: true },
+};
+
+const bodyOf = ({ author, wire, ...beside }: ToSend, shared: string | undefined) => ({
   author: urnOf(author),
   commentary: wire,
   visibility: 'PUBLIC',
@@ -56,11 +64,13 @@ const bodyOf = ({ author, wire, pictures = [] }: ToSend, shared: string | undefi
   lifecycleState: 'PUBLISHED',
   isReshareDisabledByAuthor: false,
   ...(shared ? { reshareContext: { parent: shared } } : {}),
-  ...contentOf(pictures),
+  ...contentOf(beside),
 });
 
-/** One picture, or several side by side. Their words come with the post. */
-function contentOf(pictures: NonNullable<ToSend['pictures']>): object {
+/** A video, one picture, or several side by side. Their words come with the post. */
+function contentOf({ pictures = [], video }: Pick<ToSend, 'pictures' | 'video'>): object {
+  const [id] = video?.uploads ?? [];
+  if (id) return { content: { media: { id, ...(video?.title ? { title: video.title } : {}) } } };
   const images = pictures.map(({ id, alt }) => ({ id, ...(alt ? { altText: alt } : {}) }));
   if (images.length === 0) return {};
   return { content: images.length === 1 ? { media: images[0] } : { multiImage: { images } } };

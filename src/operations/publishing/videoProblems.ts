@@ -3,7 +3,7 @@ import type { Problem, Publishing, TakesVideos } from '../../networks/publishing
 import { sizeWords } from '../../platform/bytes.js';
 import { typeNames } from '../../rules/profileTypes.js';
 import { lengthWords, type Video } from '../../rules/publishing/video.js';
-import { anyOf } from '../../rules/spoken.js';
+import { spoken } from '../../rules/spoken.js';
 import { profileTypes } from '../../rules/types.js';
 
 const stop = (code: string, sentence: string, fix: string): Problem => ({ code, sentence, fix, stops: true });
@@ -27,7 +27,7 @@ export function videoProblems(
     return takes?.isNeeded ? [stop('videoMissing', 'It needs a video there.', 'Press Video and choose one.')] : [];
   if (!takes)
     return [
-      stop('noVideos', `This bot sends videos to ${anyOf(takers)} only.`, 'Take it off, or choose other profiles.'),
+      stop('noVideos', `This bot sends videos to ${spoken(takers)} only.`, 'Take it off, or choose other profiles.'),
     ];
   return [...saidProblems(takes, video), ...sizeProblems(takes, video), ...formProblems(takes, video)];
 }

@@ -4,7 +4,7 @@ import type { Media } from './media.js';
 import type { FakeAccount } from './people.js';
 import type { Posts } from './posts.js';
 import type { NetworkState } from './state.js';
-import type { FakeParts, Uploads } from './uploads.js';
+import type { FakeParts, Pieces, Uploads } from './uploads.js';
 
 /** A pretend app registration. */
 export type FakeClient = {
@@ -25,6 +25,8 @@ export type FakeWorld = {
   uploads: Uploads;
   /** Of X, by their media ids. */
   parts: Map<string, FakeParts>;
+  /** Of LinkedIn, by the videos' own names. */
+  pieces: Pieces;
   faults: Faults;
   clients: FakeClient[];
   /** Whether an app registered this address. */

@@ -100,6 +100,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     media: new Media(options.dataDir),
     uploads: new Map(),
     parts: new Map(),
+    pieces: new Map(),
     faults: new Faults(),
     clients: pretendClients(),
     mayReturnTo: (uri) => options.redirectUris?.includes(uri) ?? isLoopbackCallback(uri),

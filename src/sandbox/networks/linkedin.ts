@@ -5,6 +5,7 @@ import { answerApi } from './linkedinApi.js';
 import { door, failure } from './linkedinDoor.js';
 import { putImage } from './linkedinImages.js';
 import { linkedInAccounts, linkedInPublicPages } from './linkedinPosts.js';
+import { isPiece, putPiece } from './linkedinVideos.js';
 import type { FakeGrant } from './state.js';
 import { clientIn, oauthError, spendCode, standing } from './tokens.js';
 
@@ -31,6 +32,7 @@ export function fakeLinkedIn(world: FakeWorld) {
 
 function authorizationServer(world: FakeWorld, call: Call): Reply | Promise<Reply> {
   if (call.path === '/oauth/v2/authorization') return authorize(world, door, call);
+  if (isPiece(call)) return putPiece(world, call);
   if (call.path.startsWith('/dms-uploads/')) return putImage(world, call);
   if (!call.path.startsWith('/oauth/')) return linkedInPublicPages(world, call);
   // Id and secret in the form; a Basic header is not looked at.

@@ -4,6 +4,7 @@ import { door, failure } from './linkedinDoor.js';
 import { answerImages } from './linkedinImages.js';
 import { answerPosts } from './linkedinPosts.js';
 import { answerReactions } from './linkedinReactions.js';
+import { answerVideos } from './linkedinVideos.js';
 import { linkedInMembers, linkedInOrganizations, linkedInRoles } from './people.js';
 import { nowCalled } from './renaming.js';
 import { type Standing, standing } from './tokens.js';
@@ -12,7 +13,8 @@ import { type Standing, standing } from './tokens.js';
 export async function answerApi(world: FakeWorld, call: Call): Promise<Reply> {
   if (call.path.startsWith('/rest/')) checkVersion(call);
   const asked = (...scopes: string[]) => signedIn(world, call, ...scopes);
-  const posts = answerPosts(world, call, asked) ?? answerReactions(world, call, asked);
+  const posts =
+    answerPosts(world, call, asked) ?? answerReactions(world, call, asked) ?? answerVideos(world, call, asked);
   const answer = posts ?? (await answerImages(world, call, asked));
   if (answer) return answer;
   if (call.method !== 'GET') return failure(404, 0, 'RESOURCE_NOT_FOUND', 'No virtual resource found');

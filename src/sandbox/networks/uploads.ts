@@ -15,3 +15,17 @@ export type FakeParts = { by: string; size: number; before: { has: number; hash:
 
 /** By what stands in their addresses. A restart forgets them, as Google does after a week. */
 export type Uploads = Map<string, FakeUpload>;
+
+/** A video on its way to LinkedIn, in pieces. */
+export type FakePieces = {
+  owner: string;
+  token: string;
+  size: number;
+  /** What each piece was called, and the hash of all bytes up to its end. */
+  pieces: { tag: string; hash: Hash }[];
+  isVideo: boolean;
+  /** All of it is there; Unix milliseconds. */
+  wholeAt?: number;
+};
+/** By the videos' own names. A restart forgets these, too. */
+export type Pieces = Map<string, FakePieces>;
