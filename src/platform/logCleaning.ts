@@ -56,7 +56,7 @@ export function cleanText(text: string): string {
     .slice(0, longest)
     .replace(/\b(Bearer|Basic)\s+[\w\-.~+/=]+/gi, `$1 ${withheld}`)
     .replace(/\beyJ[\w-]*\.[\w-]*\.?[\w-]*/g, withheld)
-    .replace(/(\/(?:link|compose|media)\/)(?!callback\/)[^\s/?#"'<>]+/g, '$1…')
+    .replace(/(\/(?:link|compose|media|watch)\/)(?!callback\/)[^\s/?#"'<>]+/g, '$1…')
     .replace(/([a-z][a-z+.-]*:\/\/)[^\s/@]+@/gi, '$1')
     .replace(/([a-z][a-z+.-]*:\/\/[^\s?#"'<>]*)[?#][^\s"'<>]*/gi, '$1?…')
     .replace(/(\/[\w\-./%]+)\?[\w%.~-]+=[^\s"'<>]*/g, '$1?…')

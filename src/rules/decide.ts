@@ -7,7 +7,7 @@ import type { Moment, Operation, OperationKind } from './operation.js';
 import { invite } from './ownership/inviting.js';
 import { removeOwner } from './ownership/leaving.js';
 import { forget, leave, remove } from './ownership/owning.js';
-import { decidePost, seeApproval } from './publishing/approvalDecisions.js';
+import { decidePost, seeApproval, watchVideo } from './publishing/approvalDecisions.js';
 import { pictures, post, send } from './publishing/asking.js';
 import { lookAgain, posts, sendNow, settle, takeBack, undo } from './publishing/deciding.js';
 import { freeze, freezeAll, thaw, thawAll } from './publishing/freezing.js';
@@ -95,6 +95,7 @@ const rules: { [K in OperationKind]: Decides<K> } = {
   approvePost: decidePost,
   declinePost: decidePost,
   approvalcard: seeApproval,
+  watchVideo,
   prove,
   freeze: on(freeze),
   thaw: on(thaw),

@@ -77,7 +77,7 @@ type OperationOf<P, W, H> =
   | { kind: 'posts'; profiles: P[]; posting?: string; page?: number; listed?: true; left?: string }
   /** Of one post, of all of a preview, or of what was sent last. */
   | (OneOf<'undo' | 'sendNow'> & { posting?: string; intent?: string })
-  | (OneOf<'takeBack' | 'lookAgain'> & { intent: string })
+  | (OneOf<'takeBack' | 'lookAgain' | 'watchVideo'> & { intent: string })
   /** A person looked at the network: it is there, as this one of several, or not. */
   | { kind: 'settle'; intent: string; there: boolean; candidate?: string }
   /** Who wrote a post, who approved it, what was sent and what is there: by its link, or from its card. */
@@ -211,6 +211,7 @@ export const operations = {
   approvePost: postDecision,
   declinePost: postDecision,
   approvalcard: { ...postDecision, does: 'reads' },
+  watchVideo: { ...readByAsker, who: 'worker', groups: 'kept', needs: ['publishing', 'tenant'] },
   prove: { ...readByAsker, who: 'worker', groups: 'no', needs: ['publishing'] },
   freeze: profileChange,
   thaw: profileChange,
@@ -221,10 +222,9 @@ export const operations = {
   no: resumed,
 } satisfies { [K in OperationKind]: Row<K> };
 
-type Rows = typeof operations;
 /** The kinds of operation whose row says `V` under `F`. */
 export type KindsWith<F extends 'does' | 'who', V> = {
-  [K in OperationKind]: Rows[K][F] extends V ? K : never;
+  [K in OperationKind]: (typeof operations)[K][F] extends V ? K : never;
 }[OperationKind];
 
 /** Whether it, or what it goes on with, changes something: done once, however often it is delivered. */

@@ -17,7 +17,7 @@ import type {
 import { type AuditDoc, auditSpec } from './chain.js';
 import type { ClaimCardDoc } from './claimCardDocs.js';
 import type { FollowingDoc, GroupDoc } from './following.js';
-import { type MediaDoc, mediaSpecs, type PictureDoc, type PicturePageDoc, type VideoDoc } from './pictureDocs.js';
+import { type MediaCollections, mediaSpecs } from './pictureDocs.js';
 import { openSchema, type SchemaDoc } from './schema.js';
 import type { Collection, CollectionSpec, Store, StoredDoc } from './store.js';
 
@@ -210,16 +210,12 @@ const specs = {
   rateLimits: { name: 'rateLimits', indexes: [] },
 } satisfies Record<string, CollectionSpec>;
 
-export type Collections = {
+export type Collections = MediaCollections & {
   profiles: Collection<Profile>;
   grants: Collection<SealedGrant>;
   people: Collection<PersonDoc>;
   tenants: Collection<TenantDoc>;
   intents: Collection<Intent>;
-  pictures: Collection<PictureDoc>;
-  videos: Collection<VideoDoc>;
-  picturePages: Collection<PicturePageDoc>;
-  media: Collection<MediaDoc>;
   claimCards: Collection<ClaimCardDoc>;
   teams: Collection<TeamDoc>;
   linkouts: Collection<LinkoutDoc>;

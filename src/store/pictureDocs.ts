@@ -1,7 +1,7 @@
 import type { PersonId, ProfileType } from '../rules/ids.js';
 import type { Picture } from '../rules/publishing/intent.js';
 import type { Video } from '../rules/publishing/video.js';
-import type { CollectionSpec, StoredDoc } from './store.js';
+import type { Collection, CollectionSpec, StoredDoc } from './store.js';
 
 /** A picture of a preview or a post, until that has ended. */
 export type PictureDoc = StoredDoc & {
@@ -44,10 +44,22 @@ export type PicturePageDoc = StoredDoc & {
 /** An address at which a network may fetch a picture just now. Its id is the hash of the address's secret part. */
 export type MediaDoc = StoredDoc & { picture: string; type: ProfileType; expires: Date };
 
+/** A page where one person looks at the video of a post that waits. Its id is the hash of the address's secret part. */
+export type WatchPageDoc = StoredDoc & { person: PersonId; intent: string; expires: Date };
+
 /** Where they are kept. */
 export const mediaSpecs = {
   pictures: { name: 'pictures', indexes: [{ fields: ['due'] }] },
   videos: { name: 'videos', indexes: [{ fields: ['due'] }, { fields: ['person'] }] },
   picturePages: { name: 'picturePages', indexes: [], expires: 'expires' },
   media: { name: 'media', indexes: [], expires: 'expires' },
+  watchPages: { name: 'watchPages', indexes: [], expires: 'expires' },
 } satisfies Record<string, CollectionSpec>;
+
+export type MediaCollections = {
+  pictures: Collection<PictureDoc>;
+  videos: Collection<VideoDoc>;
+  picturePages: Collection<PicturePageDoc>;
+  media: Collection<MediaDoc>;
+  watchPages: Collection<WatchPageDoc>;
+};

@@ -7,7 +7,8 @@ import { dropPast } from '../store/dropPast.js';
 export async function sweepPictures(services: Needs<'collections' | 'files' | 'clock'>, tenant: string): Promise<void> {
   await dropPictures(services, tenant);
   await dropVideos(services, tenant);
-  const { picturePages, media } = services.collections;
+  const { picturePages, media, watchPages } = services.collections;
   await dropPast(picturePages, tenant, services.clock());
   await dropPast(media, tenant, services.clock());
+  await dropPast(watchPages, tenant, services.clock());
 }

@@ -8,6 +8,7 @@ import { privacyPage, termsPage } from './ops/about.js';
 import { addProbes, type Probed } from './ops/probes.js';
 import type { WebHandler } from './server/exchange.js';
 import type { WebServer } from './server/server.js';
+import { watchHandlers } from './watch/watch.js';
 import { webhookHandlers } from './webhooks/webhooks.js';
 
 export type RouteParts = {
@@ -33,6 +34,9 @@ export function addRoutes(server: WebServer, { services, door, chat, webhookSecr
   server.route('post', '/compose/:id/video', video.begin);
   server.route('post', '/compose/:id/video/done', video.done);
   server.route('put', '/compose/:id/video/:part', video.part);
+  const watch = watchHandlers(services);
+  server.route('get', '/watch/:id', watch.look);
+  server.route('get', '/watch/:id/video', watch.play);
   const media = mediaHandler(services);
   server.route('get', '/media/:id', media);
   server.route('head', '/media/:id', media);

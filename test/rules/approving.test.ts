@@ -9,6 +9,7 @@ import { isApproved, mayDecidePost, reasonsForYes } from '../../src/rules/publis
 import { hindrance } from '../../src/rules/publishing/hindrance.js';
 import type { Draft, Intent } from '../../src/rules/publishing/intent.js';
 import { hindered } from '../../src/rules/publishing/sending.js';
+import type { Video } from '../../src/rules/publishing/video.js';
 import { refuse } from '../../src/rules/refusals.js';
 import { isOutsideHours, readHours } from '../../src/rules/tenant/hours.js';
 import type { Actor, Profile } from '../../src/rules/types.js';
@@ -480,6 +481,31 @@ describe('a post that waits for a yes', () => {
       refusedBefore(look, { actor: actor('rob', { role: 'reader' }), state: state(), moment })?.code,
       'readerOnly',
     );
+  });
+});
+
+describe('the video of a post that waits', () => {
+  const video: Video = {
+    ...{ id: 'v', hash: 'h', type: 'video/mp4', bytes: 2_000, seconds: 12, width: 1920, height: 1080 },
+    codecs: ['H.264'],
+  };
+  const watch: Operation = { kind: 'watchVideo', intent: 'q.p1' };
+  const asked = (by: Actor, one: Intent) => given(undefined, loaded([one])).when(by, watch);
+  const owners = refuse('ownersSayYes', handle, ['Ann', 'Cat']);
+  const declined = { by: { id: 'ann', name: 'Ann' }, at: now, reason: 'Not now' };
+
+  it('is shown to its author and to those who decide, while it waits', () => {
+    for (const by of [ann, ben, cat]) asked(by, intent({ video })).gives({ shows: true });
+    asked(ada, intent({ video })).gives({ refused: owners });
+    for (const by of [eve, max]) asked(by, intent({ video })).gives({ refused: refuse('postGone') });
+  });
+
+  it('is shown to nobody where there is none, or once it is decided', () => {
+    for (const by of [ann, ben]) asked(by, intent()).gives({ refused: refuse('videoGone') });
+    for (const by of [ann, ben])
+      asked(by, intent({ video, state: 'declined', declined })).gives({
+        refused: refuse('postDecided', handle, 'declined by Ann'),
+      });
   });
 });
 

@@ -33,6 +33,7 @@ describe('an operation', () => {
         'roles',
         'posts',
         'approvalcard',
+        'watchVideo',
         'prove',
       ],
     );
@@ -56,6 +57,7 @@ describe('an operation', () => {
         'send',
         'posts',
         ...onPosts,
+        'watchVideo',
         'prove',
       ],
     );
@@ -111,6 +113,7 @@ describe('an operation', () => {
       'notices',
       'posts',
       ...decisions,
+      'watchVideo',
       'prove',
       'freezeAll',
       'thawAll',

@@ -503,6 +503,7 @@ export const outcomes: { [K in Outcome['kind']]: readonly Of<K>[] } = {
     ),
   ],
   pictures: [{ kind: 'pictures', posting: 'q', address: 'https://bot.example/compose/q' }],
+  watch: [{ kind: 'watch', intent: 'q.p1', address: 'https://bot.example/watch/q' }],
   replyForm: everyType.map((one) => ({
     kind: 'replyForm',
     profile: one,

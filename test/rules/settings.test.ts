@@ -282,7 +282,7 @@ describe('the log', () => {
     assert.doesNotMatch(text, new RegExp(ticket));
     assert.match(logged({ path: '/link/callback/x' }, ''), /\/link\/callback\/x/);
   });
-  for (const page of ['compose', 'media']) {
+  for (const page of ['compose', 'media', 'watch']) {
     it(`keeps no ticket of /${page}/ either`, () => {
       const ticket = 'ERERERERQRGBEREREREREfnY0a2mNVd8cX1JkzW3pQe0vTb7uAsH9';
       const error = new Error(`the handler of /${page}/${ticket} failed`);

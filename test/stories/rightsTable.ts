@@ -283,6 +283,13 @@ export const rights: Record<OperationKind, readonly Row[]> = {
       answers: { yes: [...sharers, ...owners, 'admin'], postGone: hidden },
     },
   ],
+  // There is none; who may look at one is in the rules.
+  watchVideo: [
+    {
+      asked: ({ waiting }) => ({ kind: 'watchVideo', intent: waiting }),
+      answers: { videoGone: [...sharers, ...owners, 'admin'], postGone: hidden },
+    },
+  ],
   prove: [
     {
       asked: ({ sent }) => ({ kind: 'prove', intent: sent }),

@@ -156,14 +156,19 @@ function buttonsOf(facts: ApprovalFacts): Button[] {
   const whose = `the ${actWord(intent)} of ${intent.author.name}`;
   const asked = mayChange && changeOf(intent, [intent.profile]);
   const change = asked ? [button('Change', asked, { tooltip: `Change ${whose}` })] : [];
+  const watch = intent.video
+    ? [button('Watch the video', { kind: 'watchVideo', intent: id }, { tooltip: `Watch the video of ${whose}` })]
+    : [];
   if (mayDecide(facts)) {
     return [
       button('Approve', { kind: 'approvePost', intent: id, hash }, { style: 'positive', tooltip: `Approve ${whose}` }),
       button('Decline', { kind: 'declinePost', intent: id }, { style: 'destructive', tooltip: `Decline ${whose}` }),
+      ...watch,
       ...change,
     ];
   }
-  if (standing === 'author' && (intent.state === 'toApprove' || intent.state === 'declined')) return change;
+  if (standing === 'author' && intent.state === 'toApprove') return [...watch, ...change];
+  if (standing === 'author' && intent.state === 'declined') return change;
   return standing === 'other' ? [] : lateButtons(intent);
 }
 

@@ -17,3 +17,16 @@ export function picturesView({ posting, address, video }: Extract<Outcome, { kin
   // Nothing is done yet.
   return { ...view, colour: 'default' };
 }
+
+/** The way to the video of a post that waits: cards cannot play one. */
+export function watchView({ intent, address }: Extract<Outcome, { kind: 'watch' }>): SaidView {
+  const view = saidView(
+    'Watch the video before you decide',
+    'The page is for you alone, and works for half an hour, until the post is decided.',
+    [
+      { title: 'Watch the video', url: address, tooltip: 'Watch the video, in the browser' },
+      button('Back to the post', { kind: 'approvalcard', intent }),
+    ],
+  );
+  return { ...view, colour: 'default' };
+}

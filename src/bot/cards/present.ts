@@ -17,7 +17,7 @@ import { linkoutCard, linkoutView } from './linkout.js';
 import { listCard, listView } from './list.js';
 import { noticesView } from './notices.js';
 import { onlyAskView } from './onlyAsk.js';
-import { picturesView } from './pictures.js';
+import { picturesView, watchView } from './pictures.js';
 import { policyCard, policyView } from './policy.js';
 import { postingCard, postingView } from './posting.js';
 import { pickPostView, postsView } from './posts.js';
@@ -62,6 +62,7 @@ const rows: { [K in Outcome['kind']]: Shows<K> } = {
   posting: ({ posting, back }, reader) => postingCard(withBack(postingView(posting, reader), back)),
   compose: (outcome, reader) => composeCard(composeView(outcome, reader)),
   pictures: (outcome) => saidCard(picturesView(outcome)),
+  watch: (outcome) => saidCard(watchView(outcome)),
   replyForm: (outcome) => replyCard(replyView(outcome)),
   pickPost: (outcome) => chooserCard(pickPostView(outcome)),
   posts: (outcome) => chooserCard(postsView(outcome)),

@@ -38,6 +38,7 @@ export const clickedKinds = [
   'approvePost',
   'declinePost',
   'approvalcard',
+  'watchVideo',
   'freezeAll',
   'thawAll',
 ] as const satisfies OperationKind[];

@@ -7,6 +7,7 @@ import type { Parts } from '../core/parts.js';
 import type { AsOf } from '../people/memberships.js';
 import { approvalFacts } from '../publishing/approvals.js';
 import { postsOutcome } from '../publishing/postings.js';
+import { watchOutcome } from '../publishing/watching.js';
 import { receiptOutcome } from '../receipts/receipts.js';
 import { browse } from './browse.js';
 import { checkedOutcome } from './checked.js';
@@ -69,6 +70,7 @@ const views: { [K in ViewKind]: View<K> } = {
     const approval = await approvalFacts(services, actor, operation.intent);
     return approval ? { kind: 'approval', approval, ...backToClaims(operation) } : notFound;
   },
+  watchVideo: (services, { actor }, { intent }) => watchOutcome(services, actor, intent),
   prove: (services, looking) => receiptOutcome(services, looking),
   whatif: (services, { actor }, operation) => whatIfOutcome(services, actor, operation),
   history: (services, { state: { profile } }, { page }) => historyOutcome(services, page ?? 0, profile),

@@ -224,6 +224,8 @@ export type Outcome =
   | ({ kind: 'compose' } & ComposeFacts)
   /** Where pictures, or a video, are chosen for a preview. */
   | { kind: 'pictures'; posting: string; address: string; video?: true }
+  /** Where the video of a post that waits for a yes is to be seen. */
+  | { kind: 'watch'; intent: string; address: string }
   /** What a reply is written in. */
   | { kind: 'replyForm'; profile: Profile; target: Target; text: string; asked: Asked }
   /** The profile's last posts: which one is meant? */

@@ -131,6 +131,7 @@ const shapes = {
   approvePost: { intent: id, hash: z.string().min(1).max(100) },
   declinePost: { intent: id, reason: z.string().max(300).optional() },
   approvalcard: { intent: id, listed },
+  watchVideo: { intent: id },
   prove: { link: z.string().min(1).max(2000).optional(), intent: id.optional() },
   freeze: { profile, drill: z.literal(true).optional() },
   thaw: { profile, reason: z.string().max(300).optional() },

@@ -5,7 +5,7 @@ import type { Operation } from '../operation.js';
 import { type Refusal, refuse } from '../refusals.js';
 import type { Profile } from '../types.js';
 import { advance, toAuthor } from './advance.js';
-import { decidersOfPost, mayDecidePost, maySeeApproval } from './approving.js';
+import { decidersOfPost, mayDecidePost, maySeeApproval, mayWatch } from './approving.js';
 import { worksInHold } from './asking.js';
 import { type Approval, actWord, type Intent } from './intent.js';
 import { publishingOf } from './loaded.js';
@@ -123,4 +123,15 @@ export function seeApproval(_: Extract<Operation, { kind: 'approvalcard' }>, dec
   const [intent] = intents;
   const isSeen = intent && maySeeApproval(intent, profiles.get(intent.profile), deciding);
   return isSeen ? { kind: 'view' } : { kind: 'refuse', refusal: refuse('postGone') };
+}
+
+/** The way to the video of a post that waits. */
+export function watchVideo(_: Extract<Operation, { kind: 'watchVideo' }>, deciding: Deciding): Decision {
+  const { intents, profiles } = publishingOf(deciding);
+  const [intent] = intents;
+  const profile = intent && profiles.get(intent.profile);
+  if (!intent || !maySeeApproval(intent, profile, deciding)) return { kind: 'refuse', refusal: refuse('postGone') };
+  if (mayWatch(intent, profile, deciding.actor, deciding.moment.now)) return { kind: 'view' };
+  const refusal = intent.video ? refusalToDecide(intent, profile, deciding) : undefined;
+  return { kind: 'refuse', refusal: refusal ?? refuse('videoGone') };
 }

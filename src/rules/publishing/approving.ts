@@ -60,6 +60,12 @@ export function decidersOfPost(profile: Profile, author: PersonId, now: Date): D
 export const mayDecidePost = (intent: Intent, profile: Profile | undefined, actor: Actor, now: Date): boolean =>
   intent.state === 'toApprove' && decides(intent, profile, actor, now);
 
+/** Who looks at a video before it goes out: its author, and whoever may say yes or no to it now. */
+export const mayWatch = (intent: Intent, profile: Profile | undefined, actor: Actor, now: Date): boolean =>
+  intent.video !== undefined &&
+  intent.state === 'toApprove' &&
+  (actor.id === intent.author.id || mayDecidePost(intent, profile, actor, now));
+
 /** Whose yes it is. Never the author's, whatever else they are by now. */
 export function decides({ author }: Intent, profile: Profile | undefined, actor: Actor, now: Date): boolean {
   if (!profile || profile.deleted || actor.id === author.id) return false;

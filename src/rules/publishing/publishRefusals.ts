@@ -105,6 +105,10 @@ export const publishRefusals = {
     sentence: 'This page was used already, is more than ten minutes old, or its preview is not there any more.',
     fix: 'Go back to Teams and press Pictures on the newest preview.',
   }),
+  watchGone: () => ({
+    sentence: 'This page is more than half an hour old, or the post is decided, or not yours to decide any more.',
+    fix: 'Go back to Teams and press Watch the video on its card.',
+  }),
   picturesTooBig: (most: string) => ({
     sentence: `That is too much: each picture may have ${most} MB.`,
     fix: 'Make them smaller, then choose them again.',

@@ -16,6 +16,7 @@ const statuses: Record<string, number> = {
   linkUnderWay: 409,
   linkGone: 410,
   picturePageGone: 410,
+  watchGone: 410,
   surprise: 500,
   storeDown: 503,
   storeBusy: 503,
