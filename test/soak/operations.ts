@@ -256,13 +256,7 @@ async function signIn(turn: Turn, offered: Parameters<Talker['words']>[0], answe
   const talker = talkerOf(turn);
   const link = actionsIn(talker.card(offered)).find(({ type }) => type === 'Action.OpenUrl');
   assert(link, talker.words(offered));
-  const browser = new Browser();
-  let page = await browser.signIn(String(link.url), turn.brand.handle);
-  // The process that was at it may have died.
-  for (const late = Date.now() + turn.scene.patienceMs; /Load this page again/.test(page) && Date.now() < late; ) {
-    await pause(2000);
-    page = (await browser.open(browser.location)).text;
-  }
+  const page = await inBrowser(turn, String(link.url));
   const code = /code (\d{3}) (\d{3})/.exec(page)?.slice(1).join('');
   const words = page
     .replaceAll(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>|<[^>]+>/g, ' ')
@@ -271,6 +265,18 @@ async function signIn(turn: Turn, offered: Parameters<Talker['words']>[0], answe
   if (!code && /That did not work/.test(words) && /Nothing was changed/.test(words)) throw new Refused(words);
   assert(code, `no code on: ${words}`);
   return talker.says(`code ${code}`, answer);
+}
+
+/** Loads what stays empty again, since no process answered, and what says so, since the one that was at it died. */
+async function inBrowser({ scene, brand }: Turn, url: string): Promise<string> {
+  const late = Date.now() + scene.patienceMs;
+  const browser = new Browser();
+  const isToLoad = (page: string) => Date.now() < late && (page === '' || /Load this page again/.test(page));
+  let first = (await browser.open(url)).text;
+  for (; isToLoad(first); first = (await browser.open(url)).text) await pause(2000);
+  let page = await browser.signIn(url, brand.handle);
+  for (; isToLoad(page); page = (await browser.open(browser.location)).text) await pause(2000);
+  return page;
 }
 
 /** How a profile comes in: its first owner signs in. */
