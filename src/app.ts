@@ -175,6 +175,7 @@ export async function startApp(
     services,
     door,
     webhookSecrets: settings.webhookSecrets,
+    framedHere: isSandbox,
     ready: () => store.ready(1000),
     examined: createExamining(given, services, tokens),
   });

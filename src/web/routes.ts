@@ -1,6 +1,7 @@
 import type { Parts } from '../operations/core/parts.js';
 import type { WebhookSecrets } from '../operations/signins/webhooks.js';
 import { composeHandlers } from './compose/compose.js';
+import { dialogScript } from './compose/inDialog.js';
 import { videoHandlers } from './compose/video.js';
 import { linkHandlers } from './links/link.js';
 import { mediaHandler } from './media/media.js';
@@ -18,16 +19,22 @@ export type RouteParts = {
   /** Where the person's chat with the bot is, for the pages of a sign-in. */
   chat: string;
   webhookSecrets: WebhookSecrets;
+  /** The pages that Teams shows are framed by pages of this very server too. */
+  framedHere: boolean;
 } & Probed;
 
 /** Every address this bot answers, but for the tab's. */
-export function addRoutes(server: WebServer, { services, door, chat, webhookSecrets, ...probed }: RouteParts): void {
+export function addRoutes(
+  server: WebServer,
+  { services, door, chat, webhookSecrets, framedHere, ...probed }: RouteParts,
+): void {
   server.route('post', '/api/messages', door);
   const link = linkHandlers(services, chat);
   server.route('get', '/link/:id', link.look);
   server.route('post', '/link/:id', link.go);
   server.route('get', '/link/callback/:network', link.back);
-  const compose = composeHandlers(services);
+  const compose = composeHandlers(services, framedHere);
+  server.route('get', '/compose/dialog.js', dialogScript);
   server.route('get', '/compose/:id', compose.look);
   server.route('post', '/compose/:id', compose.add);
   const video = videoHandlers(services);

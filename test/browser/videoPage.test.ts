@@ -19,7 +19,7 @@ describe('the page of a video, in a browser', () => {
     await megan.clicks('Video');
     page = await browser.newPage();
     page.setDefaultTimeout(60_000);
-    await page.goto(String(megan.action('Choose a video').url));
+    await page.goto(String(megan.action('Choose in the browser').url));
   });
   after(async () => {
     await browser?.close();

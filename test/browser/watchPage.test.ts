@@ -22,7 +22,7 @@ describe('the page where a video is watched, in a browser', () => {
     await megan.says('share chris.green@contoso.example contoso with approval');
     await chris.says('post contoso "The new bikes\nin motion"');
     await chris.clicks('Video');
-    await pageOf(String(chris.action('Choose a video').url)).choose(film);
+    await pageOf(String(chris.action('Choose in the browser').url)).choose(film);
     await story.settled();
     await chris.clicks('Send');
     await megan.looksAtChat().clicks('Watch the video');

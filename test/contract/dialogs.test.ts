@@ -58,6 +58,29 @@ describe('an app’s action on a message', () => {
     assert.equal(title, 'Next');
   });
 
+  it('of a card’s button has its card and what it carries, and shows a page; the page hands something back', async () => {
+    const page = { url: 'https://bot.example/p', fallbackUrl: 'https://bot.example/f' };
+    harness.answer = async () => ({
+      status: 200,
+      body: { task: { type: 'continue', value: { title: 'Page', ...page } } },
+    });
+    const { id } = await said('Hello');
+    const data = { msteams: { type: 'task/fetch' }, x: 1 };
+    const presses = (more = {}) => harness.connector.task({ from: megan.id, message: id, data, ...more });
+    const outcome = await presses();
+    const invoke = harness.heard.at(-1);
+    assert.deepEqual([invoke?.name, invoke?.replyToId, invoke?.from.aadObjectId], ['task/fetch', id, megan.id]);
+    assert.deepEqual(valueIn(invoke), { data, context: { theme: 'default' } });
+    assert.deepEqual([outcome.title, outcome.card, outcome.page], ['Page', undefined, page]);
+    await presses({ isSubmit: true, data: 'done' });
+    assert.equal(harness.heard.at(-1)?.name, 'task/submit');
+    assert.equal(valueIn(harness.heard.at(-1)).data, 'done');
+    for (const url of [7, 'javascript:alert(1)', 'data:text/html,x']) {
+      harness.answer = async () => ({ status: 200, body: { task: { type: 'continue', value: { url } } } });
+      assert.match((await presses()).note?.text ?? '', /went wrong/);
+    }
+  });
+
   it('closes without an answer, shows words, and says when the app failed or was late', async () => {
     const { id } = await said('Hello');
     const answered = async (status: number, body?: unknown) => {

@@ -25,7 +25,7 @@ const { AdaptiveCard, HostConfig, SerializationContext } = createRequire(import.
 
 const elements = ['TextBlock', 'ColumnSet', 'Column', 'Container', 'FactSet', 'Image', 'ActionSet'];
 const inputs = ['Input.ChoiceSet', 'Input.Text', 'Input.Number', 'Input.Date', 'Input.Time'];
-const actions = ['Action.Execute', 'Action.OpenUrl', 'Action.ToggleVisibility'];
+const actions = ['Action.Execute', 'Action.Submit', 'Action.OpenUrl', 'Action.ToggleVisibility'];
 const allowed = new Set(['AdaptiveCard', 'Data.Query', ...elements, ...inputs, ...actions]);
 const verbs = new Set([...Object.keys(commands), ...clickedKinds]);
 const colours = new Set(['default', 'accent', 'good', 'warning', 'attention']);
@@ -111,6 +111,12 @@ describe('cards', () => {
         for (const { at, part } of ofType(card, ['Action.Execute'])) {
           assert(verbs.has(String(part.verb)), `${at}: ${part.verb}`);
           assert.equal(typeof part.data, 'object', at);
+        }
+        // Outside dialogs, Teams sends it on as a message, but for what opens one.
+        for (const { at, part } of ofType(card, ['Action.Submit'])) {
+          const { msteams, do: asked } = part.data as { msteams?: object; do?: { kind?: string } };
+          assert.deepEqual(msteams, { type: 'task/fetch' }, at);
+          assert(verbs.has(String(asked?.kind)), at);
         }
         const front = ((card.actions as { mode?: string }[] | undefined) ?? []).filter(
           ({ mode }) => mode !== 'secondary',

@@ -68,7 +68,7 @@ describe('pictures of a post', () => {
       .gives({ choosesPictures: true });
     given(undefined, loaded([], [asked()]))
       .when(ben, pictures)
-      .gives({ refused: refuse('previewOld') });
+      .gives({ refused: refuse('postGone') });
     given(undefined, loaded([], [asked({ state: 'held' })]))
       .when(ann, pictures)
       .gives({ refused: refuse('previewOld') });
@@ -77,7 +77,7 @@ describe('pictures of a post', () => {
       .gives({ refused: refuse('previewOld') });
     given(undefined, loaded([], []))
       .when(ann, pictures)
-      .gives({ refused: refuse('previewOld') });
+      .gives({ refused: refuse('postGone') });
   });
 
   it('that the network refuses end the post, and its author hears why', () => {

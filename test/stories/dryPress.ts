@@ -17,7 +17,8 @@ const asksBack = new Set(['codeMissing', 'noNeedsReason']);
 export async function refusedOn(services: Parts, person: string, card: CardJson): Promise<string[]> {
   const found: string[] = [];
   for (const { type, title, data } of actionsIn(card)) {
-    const refusal = type === 'Action.Execute' ? await pressed(dryOf(services), person, data) : undefined;
+    const refusal =
+      type === 'Action.Execute' || type === 'Action.Submit' ? await pressed(dryOf(services), person, data) : undefined;
     if (refusal && !asksBack.has(refusal.code)) found.push(`${title}: ${refusal.code}`);
   }
   return found;

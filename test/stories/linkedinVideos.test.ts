@@ -36,7 +36,7 @@ for (const { type, account, pages, handle, where } of [
     async function previewed(text: string, file = film) {
       await megan.says(`post ${handle} "${text}"`);
       await megan.clicks('Video');
-      const address = String(megan.action('Choose a video').url);
+      const address = String(megan.action('Choose in the browser').url);
       const page = await (await fetch(address)).text();
       assert.match(page, /name="title"/);
       assert.doesNotMatch(page, /name="privacy"|name="kids"/);

@@ -34,7 +34,7 @@ describe('pictures of a post', () => {
     await megan.says(`post contoso "${text}"`);
     await megan.clicks('Pictures');
     megan.sees('Choose pictures for your post', 'works once, for 10 minutes');
-    return String(megan.action('Choose pictures').url);
+    return String(megan.action('Choose in the browser').url);
   }
   const kept = () => story.store.pictures.find(world.tenant.id, {});
 
@@ -94,7 +94,7 @@ describe('pictures of a post', () => {
     const chris = story.player('chris.green');
     await chris.says(`post contoso "${text}"${more}`);
     await chris.clicks('Pictures');
-    await choose(String(chris.action('Choose pictures').url), [{ bytes: await draw(), alt: 'A blue bike' }]);
+    await choose(String(chris.action('Choose in the browser').url), [{ bytes: await draw(), alt: 'A blue bike' }]);
     await story.settled();
     await chris.clicks('Send');
     return chris;
@@ -153,7 +153,7 @@ describe('pictures of a post', () => {
     await megan.says('post contoso "Planned" at tomorrow 10:00');
     const [own] = await story.store.intents.find(world.tenant.id, { state: 'asked' });
     await megan.clicks('Pictures');
-    await choose(String(megan.action('Choose pictures').url), [{ bytes: await draw(), alt: 'x' }]);
+    await choose(String(megan.action('Choose in the browser').url), [{ bytes: await draw(), alt: 'x' }]);
     await story.settled();
     await megan.clicks('Send at that time');
     await story.settled();
@@ -207,7 +207,7 @@ describe('pictures of a post', () => {
     await story.settled();
     const [message, send] = [megan.message(), megan.action('Send')];
     await megan.clicks('Pictures');
-    await choose(String(megan.action('Choose pictures').url), []);
+    await choose(String(megan.action('Choose in the browser').url), []);
     await story.settled();
     megan.seesNot('One (40');
     await megan.clicksOn(message, String(send.verb), send.data as Record<string, unknown>);
@@ -295,7 +295,7 @@ describe('pictures of a post', () => {
       { bytes: await draw(), alt: 'First' },
       { bytes: await draw('#c33'), alt: 'Second' },
     ];
-    assert.equal((await choose(String(megan.action('Choose pictures').url), chosen)).status, 200);
+    assert.equal((await choose(String(megan.action('Choose in the browser').url), chosen)).status, 200);
     await story.settled();
     await megan.clicks('Send');
     const card = megan.message();

@@ -215,7 +215,7 @@ export const rights: Record<OperationKind, readonly Row[]> = {
   pictures: [
     {
       asked: ({ posting }) => ({ kind: 'pictures', posting }),
-      answers: { yes: ['owner'], previewOld: allBut('owner') },
+      answers: { yes: ['owner'], postGone: allBut('owner') },
     },
   ],
   reply: [

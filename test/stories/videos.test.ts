@@ -25,7 +25,7 @@ describe('a video on YouTube', () => {
     await megan.says(`post contoso "${text}"`);
     await megan.clicks('Video');
     megan.sees('Choose a video for your post', 'works once, for 10 minutes');
-    return String(megan.action('Choose a video').url);
+    return String(megan.action('Choose in the browser').url);
   }
   const pageFor = async (text: string) => pageOf(await addressFor(text));
   async function previewed(text: string, file = videoFile(), said = {}) {
@@ -49,7 +49,7 @@ describe('a video on YouTube', () => {
     megan.sees('(YouTube channel)', 'Cannot go out like this', 'It needs a video there. Press Video and choose one.');
     assert(!megan.buttons().includes('Send') && !megan.buttons().includes('Pictures'));
     await megan.clicks('Video');
-    const address = String(megan.action('Choose a video').url);
+    const address = String(megan.action('Choose in the browser').url);
     const page = await (await fetch(address)).text();
     assert.match(page, /A post of <b>Megan Bowen<\/b>[\s\S]*up to 512 MB/);
     assert.match(page, /name="title"[^>]*value="The new bikes"/);
@@ -206,7 +206,7 @@ describe('a video on YouTube', () => {
     await open();
     await previewed('Anew');
     await megan.clicks('Video');
-    let address = String(megan.action('Choose a video').url);
+    let address = String(megan.action('Choose in the browser').url);
     assert.match(await (await fetch(address)).text(), /There is a video already, 13 s long[\s\S]*value="Bikes"/);
     const said = await pageOf(address).done({ title: 'A <better> title', privacy: 'public', kids: 'yes' });
     assert.equal(said.status, 200);
@@ -222,7 +222,7 @@ describe('a video on YouTube', () => {
     await megan.clicks('Preview', { profiles: await idOf(story, 'contoso'), text: 'Other words', date: '', time: '' });
     megan.sees('Other words', 'A <better> title');
     await megan.clicks('Video');
-    address = String(megan.action('Choose a video').url);
+    address = String(megan.action('Choose in the browser').url);
     assert.equal((await pageOf(address).done({ off: 'yes' })).body.done, 'The post has no video now.');
     await story.settled();
     megan.sees('It needs a video there');
@@ -251,7 +251,7 @@ describe('a video on YouTube', () => {
     await megan.adds('Alex Wilber', 'facebook page', ['Contoso']);
     await megan.says('post facebook:contoso youtube:contoso "Both"');
     await megan.clicks('Video');
-    await pageOf(String(megan.action('Choose a video').url)).choose(videoFile());
+    await pageOf(String(megan.action('Choose in the browser').url)).choose(videoFile());
     await story.settled();
     megan.sees('This bot sends videos to X, LinkedIn and YouTube only. Take it off, or choose other profiles.');
     assert(!megan.buttons().includes('Send'));
@@ -263,7 +263,7 @@ describe('a video on YouTube', () => {
     const chris = story.player('chris.green');
     await chris.says('post contoso "Asks first"');
     await chris.clicks('Video');
-    await pageOf(String(chris.action('Choose a video').url)).choose(videoFile());
+    await pageOf(String(chris.action('Choose in the browser').url)).choose(videoFile());
     await story.settled();
     await chris.clicks('Send');
     megan.looksAtChat().sees('Asks first', '"Bikes" (13 s');

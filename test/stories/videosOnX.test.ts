@@ -20,7 +20,7 @@ describe('a video on X', () => {
   async function addressFor(text: string): Promise<string> {
     await megan.says(`post contoso "${text}"`);
     await megan.clicks('Video');
-    return String(megan.action('Choose a video').url);
+    return String(megan.action('Choose in the browser').url);
   }
   async function previewed(text: string, file = videoFile()): Promise<void> {
     const { status, body } = await pageOf(await addressFor(text)).choose(file);
@@ -151,7 +151,7 @@ describe('a video on X', () => {
     megan.sees('1920 × 1080');
     assert(megan.buttons().includes('Send'));
     await megan.clicks('Video');
-    await pageOf(String(megan.action('Choose a video').url)).done({ off: 'yes' });
+    await pageOf(String(megan.action('Choose in the browser').url)).done({ off: 'yes' });
     await story.settled();
     megan.sees('Alone', 'Ready');
     assert(!megan.words().includes('1920'));

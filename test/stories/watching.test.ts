@@ -19,7 +19,7 @@ describe('the video of a post that waits for a yes', () => {
     await megan.says('share chris.green@contoso.example contoso with approval');
     await chris.says('post contoso "Look & see"');
     await chris.clicks('Video');
-    await pageOf(String(chris.action('Choose a video').url)).choose(film);
+    await pageOf(String(chris.action('Choose in the browser').url)).choose(film);
     await story.settled();
     await chris.clicks('Send');
   });

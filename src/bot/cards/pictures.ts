@@ -1,16 +1,24 @@
 import type { Outcome } from '../../operations/core/outcome.js';
-import { button } from '../input/button.js';
+import { button, inDialog } from '../input/button.js';
 import { type SaidView, saidView } from './said.js';
 
-/** The way to the page where pictures, or a video, are chosen: cards cannot take files. */
+/**
+ * The way to the page where pictures, or a video, are chosen: cards cannot take files. In a dialog first, where one stays in
+ * Teams; the link works on every client. On phones it is the better one: Teams for Android takes some files for its own and
+ * ends (https://github.com/OfficeDev/microsoft-teams-library-js/issues/3151).
+ */
 export function picturesView({ posting, address, video }: Extract<Outcome, { kind: 'pictures' }>): SaidView {
+  const what = video ? 'a video' : 'pictures';
   const view = saidView(
-    video ? 'Choose a video for your post' : 'Choose pictures for your post',
-    'The page works once, for 10 minutes. The preview comes back here.',
+    `Choose ${what} for your post`,
+    'On a phone, use the browser. The page works once, for 10 minutes. The preview comes back here.',
     [
-      video
-        ? { title: 'Choose a video', url: address, tooltip: 'Choose a video, in the browser' }
-        : { title: 'Choose pictures', url: address, tooltip: 'Choose pictures, in the browser' },
+      inDialog(
+        'Choose here',
+        { kind: 'pictures', posting, ...(video ? { video } : {}) },
+        `Choose ${what} here, in Teams`,
+      ),
+      { title: 'Choose in the browser', url: address, tooltip: `Choose ${what} in the browser` },
       button('Back to the preview', { kind: 'posts', profiles: [], posting }),
     ],
   );

@@ -6,6 +6,8 @@ export type Button = {
   verb?: string;
   data?: Record<string, unknown>;
   url?: string;
+  /** Makes an Action.Submit that opens a page of the bot's in a dialog. */
+  dialog?: Record<string, unknown>;
   style?: 'default' | 'positive' | 'destructive';
   tooltip?: string;
   /** Behind "..." where the client supports it. */
@@ -15,6 +17,16 @@ export type Button = {
 /** Opens an address in the browser: a web address, and nothing else, whoever it comes from. */
 export const opening = (title: string, url: string | undefined, tooltip?: string): Button[] =>
   url && /^https?:\/\//.test(url) ? [{ title, url, ...(tooltip ? { tooltip } : {}) }] : [];
+
+/**
+ * Asks for an operation whose answer is a page, in a dialog: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots.
+ * A client that knows no dialogs sends it as a message, which is answered as such a button always is.
+ */
+export const inDialog = (title: string, asked: Asked, tooltip: string): Button => ({
+  title,
+  dialog: { msteams: { type: 'task/fetch' }, do: asked as unknown as Record<string, unknown> },
+  tooltip,
+});
 
 /** A link to the tab, which shows whoever opens it what they may see. */
 export function openInTab({ tabLink }: { tabLink?: (page?: string) => string }, profile?: string): Button[] {

@@ -1,4 +1,4 @@
-import type { Activity, TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import { offeredTypes } from '../../operations/answers/typeWords.js';
 import { handle } from '../../operations/core/handle.js';
 import type { Parts } from '../../operations/core/parts.js';
@@ -9,13 +9,11 @@ import { type Doing, StillUnderWay } from '../../operations/outbox/once.js';
 import { type Authenticated, authenticate } from '../../operations/people/actor.js';
 import { onBehalfOf } from '../../platform/onBehalf.js';
 import { type Asked, type OperationKind, rowOf } from '../../rules/operation.js';
-import { type Refusal, refuse } from '../../rules/refusals.js';
-import { cardMessage } from '../cards/cardMessage.js';
-import { refusalCard, refusalView } from '../cards/refusal.js';
+import type { Refusal } from '../../rules/refusals.js';
 import { isRefusal } from '../input/arguments.js';
 import { channelOf } from '../input/channelOf.js';
 import { askedFrom } from '../input/clicks.js';
-import { type Incoming, isExtension, readIncoming } from '../input/incoming.js';
+import { type Incoming, readIncoming } from '../input/incoming.js';
 import { knowMentions } from '../input/mentions.js';
 import { parse } from '../input/parse.js';
 import { typedText } from '../input/typedText.js';
@@ -38,6 +36,8 @@ import { homeOf } from './homeOf.js';
 import { rememberInstall } from './installs.js';
 import { createTurnOnce } from './once.js';
 import { type Pace, paceOf } from './pace.js';
+import { type PageAnswer, pageAsked, pageDialog, refusedPage } from './pageDialogs.js';
+import { foreigners, respond, respondRefused, strangers } from './respond.js';
 import { searchAnswer, searchResults } from './search.js';
 
 /** What comes with words besides them. */
@@ -45,7 +45,10 @@ type More = Pick<Caller, 'known' | 'attached'>;
 
 /** One turn: an activity in, an operation handled once, an answer out. Surprises end here, in one apology. */
 export function createTurn(services: Parts, connector: Connector) {
-  const once = createTurnOnce<ClickAnswer | DialogAnswer | ChatReply>(services, (answer) => 'here' in answer);
+  const once = createTurnOnce<ClickAnswer | DialogAnswer | PageAnswer | ChatReply>(
+    services,
+    (answer) => 'here' in answer,
+  );
 
   return async (context: TurnContext): Promise<void> => {
     const { activity } = context;
@@ -151,7 +154,20 @@ export function createTurn(services: Parts, connector: Connector) {
     }
     if (name === 'composeExtension/fetchTask') return respond(context, await opened(incoming, value));
     if (name === 'composeExtension/submitAction') return respond(context, await submitted(incoming, value));
+    if (name === 'task/fetch') return respond(context, await pageOpened(incoming, value));
+    // What a page says as it closes its dialog: it did its work by itself, and nothing in this is believed.
+    if (name === 'task/submit') return respond(context);
     await context.sendActivity({ type: 'invokeResponse', value: { status: 501 } });
+  }
+
+  /** A page in a dialog, asked for as by a click, and judged by who pressed. */
+  async function pageOpened(incoming: Incoming, value: unknown): Promise<PageAnswer> {
+    const turn = turnOf(incoming, await authenticate(services, incoming.who));
+    const asked = pageAsked(value, turn);
+    if (isRefusal(asked)) return refusedPage(asked);
+    const { tenant } = incoming.who;
+    const open = async (doing: Doing) => pageDialog(await operate(turn, asked, doing));
+    return (await once(tenant, incoming.id, asked.kind, open)) as PageAnswer;
   }
 
   /** Only shows the form: what it holds is asked for with Preview. */
@@ -220,29 +236,4 @@ export function createTurn(services: Parts, connector: Connector) {
 function subjectOf(asked: Asked, { actor }: Authenticated): string | undefined {
   if ('claim' in asked) return asked.claim;
   return rowOf(asked, actor).shows === 'approval' && 'intent' in asked ? asked.intent : undefined;
-}
-
-function respond(context: TurnContext, body: ClickAnswer | DialogAnswer): Promise<void> {
-  return context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } }).then(() => undefined);
-}
-
-/** Told where it was asked: under the card, or in the dialog. */
-function respondRefused(context: TurnContext, refusal: Refusal): Promise<void> {
-  return respond(context, isExtension(context.activity) ? refusedDialog(refusal) : refusedClick(refusal));
-}
-
-/** Nobody to act for: an activity without a person's directory id (another bot, an anonymous guest). */
-async function strangers(context: TurnContext): Promise<void> {
-  const { type } = context.activity;
-  if (type === 'invoke') return respondRefused(context, refuse('nobodyThere'));
-  if (type === 'message')
-    await context.sendActivity(cardMessage(refusalCard(refusalView(refuse('nobodyThere')))) as Partial<Activity>);
-}
-
-async function foreigners(context: TurnContext, organisation: string | undefined): Promise<void> {
-  const refusal = refuse('foreignTenant', organisation);
-  if (context.activity.type === 'invoke') return respondRefused(context, refusal);
-  if (context.activity.type === 'message') {
-    await context.sendActivity(cardMessage(refusalCard(refusalView(refusal))) as Partial<Activity>);
-  }
 }

@@ -134,9 +134,9 @@ export const takesPictures = ({ authorId, state, kind }: Intent, person: PersonI
 /** Where pictures are chosen. */
 export function pictures(_: Of<'pictures'>, deciding: Deciding): Decision {
   const { intents } = publishingOf(deciding);
-  return intents.some((intent) => takesPictures(intent, deciding.actor.id))
-    ? { kind: 'pictures' }
-    : { kind: 'refuse', refusal: refuse('previewOld') };
+  if (intents.some((intent) => takesPictures(intent, deciding.actor.id))) return { kind: 'pictures' };
+  const isMine = intents.some(({ authorId }) => authorId === deciding.actor.id);
+  return { kind: 'refuse', refusal: refuse(isMine ? 'previewOld' : 'postGone') };
 }
 
 /** Send on the preview. A second click finds them held already, and changes nothing. */

@@ -34,6 +34,12 @@ export const actionRequest = z.strictObject({
   command: id,
   data: z.record(z.string(), z.unknown()).optional(),
 });
+export const taskRequest = z.strictObject({
+  from: id,
+  message: id,
+  data: z.unknown().optional(),
+  isSubmit: z.boolean().default(false),
+});
 export const openRequest = z.strictObject({ person: id, conversation: id });
 export const tabTokenRequest = z.strictObject({ person: id });
 export const blockRequest = z.strictObject({ person: id, isBlocked: z.boolean() });

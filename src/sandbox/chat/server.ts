@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connector } from '../connector/connector.js';
+import type { DialogOutcome } from '../connector/dialogs.js';
 import { isOwnHost, isOwnPage, readJson, write } from '../connector/http.js';
 import type { World } from '../world.js';
 import { servePage } from './pages.js';
@@ -110,9 +111,10 @@ const actions = {
   },
   action: async (connector: Connector, body: unknown): Promise<Dialog> => {
     const { data, ...rest } = requests.actionRequest.parse(body);
-    const { title, card, note } = await connector.messageAction({ ...rest, ...(data ? { data } : {}) });
-    return { ...(title ? { title } : {}), ...(card ? { card } : {}), ...(note ? { note } : {}) };
+    return dialogOf(await connector.messageAction({ ...rest, ...(data ? { data } : {}) }));
   },
+  task: async (connector: Connector, body: unknown): Promise<Dialog> =>
+    dialogOf(await connector.task(requests.taskRequest.parse(body))),
   open: async (connector: Connector, body: unknown): Promise<object> => {
     const { person, conversation } = requests.openRequest.parse(body);
     await connector.open(person, conversation);
@@ -135,6 +137,13 @@ const actions = {
     return {};
   },
 };
+
+const dialogOf = ({ title, card, page, note }: DialogOutcome): Dialog => ({
+  ...(title ? { title } : {}),
+  ...(card ? { card } : {}),
+  ...(page ? { page } : {}),
+  ...(note ? { note } : {}),
+});
 
 function stateOf({ connector, world, title, firstHints, tabs = [], messageActions = [] }: ChatOptions): ChatState {
   const { places } = connector;

@@ -50,8 +50,15 @@ export type SearchRequest = {
 };
 /** `data`: the dialog is submitted; else it is opened. */
 export type ActionRequest = { from: string; message: string; command: string; data?: Record<string, unknown> };
-/** A card to draw in the dialog, words, or neither: the dialog closes. */
-export type Dialog = { title?: string; card?: CardJson; note?: { text: string; isError: boolean } };
+/** `isSubmit`: what a page or a card in the dialog was submitted with; else what the button carries that opens it. */
+export type TaskRequest = { from: string; message: string; data?: unknown; isSubmit?: boolean };
+/** A card or a page for the dialog, words, or none of them: the dialog closes. */
+export type Dialog = {
+  title?: string;
+  card?: CardJson;
+  page?: { url: string; fallbackUrl: string };
+  note?: { text: string; isError: boolean };
+};
 export type OpenRequest = { person: string; conversation: string };
 export type TabTokenRequest = { person: string };
 export type BlockRequest = { person: string; isBlocked: boolean };

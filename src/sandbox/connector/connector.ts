@@ -3,7 +3,7 @@ import type { World } from '../world.js';
 import { splitConversationId } from './activities.js';
 import { Changes } from './changes.js';
 import type { BotAnswer } from './delivery.js';
-import { type DialogOutcome, messagePayload, readDialog } from './dialogs.js';
+import { type DialogOutcome, messageAction, task } from './dialogs.js';
 import { ConnectorFaults } from './faults.js';
 import { Files, type GivenFile } from './files.js';
 import { Inbox } from './inbox.js';
@@ -14,6 +14,7 @@ import type {
   SayOptions,
   SayOutcome,
   SearchOptions,
+  TaskOptions,
 } from './options.js';
 import { Places } from './places.js';
 import { Rest } from './rest.js';
@@ -170,16 +171,13 @@ export class Connector {
   }
 
   /** Picks an app's action from a message's menu (or submits its dialog, with `data`). */
-  async messageAction(options: MessageActionOptions): Promise<DialogOutcome> {
-    const { conversation, message } = this.#turns.message(options.message);
-    const from = this.#turns.member(conversation, options.from);
-    const { command: commandId, data } = options;
-    const payload = messagePayload(message, conversation, this.places);
-    const value = { commandId, commandContext: 'message', ...(data ? { data } : {}), messagePayload: payload };
-    const name = `composeExtension/${data ? 'submitAction' : 'fetchTask'}`;
-    const envelope = this.#turns.envelope(conversation, from, message.root);
-    const invoke = this.#turns.activities.invoke(envelope, name, { ...value, context: { theme: 'default' } });
-    return readDialog(await this.#turns.post(invoke), invoke);
+  messageAction(options: MessageActionOptions): Promise<DialogOutcome> {
+    return messageAction(this.#turns, this.places, options);
+  }
+
+  /** Presses a card's button that opens a dialog, or hands back what the dialog was submitted with. */
+  task(options: TaskOptions): Promise<DialogOutcome> {
+    return task(this.#turns, options);
   }
 
   /** Whether a person has the bot, blocked or not. */

@@ -64,3 +64,11 @@ export type MessageActionOptions = {
   /** What the dialog's card was submitted with; absent: the dialog is opened. */
   data?: Record<string, unknown>;
 };
+
+export type TaskOptions = {
+  from: string;
+  message: string;
+  /** What the button carries, or what the dialog was submitted with. */
+  data?: unknown;
+  isSubmit?: boolean;
+};

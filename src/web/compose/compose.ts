@@ -7,6 +7,7 @@ import { BadBody, type WebAnswer, type WebHandler, type WebRequest } from '../se
 import { isFromOwnPage } from '../server/origin.js';
 import { asPage, refused, shown } from '../server/pages.js';
 import { addedPage, choosePage, picturesAtOnce } from './composePages.js';
+import { shownInTeams } from './inDialog.js';
 import { videoPage, videoPageHeaders } from './videoPage.js';
 
 /** Words and the form itself, besides the files. */
@@ -15,7 +16,8 @@ const besideBytes = 64 * 1024;
 const mostAtOnce = 3;
 
 /** The page where pictures are chosen: looking spends nothing, and what is sent shows in the chat, where Send is. */
-export function composeHandlers(services: Parts): { look: WebHandler; add: WebHandler } {
+export function composeHandlers(services: Parts, framedHere: boolean): { look: WebHandler; add: WebHandler } {
+  const inTeams = shownInTeams(services, framedHere);
   let busy = 0;
 
   async function add(request: WebRequest): Promise<WebAnswer> {
@@ -46,12 +48,14 @@ export function composeHandlers(services: Parts): { look: WebHandler; add: WebHa
   }
 
   return {
-    look: asPage(services, async (request) => {
-      const open = await openPage(services, request.params.id ?? '');
-      if (open?.page.what === 'video') return { ...shown(200, videoPage(open)), headers: videoPageHeaders };
-      return open ? shown(200, choosePage(open)) : gone;
-    }),
-    add: asPage(services, add),
+    look: inTeams(
+      asPage(services, async (request) => {
+        const open = await openPage(services, request.params.id ?? '');
+        if (open?.page.what === 'video') return { ...shown(200, videoPage(open)), headers: videoPageHeaders };
+        return open ? shown(200, choosePage(open)) : gone;
+      }),
+    ),
+    add: inTeams(asPage(services, add)),
   };
 }
 

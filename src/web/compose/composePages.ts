@@ -1,7 +1,8 @@
 import type { OpenPage } from '../../operations/publishing/picturePages.js';
 import { altLimit } from '../../rules/publishing/pictures.js';
 import type { Refusal } from '../../rules/refusals.js';
-import { type Html, html, page } from '../server/html.js';
+import { type Html, html } from '../server/html.js';
+import { dialogPage } from './inDialog.js';
 
 /** As many as X takes; the other networks take more. */
 export const picturesAtOnce = 4;
@@ -15,7 +16,7 @@ export function choosePage(
   refusal?: Refusal,
   { alts = [], which }: Typed = {},
 ): string {
-  if (mostMb === 0) return page('No pictures here', html`<p>Your organisation sends no pictures with posts.</p>`);
+  if (mostMb === 0) return dialogPage('No pictures here', html`<p>Your organisation sends no pictures with posts.</p>`);
   const boxes = Array.from({ length: picturesAtOnce }, (_, at) => box(at + 1, alts[at] ?? ''));
   const kept =
     before > 0
@@ -24,7 +25,7 @@ export function choosePage(
   const said = refusal
     ? html`<div role="alert"><p class="bad">${which ? `Picture ${which}: ` : ''}${refusal.sentence}</p><p>${refusal.fix} The files have to be chosen again.</p></div>`
     : undefined;
-  return page(
+  return dialogPage(
     'Pictures for your post',
     html`${said}<p>A post of <b>${personName}</b>. If that is not you, close this page.</p>
 <blockquote>${text.slice(0, 300)}</blockquote>${kept}
@@ -44,8 +45,8 @@ export function addedPage(count: number): string {
     count === 0
       ? 'The post has no pictures now.'
       : `${count === 1 ? 'The picture is' : 'The pictures are'} in the preview.`;
-  return page(
+  return dialogPage(
     'Done',
-    html`<p>${what} Nothing has gone out yet.</p><p class="soft">Close this page and go back to Teams: the card there shows it.</p>`,
+    html`<p data-chosen>${what} Nothing has gone out yet.</p><p class="soft">Close this window: the card in Teams shows it.</p>`,
   );
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { OpenPage } from '../../operations/publishing/picturePages.js';
 import { lengthWords, type Privacy, privacies } from '../../rules/publishing/video.js';
-import { Html, html, page, pageHeaders } from '../server/html.js';
+import { Html, html, pageHeaders } from '../server/html.js';
+import { dialogPage } from './inDialog.js';
 
 /**
  * Sends the file a part at a time and shows how far it is. A part that is lost on the way is sent again; what is refused says
@@ -19,7 +20,7 @@ f.addEventListener('submit',async(e)=>{e.preventDefault();const off=e.submitter&
 say('');buttons.forEach((b)=>{b.disabled=true});
 try{if(file&&!off){bar.hidden=false;bar.value=0;say('Sending the video. Leave this page open.');await send(file)}
 const body=new URLSearchParams();if(off)body.set('off','yes');else for(const n of ['title','privacy','kids'])body.set(n,(f.elements[n]&&f.elements[n].value)||'');
-const a=await ask('/video/done',{method:'POST',body});f.remove();say(a.done+' Nothing has gone out yet.','Close this page and go back to Teams: the card there shows it.')}
+const a=await ask('/video/done',{method:'POST',body});f.remove();say(a.done+' Nothing has gone out yet.','Close this window: the card in Teams shows it.');dispatchEvent(new Event('chosen'))}
 catch(x){bar.hidden=true;say(x.sentence||'That did not work.',x.fix||'Try again.',true);buttons.forEach((b)=>{b.disabled=false})}})})()`);
 const scriptHash = createHash('sha256').update(script.text).digest('base64');
 
@@ -51,13 +52,13 @@ export function videoPage(open: OpenPage): string {
     before,
     video,
   } = open;
-  if (mostMb === 0) return page('No videos here', html`<p>Your organisation sends no videos with posts.</p>`);
+  if (mostMb === 0) return dialogPage('No videos here', html`<p>Your organisation sends no videos with posts.</p>`);
   const there = video
     ? html`<p>There is a video already, ${lengthWords(video.seconds)} long. Without another file it stays.</p>`
     : before > 0
       ? html`<p>The video takes the place of the ${before === 1 ? 'picture' : 'pictures'} that ${before === 1 ? 'is' : 'are'} there now.</p>`
       : undefined;
-  return page(
+  return dialogPage(
     'A video for your post',
     html`<p>A post of <b>${personName}</b>. If that is not you, close this page.</p>
 <blockquote>${text.slice(0, 300)}</blockquote>${there}

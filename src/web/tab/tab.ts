@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { gzipSync } from 'node:zlib';
 import { isTimeZone } from '../../platform/timeWords.js';
 import { KeysUnavailable } from '../channel/channelKeys.js';
 import type { Metrics } from '../ops/metrics.js';
 import type { WebAnswer, WebHandler, WebRequest } from '../server/exchange.js';
+import { fileHandler } from '../server/files.js';
+import { frameAncestors } from '../server/framing.js';
 import { html } from '../server/html.js';
 import type { WebServer } from '../server/server.js';
 import type { Changes } from './changes.js';
@@ -36,19 +36,12 @@ const types: Record<string, string> = {
   'cards.css': 'text/css; charset=utf-8',
   'tab.css': 'text/css; charset=utf-8',
 };
-/** Where Teams shows tabs: learn.microsoft.com, "Tab requirements". */
-const hosts = [
-  'https://*.cloud.microsoft',
-  'https://teams.microsoft.com',
-  'https://*.teams.microsoft.com',
-  'https://*.microsoft365.com',
-  'https://*.office.com',
-];
 
 /** The personal tab: `GET /tab/profiles` and its files for anyone, `POST /tab/...` with Teams' token only. */
 export function addTab(server: WebServer, options: TabOptions): void {
   server.route('get', '/tab/profiles', pageHandler(options));
-  for (const [name, type] of Object.entries(types)) server.route('get', `/tab/${name}`, fileHandler(name, type));
+  for (const [name, type] of Object.entries(types))
+    server.route('get', `/tab/${name}`, fileHandler(new URL(name, folder), type));
   const { turn } = options;
   server.route('post', '/tab/operation', guarded(options, turn.click));
   server.route('post', '/tab/search', guarded(options, turn.search));
@@ -62,27 +55,12 @@ function pageHandler({ home, framedHere }: TabOptions): WebHandler {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy':
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
-      `base-uri 'none'; form-action 'none'; frame-ancestors ${[...(framedHere ? ["'self'"] : []), ...hosts].join(' ')}`,
+      `base-uri 'none'; form-action 'none'; ${frameAncestors(framedHere)}`,
   };
   return async () => {
     const page = await readFile(new URL('index.html', folder), 'utf8').catch(() => undefined);
     if (page === undefined) return { status: 404, body: 'The page is not built. Run: npm run build' };
     return { status: 200, headers, body: page.replace('{{home}}', html`${home()}`.text) };
-  };
-}
-
-function fileHandler(name: string, type: string): WebHandler {
-  let packed: { etag: string; body: Buffer } | undefined;
-  return async ({ headers }) => {
-    const content = await readFile(new URL(name, folder)).catch(() => undefined);
-    if (!content) return { status: 404 };
-    const etag = `"${createHash('sha256').update(content).digest('base64url')}"`;
-    const fresh = { etag, 'cache-control': 'no-cache', vary: 'accept-encoding' };
-    if (headers['if-none-match'] === etag) return { status: 304, headers: fresh };
-    const whole = { status: 200, headers: { ...fresh, 'content-type': type }, body: content };
-    if (!/\bgzip\b/.test(String(headers['accept-encoding'] ?? ''))) return whole;
-    if (packed?.etag !== etag) packed = { etag, body: gzipSync(content, { level: 9 }) };
-    return { ...whole, headers: { ...whole.headers, 'content-encoding': 'gzip' }, body: packed.body };
   };
 }
 

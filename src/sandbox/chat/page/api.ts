@@ -11,6 +11,7 @@ import type {
   SearchRequest,
   SubmitRequest,
   TabTokenRequest,
+  TaskRequest,
   Told,
 } from '../types.js';
 
@@ -34,6 +35,7 @@ export const api = {
   submit: (request: SubmitRequest) => post<Told>('submit', request),
   search: (request: SearchRequest) => post<Found>('search', request),
   action: (request: ActionRequest) => post<Dialog>('action', request),
+  task: (request: TaskRequest) => post<Dialog>('task', request),
   open: (request: OpenRequest) => post<object>('open', request),
   tabToken: (request: TabTokenRequest) => post<{ token: string }>('tab-token', request),
   reset: () => post<object>('reset', {}),

@@ -3,6 +3,7 @@ import { h } from '../../../web/pages/card/dom.js';
 import { markdownToHtml, plainToHtml } from '../../../web/pages/card/markdown.js';
 import type { Message } from '../../connector/types.js';
 import { api } from './api.js';
+import { opensTask, openTask } from './dialog.js';
 import { appFace, face } from './faces.js';
 import { messageMenu } from './messageMenu.js';
 import type { Model } from './model.js';
@@ -75,7 +76,8 @@ function shownCards(model: Model, message: Message): HTMLElement[] {
       theme: theme(),
       name,
       execute: async (pressed) => void (await api.click({ from, message: message.id, ...pressed, trigger: 'manual' })),
-      submit: async (data) => void (await api.submit({ from, message: message.id, data })),
+      submit: async (data) =>
+        opensTask(data) ? openTask(model, message, data) : void (await api.submit({ from, message: message.id, data })),
       find: (dataset, text, data) =>
         dataset.startsWith('graph.microsoft.com/users')
           ? Promise.resolve({ results: peopleCalled(model, text) })

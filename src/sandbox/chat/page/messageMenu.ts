@@ -1,7 +1,7 @@
 import { button, h, icon } from '../../../web/pages/card/dom.js';
 import { attachMenu } from '../../../web/pages/card/menu.js';
 import type { Message } from '../../connector/types.js';
-import { openDialog } from './dialog.js';
+import { openAction } from './dialog.js';
 import { icons } from './icons.js';
 import type { Model } from './model.js';
 
@@ -18,7 +18,7 @@ export function messageMenu(model: Model, message: Message): HTMLElement | undef
   attachMenu(more, 'More options', () =>
     messageActions.map((action) => ({
       content: [h('span', {}, action.title)],
-      act: () => openDialog(model, message, action, more),
+      act: () => openAction(model, message, action, more),
     })),
   );
   return more;

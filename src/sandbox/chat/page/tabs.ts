@@ -1,15 +1,11 @@
 import { button, h } from '../../../web/pages/card/dom.js';
 import type { ChatTab } from '../types.js';
 import { api } from './api.js';
+import { greeting, Host } from './host.js';
 import type { DeepLink, Model } from './model.js';
 import { onTheme, theme } from './theme.js';
 
-/** What teams-js posts to the window around it, and how it is answered: by the same ids. */
-type Request = { id: number; uuidAsString?: string; func: string; args?: unknown[] };
-
 const teamsTheme = () => (theme() === 'dark' ? 'dark' : 'default');
-/** What a client of today says it can do; a tab asks before it uses more. */
-const runtime = JSON.stringify({ apiVersion: 4, isLegacyTeams: false, supports: {} });
 
 /** The tabs of the app beside its chat. A tab is somebody else's page in a frame: it is told who looks, as Teams would. */
 export class Tabs {
@@ -20,7 +16,10 @@ export class Tabs {
   /** Where a deep link led, until somebody goes elsewhere. */
   #wanted: DeepLink | undefined;
   readonly #forget: () => void;
-  readonly #hear = (event: MessageEvent) => void this.#answer(event);
+  readonly #host = new Host(
+    () => this.#frame,
+    (func, args) => this.#does(func, args),
+  );
 
   constructor(root: HTMLElement, model: Model) {
     this.#root = root;
@@ -35,13 +34,12 @@ export class Tabs {
       choices.find((tab) => tab && tab.name === this.#wanted?.name),
       buttons,
     );
-    addEventListener('message', this.#hear);
-    this.#forget = onTheme(() => this.#post({ func: 'themeChange', args: [teamsTheme()] }));
+    this.#forget = onTheme(() => this.#host.post({ func: 'themeChange', args: [teamsTheme()] }));
   }
 
   /** Back to the chat. */
   close(): void {
-    removeEventListener('message', this.#hear);
+    this.#host.close();
     this.#forget();
     this.#show(undefined);
   }
@@ -64,17 +62,10 @@ export class Tabs {
     this.#root.classList.toggle('shows-tab', tab !== undefined);
   }
 
-  async #answer({ source, data }: MessageEvent): Promise<void> {
-    if (!this.#frame?.contentWindow || source !== this.#frame.contentWindow) return;
-    const { id, uuidAsString, func, args } = data as Request;
-    const answer = await this.#does(func, args ?? []);
-    if (answer) this.#post({ id, uuidAsString, args: answer });
-  }
-
   async #does(func: string, args: unknown[]): Promise<unknown[] | undefined> {
     switch (func) {
       case 'initialize':
-        return ['content', 'web', runtime, '2.0.0'];
+        return greeting('content');
       case 'getContext':
         return [
           {
@@ -93,9 +84,5 @@ export class Tabs {
       default:
         return undefined;
     }
-  }
-
-  #post(message: object): void {
-    this.#frame?.contentWindow?.postMessage(message, location.origin);
   }
 }

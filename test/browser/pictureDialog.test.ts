@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import type { Browser, BrowserContext, FrameLocator, Locator } from 'playwright-core';
+import sharp from 'sharp';
+import { findings } from './axe.js';
+import { launchBrowser, screenshot } from './browser.js';
+import { ChatTab } from './chatTab.js';
+import { StartedSandbox } from './started.js';
+
+const picture = async (colour: string) => ({
+  name: 'bike.png',
+  mimeType: 'image/png',
+  buffer: await sharp({ create: { width: 40, height: 30, channels: 3, background: colour } })
+    .png()
+    .toBuffer(),
+});
+
+describe('choosing pictures in a dialog, in a browser', () => {
+  let browser: Browser;
+  let sandbox: StartedSandbox;
+  let context: BrowserContext;
+  let megan: ChatTab;
+
+  before(async () => {
+    browser = await launchBrowser();
+    sandbox = await StartedSandbox.start();
+    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
+    context.setDefaultTimeout(30_000);
+    megan = await ChatTab.open(context, sandbox.address, 'megan');
+    await megan.adds('contoso');
+  });
+  after(async () => {
+    await context?.close();
+    await sandbox?.remove();
+    await browser?.close();
+  });
+
+  const dialog = () => megan.page.getByRole('dialog', { name: 'Pictures' });
+  const inside = (): FrameLocator => dialog().frameLocator('iframe');
+  async function opens(card: Locator): Promise<void> {
+    await card.getByRole('button', { name: 'Choose here' }).click();
+    await inside().getByRole('button', { name: 'Show me the preview' }).waitFor();
+  }
+  /** Posts from a channel, and presses Pictures on the preview: gives the card that leads to the page. */
+  async function asks(text: string): Promise<Locator> {
+    await megan.goesTo(/^General/);
+    await megan.says({ mention: 'Social Profiles' }, ` post contoso "${text}"`);
+    await megan.sees('I showed it to you in our personal chat');
+    await megan.goesTo(/^Social Profiles/);
+    const preview = await megan.sees(text);
+    const card = megan.page.locator(`[data-message="${await preview.getAttribute('data-message')}"]`);
+    await preview.getByRole('button', { name: 'Pictures' }).click();
+    await card.getByText('Choose pictures for your post').waitFor();
+    return card;
+  }
+
+  it('shows the page, light, dark and on a phone', async () => {
+    const card = await asks('How it looks');
+    const size = megan.page.viewportSize() ?? { width: 1280, height: 900 };
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await megan.page.emulateMedia({ colorScheme });
+      await screenshot(megan.page, `picture-dialog-1-card-${colorScheme}`);
+      await opens(card);
+      await screenshot(megan.page, `picture-dialog-2-${colorScheme}`);
+      assert.deepEqual(await findings(megan.page), []);
+      const frame = megan.page.frames().find((one) => one.url().includes('/compose/'));
+      assert.deepEqual(await findings(frame ?? assert.fail('no frame')), []);
+      await dialog().getByRole('button', { name: 'Close' }).click();
+      await dialog().waitFor({ state: 'detached' });
+    }
+    await megan.page.setViewportSize({ width: 390, height: 844 });
+    await opens(card);
+    await screenshot(megan.page, 'picture-dialog-3-phone');
+    await dialog().getByRole('button', { name: 'Close' }).click();
+    await megan.page.setViewportSize(size);
+    await megan.page.emulateMedia({ colorScheme: 'light' });
+  });
+
+  it('asked for in a channel, says in the dialog what is wrong, closes when it is done, and the preview has it', async () => {
+    const card = await asks('Blue bikes');
+    await opens(card);
+    const file = inside().getByLabel('File').first();
+    await file.setInputFiles({ name: 'no.png', mimeType: 'image/png', buffer: Buffer.from('MZ') });
+    await inside().getByRole('button', { name: 'Show me the preview' }).click();
+    await inside().getByText('Picture 1: That is not a picture that can be sent').waitFor();
+    await file.setInputFiles(await picture('#36c'));
+    await inside().getByLabel('What it shows, in words').first().fill('A blue bike');
+    await inside().getByRole('button', { name: 'Show me the preview' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await card.getByText('A blue bike').waitFor();
+    await card.getByRole('button', { name: 'Send', exact: true }).waitFor();
+    assert.match((await card.textContent()) ?? '', /Preview of your post[\s\S]*Blue bikes/);
+    assert(await megan.page.evaluate(() => document.activeElement?.closest('[data-message]') !== null));
+    await screenshot(megan.page, 'picture-dialog-4-preview');
+  });
+
+  it('says in the dialog why not', async () => {
+    const card = await asks('Red bikes');
+    await megan.page.route('**/sandbox/api/task', async (route) => {
+      const asked = route.request().postDataJSON() as { data: { do: object } };
+      const data = { ...asked.data, do: { kind: 'pictures', posting: 'another' } };
+      await route.continue({ postData: JSON.stringify({ ...asked, data }) });
+    });
+    await card.getByRole('button', { name: 'Choose here' }).click();
+    await megan.page.getByRole('dialog').getByText('That post is not there, or not yours to see.').waitFor();
+    await screenshot(megan.page, 'picture-dialog-5-refused');
+    assert.deepEqual(await findings(megan.page), []);
+    await megan.page.keyboard.press('Escape');
+    await megan.page.unroute('**/sandbox/api/task');
+  });
+
+  /** The page, framed by a page at this address. */
+  async function around(address: string, text: string) {
+    const card = await asks(text);
+    const link = await megan.opens(card.getByRole('link', { name: 'Choose in the browser' }));
+    await link.getByRole('button', { name: 'Show me the preview' }).waitFor();
+    const page = link.url();
+    await link.close();
+    // What is framed here is on this computer, and browsers ask about that.
+    await context.grantPermissions(['local-network-access'], { origin: new URL(address).origin });
+    const outer = await context.newPage();
+    const body = `<iframe title="x" style="width:600px;height:600px" src="${page}"></iframe>`;
+    await outer.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
+    await outer.goto(address);
+    return outer;
+  }
+
+  it('works in a frame of Teams: what its form sends is still known for its own', async () => {
+    const teams = await around('https://teams.microsoft.com/around', 'Green bikes');
+    const frame = teams.frameLocator('iframe');
+    await frame
+      .getByLabel('File')
+      .first()
+      .setInputFiles(await picture('#c33'));
+    await frame.getByLabel('What it shows, in words').first().fill('A red bike');
+    await frame.getByRole('button', { name: 'Show me the preview' }).click();
+    // Nobody speaks teams-js around it here, so the words stay.
+    await frame.getByText('Close this window: the card in Teams shows it.').waitFor();
+    await teams.close();
+    await megan.sees('A red bike');
+  });
+
+  it('is shown in no frame of anybody else', async () => {
+    const blocked = context.waitForEvent('requestfailed', (request) => request.url().includes('/compose/'));
+    const other = await around('https://teams.microsoft.com.contoso.example/around', 'Grey bikes');
+    assert.equal((await blocked).failure()?.errorText, 'net::ERR_BLOCKED_BY_RESPONSE');
+    await other.close();
+  });
+});
