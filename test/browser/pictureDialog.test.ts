@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContext, FrameLocator, Locator } from 'playwright-core';
 import sharp from 'sharp';
+import { videoFile } from '../contract/videoFiles.js';
+import { Story } from '../stories/story.js';
 import { findings } from './axe.js';
 import { launchBrowser, screenshot } from './browser.js';
 import { ChatTab } from './chatTab.js';
@@ -108,6 +110,17 @@ describe('choosing pictures in a dialog, in a browser', () => {
     await megan.page.unroute('**/sandbox/api/task');
   });
 
+  it('is a link in the dialog where the page is at another address', async () => {
+    await asks('Other bikes');
+    const other = await ChatTab.open(context, sandbox.address.replace('localhost', '127.0.0.1'), 'megan');
+    await (await other.sees('Choose pictures for your post')).getByRole('button', { name: 'Choose here' }).click();
+    const page = await other.opens(other.page.getByRole('dialog').getByRole('link', { name: 'Open the page' }));
+    await page.getByText('Other bikes').waitFor();
+    assert.deepEqual(await findings(other.page), []);
+    await page.close();
+    await other.page.close();
+  });
+
   /** The page, framed by a page at this address. */
   async function around(address: string, text: string) {
     const card = await asks(text);
@@ -144,5 +157,39 @@ describe('choosing pictures in a dialog, in a browser', () => {
     const other = await around('https://teams.microsoft.com.contoso.example/around', 'Grey bikes');
     assert.equal((await blocked).failure()?.errorText, 'net::ERR_BLOCKED_BY_RESPONSE');
     await other.close();
+  });
+});
+
+describe('choosing a video in a dialog, in a browser', () => {
+  let browser: Browser;
+  let story: Story;
+  before(async () => {
+    browser = await launchBrowser();
+    story = await Story.open();
+    const megan = story.player('megan');
+    await megan.adds('social@contoso.example', 'youtube', ['Contoso']);
+    await megan.says('post contoso "Bikes in motion"');
+    await megan.clicks('Video');
+  });
+  after(async () => {
+    await browser?.close();
+    await story?.close();
+  });
+
+  it('sends it from there, and closes when it is done', async () => {
+    const context = await browser.newContext();
+    context.setDefaultTimeout(30_000);
+    const megan = await ChatTab.open(context, story.app.address, 'megan');
+    const card = await megan.sees('Choose a video for your post');
+    const id = await card.getAttribute('data-message');
+    await card.getByRole('button', { name: 'Choose here' }).click();
+    const dialog = megan.page.getByRole('dialog', { name: 'Video' });
+    const inside = dialog.frameLocator('iframe');
+    const file = { name: 'bikes.mp4', mimeType: 'video/mp4', buffer: videoFile({ mediaBytes: 2_500_000 }) };
+    await inside.getByLabel('File').setInputFiles(file);
+    await inside.getByLabel('No, it is not made for children').check();
+    await inside.getByRole('button', { name: 'Show me the preview' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await megan.page.locator(`[data-message="${id}"]`).getByText('Preview of your post').waitFor();
   });
 });
