@@ -27,7 +27,8 @@ describe("Instagram's answers to the call that publishes", () => {
     ['2207009, the form of the picture', error(36003, 2207009), 'refused'],
     ['2207010, a long caption', error(100, 2207010), 'tooLong'],
     ['2207050, a restricted account', error(25, 2207050), 'notAllowed'],
-    ['100/2207008, a container that is gone', error(100, 2207008), 'refused'],
+    ['100/2207008, a container that is gone', error(100, 2207008), 'wait', 'profile'],
+    ['100 alone', error(100), 'refused'],
     ['10, a permission that is missing', error(10), 'notAllowed'],
     ['190, a token that is not valid', error(190), 'signIn'],
   ];
@@ -37,6 +38,7 @@ describe("Instagram's answers to the call that publishes", () => {
       assert.ok(sent.kind === 'notThere', JSON.stringify(sent));
       assert.deepEqual([sent.reason, sent.hold], [reason, hold]);
       assert.match(sent.detail, /^[A-Z].*\.$/);
+      assert(reason !== 'wait' || !sent.trouble || sent.trouble.kind === 'wait', 'the sign-in is as good as before');
     });
   }
 

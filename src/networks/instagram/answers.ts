@@ -5,11 +5,15 @@ import { instagramSpeaker } from './api.js';
 
 const notReady: Meaning = {
   reason: 'wait',
-  detail: 'Instagram has not finished the picture yet.',
+  detail: 'Instagram has not finished it yet.',
   hold: 'profile',
   waitSeconds: 60,
 };
-/** If this very container was published before, Instagram may say so in these words. */
+/** If this very container was published before, Instagram may say so in these words: then `isTwin` has it looked up. */
+const gone: Meaning = {
+  ...{ reason: 'wait', detail: 'Instagram has forgotten what was carried over.' },
+  ...{ hold: 'profile', waitSeconds: 60, isForgotten: true, isTwin: true },
+};
 const spent = (detail: string): Meaning => ({ reason: 'refused', detail, isTwin: true });
 
 /** How Instagram answers the call that publishes, by subcode, then code. What is not here is looked up. */
@@ -23,6 +27,7 @@ const rows = {
   'subcode 33': 'unknown',
   'subcode 2207027': notReady,
   'subcode 9007': notReady,
+  'subcode 2207008': gone,
   'subcode 2207042': {
     reason: 'wait',
     detail: 'Instagram takes no more posts of this account today.',
@@ -37,7 +42,7 @@ const rows = {
   'subcode 2207009': { reason: 'refused', detail: 'Instagram does not take a picture of this form.' },
   'subcode 2207052': { reason: 'refused', detail: "Instagram could not fetch the picture from this bot's address." },
   'code 9004': { reason: 'refused', detail: "Instagram could not fetch the picture from this bot's address." },
-  'code 100': spent('Instagram does not have the picture any more. Write the post again.'),
+  'code 100': spent('Instagram does not have it any more. Write the post again.'),
 } satisfies Record<string, Meaning>;
 
 export const instagramAnswers = {
