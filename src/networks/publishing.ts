@@ -101,6 +101,8 @@ export type Uploaded = { kind: 'ready'; ids: string[] } | Cannot | Later;
  */
 export type VideoToSend = Omit<Video, 'id' | 'hash'> & {
   read(from: number, to: number): Promise<Uint8Array | undefined>;
+  /** Opens an address at which the network can fetch it, for a while. */
+  address?(): Promise<string>;
 };
 
 /** How one profile type takes a video: as far as may be before the post, where nobody sees it yet. */

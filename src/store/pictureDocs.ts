@@ -41,8 +41,8 @@ export type PicturePageDoc = StoredDoc & {
   expires: Date;
 };
 
-/** An address at which a network may fetch a picture just now. Its id is the hash of the address's secret part. */
-export type MediaDoc = StoredDoc & { picture: string; type: ProfileType; expires: Date };
+/** An address at which a network may fetch a picture, or a video, just now. Its id is the hash of the address's secret part. */
+export type MediaDoc = StoredDoc & { picture?: string; video?: string; type: ProfileType; expires: Date };
 
 /** A page where one person looks at the video of a post that waits. Its id is the hash of the address's secret part. */
 export type WatchPageDoc = StoredDoc & { person: PersonId; intent: string; expires: Date };

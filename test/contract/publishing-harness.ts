@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { createNetworks, type Networks } from '../../src/networks/createNetworks.js';
-import type { Tokens } from '../../src/networks/network.js';
+import type { Apps, Tokens } from '../../src/networks/network.js';
 import type { Author, Publishing, Reaction, Sent, Target } from '../../src/networks/publishing.js';
 import { outboundThrough } from '../../src/platform/outbound.js';
 import type { ProfileType } from '../../src/rules/types.js';
@@ -71,11 +71,11 @@ export function publishingAt(
 }
 
 /** The networks, all of them at this place. */
-export const networksAt = (origin: string, publishTimeoutMs = 2000): Networks =>
+export const networksAt = (origin: string, publishTimeoutMs = 2000, apps: Apps = sandboxApps): Networks =>
   createNetworks({
     outbound: outboundThrough(origin),
     clock: () => new Date(),
-    apps: sandboxApps,
+    apps,
     pause: () => Promise.resolve(),
     publishTimeoutMs,
   });

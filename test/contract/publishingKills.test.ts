@@ -138,6 +138,7 @@ for (const [type, said, processedAfter] of [
   ['youtube-user', { title: 'Bikes', privacy: 'private', madeForKids: false }, 0],
   ['x-user', {}, 0],
   ['linkedin-page', { title: 'Bikes' }, 12],
+  ['instagram-account', {}, 0],
 ] as const) {
   describe(`a process that dies at any step of a video, as ${type}`, () => {
     let stage: Stage;

@@ -96,11 +96,13 @@ export async function openStage({
   };
 }
 
-/** Where networks fetch pictures: it outlives every process that dies. */
+/** Where networks fetch pictures and videos: it outlives every process that dies. */
 async function serveMedia(parts: Parts): Promise<{ origin: string; server: Server }> {
   const server = createServer(async ({ url = '' }, response) => {
-    const picture = await mediaAt(parts, url.split('/').at(-1) ?? '');
-    response.writeHead(picture ? 200 : 404, picture ? { 'content-type': picture.type } : {}).end(picture?.bytes);
+    const media = await mediaAt(parts, url.split('/').at(-1) ?? '');
+    response.writeHead(media ? 200 : 404, media ? { 'content-type': media.type } : {});
+    if (media && 'read' in media) for await (const bytes of media.read(0, media.size)) response.write(bytes);
+    response.end(media && 'bytes' in media ? media.bytes : undefined);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   server.unref();

@@ -31,7 +31,11 @@ describe('a post on Instagram', () => {
   it('needs a picture, of a form that Instagram takes', async () => {
     await open();
     await megan.says('post contoso "Words alone"');
-    megan.sees('(Instagram account)', 'Cannot go out like this', 'It needs a picture there. Press Pictures');
+    megan.sees(
+      '(Instagram account)',
+      'Cannot go out like this',
+      'It needs a picture or a video there. Press Pictures or Video',
+    );
     assert(!megan.buttons().includes('Send'));
     await megan.says('post contoso "Too high"', { files: [await file(100)] });
     megan.sees('The picture is too high: 40 × 100, and its width may be 0.8 to 1.91 times its height. Cut it');

@@ -6,7 +6,7 @@ import { orElse, postText } from '../outcomes.js';
 import type { Author, Found, LookedUp, Read } from '../publishing.js';
 import { isSameText } from '../sameText.js';
 import { apiOf, instagramSpeaker } from './api.js';
-import { statusOf } from './pictures.js';
+import { statusOf } from './containers.js';
 
 const fields = 'id,caption,timestamp,permalink';
 

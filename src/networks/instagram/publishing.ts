@@ -7,21 +7,23 @@ import { instagramAnswers as table } from './answers.js';
 import { apiOf, publishScopes } from './api.js';
 import { picturesOnInstagram } from './pictures.js';
 import { lookUpOnInstagram, readOnInstagram } from './posts.js';
+import { videosOnInstagram } from './videos.js';
 
 const limit = 2200;
 const mostTags = 30;
 const mostNames = 20;
 
-/** Pictures with a caption: https://developers.facebook.com/docs/instagram-platform/content-publishing */
+/** Pictures, or a reel, with a caption: https://developers.facebook.com/docs/instagram-platform/content-publishing */
 export function instagramPublishing(kit: Kit): Publishing {
   return {
     preview,
     publish(tokens, what, signal) {
       const url = `${apiOf(kit)}/${encodeURIComponent(what.author.externalId)}/media_publish`;
-      const body = new URLSearchParams({ creation_id: what.pictures?.[0]?.id ?? '' });
+      const body = new URLSearchParams({ creation_id: what.pictures?.[0]?.id ?? what.video?.uploads?.[0] ?? '' });
       return publishOnce(kit, tokens, { table, url, scopes: publishScopes(kit), body }, what, signal);
     },
     pictures: picturesOnInstagram(kit),
+    videos: videosOnInstagram(kit),
     lookUp: (tokens, what) => lookUpOnInstagram(kit, tokens, what),
     read: (tokens, { id }) => readOnInstagram(kit, tokens, id),
     takeBack: async () => ({ kind: 'cannot', why: byHand }),

@@ -10,6 +10,7 @@ import { wayOf } from './actOf.js';
 import { askNetwork } from './askNetwork.js';
 import { isOpen, isTimeToCarry, momentOf } from './carrying.js';
 import { stepIntent } from './ledger.js';
+import { closeMedia, openMedia } from './media.js';
 
 export const sessionAbout = ({ tenant, profile, id }: Intent): About => ({
   tenant,
@@ -42,6 +43,12 @@ async function carried(services: Parts, intent: Intent, isMine: () => boolean): 
   const takes = wayOf(services.networks, intent)?.videos;
   const video = videoToSend(services, intent, isMine);
   if (!takes || !video) return { code: 'videoRefused', text: 'The video is not kept any more.' };
+  const opened: string[] = [];
+  const address = async () => {
+    const [one = ''] = await openMedia(services, intent);
+    opened.push(one);
+    return one;
+  };
   const keep = keeper(services, intent);
   let known = sessionIn(services, intent);
   // Asked again with a fresh token, where the first one ends on the way: from where it is by then.
@@ -50,13 +57,15 @@ async function carried(services: Parts, intent: Intent, isMine: () => boolean): 
       ...known,
       author,
       wire: intent.wire,
-      video,
+      video: { ...video, address },
       keep: async (session) => {
         known = { session };
         return keep(session);
       },
     }),
   );
+  // While the network is not done with it, it may be fetching it still.
+  if (done.kind !== 'later') await closeMedia(services, opened);
   return meaningOf(services, intent, done);
 }
 

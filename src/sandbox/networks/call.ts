@@ -39,12 +39,15 @@ export class Refused extends Error {
 
 /** A picture in base64, and what is around it. */
 const limit = 12_000_000;
+/** Of a file by itself: Meta takes a video in one piece. */
+const fileLimit = 1_000_000_000;
 
 /** Reads a request whole. The first path part is the real host. */
 export async function readCall(request: IncomingMessage): Promise<Call> {
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
   const [, host = '', ...rest] = url.pathname.split('/');
-  const read = readBody(request, limit).catch((error: unknown) => {
+  const isFile = bare.test(request.headers['content-type'] ?? '');
+  const read = readBody(request, isFile ? fileLimit : limit).catch((error: unknown) => {
     throw error instanceof BodyTooLarge ? new Refused({ status: 413, json: { error: 'too large' } }) : error;
   });
   const body = await read;
@@ -65,11 +68,13 @@ export async function readCall(request: IncomingMessage): Promise<Call> {
   };
 }
 
+const bare = /^(?:video\/|application\/octet-stream)/;
+
 /** A form with files, where it is one. */
 async function formOf(body: Buffer, type: string): Promise<Pick<Call, 'fields' | 'files'>> {
   const files = new Map<string, Buffer>();
   // Bytes are no words.
-  if (/^(?:video\/|application\/octet-stream)/.test(type)) return { fields: new URLSearchParams(), files };
+  if (bare.test(type)) return { fields: new URLSearchParams(), files };
   if (!type.startsWith('multipart/')) return { fields: fieldsOf(body.toString('utf8'), type), files };
   const fields = new URLSearchParams();
   const form = await new Response(new Uint8Array(named(body)), { headers: { 'content-type': type } }).formData();

@@ -1,6 +1,7 @@
 import type { NetworkId } from '../../rules/types.js';
 import type { Fault, Faults } from './faults.js';
 import type { Media } from './media.js';
+import type { MetaUploads } from './metaUploads.js';
 import type { FakeAccount } from './people.js';
 import type { Posts } from './posts.js';
 import type { NetworkState } from './state.js';
@@ -27,6 +28,8 @@ export type FakeWorld = {
   parts: Map<string, FakeParts>;
   /** Of LinkedIn, by the videos' own names. */
   pieces: Pieces;
+  /** Of Meta's, by what stands in their addresses. */
+  metaUploads: MetaUploads;
   faults: Faults;
   clients: FakeClient[];
   /** Whether an app registered this address. */

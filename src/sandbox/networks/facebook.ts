@@ -8,6 +8,7 @@ import { answerPhotos } from './facebookPhotos.js';
 import { answerPagePosts, asPage, facebookAccounts, facebookPublicPages } from './facebookPosts.js';
 import { facebookToken } from './facebookToken.js';
 import { answerInstagramPosts } from './instagramPosts.js';
+import { answerReelBytes } from './instagramVideos.js';
 import { limitedByMeta, type MayAct } from './meta.js';
 import { facebookPages } from './people.js';
 
@@ -16,7 +17,7 @@ export function fakeFacebook(world: FakeWorld) {
   return {
     network: facebookDoor.network,
     label: facebookDoor.label,
-    hosts: ['www.facebook.com', 'graph.facebook.com'],
+    hosts: ['www.facebook.com', 'graph.facebook.com', 'rupload.facebook.com'],
     accounts: facebookAccounts,
     isPage: (call: Call) => call.host === 'www.facebook.com',
     answer: (call: Call) => route(world, call),
@@ -43,6 +44,7 @@ async function route(world: FakeWorld, call: Call): Promise<Reply> {
   if (call.host === 'www.facebook.com' && path === '/dialog/oauth') return authorize(world, facebookDoor, call);
   if (call.host === 'www.facebook.com') return facebookPublicPages(world, call);
   if (call.host === 'graph.facebook.com' && path === '/oauth/access_token') return facebookToken(world, call);
+  if (call.host === 'rupload.facebook.com') return answerReelBytes(world, call, (one) => linkedTo(world, one));
   const asked = { ...call, path: path ?? '/' };
   const posts = answerPagePosts(world, asked, version) ?? answerReactions(world, asked, version);
   return (

@@ -101,6 +101,7 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
     uploads: new Map(),
     parts: new Map(),
     pieces: new Map(),
+    metaUploads: new Map(),
     faults: new Faults(),
     clients: pretendClients(),
     mayReturnTo: (uri) => options.redirectUris?.includes(uri) ?? isLoopbackCallback(uri),

@@ -2,7 +2,8 @@ import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { pageOfPosts } from './facebookPosts.js';
 import { answerInstagramReactions } from './instagramReactions.js';
-import { pictureIn } from './media.js';
+import { containReel, hoursKept, reelState } from './instagramVideos.js';
+import { type FakeContainer, pictureIn } from './media.js';
 import { fieldsOf, type MayAct, metaError, only } from './meta.js';
 import { type FakeInstagram, instagramAccounts } from './people.js';
 import type { FakePost } from './posts.js';
@@ -12,7 +13,6 @@ import { publish } from './publish.js';
 const look = { label: 'Instagram', colour: '#c13584' };
 const captionLimit = 2200;
 const mostBytes = 8_000_000;
-const hoursKept = 24;
 
 /** Posts of pretend accounts, or undefined when the call is about something else. `path` comes without its version. */
 export async function answerInstagramPosts(world: FakeWorld, call: Call, mayAct: MayAct): Promise<Reply | undefined> {
@@ -44,6 +44,7 @@ async function contain(world: FakeWorld, call: Call, account: string): Promise<R
     world.media.keep('instagram', { ...made, container: { caption, children } });
     return json(200, { id });
   }
+  if (call.fields.get('media_type') === 'REELS') return containReel(world, call, made, caption);
   const bytes = await fetched(call.fields.get('image_url') ?? '');
   const picture = await pictureIn(bytes);
   if (!bytes || picture?.type !== 'image/jpeg') {
@@ -76,13 +77,13 @@ function release(world: FakeWorld, call: Call, account: string): Reply {
   const container = kept?.container;
   const isOld = kept && world.state.now() - kept.at > hoursKept * 3_600_000;
   if (!kept || !container || container.isItem || kept.by !== account || isOld || container.isPublished) {
-    return metaError(100, 'The media builder does not exist or has expired.', { subcode: 2207008 });
+    return expired();
   }
-  const media = (container.children ?? [id]).map((one) => ({
-    id: one,
-    alt: world.media.of('instagram', one)?.alt ?? '',
-  }));
-  const draft = { network: 'instagram' as const, id: String(world.posts.next()), author: account, media };
+  const state = container.reel ? reelState(world, kept).status_code : 'FINISHED';
+  if (state === 'EXPIRED') return expired();
+  if (state !== 'FINISHED') return metaError(9007, 'Media ID is not available', { subcode: 2207027 });
+  const shown = container.reel?.video ? { video: container.reel.video } : { media: mediaOf(world, container, id) };
+  const draft = { network: 'instagram' as const, id: String(world.posts.next()), author: account, ...shown };
   const reply = publish(
     world,
     { ...draft, text: container.caption.trim() },
@@ -97,6 +98,11 @@ function release(world: FakeWorld, call: Call, account: string): Reply {
   return reply;
 }
 
+const expired = () => metaError(100, 'The media builder does not exist or has expired.', { subcode: 2207008 });
+
+const mediaOf = (world: FakeWorld, { children }: FakeContainer, id: string) =>
+  (children ?? [id]).map((one) => ({ id: one, alt: world.media.of('instagram', one)?.alt ?? '' }));
+
 function list(world: FakeWorld, call: Call, account: string): Reply {
   return pageOfPosts(call, world.posts.shownBy('instagram', account), undefined, (post) => shape(call, post));
 }
@@ -109,10 +115,10 @@ function show(world: FakeWorld, call: Call, id: string, mayAct: MayAct): Reply |
   const refused = mayAct(account);
   if (refused) return refused;
   if (post) return json(200, shape(call, post));
-  return json(
-    200,
-    only({ id, status_code: container?.container?.isPublished ? 'PUBLISHED' : 'FINISHED' }, fieldsOf(call)),
-  );
+  const state = container?.container?.reel
+    ? reelState(world, container)
+    : { status_code: container?.container?.isPublished ? 'PUBLISHED' : 'FINISHED' };
+  return json(200, only({ id, ...state }, fieldsOf(call)));
 }
 
 function shape(call: Call, post: FakePost) {

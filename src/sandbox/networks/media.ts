@@ -15,7 +15,21 @@ export type FakeMedia = {
 };
 
 /** Of Instagram: what is to become one post, or one picture of it. */
-export type FakeContainer = { caption: string; children?: string[]; isItem?: boolean; isPublished?: true };
+export type FakeContainer = {
+  caption: string;
+  children?: string[];
+  isItem?: boolean;
+  isPublished?: true;
+  reel?: FakeReel;
+};
+
+/** A video that is to be a post. `looks`: how often somebody asked how far it is. `failed`: with which of Instagram's numbers. */
+export type FakeReel = {
+  looks: number;
+  video?: { bytes: number; hash: string };
+  failed?: number;
+  isForgotten?: true;
+};
 
 /** Pictures on the pretend networks, each in two files, so that a restart loses none. */
 export class Media {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { Events, WebAnswer } from './exchange.js';
@@ -16,12 +18,13 @@ export function securityHeaders(isHttps: boolean): Record<string, string> {
   };
 }
 
-export function answer(response: ServerResponse, { status, headers = {}, body, events }: WebAnswer): void {
+export function answer(response: ServerResponse, { status, headers = {}, body, parts, events }: WebAnswer): void {
   // The other side left meanwhile. A stream would never hear of its end.
   if (response.destroyed) return;
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (events) stream(response, events);
+  else if (parts) pass(response, parts);
   else send(response, status, body);
 }
 
@@ -31,6 +34,15 @@ function send(response: ServerResponse, status: number, body: WebAnswer['body'])
   // What 304 leaves out is not empty: it is unchanged.
   if (status !== 304) response.setHeader('content-length', bytes?.byteLength ?? 0);
   response.end(bytes);
+}
+
+/** Whoever asks for the head alone has nothing read for them. A side that leaves, or bytes that are gone, end it half way. */
+function pass(response: ServerResponse, { length, bytes }: NonNullable<WebAnswer['parts']>): void {
+  response.setHeader('content-length', length);
+  if (response.req.method === 'HEAD') return void response.end();
+  // restify answers for whoever has not begun when their handler is done.
+  response.flushHeaders();
+  pipeline(Readable.from(bytes), response).catch(() => response.destroy());
 }
 
 /** Proxies end a silent connection after a minute or so. */

@@ -27,6 +27,8 @@ export type WebAnswer = {
   status: number;
   headers?: Readonly<Record<string, string | string[]>>;
   body?: string | Uint8Array | object;
+  /** In place of a body: so many bytes, which are never in memory at once. */
+  parts?: { length: number; bytes: AsyncIterable<Uint8Array> };
   /** In place of a body: server-sent events, for as long as the other side listens. */
   events?: Events;
 };

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { world } from '../../src/sandbox/world.js';
+import { type VideoWanted, videoFile } from '../contract/videoFiles.js';
+import { later, until } from './publishingKit.js';
+import { type Player, Story } from './story.js';
+import { pageOf } from './videoKit.js';
+
+/** A reel, 2 MB long. */
+const reel = (wanted: VideoWanted = {}) => videoFile({ width: 1080, height: 1920, mediaBytes: 2_000_000, ...wanted });
+
+describe('a reel on Instagram', () => {
+  let story: Story;
+  let megan: Player;
+  async function open(undo = '0') {
+    story = await Story.open();
+    megan = story.player('megan');
+    await story.player('lynne').says(`policy undo ${undo}`);
+    await megan.adds('contoso', 'instagram');
+  }
+  afterEach(() => story.close());
+
+  const shown = async () => {
+    const page = await (await fetch(`${story.app.address}/www.instagram.com/contoso/`)).text();
+    return [...page.matchAll(/Video: ([\d.]+ [KM]B)<\/p><p class="text">([\s\S]*?)<\/p>/g)].map(
+      ([, size, text]) => `${text}: ${size}`,
+    );
+  };
+  const media = () => story.store.media.find(world.tenant.id, {});
+  async function addressFor(text: string): Promise<string> {
+    await megan.says(`post contoso "${text}"`);
+    await megan.clicks('Video');
+    return String(megan.action('Choose a video').url);
+  }
+  async function previewed(text: string, file = reel()) {
+    assert.equal((await pageOf(await addressFor(text)).choose(file)).status, 200);
+    await story.settled();
+    megan.sees('Preview of your post', text);
+    return megan.message();
+  }
+
+  it('is asked for nothing but the file, goes out once, and gets its own link', async () => {
+    await open();
+    await megan.says('post contoso "In motion"');
+    megan.sees('It needs a picture or a video there. Press Pictures or Video and choose one.');
+    await megan.clicks('Video');
+    const address = String(megan.action('Choose a video').url);
+    assert.doesNotMatch(await (await fetch(address)).text(), /name="(title|privacy|kids)"/);
+    assert.equal((await pageOf(address).choose(reel())).status, 200);
+    await story.settled();
+    megan.sees('In motion', '13 s, 1080 × 1920, 2.0 MB', 'Ready');
+    assert.deepEqual(await shown(), []);
+    const card = megan.message();
+    await megan.clicks('Send');
+    await until(
+      async () => /Your post is out/.test(megan.looksAt(card).words()),
+      () => later(story, { minutes: 0.5 }),
+    );
+    assert.deepEqual([await shown(), await media()], [['In motion: 2.0 MB'], []]);
+    await later(story, { minutes: 2 });
+    assert.match(String(megan.action('Open the post').url), /\/www\.instagram\.com\/p\/[\w-]+\/$/);
+    assert(!megan.buttons().includes('Take back'));
+  });
+
+  it('has all but the last call done in the hold, and an undo leaves nothing there', async () => {
+    await open('20');
+    await previewed('Held');
+    await megan.clicks('Send');
+    const carried = async () => (await story.store.intents.find(world.tenant.id, { state: 'held' }))[0]?.uploads;
+    await until(
+      async () => (await carried()) !== undefined,
+      () => story.settled(),
+    );
+    assert.deepEqual([await shown(), await media()], [[], []]);
+    await megan.clicks('Undo');
+    await later(story, { minutes: 1 });
+    assert.deepEqual(await shown(), []);
+    assert.deepEqual(await story.store.videos.find(world.tenant.id, {}), []);
+  });
+
+  it('of a length or form that Instagram does not take is refused in the preview, with the number', async () => {
+    await open();
+    await previewed('Too short', reel({ seconds: 2 }));
+    megan.sees('Cannot go out like this', 'The video is 2 s long, and it has to be 3 s there. Choose a longer one.');
+    await previewed('Too long', reel({ seconds: 960 }));
+    megan.sees('The video is 16 min 0 s long, and 15 min 0 s are allowed there. Cut it, then choose it again.');
+    await previewed('Odd', reel({ codec: 'av01' }));
+    megan.sees('The video is in AV1, and H.264 and HEVC and AAC are taken there. Save it as MP4');
+    assert(!megan.buttons().includes('Send'));
+  });
+
+  for (const kind of ['lostAnswer', 'pleaseRetry', 'uploadLost', 'uploadForgotten', 'error'] as const) {
+    it(`is out once after trouble on the way (${kind})`, async () => {
+      await open('20');
+      const card = await previewed('Once');
+      story.sandbox.networks.fault('instagram', { kind, times: 1 });
+      await megan.clicks('Send');
+      await story.settled();
+      await until(
+        async () => /Your post is out/.test(megan.looksAt(card).words()),
+        () => later(story, { minutes: 1 }),
+      );
+      assert.deepEqual(await shown(), ['Once: 2.0 MB']);
+    });
+  }
+
+  it('that Instagram does not take ends with the reason', async () => {
+    await open();
+    const card = await previewed('Refused');
+    story.sandbox.networks.fault('instagram', { kind: 'uploadRefused' });
+    await megan.clicks('Send');
+    await later(story, { minutes: 0.5 });
+    megan
+      .looksAt(card)
+      .sees('Did not go out', 'Instagram refused the video: Instagram does not take a video of this form');
+    assert.deepEqual([await shown(), await media()], [[], []]);
+  });
+});
