@@ -139,6 +139,7 @@ for (const [type, said, processedAfter] of [
   ['x-user', {}, 0],
   ['linkedin-page', { title: 'Bikes' }, 12],
   ['instagram-account', {}, 0],
+  ['facebook-page', { title: 'Bikes' }, 0],
 ] as const) {
   describe(`a process that dies at any step of a video, as ${type}`, () => {
     let stage: Stage;

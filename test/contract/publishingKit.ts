@@ -49,6 +49,7 @@ const externalIds = {
   'instagram-account': '17841400000000101',
   'youtube-user': 'UCcontoso0000000000000101',
   'linkedin-page': '5001001',
+  'facebook-page': '200000000000101',
 };
 /** What each network calls the account that opens it. */
 const accounts = {
@@ -56,6 +57,7 @@ const accounts = {
   'instagram-account': 'contoso',
   'youtube-user': 'social@contoso.example',
   'linkedin-page': 'Alex Wilber',
+  'facebook-page': 'Alex Wilber',
 };
 
 export async function openStage({

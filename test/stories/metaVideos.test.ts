@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Message } from '../../src/sandbox/connector/types.js';
 import { world } from '../../src/sandbox/world.js';
 import { type VideoWanted, videoFile } from '../contract/videoFiles.js';
 import { later, until } from './publishingKit.js';
@@ -113,5 +114,111 @@ describe('a reel on Instagram', () => {
       .looksAt(card)
       .sees('Did not go out', 'Instagram refused the video: Instagram does not take a video of this form');
     assert.deepEqual([await shown(), await media()], [[], []]);
+  });
+});
+
+describe('a video on a Facebook Page', () => {
+  let story: Story;
+  let alex: Player;
+  async function open(undo = '0') {
+    story = await Story.open();
+    alex = story.player('alex');
+    await story.player('lynne').says(`policy undo ${undo}`);
+    await alex.adds('Alex Wilber', 'facebook-page', ['Contoso']);
+  }
+  afterEach(() => story.close());
+
+  const shown = async () => {
+    const page = await (await fetch(`${story.app.address}/www.facebook.com/200000000000101`)).text();
+    return [...page.matchAll(/(?:<h2 class="video">([^<]*)<\/h2>)?<p class="handle">Video: ([^<]*)<\/p>/g)].map(
+      ([, title = 'no title', size]) => `${title}: ${size}`,
+    );
+  };
+  async function addressFor(text: string): Promise<string> {
+    await alex.says(`post contoso "${text}"`);
+    await alex.clicks('Video');
+    return String(alex.action('Choose a video').url);
+  }
+  async function previewed(text: string, said = {}) {
+    const file = videoFile({ mediaBytes: 5_000_000 });
+    assert.equal((await pageOf(await addressFor(text)).choose(file, said)).status, 200);
+    await story.settled();
+    alex.sees('Preview of your post', text);
+    return alex.message();
+  }
+  const out = async (card: Message) => {
+    await until(
+      async () => /Your post is out/.test(alex.looksAt(card).words()),
+      () => later(story, { minutes: 0.5 }),
+    );
+  };
+
+  it('is asked for a title at most, goes out once, and is deleted when it is taken back', async () => {
+    await open();
+    const address = await addressFor('In motion');
+    const page = await (await fetch(address)).text();
+    assert.match(page, /name="title"/);
+    assert.doesNotMatch(page, /name="(privacy|kids)"/);
+    assert.equal((await pageOf(address).choose(videoFile({ mediaBytes: 5_000_000 }))).status, 200);
+    await story.settled();
+    alex.sees('In motion', '"Bikes" (13 s, 1920 × 1080, 5.0 MB)', 'Ready');
+    assert.deepEqual(await shown(), []);
+    const card = alex.message();
+    await alex.clicks('Send');
+    await out(card);
+    assert.deepEqual(await shown(), ['Bikes: 5.0 MB']);
+    assert.match(String(alex.action('Open the post').url), /\/www\.facebook\.com\/200000000000101\/videos\/\d+$/);
+    await alex.clicks('Take back');
+    await alex.clicks('Take it back');
+    await until(
+      async () => (await shown()).length === 0,
+      () => later(story, { minutes: 0.1 }),
+    );
+    alex.looksAt(card).sees('taken back');
+  });
+
+  it('goes without a title, too; in the hold nobody sees it, and an undo leaves nothing there', async () => {
+    await open('20');
+    await previewed('Held', { title: '' });
+    await alex.clicks('Send');
+    const carried = async () => (await story.store.intents.find(world.tenant.id, { state: 'held' }))[0]?.uploads;
+    await until(
+      async () => (await carried()) !== undefined,
+      () => story.settled(),
+    );
+    assert.deepEqual(await shown(), []);
+    await alex.clicks('Undo');
+    await later(story, { minutes: 1 });
+    assert.deepEqual(await shown(), []);
+    await previewed('Goes', { title: '' });
+    const card = alex.message();
+    await alex.clicks('Send');
+    await out(card);
+    assert.deepEqual(await shown(), ['no title: 5.0 MB']);
+  });
+
+  for (const kind of ['lostAnswer', 'pleaseRetry', 'uploadLost', 'uploadForgotten', 'error'] as const) {
+    it(`is out once after trouble on the way (${kind})`, async () => {
+      await open('20');
+      const card = await previewed('Once');
+      story.sandbox.networks.fault('facebook', { kind, times: 1 });
+      await alex.clicks('Send');
+      await story.settled();
+      await out(card);
+      assert.deepEqual(await shown(), ['Bikes: 5.0 MB']);
+    });
+  }
+
+  it('that is no MP4 is refused in the preview; one that Facebook does not take ends with the reason', async () => {
+    await open();
+    await pageOf(await addressFor('MOV')).choose(videoFile({ brand: 'qt  ' }));
+    await story.settled();
+    alex.sees('Cannot go out like this', 'The video is a MOV file, and MP4 is taken there.');
+    const card = await previewed('Refused');
+    story.sandbox.networks.fault('facebook', { kind: 'uploadRefused' });
+    await alex.clicks('Send');
+    await later(story, { minutes: 0.5 });
+    alex.looksAt(card).sees('Did not go out', 'Facebook refused the video: Facebook does not take this video.');
+    assert.deepEqual(await shown(), []);
   });
 });

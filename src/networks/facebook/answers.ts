@@ -53,3 +53,21 @@ export const facebookAnswers: AnswerTable = {
   wordsOf: graphWords,
   rows,
 };
+
+/**
+ * The same for a video. 1363030, an upload that timed out, is from memory; a problem with the upload that no row names is looked
+ * up, since the video may be there.
+ */
+export const videoAnswers: AnswerTable = {
+  ...facebookAnswers,
+  rows: {
+    ...rows,
+    'code 100': refused('Facebook does not accept this video, or its text.'),
+    'code 352': refused('Facebook does not take a video of this form. Save it as MP4 (H.264 and AAC).'),
+    'code 382': refused('Facebook says that this video is too small.'),
+    'subcode 1363030': {
+      ...{ reason: 'wait', detail: 'Facebook has forgotten what was carried over.' },
+      ...{ hold: 'profile', waitSeconds: 60, isForgotten: true },
+    },
+  },
+};

@@ -12,17 +12,22 @@ import { isSameText } from '../sameText.js';
 export const pageSpeaker = graphSpeaker('Facebook');
 const fields = 'id,message,created_time';
 
-type Wanted = { author: Author; wire: string; from: Date; to: Date };
+/** A video has a number of its own, and another word for its text. */
+const videoFields = 'id,description,created_time,status';
+const isVideo = (id: string) => !id.includes('_');
 
-/** The Page's posts of that time, newest first, until older ones come. */
+type Wanted = { author: Author; wire: string; from: Date; to: Date; video?: object };
+
+/** The Page's posts of that time, or its videos, newest first, until older ones come. */
 export function lookUpOnPage(
   kit: Kit,
   tokens: Tokens,
-  { author, wire, from, to }: Wanted,
+  { author, wire, from, to, video }: Wanted,
   urlOf: (id: string) => string,
 ): Promise<LookedUp> {
   return orElse<LookedUp>(kit, tokens, async () => {
-    const first = address(`${graph}/${encodeURIComponent(author.externalId)}/published_posts`, { fields, limit: '10' });
+    const [edge, wanted] = video ? ['videos', videoFields] : ['published_posts', fields];
+    const first = address(`${graph}/${encodeURIComponent(author.externalId)}/${edge}`, { fields: wanted, limit: '10' });
     const foundIn = (post: unknown) => postOf(kit, post, urlOf);
     const posts = await listedSince(kit, pageSpeaker, tokens, { first, from, foundIn, isNewestFirst: true });
     return posts
@@ -34,30 +39,36 @@ export function lookUpOnPage(
   });
 }
 
-/** A post or a comment, where it has a number and a time. */
+/** A post, a video or a comment, where it has a number and a time. */
 export function postOf(kit: Kit, post: unknown, urlOf: (id: string) => string): Found[] {
   const id = str(post, 'id');
   const made = madeAt(kit, pageSpeaker, post, 'created_time');
-  return id && made ? [{ id, at: made, text: postText(post, 'message'), url: urlOf(id) }] : [];
+  return id && made ? [{ id, at: made, text: textOf(post), url: urlOf(id) }] : [];
 }
+
+const textOf = (post: unknown) => postText(post, 'message') || postText(post, 'description');
+/** What Facebook could not do anything with, nobody can see: https://developers.facebook.com/docs/graph-api/reference/video */
+const lostStates = ['error', 'expired', 'upload_failed'];
 
 export function readOnPage(kit: Kit, tokens: Tokens, id: string): Promise<Read> {
   return orElse<Read>(kit, tokens, async () => {
-    const url = address(`${graph}/${encodeURIComponent(id)}`, { fields });
+    const url = address(`${graph}/${encodeURIComponent(id)}`, { fields: isVideo(id) ? videoFields : fields });
     const answer = await readTwice(kit, pageSpeaker, tokens, url);
-    if (answer === 'gone') return { kind: 'gone' };
+    const isLost = answer !== 'gone' && lostStates.includes(str(answer.body, 'status', 'video_status') ?? '');
+    if (answer === 'gone' || isLost) return { kind: 'gone' };
     const made = madeAt(kit, pageSpeaker, answer.body, 'created_time');
-    return { kind: 'there', text: postText(answer.body, 'message'), ...(made ? { at: made } : {}) };
+    return { kind: 'there', text: textOf(answer.body), ...(made ? { at: made } : {}) };
   });
 }
 
 export const takeBackFromPage = (kit: Kit, tokens: Tokens, id: string): Promise<TakenBack> =>
   deleteAt(kit, pageSpeaker, tokens, { url: `${graph}/${encodeURIComponent(id)}`, what: 'post' });
 
-/** `1_2` is post 2 of Page 1. */
+/** `1_2` is post 2 of Page 1, and `3` a video. */
 export function pageLink(kit: Kit, { externalId }: Author, id: string): string {
-  const [page = externalId, post = ''] = id.includes('_') ? id.split('_') : [externalId, id];
-  return kit.outbound(`https://www.facebook.com/${encodeURIComponent(page)}/posts/${encodeURIComponent(post)}`).href;
+  const [page = externalId, post = ''] = isVideo(id) ? [externalId, id] : id.split('_');
+  const kind = isVideo(id) ? 'videos' : 'posts';
+  return kit.outbound(`https://www.facebook.com/${encodeURIComponent(page)}/${kind}/${encodeURIComponent(post)}`).href;
 }
 
 /** `@[123]`: Facebook takes it out, without the Page Mentioning feature. */

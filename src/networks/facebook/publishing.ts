@@ -7,16 +7,18 @@ import { facebookAnswers } from './answers.js';
 import { facebookTypes } from './facts.js';
 import { picturesOnPage } from './pictures.js';
 import { isSameOnFacebook, lookUpOnPage, mentions, pageLink, readOnPage, takeBackFromPage } from './posts.js';
+import { publishVideoOnPage, videosOnPage } from './videos.js';
 
 const limit = 63_206;
 const { publishing: scopes } = facebookTypes['facebook-page'];
 
-/** Text posts of Facebook Pages: https://developers.facebook.com/documentation/pages-api/posts */
+/** Posts of Facebook Pages, with pictures or a video or without: https://developers.facebook.com/documentation/pages-api/posts */
 export function pagePublishing(kit: Kit): Publishing {
   const permalink = (author: Author, id: string) => pageLink(kit, author, id);
   return {
     preview: (text) => previewOnFacebook(text, limit),
     publish(tokens, what, signal) {
+      if (what.video) return publishVideoOnPage(kit, tokens, what, signal);
       const url = `${graph}/${encodeURIComponent(what.author.externalId)}/feed`;
       const body = new URLSearchParams({ message: what.wire });
       for (const [at, { id }] of (what.pictures ?? []).entries())
@@ -24,6 +26,7 @@ export function pagePublishing(kit: Kit): Publishing {
       return publishOnce(kit, tokens, { table: facebookAnswers, url, scopes, body }, what, signal);
     },
     pictures: picturesOnPage(kit),
+    videos: videosOnPage(kit),
     lookUp: (tokens, what) => lookUpOnPage(kit, tokens, what, (id) => permalink(what.author, id)),
     read: (tokens, { id }) => readOnPage(kit, tokens, id),
     takeBack: (tokens, { id }) => takeBackFromPage(kit, tokens, id),

@@ -7,6 +7,7 @@ import { answerGraph } from './facebookGraph.js';
 import { answerPhotos } from './facebookPhotos.js';
 import { answerPagePosts, asPage, facebookAccounts, facebookPublicPages } from './facebookPosts.js';
 import { facebookToken } from './facebookToken.js';
+import { answerPageVideos } from './facebookVideos.js';
 import { answerInstagramPosts } from './instagramPosts.js';
 import { answerReelBytes } from './instagramVideos.js';
 import { limitedByMeta, type MayAct } from './meta.js';
@@ -17,7 +18,7 @@ export function fakeFacebook(world: FakeWorld) {
   return {
     network: facebookDoor.network,
     label: facebookDoor.label,
-    hosts: ['www.facebook.com', 'graph.facebook.com', 'rupload.facebook.com'],
+    hosts: ['www.facebook.com', 'graph.facebook.com', 'graph-video.facebook.com', 'rupload.facebook.com'],
     accounts: facebookAccounts,
     isPage: (call: Call) => call.host === 'www.facebook.com',
     answer: (call: Call) => route(world, call),
@@ -49,6 +50,7 @@ async function route(world: FakeWorld, call: Call): Promise<Reply> {
   const posts = answerPagePosts(world, asked, version) ?? answerReactions(world, asked, version);
   return (
     posts ??
+    answerPageVideos(world, asked, version) ??
     (await answerPhotos(world, asked)) ??
     (await answerInstagramPosts(world, asked, linkedTo(world, asked))) ??
     answerGraph(world, asked, version)

@@ -35,8 +35,7 @@ function create(world: FakeWorld, call: Call, page: string): Reply {
   const refused = asPage(world, call, page, 'pages_manage_posts');
   if (refused) return refused;
   const said = call.fields.get('message') ?? call.query.get('message') ?? '';
-  // Without the Page Mentioning feature a mention is taken out, and nobody is told.
-  const text = said.replace(/@\[\d+(?::[^\]]*)?\]/g, '');
+  const text = withoutMentions(said);
   if (text.trim() === '') return metaError(100, '(#100) Missing message or attachment');
   if (said.length > limit) return metaError(100, '(#100) Param message is too long');
   const newest = world.posts.shownBy('facebook', page).next().value;
@@ -51,6 +50,9 @@ function create(world: FakeWorld, call: Call, page: string): Reply {
     ghost: duplicate,
   });
 }
+
+/** Without the Page Mentioning feature a mention is taken out, and nobody is told. */
+export const withoutMentions = (said: string) => said.replace(/@\[\d+(?::[^\]]*)?\]/g, '');
 
 /** Photos of this Page that nobody has seen yet. */
 function attachedTo(world: FakeWorld, { fields }: Call, page: string): Pick<FakePost, 'media'> | 'bad' {
@@ -114,17 +116,19 @@ export function shape(call: Call, post: FakePost) {
   const made = `${new Date(post.at).toISOString().slice(0, 19)}+0000`;
   const link = `https://www.facebook.com${postPath(post)}`;
   const from = { id: post.author, name: facebookPages.find(({ id }) => id === post.author)?.name };
-  return only({ id: post.id, message: post.text, created_time: made, permalink_url: link, from }, fields);
+  const id = post.video ? `${post.author}_${post.id}` : post.id;
+  return only({ id, message: post.text, created_time: made, permalink_url: link, from }, fields);
 }
 
-const postPath = (post: FakePost) => `/${post.author}/posts/${post.id.split('_')[1]}`;
+const postPath = ({ author, id, video }: FakePost) =>
+  video ? `/${author}/videos/${id}` : `/${author}/posts/${id.split('_')[1]}`;
 
-/** `/contoso`, `/200000000000101` and `/200000000000101/posts/1`, for anybody. */
+/** `/contoso`, `/200000000000101`, `/200000000000101/posts/1` and `/200000000000101/videos/2`, for anybody. */
 export function facebookPublicPages(world: FakeWorld, call: Call): Reply {
-  const [, first = '', post] = /^\/([^/]+)(?:\/posts\/(\d+))?$/.exec(call.path) ?? [];
+  const [, first = '', kind, post] = /^\/([^/]+)(?:\/(posts|videos)\/(\d+))?$/.exec(call.path) ?? [];
   const page = facebookPages.find(({ id, username }) => first === id || first.toLowerCase() === username);
   if (post) {
-    const shown = page && world.posts.shown('facebook', `${page.id}_${post}`);
+    const shown = page && world.posts.shown('facebook', kind === 'videos' ? post : `${page.id}_${post}`);
     return postPage(world, page && publicPage(page), shown, facebookDoor, facebookAccounts);
   }
   return page ? accountPage(world, publicPage(page)) : postPage(world, undefined, undefined, facebookDoor);
