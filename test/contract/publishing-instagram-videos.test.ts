@@ -154,8 +154,9 @@ for (const [door, options, who] of doors) {
         const { done } = await carried(wire, more);
         return done?.kind === 'cannot' ? done.why : JSON.stringify(done);
       };
-      harness.fakes.fault('instagram', { kind: 'uploadRefused', times: 1 });
+      harness.fakes.fault('instagram', { kind: 'uploadRefused' });
       assert.match(await why(), /does not take a video of this form\. It wants MP4 or MOV/);
+      harness.fakes.fault('instagram');
       assert.match(await why({}, 'x'.repeat(2201)), /text is too long/);
       if (!isSent) assert.match(await why({ video: at('/gone') }), /could not fetch a video from this bot's address/);
     });
@@ -177,18 +178,24 @@ describe('what goes to Instagram with a reel', () => {
   const small = file.subarray(0, 1000);
 
   /** What is heard, and what comes of it, when the container's address is this and its states are these. */
-  async function heardWith(uri: string | undefined, states: object[], apps: typeof sandboxApps = throughPage) {
+  async function heardWith(
+    uri: string | undefined,
+    states: object[],
+    apps: typeof sandboxApps = throughPage,
+    { session, said = { success: true } }: { session?: object; said?: object } = {},
+  ) {
     let looks = 0;
     const odd = await startOdd((response, { method, path }) => {
       const state = () => states[Math.min(looks++, states.length - 1)];
       const made = { id: '55', ...(uri ? { uri } : {}) };
-      const body = method === 'GET' ? state() : path.includes('ig-api-upload') ? { success: true } : made;
+      const body = method === 'GET' ? state() : path.includes('ig-api-upload') ? said : made;
       response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
     });
     try {
       const publishing = mayPublish(networksAt(odd.origin, 2000, apps).publishing('instagram-account'));
       const video = { ...videoToSend(small), address: async () => 'https://bot.example/media/a' };
-      const what = { author, wire: 'Words', video, keep: async () => true };
+      const known = session ? { session: JSON.stringify(session) } : {};
+      const what = { author, wire: 'Words', video, keep: async () => true, ...known };
       return { done: await publishing.videos?.upload(tokens, what), heard: odd.heard, looks };
     } finally {
       odd.stop();
@@ -223,6 +230,36 @@ describe('what goes to Instagram with a reel', () => {
     assert.deepEqual(Object.fromEntries(new URLSearchParams(heard[0]?.body)), {
       ...{ media_type: 'REELS', caption: 'Words', video_url: 'https://bot.example/media/a' },
     });
+  });
+
+  it('goes on from the byte that Instagram says, whatever it says beside', async () => {
+    const session = { id: '55', uri: 'https://rupload.facebook.com/ig-api-upload/v27.0/55', since: Date.now() };
+    const phase = (status: string, bytes: object) => ({ uploading_phase: { status, ...bytes } });
+    for (const [status_code, video_status, rest] of [
+      ['IN_PROGRESS', phase('in_progress', { bytes_transferred: 400 }), 600],
+      ['IN_PROGRESS', phase('in_progress', { bytes_transfered: 400 }), 600],
+      ['PUBLISHED', phase('in_progress', { bytes_transferred: 400 }), 600],
+      ['IN_PROGRESS', undefined, 1000],
+      ['IN_PROGRESS', phase('complete', { bytes_transferred: 1000 }), 0],
+      ['FINISHED', phase('complete', { bytes_transferred: 1000 }), 0],
+      ['PUBLISHED', phase('complete', { bytes_transferred: 1000 }), 0],
+    ] as const) {
+      const state = { status_code, ...(video_status ? { video_status } : {}) };
+      const { done, heard } = await heardWith(undefined, [state, finished], throughPage, { session });
+      assert.deepEqual(done, { kind: 'ready', ids: ['55'] });
+      assert.equal(heard[0]?.path, '/graph.facebook.com/v27.0/55?fields=status_code%2Cstatus%2Cvideo_status');
+      const sent = heard.filter(({ method }) => method === 'POST').map(({ body }) => body.length);
+      assert.deepEqual(sent, rest > 0 ? [rest] : [], JSON.stringify(state));
+    }
+  });
+
+  it('begins anew once where its bytes are refused, and says so; a sign-in that may not is no refusal', async () => {
+    const refusal = (type: string, message = 'x') => ({ said: { debug_info: { retriable: false, type, message } } });
+    const refused = await heardWith(undefined, [finished], throughPage, refusal('ProcessingFailedError'));
+    assert.deepEqual([refused.done?.kind, refused.heard.length], ['cannot', 4]);
+    const words = '{"success":false,"error":{"message":"unauthorized user request"}}';
+    const no = await heardWith(undefined, [finished], throughPage, refusal('ProcessingFailedError', words));
+    assert.deepEqual(no.done, { kind: 'cannot', why: 'Instagram does not let this sign-in send it a video.' });
   });
 
   it('is waited for while Instagram works on it, for a while', async () => {

@@ -59,8 +59,11 @@ export async function statusOf(kit: Kit, tokens: Tokens, id: string): Promise<st
   return answer === 'gone' ? undefined : str(answer.body, 'status_code');
 }
 
-/** `has`: so many bytes have come. `reason`: the number of what went wrong. */
-export type VideoState = { status: string; has: number; reason?: string };
+/**
+ * `has`: so many bytes have come. `isOpen`: more of them are waited for, whatever the status says: in Meta's own example of that
+ * it is `PUBLISHED`. `reason`: the number of what went wrong.
+ */
+export type VideoState = { status: string; has: number; isOpen: boolean; reason?: string };
 
 /**
  * The same for a video, with how far it is; undefined where Instagram shows nothing, twice. Of the bytes one page of Meta's
@@ -83,6 +86,7 @@ export async function videoStateOf(
   return {
     status: str(answer.body, 'status_code') ?? '',
     has: sent.find((one) => one >= 0) ?? 0,
+    isOpen: str(answer.body, 'video_status', 'uploading_phase', 'status') === 'in_progress',
     ...(reason ? { reason: `subcode ${reason}` } : {}),
   };
 }

@@ -47,23 +47,28 @@ async function carry(kit: Kit, tokens: Tokens, what: Work): Promise<Uploaded> {
   const left = patience();
   const begun = what.session ? (JSON.parse(what.session) as Begun) : undefined;
   const known = begun ? await goOn(kit, tokens, what, begun, left) : 'gone';
-  return known === 'gone' ? begin(kit, tokens, what, left) : known;
+  if (known !== 'gone') return known;
+  const first = await begin(kit, tokens, what, left);
+  if (first !== 'refused') return first;
+  // At times only the first container is at fault (second hand).
+  const second = await begin(kit, tokens, what, left);
+  return second === 'refused' ? { kind: 'cannot', why: formless } : second;
 }
 
 /** `gone`: there is nothing of it that could be published, so it may be begun anew. */
 async function goOn(kit: Kit, tokens: Tokens, what: Work, begun: Begun, left: Patience): Promise<Uploaded | 'gone'> {
   const state = await videoStateOf(kit, tokens, begun.id, begun.uri !== undefined);
   // That it is out already is found out by whoever sends it.
-  if (state?.status === 'PUBLISHED') return ready(begun);
+  if (state?.status === 'PUBLISHED' && !state.isOpen) return ready(begun);
   if (!state || state.status === 'EXPIRED' || kit.clock().getTime() - begun.since > freshMs) return 'gone';
-  const isThere = begun.uri === undefined || state.has === what.video.bytes || state.status !== 'IN_PROGRESS';
-  if (isThere) return finished(kit, tokens, begun, left);
+  const isWhole = state.has === what.video.bytes || (!state.isOpen && state.status !== 'IN_PROGRESS');
+  if (begun.uri === undefined || isWhole) return finished(kit, tokens, begun, left);
   const sent = await sendRest(kit, tokens, what, begun, state.has);
   if (sent === 'refused') return 'gone';
   return sent ?? finished(kit, tokens, begun, left);
 }
 
-async function begin(kit: Kit, tokens: Tokens, what: Work, left: Patience): Promise<Uploaded> {
+async function begin(kit: Kit, tokens: Tokens, what: Work, left: Patience): Promise<Uploaded | 'refused'> {
   const reel: Container = { media_type: 'REELS', caption: what.wire };
   const isSent = isThroughPage(kit);
   const source: Container = isSent ? { upload_type: 'resumable' } : { video_url: (await what.video.address?.()) ?? '' };
@@ -75,7 +80,6 @@ async function begin(kit: Kit, tokens: Tokens, what: Work, left: Patience): Prom
     throw new NetworkTrouble('unknown', 'Instagram did not say where the video goes.');
   if (!(await what.keep(JSON.stringify(begun)))) return notWanted;
   const sent = isSent ? await sendRest(kit, tokens, what, begun, 0) : undefined;
-  if (sent === 'refused') return { kind: 'cannot', why: formless };
   return sent ?? finished(kit, tokens, begun, left);
 }
 
@@ -111,7 +115,13 @@ async function sendRest(
 
 /** https://developers.facebook.com/documentation/video-api/guides/reels-publishing lists what this host says. */
 const refusals = ['OffsetInvalidError', 'PartialRequestError', 'ProcessingFailedError'];
-const isRefused = ({ body }: Answer) => refusals.includes(str(body, 'debug_info', 'type') ?? '');
+
+function isRefused({ body }: Answer): boolean {
+  // Meta's own example of the last one is about something else than the video.
+  if (/unauthorized/i.test(str(body, 'debug_info', 'message') ?? ''))
+    throw new NetworkTrouble('notAllowed', 'Instagram does not let this sign-in send it a video.');
+  return refusals.includes(str(body, 'debug_info', 'type') ?? '');
+}
 
 /** Waits a while for Instagram to work on it. */
 async function finished(kit: Kit, tokens: Tokens, begun: Begun, { pausesMs }: Patience): Promise<Uploaded> {
