@@ -49,6 +49,7 @@ export const facebookTypes = {
       acquireSearch: true,
     },
     conditions: {
+      publishMedia: 'Ten pictures at most, or one MP4 video.',
       sendMessages: 'Only in answer to somebody who wrote first, within 24 hours of their last message.',
       acquireSearch: "Only the Page's own posts and comments; other Pages need Page Public Content Access.",
     },

@@ -44,7 +44,8 @@ export const instagramTypes = {
       acquireSearch: 'Instagram opens hashtags only to reviewed apps that sign in through a Facebook Page.',
     },
     conditions: {
-      publishMedia: 'JPEG pictures and MP4 or MOV videos that Instagram can fetch from a public address.',
+      publishMedia:
+        'JPEG pictures, or one reel: MP4 or MOV of up to 300 MB, 3 seconds to 15 minutes. Instagram fetches them from a public address.',
       reply: 'Only on posts of the account itself, and to comments there.',
       sendMessages: 'Only in answer to somebody who wrote first, within 24 hours of their last message.',
     },

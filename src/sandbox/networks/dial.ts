@@ -27,7 +27,7 @@ const about: Record<(typeof faultKinds)[number], string> = {
   noCredits: "posts: the app's credits are used up (402, X)",
   uploadLost: 'pictures and videos: the connection breaks',
   uploadRefused: 'pictures and videos: refused',
-  uploadForgotten: 'videos: what came so far is forgotten (YouTube, X, LinkedIn)',
+  uploadForgotten: 'videos: what came so far is forgotten (YouTube, X, LinkedIn, Instagram, Facebook)',
   badDay: 'posts: every second one has some of these faults',
 };
 
