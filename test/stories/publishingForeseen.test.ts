@@ -131,7 +131,7 @@ describe('a preview that nobody sent', () => {
     megan.sees('Never seen', 'Draft, not sent; kept until');
     await megan.clicks('Look at it');
     megan.sees('Preview of your post', 'Never seen');
-    assert.deepEqual(megan.buttons(), ['Send', 'Change', 'Pictures', 'Cancel', 'Back']);
+    assert.deepEqual(megan.buttons(), ['Send', 'Change', 'Pictures', 'Video', 'Cancel', 'Back']);
     await megan.clicks('Send');
     megan.sees('Your post is out');
     assert.deepEqual(await shownOnX(story), ['Never seen']);

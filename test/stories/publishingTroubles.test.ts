@@ -194,7 +194,7 @@ describe('freezing', () => {
     megan.sees('@contoso (X profile) is frozen: nothing goes out');
     await megan.says('post contoso "Another"');
     megan.sees('Frozen', 'It can be sent once two Managers or admins have thawed it');
-    assert.deepEqual(megan.buttons(), ['Check again', 'Change', 'Pictures', 'Cancel']);
+    assert.deepEqual(megan.buttons(), ['Check again', 'Change', 'Pictures', 'Video', 'Cancel']);
   });
 
   it('ends with the yes of two Managers or admins, each with a reason; what waited goes out', async () => {
