@@ -122,8 +122,13 @@ describe('a video on a Facebook Page, over HTTP', () => {
     harness.fakes.fault('facebook', { kind: 'uploadRefused', times: 1 });
     assert.deepEqual((await carried('Refused')).done, { kind: 'cannot', why: 'Facebook does not take this video.' });
     const { author, tokens, publishing } = facebook;
-    const what = { author, wire: 'Not wanted', video: videoToSend(), keep: async () => false };
-    assert.deepEqual(await publishing.videos?.upload(tokens, what), { kind: 'later' });
+    let reads = 0;
+    const read: VideoToSend['read'] = async (from, to) => {
+      reads++;
+      return file.subarray(from, to);
+    };
+    const what = { author, wire: 'Not wanted', video: { ...videoToSend(), read }, keep: async () => false };
+    assert.deepEqual([await publishing.videos?.upload(tokens, what), reads], [{ kind: 'later' }, 0]);
     const gone = { ...videoToSend(), read: async () => undefined };
     assert.equal((await carried('Gone', { video: gone })).done?.kind, 'later');
     const poor = { ...tokens, scopes: ['pages_read_engagement'] };
