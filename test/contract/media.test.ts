@@ -85,8 +85,6 @@ describe('the address at which a network fetches a video', () => {
     ['bytes=1048570-1048580', 206, [1_048_570, 1_048_581]],
     ['bytes=2000000-99999999', 206, [2_000_000, file.length]],
     ['bytes=-100', 206, [file.length - 100, file.length]],
-    ['bytes=0-1,5-6', 200, [0, file.length]],
-    ['lines=1-2', 200, [0, file.length]],
   ];
   for (const [range, status, [from, to]] of rows) {
     it(`answers ${range ?? 'without a range'} with ${status} and these very bytes`, async () => {
@@ -99,7 +97,7 @@ describe('the address at which a network fetches a video', () => {
   }
 
   it('answers what is not there, and whoever asks for the head alone', async () => {
-    for (const range of [`bytes=${file.length}-`, 'bytes=5-4'])
+    for (const range of [`bytes=${file.length}-`, 'bytes=5-4', 'bytes=0-1,5-6', 'lines=1-2'])
       assert.equal((await fetch(address, { headers: { range } })).status, 416);
     const head = await fetch(address, { method: 'HEAD' });
     assert.deepEqual([head.status, head.headers.get('content-length')], [200, String(file.length)]);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rangeIn } from '../../src/web/watch/range.js';
+import { rangeIn } from '../../src/web/server/range.js';
 
 describe('the range that a player asks for', () => {
   const rows: [string | undefined, string | undefined][] = [

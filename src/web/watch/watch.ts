@@ -8,7 +8,7 @@ import { refuse } from '../../rules/refusals.js';
 import type { WebAnswer, WebHandler, WebRequest } from '../server/exchange.js';
 import { html, page, playerHeaders } from '../server/html.js';
 import { asPage, refused } from '../server/pages.js';
-import { rangeIn } from './range.js';
+import { rangeIn } from '../server/range.js';
 
 /** The page where whoever decides about a post looks at its video, and the bytes that its player asks for. */
 export function watchHandlers(services: Parts): { look: WebHandler; play: WebHandler } {
