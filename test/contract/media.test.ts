@@ -70,7 +70,7 @@ describe('the address at which a network fetches a video', () => {
     await megan.adds('contoso', 'instagram');
     await megan.says('post contoso "Open"');
     await megan.clicks('Video');
-    await pageOf(String(megan.action('Choose a video').url)).choose(file);
+    await pageOf(String(megan.action('Choose in the browser').url)).choose(file);
     await story.settled();
     const intent = (await story.store.intents.find(world.tenant.id, { state: 'asked' })).find(({ video }) => video);
     assert(intent);

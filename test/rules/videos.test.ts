@@ -96,7 +96,7 @@ describe('the video of a post', () => {
     ['fits', video, true, []],
     ['none, where one is needed', undefined, true, ['It needs a video there.']],
     ['none', undefined, false, []],
-    ['where none is taken', video, false, ['This bot sends videos to YouTube only.']],
+    ['where none is taken', video, false, ['This bot sends no videos there.']],
     ['too large', { ...video, bytes: 6_100_000 }, true, ['The video has 6.1 MB, and 6.0 MB are allowed there.']],
     ['too long', { ...video, seconds: 3661 }, true, ['The video is 1 h 1 min long, and 1 min 0 s are allowed there.']],
     ['no title', { ...video, title: ' ' }, true, ['The video has no title.']],
@@ -125,17 +125,17 @@ describe('the video of a post', () => {
   ];
   for (const [name, one, isTaken, sentences] of rows) {
     it(`is judged for a network: ${name}`, () => {
-      const found = videoProblems(way(isTaken ? (takes as unknown as TakesVideos) : undefined), one, ['YouTube']);
+      const found = videoProblems(way(isTaken ? (takes as unknown as TakesVideos) : undefined), one);
       same([found.map(({ sentence }) => sentence), found.every(({ stops, fix }) => stops && fix)], [sentences, true]);
     });
   }
 
   it('is asked for nothing where it may have nothing', () => {
     const plain: TakesVideos = { mostBytes: 9_000_000, mostSeconds: 60, upload: async () => ({ kind: 'later' }) };
-    same(videoProblems(way(plain), unsaid, ['X']), []);
+    same(videoProblems(way(plain), unsaid), []);
     const wanted: TakesVideos = { ...plain, title: { most: 5 } };
-    same(videoProblems(way(wanted), unsaid, ['X']), []);
-    same(videoProblems(way(wanted), video, ['X']), []);
+    same(videoProblems(way(wanted), unsaid), []);
+    same(videoProblems(way(wanted), video), []);
   });
 
   it('stands in for the pictures that a network needs', () => {

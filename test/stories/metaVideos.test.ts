@@ -30,7 +30,7 @@ describe('a reel on Instagram', () => {
   async function addressFor(text: string): Promise<string> {
     await megan.says(`post contoso "${text}"`);
     await megan.clicks('Video');
-    return String(megan.action('Choose a video').url);
+    return String(megan.action('Choose in the browser').url);
   }
   async function previewed(text: string, file = reel()) {
     assert.equal((await pageOf(await addressFor(text)).choose(file)).status, 200);
@@ -44,7 +44,7 @@ describe('a reel on Instagram', () => {
     await megan.says('post contoso "In motion"');
     megan.sees('It needs a picture or a video there. Press Pictures or Video and choose one.');
     await megan.clicks('Video');
-    const address = String(megan.action('Choose a video').url);
+    const address = String(megan.action('Choose in the browser').url);
     assert.doesNotMatch(await (await fetch(address)).text(), /name="(title|privacy|kids)"/);
     assert.equal((await pageOf(address).choose(reel())).status, 200);
     await story.settled();
@@ -137,7 +137,7 @@ describe('a video on a Facebook Page', () => {
   async function addressFor(text: string): Promise<string> {
     await alex.says(`post contoso "${text}"`);
     await alex.clicks('Video');
-    return String(alex.action('Choose a video').url);
+    return String(alex.action('Choose in the browser').url);
   }
   async function previewed(text: string, said = {}) {
     const file = videoFile({ mediaBytes: 5_000_000 });

@@ -246,17 +246,6 @@ describe('a video on YouTube', () => {
     assert.deepEqual(await docs(), []);
   });
 
-  it('does not go to every network, and the preview says where it does', async () => {
-    await open();
-    await megan.adds('Alex Wilber', 'facebook page', ['Contoso']);
-    await megan.says('post facebook:contoso youtube:contoso "Both"');
-    await megan.clicks('Video');
-    await pageOf(String(megan.action('Choose in the browser').url)).choose(videoFile());
-    await story.settled();
-    megan.sees('This bot sends videos to X, LinkedIn and YouTube only. Take it off, or choose other profiles.');
-    assert(!megan.buttons().includes('Send'));
-  });
-
   it('is part of what is approved, and is shown to whoever says yes', async () => {
     await open();
     await megan.says('share chris.green@contoso.example contoso with approval');

@@ -16,7 +16,7 @@ import { pictureProblems } from './pictureProblems.js';
 import { thumbnail } from './pictures.js';
 import { profilesOf } from './profilesOf.js';
 import { usableProfiles } from './usable.js';
-import { takersOf, videoProblems } from './videoProblems.js';
+import { videoProblems } from './videoProblems.js';
 
 type PostingNeeds = Needs<'collections' | 'networks' | 'vault' | 'clock'>;
 
@@ -42,8 +42,7 @@ export async function postingFacts(
     const isPreview = intent.state === 'asked';
     const publishing = actOf(services.networks, intent);
     const way = typeof publishing === 'string' ? undefined : publishing;
-    const preview =
-      typeof publishing === 'string' ? publishing : withMedia(publishing, intent, takersOf(services.networks));
+    const preview = typeof publishing === 'string' ? publishing : withMedia(publishing, intent);
     const same = isPreview ? await sameText(services, intent) : undefined;
     const replied = isPreview && !same ? await earlierReply(services, intent) : undefined;
     const isFrozen = isPreview && (frozenAll || profile?.frozen !== undefined);
@@ -80,14 +79,14 @@ const shownPictures = (
     }),
   );
 
-function withMedia(publishing: Publishing, { text, pictures, video }: Intent, takers: readonly string[]): PostPreview {
+function withMedia(publishing: Publishing, { text, pictures, video }: Intent): PostPreview {
   const preview = publishing.preview(text);
   return {
     ...preview,
     problems: [
       ...preview.problems,
       ...pictureProblems(publishing, pictures, video),
-      ...videoProblems(publishing, video, takers),
+      ...videoProblems(publishing, video),
     ],
   };
 }

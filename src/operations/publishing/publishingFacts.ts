@@ -22,7 +22,7 @@ import { pictureProblems } from './pictureProblems.js';
 import { usablePictures } from './pictures.js';
 import { profilesOf } from './profilesOf.js';
 import { isReacting } from './reactions.js';
-import { takersOf, videoProblems } from './videoProblems.js';
+import { videoProblems } from './videoProblems.js';
 import { usableVideo } from './videos.js';
 
 type FactNeeds = Needs<'collections' | 'networks' | 'policies'>;
@@ -162,11 +162,7 @@ function draftOf(networks: Networks, profile: Profile, act: Act): Draft {
   if (typeof way === 'string')
     return { profile, handle, wire: act.text, hash: hashOfAct(profile, act, act.text), problems: [way] };
   const { wire, problems, links } = way.preview(act.text);
-  const stopping = [
-    ...problems,
-    ...pictureProblems(way, act.pictures, act.video),
-    ...videoProblems(way, act.video, takersOf(networks)),
-  ]
+  const stopping = [...problems, ...pictureProblems(way, act.pictures, act.video), ...videoProblems(way, act.video)]
     .filter(({ stops }) => stops)
     .map(({ sentence }) => sentence);
   return {

@@ -1,34 +1,14 @@
-import type { Networks } from '../../networks/createNetworks.js';
 import type { Problem, Publishing, TakesVideos } from '../../networks/publishing.js';
 import { sizeWords } from '../../platform/bytes.js';
-import { typeNames } from '../../rules/profileTypes.js';
 import { lengthWords, type Video } from '../../rules/publishing/video.js';
-import { spoken } from '../../rules/spoken.js';
-import { profileTypes } from '../../rules/types.js';
 
 const stop = (code: string, sentence: string, fix: string): Problem => ({ code, sentence, fix, stops: true });
 
-/** The networks that take videos, by name. */
-export function takersOf(networks: Pick<Networks, 'publishing'>): string[] {
-  const takers = profileTypes.filter((type) => {
-    const way = networks.publishing(type);
-    return typeof way !== 'string' && way.videos;
-  });
-  return [...new Set(takers.map((type) => typeNames[type].networkLabel))];
-}
-
 /** What is wrong with a post's video at one network, with the number that is wrong; or that it needs one. */
-export function videoProblems(
-  { videos: takes }: Publishing,
-  video: Video | undefined,
-  takers: readonly string[],
-): Problem[] {
+export function videoProblems({ videos: takes }: Publishing, video: Video | undefined): Problem[] {
   if (!video)
     return takes?.isNeeded ? [stop('videoMissing', 'It needs a video there.', 'Press Video and choose one.')] : [];
-  if (!takes)
-    return [
-      stop('noVideos', `This bot sends videos to ${spoken(takers)} only.`, 'Take it off, or choose other profiles.'),
-    ];
+  if (!takes) return [stop('noVideos', 'This bot sends no videos there.', 'Take it off, or choose other profiles.')];
   return [...saidProblems(takes, video), ...sizeProblems(takes, video), ...formProblems(takes, video)];
 }
 
