@@ -176,6 +176,7 @@ export async function startApp(
     door,
     webhookSecrets: settings.webhookSecrets,
     framedHere: isSandbox,
+    outbound,
     ready: () => store.ready(1000),
     examined: createExamining(given, services, tokens),
   });

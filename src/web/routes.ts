@@ -1,5 +1,6 @@
 import type { Parts } from '../operations/core/parts.js';
 import type { WebhookSecrets } from '../operations/signins/webhooks.js';
+import type { Outbound } from '../platform/outbound.js';
 import { composeHandlers } from './compose/compose.js';
 import { dialogScript } from './compose/inDialog.js';
 import { videoHandlers } from './compose/video.js';
@@ -21,15 +22,17 @@ export type RouteParts = {
   webhookSecrets: WebhookSecrets;
   /** The pages that Teams shows are framed by pages of this very server too. */
   framedHere: boolean;
+  /** How a browser reaches what networks give the address of. */
+  outbound: Outbound;
 } & Probed;
 
 /** Every address this bot answers, but for the tab's. */
 export function addRoutes(
   server: WebServer,
-  { services, door, chat, webhookSecrets, framedHere, ...probed }: RouteParts,
+  { services, door, chat, webhookSecrets, framedHere, outbound, ...probed }: RouteParts,
 ): void {
   server.route('post', '/api/messages', door);
-  const link = linkHandlers(services, chat);
+  const link = linkHandlers(services, chat, outbound);
   server.route('get', '/link/:id', link.look);
   server.route('post', '/link/:id', link.go);
   server.route('get', '/link/callback/:network', link.back);

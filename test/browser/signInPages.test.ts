@@ -1,9 +1,18 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { Story } from '../stories/story.js';
 import { findings } from './axe.js';
 import { launchBrowser, screenshot } from './browser.js';
 import { ChatTab, signInButton, signsIn } from './chatTab.js';
+
+/** The pictures that a person sees nothing of. */
+const broken = (page: Page) =>
+  page.locator('li img').evaluateAll(async (all) => {
+    const pictures = all as HTMLImageElement[];
+    if (pictures.length === 0) return ['there is none'];
+    await Promise.all(pictures.map((one) => one.decode().catch(() => undefined)));
+    return pictures.filter(({ naturalWidth }) => naturalWidth === 0).map(({ src }) => src);
+  });
 
 describe('the page with the code of a sign-in, in a browser', () => {
   let browser: Browser;
@@ -61,6 +70,7 @@ describe('the page with the code of a sign-in, in a browser', () => {
       await page.getByRole('button', { name: 'Allow' }).click();
       await page.getByText('Which Page do you want to keep here?').waitFor();
       await screenshot(page, `pages-${scheme}-${width}`);
+      assert.deepEqual(await broken(page), []);
       assert.deepEqual(await findings(page), []);
       await page.getByRole('button', { name: /^Save all/ }).click();
       await page.getByText(/^code \d{3} \d{3}$/).waitFor();

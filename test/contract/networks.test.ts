@@ -56,6 +56,17 @@ for (const { type, account, id, other } of stories) {
       await network().check(type, found.tokens ?? tokens, id);
     });
 
+    it('gives no picture that cannot be opened', async () => {
+      const accounts = await network().accounts(type, await signIn(harness, type, { account }));
+      const pictures = accounts.flatMap(({ picture }) => picture ?? []);
+      // An app for LinkedIn Pages is asked for names alone.
+      assert.equal(pictures.length, networkOf(type) === 'linkedin' ? 0 : accounts.length);
+      for (const picture of pictures) {
+        const { status, headers } = await fetch(harness.outbound(picture));
+        assert.deepEqual([status, headers.get('content-type')], [200, 'image/svg+xml; charset=utf-8'], picture);
+      }
+    });
+
     it('grants what was asked for', async () => {
       const tokens = await signIn(harness, type, { account });
       assert.deepEqual(tokens.scopes, network().scopes(type));

@@ -1,8 +1,8 @@
+import { initialsPicture } from '../initials.js';
 import { badRequest, GraphNo, notFound, type Reply, unsupported } from './answer.js';
 import { filterBy } from './filter.js';
 import { paged } from './paging.js';
 import type { Parts } from './parts.js';
-import { initialsPicture } from './photo.js';
 import type { GraphRequest } from './request.js';
 import { groupRow, type Row, selected, userDefaults, userRow } from './rows.js';
 import { searchFor } from './search.js';

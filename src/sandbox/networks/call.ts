@@ -27,6 +27,8 @@ export type Reply = {
   headers?: Record<string, string>;
   json?: unknown;
   html?: string;
+  /** A picture. */
+  svg?: string;
   isLost?: true;
 };
 
@@ -118,11 +120,16 @@ export function writeReply(response: ServerResponse, reply: Reply): void {
     response.destroy();
     return;
   }
-  const type = reply.html === undefined ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
-  const page = reply.html === undefined ? {} : pageHeaders;
-  response.writeHead(reply.status, { 'content-type': type, 'cache-control': 'no-store', ...page, ...reply.headers });
-  if (reply.html !== undefined) response.end(reply.html);
-  else response.end(reply.json === undefined ? '' : JSON.stringify(reply.json));
+  const { html, svg, json } = reply;
+  const type = svg !== undefined ? 'image/svg+xml' : html === undefined ? 'application/json' : 'text/html';
+  const page = svg ?? html;
+  response.writeHead(reply.status, {
+    'content-type': `${type}; charset=utf-8`,
+    'cache-control': 'no-store',
+    ...(page === undefined ? {} : pageHeaders),
+    ...reply.headers,
+  });
+  response.end(page ?? (json === undefined ? '' : JSON.stringify(json)));
 }
 
 /** No `form-action`: browsers would hold it against the way back to the app, which is another origin. */

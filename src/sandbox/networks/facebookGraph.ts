@@ -11,6 +11,7 @@ import {
   facebookRoles,
   instagramAccounts,
 } from './people.js';
+import { portraitOf } from './portraits.js';
 import { nowCalled } from './renaming.js';
 import type { Standing } from './tokens.js';
 
@@ -45,16 +46,14 @@ function person(call: Call, who: Standing): Reply {
   const { name } = facebookPeople.find(({ id }) => id === who.grant.account) ?? { name: '' };
   return json(
     200,
-    only({ id: userId(who), name, picture: pictureOf(userId(who)) }, [
+    only({ id: userId(who), name, picture: pictureOf(name) }, [
       ...fieldsOf(call),
       ...(call.query.has('fields') ? [] : ['name']),
     ]),
   );
 }
 
-const pictureOf = (id: string) => ({
-  data: { url: `https://pictures.facebook.example/${id}`, is_silhouette: false },
-});
+const pictureOf = (name: string) => ({ data: { url: portraitOf('facebook', { name }), is_silhouette: false } });
 
 /** Also those that a business holds. */
 const hasNoPages = ({ faults }: FakeWorld) => faults.take('facebook', 'noPages') !== undefined;
@@ -101,12 +100,17 @@ function pageFields(world: FakeWorld, call: Call, who: Standing, page: FakePage,
       username: handle,
       category: page.category,
       link: `https://www.facebook.com/${page.username ?? page.id}`,
-      picture: pictureOf(page.id),
+      picture: pictureOf(name),
       tasks,
       // No token for a person who holds no task that works on the Page's content.
       access_token: tasks && fields.includes('access_token') ? pageToken(world, who, page.id) : undefined,
       instagram_business_account: instagram
-        ? { id: instagram.id, username: instagram.handle, name: instagram.name }
+        ? {
+            id: instagram.id,
+            username: instagram.handle,
+            name: instagram.name,
+            profile_picture_url: portraitOf('instagram', instagram),
+          }
         : undefined,
     },
     fields,

@@ -11,6 +11,7 @@ import { type Fault, Faults } from './faults.js';
 import { fakeInstagram } from './instagram.js';
 import { fakeLinkedIn } from './linkedin.js';
 import { Media } from './media.js';
+import { portraitAt } from './portraits.js';
 import { Posts } from './posts.js';
 import type { PublicAccount } from './publicPages.js';
 import { NetworkState } from './state.js';
@@ -71,7 +72,7 @@ export type FakeNetwork = {
 };
 
 export type NetworkFakes = {
-  /** Answers a request whose first path part is a host of a pretend network, or the dial. False: not for us. */
+  /** Answers a request whose first path part is a host of a pretend network or of its pictures, or the dial. False: not for us. */
   handle: (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
   /** Sets a fault, or clears it when none is given. */
   fault: (network: NetworkId, fault?: Fault) => void;
@@ -123,6 +124,11 @@ export function createNetworkFakes(options: { dataDir: string; clock: Clock; red
   const secrets = () => [...world.state.issued(), ...world.clients.map(({ secret }) => secret)];
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
+    const portrait = portraitAt(request.url ?? '');
+    if (portrait) {
+      writeReply(response, portrait);
+      return true;
+    }
     const [, first = '', second = ''] = (request.url ?? '').split(/[/?]/);
     const network = networks.find(({ hosts }) => hosts.includes(first.toLowerCase()));
     const isDial = first === 'sandbox' && second === 'networks';

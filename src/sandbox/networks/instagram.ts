@@ -5,6 +5,7 @@ import { appScopedId } from './facebookToken.js';
 import { answerInstagramPosts, instagramPublic, instagramPublicPages } from './instagramPosts.js';
 import { type Act, fieldsOf, limitedByMeta, metaError, metaTokenOf, only, tokenError } from './meta.js';
 import { instagramAccounts } from './people.js';
+import { portraitOf } from './portraits.js';
 import { nowCalled } from './renaming.js';
 import type { FakeGrant } from './state.js';
 import { clientIn, type Standing, same, spendCode, standing } from './tokens.js';
@@ -133,7 +134,7 @@ function me(world: FakeWorld, call: Call): Reply {
     return metaError(10, '(#10) Application does not have permission for this action', { status: 403 });
   }
   const { handle, name, type } = nowCalled(world, 'instagram', account);
-  const picture = `https://scontent.cdninstagram.com/${account.id}.jpg`;
+  const picture = portraitOf('instagram', { name });
   const fields = { user_id: account.id, username: handle, name, account_type: type, profile_picture_url: picture };
   return json(200, only({ id: appScopedId(grant.clientId, grant.account), ...fields }, fieldsOf(call)));
 }

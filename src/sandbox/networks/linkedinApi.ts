@@ -6,6 +6,7 @@ import { answerPosts } from './linkedinPosts.js';
 import { answerReactions } from './linkedinReactions.js';
 import { answerVideos } from './linkedinVideos.js';
 import { linkedInMembers, linkedInOrganizations, linkedInRoles } from './people.js';
+import { portraitOf } from './portraits.js';
 import { nowCalled } from './renaming.js';
 import { type Standing, standing } from './tokens.js';
 
@@ -60,8 +61,9 @@ const memberOf = ({ grant }: Standing) => linkedInMembers.find(({ id }) => id ==
 function userinfo(who: Standing): Reply {
   const member = memberOf(who);
   const [given, family] = member?.name.split(' ') ?? [];
+  const picture = member && portraitOf('linkedin', member);
   const locale = { country: 'US', language: 'en' };
-  return json(200, { sub: member?.id, name: member?.name, given_name: given, family_name: family, locale });
+  return json(200, { sub: member?.id, name: member?.name, given_name: given, family_name: family, picture, locale });
 }
 
 function me(who: Standing): Reply {

@@ -2,6 +2,7 @@ import { authorize } from './authorize.js';
 import { bearerOf, type Call, json, Refused, type Reply } from './call.js';
 import type { Door, FakeWorld } from './door.js';
 import { type FakeAccount, xAccounts } from './people.js';
+import { portraitOf } from './portraits.js';
 import type { FakePost } from './posts.js';
 import { accountPage, type PublicAccount, postPage } from './publicPages.js';
 import { nowCalled } from './renaming.js';
@@ -154,8 +155,8 @@ function lookUp(world: FakeWorld, call: Call): Reply {
 function readUser(world: FakeWorld, account: FakeAccount | undefined): Reply {
   // X answers 200 with an `errors` list when it has nothing to show.
   if (!account) return json(200, { errors: [{ title: 'Not Found Error', detail: 'Could not find user.' }] });
-  const picture = `https://pbs.twimg.com/profile_images/${account.id}/normal.png`;
   const { id, name, handle } = nowCalled(world, 'x', account);
+  const picture = portraitOf('x', { name });
   return json(200, {
     data: { id, name, username: handle, profile_image_url: picture, verified: false, protected: false },
   });

@@ -2,6 +2,7 @@ import { authorize } from './authorize.js';
 import { bearerOf, type Call, json, Refused, type Reply } from './call.js';
 import type { Door, FakeClient, FakeWorld } from './door.js';
 import { type FakeChannel, googleAccounts } from './people.js';
+import { portraitOf } from './portraits.js';
 import { nowCalled } from './renaming.js';
 import type { FakeGrant } from './state.js';
 import { clientOf, oauthError, type Standing, spendCode, standing } from './tokens.js';
@@ -149,7 +150,7 @@ function channels(world: FakeWorld, call: Call): Reply {
 
 function channel(world: FakeWorld, { id, handle: custom, title }: FakeChannel) {
   const { name, handle } = nowCalled(world, 'youtube', { name: title, ...(custom ? { handle: custom } : {}) });
-  const thumbnails = { default: { url: `https://yt3.ggpht.com/${id}`, width: 88, height: 88 } };
+  const thumbnails = { default: { url: portraitOf('youtube', { name }), width: 88, height: 88 } };
   const snippet = { title: name, description: '', ...(handle ? { customUrl: handle } : {}), thumbnails };
   return {
     kind: 'youtube#channel',

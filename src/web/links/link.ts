@@ -6,18 +6,23 @@ import { sendLink } from '../../operations/linkouts/linkPick.js';
 import { returnFromNetwork } from '../../operations/linkouts/linkReturn.js';
 import { showLink } from '../../operations/linkouts/linkShow.js';
 import { hashOf } from '../../operations/linkouts/tickets.js';
+import type { Outbound } from '../../platform/outbound.js';
 import { refuse } from '../../rules/refusals.js';
 import type { WebAnswer, WebHandler } from '../server/exchange.js';
 import { headersFor, pageHeaders } from '../server/html.js';
 import { isFromOwnPage } from '../server/origin.js';
 import { asPage, refused, shown } from '../server/pages.js';
 import { linkCookies } from './linkCookie.js';
-import { askPage, codePage, donePage, goPage, pickPage, picturesOf, unfinishedPage } from './linkPages.js';
+import { askPage, codePage, donePage, goPage, type Pick, pickPage, picturesOf, unfinishedPage } from './linkPages.js';
 
 const picksLimit = 100;
 
 /** The pages of a link-out: look, go on (or pick), come back. Nothing secret is in an address that is kept. */
-export function linkHandlers(services: Parts, chat: string): { look: WebHandler; go: WebHandler; back: WebHandler } {
+export function linkHandlers(
+  services: Parts,
+  chat: string,
+  outbound: Outbound,
+): { look: WebHandler; go: WebHandler; back: WebHandler } {
   const cookies = linkCookies(services.baseUrl);
 
   const go = ({ location, cookie, to }: Extract<LinkStep, { kind: 'go' }>, isForm: boolean): WebAnswer => {
@@ -36,7 +41,7 @@ export function linkHandlers(services: Parts, chat: string): { look: WebHandler;
       case 'see':
         return { status: 303, headers: { ...pageHeaders, location: `/link/${step.ticket}` } };
       case 'pick':
-        return { ...shown(step.none ? 400 : 200, pickPage(step, step.ticket)), headers: headersFor(picturesOf(step)) };
+        return picker(reachable(step, outbound));
       case 'code':
         return shown(200, codePage(step, chat));
       case 'unfinished':
@@ -71,6 +76,17 @@ export function linkHandlers(services: Parts, chat: string): { look: WebHandler;
     }),
   };
 }
+
+/** Pictures are shown from where their network has them, and from nowhere else. */
+const picker = (step: Pick): WebAnswer => ({
+  ...shown(step.none ? 400 : 200, pickPage(step, step.ticket)),
+  headers: headersFor(picturesOf(step)),
+});
+
+const reachable = (step: Pick, outbound: Outbound): Pick => ({
+  ...step,
+  accounts: step.accounts.map((one) => (one.picture ? { ...one, picture: outbound(one.picture).href } : one)),
+});
 
 /** The boxes that are ticked, or with "Save all" every one that can be. */
 function pickedOf(form: URLSearchParams, step: LinkStep): string[] {

@@ -41,7 +41,7 @@ export function unfinishedPage(ticket: string): string {
 
 const backLink = (chat: string) => html`<p><a href="${chat}">Back to Teams</a></p>`;
 
-type Pick = Extract<LinkStep, { kind: 'pick' }>;
+export type Pick = Extract<LinkStep, { kind: 'pick' }>;
 
 /** Where the pictures of a picker are: at the network that the person just signed in to, in this very browser. */
 export const picturesOf = ({ accounts }: Pick): string[] => accounts.flatMap(({ picture }) => picture ?? []);
@@ -68,8 +68,9 @@ function pickRow({ type, here }: Pick, account: Pick['accounts'][number], index:
     : html`<input type="checkbox" id="${id}" name="account" value="${externalId}">`;
   // Names say the same: who does not see it misses nothing.
   const face = picture ? html`<img src="${picture}" alt="" referrerpolicy="no-referrer" loading="lazy">` : undefined;
+  const under = unusable ?? otherWords(type, account);
   const mark = here.includes(externalId) ? html` <b class="mark">Already here</b>` : undefined;
-  return html`<li class="${unusable ? 'off' : ''}"><label for="${id}">${box}${face}<span>${name}${mark}<small>${unusable ?? otherWords(type, account)}</small></span></label></li>`;
+  return html`<li class="${unusable ? 'off' : ''}"><label for="${id}">${box}${face}<span>${name}${mark}${under ? html`<small>${under}</small>` : undefined}</span></label></li>`;
 }
 
 /** The person in the browser has to be the person in the chat: they type this code there. */
@@ -95,8 +96,8 @@ export function donePage({ lines }: Extract<LinkStep, { kind: 'done' }>, chat: s
   return page('Done', html`${shown}<p class="soft">The card in Teams shows it.</p>${backLink(chat)}`);
 }
 
-/** Under the name: the handle, as people of that network write it. */
-function otherWords(type: ProfileType, account: { handle: string; name: string }): string {
+/** Under the name: the handle, as people of that network write it, where it is not the name again. */
+function otherWords(type: ProfileType, account: { handle: string; name: string }): string | undefined {
   const named = { ...account, type };
-  return shortNameOf(named) === account.name ? otherNameOf(named) : shortNameOf(named);
+  return [shortNameOf(named), otherNameOf(named)].find((words) => words !== account.name);
 }
