@@ -198,7 +198,7 @@ export async function startApp(
   // Asked now, so that an entry that names nobody is in the log before somebody misses their admin.
   for (const tenant of tenants) background.later('look up ADMINS', () => services.admins.of(tenant));
   const sweeps = startSweeps(services, settings.sweepSeconds);
-  await sandbox?.start(collections);
+  await sandbox?.start(services);
 
   async function listenOrClose() {
     try {

@@ -4,10 +4,10 @@ import type { TabLink } from '../operations/core/parts.js';
 import type { Clock } from '../platform/clock.js';
 import { type NetworkId, networkIds } from '../rules/types.js';
 import type { Settings } from '../settings.js';
-import type { Collections } from '../store/collections.js';
 import { type Chat, createChat } from './chat/server.js';
 import { type Company, createCompany } from './company/company.js';
 import { type Connector, createConnector } from './connector/connector.js';
+import { type LiftNeeds, liftWaits } from './lifting.js';
 import { createNetworkFakes, type NetworkFakes, sandboxApps } from './networks/index.js';
 import { world } from './world.js';
 
@@ -32,7 +32,7 @@ export type Sandbox = {
   /** The tab, in the chat's own page. */
   tabLink: TabLink;
   /** The bot is up: it is installed for everyone, so that it can write to them. */
-  start: (store: Pick<Collections, 'rateLimits'>) => Promise<void>;
+  start: (services: LiftNeeds) => Promise<void>;
   close: () => Promise<void>;
 };
 
@@ -87,11 +87,8 @@ export function createSandbox({ settings, clock, origin, reached }: SandboxOptio
     },
     settings: inWorld(settings, origin),
     tabLink: (page) => `${reached()}/#tab=Profiles${page ? `&page=${encodeURIComponent(page)}` : ''}`,
-    start: async ({ rateLimits }) => {
-      // "Works" is meant: what a network asked to wait for is over, too.
-      networks.onWorks(async (network) => {
-        await rateLimits.delete(world.tenant.id, network);
-      });
+    start: async (services) => {
+      networks.onWorks((network) => liftWaits(services, world.tenant.id, network));
       await connector.installAll();
     },
     close: async () => {

@@ -11,11 +11,22 @@ type FreezeNeeds = Needs<'collections' | 'clock' | 'ids' | 'follow'>;
 const batch = 200;
 
 /** Posts that waited because of a freeze are looked at again: those that are not too late go out, the others ask. */
-export async function wakeIntents(services: FreezeNeeds, tenant: TenantId, profile?: ProfileId): Promise<void> {
+export function wakeIntents(services: FreezeNeeds, tenant: TenantId, profile?: ProfileId): Promise<void> {
+  const isThawed = ({ why }: Intent) => why?.code === 'frozen';
+  return wakeWaiting(services, tenant, isThawed, profile);
+}
+
+/** Posts that wait for something that is over now. */
+export async function wakeWaiting(
+  services: FreezeNeeds,
+  tenant: TenantId,
+  isOver: (intent: Intent) => boolean,
+  profile?: ProfileId,
+): Promise<void> {
   const where = { state: 'waiting', ...(profile ? { profile } : {}) };
   const now = services.clock();
   const wake: Step = (intent) =>
-    intent.state === 'waiting' && intent.why?.code === 'frozen'
+    intent.state === 'waiting' && isOver(intent)
       ? advance(
           intent,
           workerName,
