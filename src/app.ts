@@ -145,7 +145,7 @@ export async function startApp(
     // One queue for all: what it costs is put down to nobody.
     wake: (intent, at) => onNobodysBehalf(() => publisher.wake(intent, at)),
     follow: (intent) => onNobodysBehalf(() => publisher.follow(intent)),
-    showInChat: createShowInChat(adapter.connector, { clock, tabLink }),
+    showInChat: createShowInChat(adapter.connector, { clock, tabLink, networks: outside.networks }),
     later: background.later,
   };
   metrics.watchOutbox(() => outboxSize(services));

@@ -9,7 +9,7 @@ import type { Kit } from './http.js';
 import { networkRow } from './index.js';
 import { type PastedLink, readLink } from './links.js';
 import { type App, type Apps, type Network, NetworkTrouble } from './network.js';
-import type { Publishing, Reacting, Reaction, Target } from './publishing.js';
+import { type Publishing, type Reacting, type Reaction, reactions, type Target } from './publishing.js';
 import { networkOf, typeFacts } from './types.js';
 
 export type Networks = {
@@ -23,6 +23,8 @@ export type Networks = {
   publishing: (type: ProfileType) => Publishing | string;
   /** How this type reacts to a post, or a sentence that says why it cannot. */
   reacting: (type: ProfileType, reaction: Reaction, to: Target) => Publishing | string;
+  /** What this type may do since its app was given more than a normal one, and what `TypeFacts.may` says no to. */
+  opened: (type: ProfileType) => Action[];
   /** What the reactions of this type need, and how it is found out beforehand what a link is for it. */
   aiming: (type: ProfileType) => Pick<Reacting, 'scopes' | 'aim'> | undefined;
   /** What a pasted link leads to, without asking anybody. `link`: as a browser opens it. */
@@ -86,6 +88,7 @@ export function createNetworks(options: {
       const react = reactingOf(type)?.[reaction];
       return react ? react(to) : whyNot(type, reaction);
     },
+    opened: (type) => reactions.filter((one) => typeFacts[type].may[one] !== true && reactingOf(type)?.[one]),
     aiming: reactingOf,
     readLink(pasted) {
       const found = readLink(pasted, realThrough(kit.outbound));

@@ -204,7 +204,8 @@ export type Publishing = {
 export type Target = { id: string; comment?: string; link?: string };
 
 /** What a profile may do with somebody's post. `share`: to its own followers. */
-export type Reaction = 'reply' | 'like' | 'share';
+export const reactions = ['reply', 'like', 'share'] as const;
+export type Reaction = (typeof reactions)[number];
 
 /**
  * What a link turns out to be for one profile, asked before anybody types. `at`: with who wrote it and its text, where the

@@ -88,19 +88,19 @@ describe('the same story for every type of profile', () => {
       });
       const offered = [...browser.picker.matchAll(/<li.*?<\/li>/g)].map(([row]) => [
         row.includes(' disabled>') ? 'not' : 'yes',
-        ...(/<span>(.*)<small>(.*)<\/small>/.exec(row)?.slice(1) ?? []),
+        ...(/<span>(.*?)(?:<small>(.*)<\/small>)?<\/span>/.exec(row)?.slice(1) ?? []),
       ]);
       assert.deepEqual(offered, [
         ['yes', 'Contoso', 'contoso'],
         ['yes', 'Contoso Support', 'contososupport'],
-        ['yes', 'Contoso Careers', 'Contoso Careers'],
+        ['yes', 'Contoso Careers', undefined],
         [
           'not',
           'Contoso Analytics Club',
           'Your role on this Page does not let you create content; ask someone who manages it.',
         ],
-        ['yes', 'Contoso Events', 'Contoso Events'],
-        ['yes', 'Contoso EMEA', 'Contoso EMEA'],
+        ['yes', 'Contoso Events', undefined],
+        ['yes', 'Contoso EMEA', undefined],
       ]);
       const code = /code (\d{3}) (\d{3})/.exec(page)?.slice(1).join('');
       await megan.says(`code ${code}`);

@@ -1,3 +1,6 @@
+import type { Action } from '../../operations/answers/typeWords.js';
+import type { ProfileType } from '../../rules/types.js';
+
 /** Colours that every client draws in its own theme. */
 export type Colour = 'good' | 'warning' | 'attention' | 'default';
 
@@ -10,6 +13,8 @@ export type Reader = {
   reader: boolean;
   /** Where the tab opens, at a profile where one is named. */
   tabLink?: (page?: string) => string;
+  /** What profiles of a type may do since this bot's app was given more than a normal one. */
+  opened?: (type: ProfileType) => readonly Action[];
 };
 
 /** A card to draw: its template in `cards/`, what fills it, and the one sentence that says it in the feed. */

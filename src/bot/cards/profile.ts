@@ -63,7 +63,7 @@ export function profileView(
     standing: standing(facts, reader),
     access: accessRows(facts, reader, counts ?? {}),
     reading: readingRows(facts, isContestable(profile, reader)),
-    abilities: typeNotes(profile.type),
+    abilities: typeNotes(profile.type, reader.opened?.(profile.type)),
     notes: [...(more ?? []).map((note) => plain(note)), ...notes(facts, reader, asOf)],
     buttons: buttons(facts, reader),
   };

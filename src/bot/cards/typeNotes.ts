@@ -14,8 +14,8 @@ const words: Record<Action, string> = {
 };
 
 /** What a profile of this type may do on its network today, what holds for it, and why not the rest: short lines. */
-export function typeNotes(type: ProfileType): string[] {
-  const { can, cannot, conditions, networkLabel } = typeWords(type);
+export function typeNotes(type: ProfileType, opened: readonly Action[] = []): string[] {
+  const { can, cannot, conditions, networkLabel } = typeWords(type, opened);
   return [
     can.length > 0
       ? `On ${networkLabel} it can ${spoken(

@@ -37,7 +37,7 @@ const cardAnswer = (card: Card): ClickAnswer => ({
 export const refusedClick = ({ sentence, fix }: Refusal): ClickAnswer => line(plain(`${sentence} ${fix}`));
 
 /** For whom an answer is drawn. */
-type Seen = { by: Pick<Authenticated, 'actor'>; services: Needs<'clock' | 'tabLink'> };
+type Seen = { by: Pick<Authenticated, 'actor'>; services: Needs<'clock' | 'tabLink' | 'networks'> };
 
 export function readerOf({ by: { actor }, services }: Seen): Reader {
   return {
@@ -47,6 +47,7 @@ export function readerOf({ by: { actor }, services }: Seen): Reader {
     admin: actor.admin,
     reader: actor.role === 'reader' && !actor.admin,
     tabLink: services.tabLink,
+    opened: services.networks.opened,
   };
 }
 

@@ -20,12 +20,14 @@ export type TypeWords = TypeNames & {
 };
 export type { Action } from '../../networks/facts.js';
 
-/** The names of a profile type and what its network lets apps do with it. */
-export const typeWords = (type: ProfileType): TypeWords => everyType[type];
+/** The names of a profile type and what its network lets apps do with it. `opened`: and what this bot's app alone. */
+export const typeWords = (type: ProfileType, opened: readonly Action[] = []): TypeWords =>
+  opened.length > 0 ? wordsOf(type, opened) : everyType[type];
 
-function wordsOf(type: ProfileType): TypeWords {
+function wordsOf(type: ProfileType, opened: readonly Action[] = []): TypeWords {
   const { network, label, networkLabel, handleForm, unit, before, may, conditions = {} } = typeFacts[type];
-  const all = Object.entries(may) as [Action, true | string][];
+  const said = Object.entries(may) as [Action, true | string][];
+  const all = said.map(([action, why]): (typeof said)[number] => [action, opened.includes(action) || why]);
   return {
     ...{ network, label, networkLabel, handleForm, unit, before },
     can: all.filter(([, why]) => why === true).map(([action]) => action),
