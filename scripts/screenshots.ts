@@ -8,6 +8,8 @@ import { root } from '../test/browser/child.js';
 import { StartedSandbox } from '../test/browser/started.js';
 
 const folder = join(root, 'docs/images');
+/** Where Contoso is, so that all times are of one zone. */
+const here = { locale: 'en-GB', timezoneId: 'Europe/Berlin' };
 /** A README is read on slow lines too. */
 const mostBytes = 300_000;
 
@@ -27,7 +29,7 @@ try {
 
 /** What was said before the picture is taken. */
 async function prepare(browser: Browser): Promise<void> {
-  const context = await browser.newContext();
+  const context = await browser.newContext(here);
   const tab = await ChatTab.open(context, sandbox.address, 'megan');
   await tab.adds('contoso');
   await tab.adds('contoso_support');
@@ -43,7 +45,7 @@ async function guide(browser: Browser): Promise<void> {
   const context = await browser.newContext({
     viewport: { width: 1120, height: 1400 },
     colorScheme: 'light',
-    locale: 'en-GB',
+    ...here,
   });
   const tab = await ChatTab.open(context, sandbox.address, 'megan');
   await tab.says('share contoso_support');
@@ -77,7 +79,7 @@ async function tabPicture(page: Page): Promise<void> {
 
 /** One post that is out, and the preview of another one, with a link that nobody meant. */
 async function publish(browser: Browser): Promise<void> {
-  const context = await browser.newContext();
+  const context = await browser.newContext(here);
   const tab = await ChatTab.open(context, sandbox.address, 'megan');
   const press = (name: string) => tab.latest().getByRole('button', { name, exact: true }).click();
   await tab.says('post contoso "Our new bikes are here. Come and try one on Friday!"');
@@ -112,7 +114,7 @@ async function take(browser: Browser, colorScheme: 'light' | 'dark', path: strin
     viewport: { width: 1120, height: 860 },
     deviceScaleFactor: 1.5,
     colorScheme,
-    locale: 'en-GB',
+    ...here,
   });
   const { page } = await ChatTab.open(context, sandbox.address, 'megan');
   await page.getByText(shows).last().waitFor();

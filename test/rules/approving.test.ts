@@ -66,7 +66,7 @@ describe('send by somebody whose share is "with approval"', () => {
           {
             set: { state: 'toApprove', expires: undefined, asks: ['share'], decideBy: days(2), due: days(1), under },
             audit: [['post', 'asked for a yes to a post']],
-            receipt: { hash, under: 'share with ben by Ann of 2026-11-24, with approval' },
+            receipt: { hash, under: 'share with ben by Ann of 24 November 2026, with approval' },
             told: [],
             card: true,
             decision: true,
@@ -83,7 +83,7 @@ describe('send by somebody whose share is "with approval"', () => {
           {
             set: { state: 'toApprove', expires: undefined, asks: ['share'], decideBy: days(5), due: days(4), under },
             audit: [['post', 'asked for a yes to a post']],
-            receipt: { hash, under: 'share with ben by Ann of 2026-11-24, with approval' },
+            receipt: { hash, under: 'share with ben by Ann of 24 November 2026, with approval' },
             told: [],
             card: true,
             decision: true,
@@ -95,7 +95,7 @@ describe('send by somebody whose share is "with approval"', () => {
   it('is held at once where another share reaches them, or they own it by now', () => {
     const { approval: _, ...freely } = under;
     const rows: [Profile['shares'], Profile['owners'], Intent['under'], string][] = [
-      [[withApproval, shareWith('person', 'ben')], about.owners, freely, 'share with ben by Ann of 2026-11-24'],
+      [[withApproval, shareWith('person', 'ben')], about.owners, freely, 'share with ben by Ann of 24 November 2026'],
       [[withApproval], [...about.owners, owner('ben')], { as: 'owner' }, 'owner'],
     ];
     for (const [shares, owners, right, words] of rows) {

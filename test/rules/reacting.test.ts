@@ -107,7 +107,7 @@ describe('a reaction', () => {
               under: { as: 'share', with: 'ben', by: { id: 'ann', name: 'Ann' }, at: now },
             },
             audit: [['reply', 'asked to send a reply']],
-            receipt: { under: 'share with ben by Ann of 2026-11-24' },
+            receipt: { under: 'share with ben by Ann of 24 November 2026' },
             told: [],
             card: true,
           },

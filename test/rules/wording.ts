@@ -25,6 +25,7 @@ const faults: readonly (readonly [what: string, isFault: (text: string) => boole
     'a time without a zone',
     (text) => /(?<![\d+-])\d{1,2}:\d{2}(?::\d{2})?(?![\d:])(?! ?\()(?! UTC)/.test(withoutOwnZone(text)),
   ],
+  ['a date as machines write it', (text) => /(?<!\d)\d{4}-\d{2}-\d{2}(?![\dT])/.test(withoutOwnZone(text))],
   [
     'a word we do not say',
     (text) =>

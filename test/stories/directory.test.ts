@@ -262,9 +262,12 @@ describe('access by group', () => {
     story.passes({ minutes: 30 });
     story.sandbox.company.down(true);
     await ben.says('profiles');
-    ben.sees('@contoso', 'The directory does not answer. Groups are as of 30 minutes ago');
+    ben.sees('@contoso', 'The directory does not answer. Groups are shown as they were 30 minutes ago');
     await ben.says('show contoso');
-    ben.sees('Shared with you through Marketing', 'The directory does not answer. Groups are as of 30 minutes ago');
+    ben.sees(
+      'Shared with you through Marketing',
+      'The directory does not answer. Groups are shown as they were 30 minutes ago',
+    );
     await megan.says('share @sales contoso');
     megan.sees("Your organisation's directory does not answer", 'Nothing was changed');
     await ben.says('claim contoso');

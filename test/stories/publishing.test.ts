@@ -106,7 +106,7 @@ describe('a post', () => {
   it('with names that look like links says what they cost', async () => {
     await open();
     await megan.says('post contoso "Read README.md. See you on Teams.now"');
-    megan.sees('X makes a link of "README.md"', 'X makes a link of "Teams.now"', 'Costs 0.2 USD');
+    megan.sees('X makes a link of "README.md"', 'X makes a link of "Teams.now"', 'Costs 0.20 USD');
   });
 
   it('of a hundred thousand signs is refused whole, not cut', async () => {

@@ -38,9 +38,16 @@ describe('a receipt', () => {
     await megan.says(`prove ${link}`);
     megan.sees(
       ...['Receipt of a post with @contoso (X profile)', 'For the record', 'Chris Green', 'Megan Bowen'],
-      ...['share with Chris Green by Megan Bowen', 'with approval', 'its answer', 'as it was sent', 'as written'],
+      ...[
+        'share with Chris Green by Megan Bowen',
+        'with approval',
+        'it said so itself',
+        'as it was sent',
+        'as written',
+      ],
       ...['asked for a yes to a post', 'said yes to a post of Chris Green', 'sent the post of Chris Green'],
     );
+    assert.match(megan.words(), /share with Chris Green by Megan Bowen of \d{1,2} [A-Z][a-z]+ \d{4}, with approval/);
     const texts = new Set([...megan.words().matchAll(/text ([\w-]{16})/g)].map(([, hash]) => hash));
     assert.equal(texts.size, 1, 'what was written, approved and sent is the same text');
   });

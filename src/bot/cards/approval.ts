@@ -2,7 +2,7 @@ import type { ApprovalFacts, PostPreview } from '../../operations/core/outcome.j
 import { typeNames } from '../../rules/profileTypes.js';
 import { actWith } from '../../rules/publishing/actWith.js';
 import { decisionWords } from '../../rules/publishing/approvalDecisions.js';
-import { actWord, type Intent, type YesReason } from '../../rules/publishing/intent.js';
+import { actWord, type Intent, isBeforeSending, type YesReason } from '../../rules/publishing/intent.js';
 import { reasonOf } from '../../rules/publishing/reasons.js';
 import { capital } from '../../rules/spoken.js';
 import { type Button, button } from '../input/button.js';
@@ -13,6 +13,7 @@ import { changeOf } from './postActions.js';
 import { videoWords } from './postVideo.js';
 import { targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
+import { usdWords } from './usdWords.js';
 
 export type ApprovalView = {
   /** What the reader just did, when the card answers a click. */
@@ -84,15 +85,19 @@ function factRows(facts: ApprovalFacts): ApprovalView['facts'] {
   return [
     row('Written by', plain(right)),
     ...aboutRows(intent),
-    ...asks.map((reason) => row('Needs a yes', plain(reasonWords(reason, intent)))),
+    ...(asks.length > 0 ? [row('Needs a yes', plain(asks.map((one) => reasonWords(one, intent)).join('. ')))] : []),
     ...previewRows(preview),
-    row('Goes out', whenWords(intent)),
+    ...(isToCome(intent) ? [row('Goes out', whenWords(intent))] : []),
     ...(intent.state === 'toApprove' ? waitingRows(facts) : [row('Outcome', plain(capital(decisionWords(intent))))]),
     ...(decided ? [row('When', clientTime(decided.at))] : []),
     ...(declined ? [row('Reason', `"${plain(declined.reason)}"`)] : []),
     ...(why && intent.state === 'waiting' ? [row('Now', plain(whyWords(intent)))] : []),
   ];
 }
+
+/** What is decided and has no time of its own goes out now, or never. */
+const isToCome = ({ state, scheduled, why }: Intent): boolean =>
+  isBeforeSending(state) && (state === 'toApprove' || scheduled === true || why?.code === 'late');
 
 /** A time that is over is nobody's plan any more. */
 function whenWords({ state, scheduled, at, why }: Intent): string {
@@ -140,7 +145,7 @@ function previewRows(preview: PostPreview | string): ApprovalView['facts'] {
   return [
     { title: 'Length', value: plain(`${count.toLocaleString('en-GB')} of ${limit.toLocaleString('en-GB')} ${unit}`) },
     ...(links.length > 0 ? [{ title: 'Links', value: plain(links.slice(0, 5).join(', ')) }] : []),
-    ...(price ? [{ title: 'Price', value: plain(`${price.usd} USD. ${price.why}`) }] : []),
+    ...(price ? [{ title: 'Price', value: plain(`${usdWords(price.usd)}. ${price.why}`) }] : []),
   ];
 }
 

@@ -157,8 +157,9 @@ const titles: Record<Mend, string> = {
   show: 'Show',
 };
 
-function mendButton({ facts: { profile }, mend }: HealthRow): Button {
+function mendButton({ facts: { profile, hasOwnGrant }, mend }: HealthRow): Button {
   const about = { profile: { id: profile.id } };
   const asked: Asked = mend === 'invite' ? { kind: 'invite', who: [], ...about } : { kind: mend, ...about };
-  return button(titles[mend], asked, { tooltip: `${titles[mend]}: ${nameOf(profile)}` });
+  const title = mend === 'renew' && !hasOwnGrant ? 'Sign in' : titles[mend];
+  return button(title, asked, { tooltip: `${title}: ${nameOf(profile)}` });
 }

@@ -34,9 +34,7 @@ export function healthSentence({ health, standing, profile, hasOwnGrant }: Profi
     case 'no-owner':
       return 'Nobody can act with it until someone claims it.';
     case 'not-valid':
-      return standing === 'owner'
-        ? 'No sign-in works any more. Renew yours to bring it back.'
-        : 'No sign-in works any more. An owner has to renew.';
+      return `No sign-in works any more. ${wayBack(standing === 'owner', hasOwnGrant)}`;
     case 'not-proven':
       return `Whether it works is not known just now.${again}${last}`;
     case 'yours-not-valid':
@@ -51,6 +49,10 @@ export function healthSentence({ health, standing, profile, hasOwnGrant }: Profi
   }
 }
 
+const wayBack = (isOwner: boolean, hasOwnGrant: boolean) => {
+  if (!isOwner) return 'An owner has to renew.';
+  return hasOwnGrant ? 'Renew yours to bring it back.' : 'Sign in to bring it back.';
+};
 const countWords = (count: number) => (count === 1 ? 'One more is' : `${count} more are`);
 const secondWords = (owners: number) =>
   owners > 1 ? 'Ask another owner to sign in too.' : 'Invite a second owner, to make it safe.';

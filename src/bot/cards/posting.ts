@@ -14,6 +14,7 @@ import { mediaButtons, type PostPictures, picturesIn } from './postPictures.js';
 import { type PostVideo, videoIn } from './postVideo.js';
 import { aboutWords, targetWords } from './reply.js';
 import { plain, verbatim } from './text.js';
+import { usdWords } from './usdWords.js';
 
 export type PostingView = PostPictures &
   PostVideo & {
@@ -210,7 +211,7 @@ function previewLines(preview: PostPreview | string): { text: string; colour?: C
     })),
     ...(limit > 0 ? [{ text: plain(`${number(count)} of ${number(limit)} ${unit}`) }] : []),
     ...(links.length > 0 ? [{ text: plain(`Links: ${links.slice(0, 5).join(', ')}`) }] : []),
-    ...(price ? [{ text: plain(`Costs ${price.usd} USD. ${price.why}`) }] : []),
+    ...(price ? [{ text: plain(`Costs ${usdWords(price.usd)}. ${price.why}`) }] : []),
   ];
 }
 

@@ -197,6 +197,8 @@ function buttons(facts: ProfileFacts, reader: Reader): Button[] {
   const on = { profiles: [{ id: profile.id }] };
   const post = mayPublish && !profile.frozen ? [button('Post', { kind: 'post', ...on, form: true })] : [];
   const back = button('My profiles', { kind: 'profiles', list: 'mine' }, { secondary: true });
+  // Beside one that works, or alone.
+  const signIn = health.state === 'not-valid' ? 'Sign in' : 'Sign in too';
   const posts = mayPublish ? [button('Posts', { kind: 'posts', ...on }, { secondary: true })] : [];
   const others = allowed.map((kind) => {
     const asked = (
@@ -204,7 +206,7 @@ function buttons(facts: ProfileFacts, reader: Reader): Button[] {
         ? { kind, who: [], profile: { id: profile.id } }
         : { kind, profile: { id: profile.id } }
     ) as Asked;
-    const title = kind === 'renew' && !hasOwnGrant ? 'Sign in too' : titles[kind];
+    const title = kind === 'renew' && !hasOwnGrant ? signIn : titles[kind];
     return button(title ?? kind, asked, {
       ...(kind === 'delete' ? { style: 'destructive' as const } : {}),
       ...(inFront.includes(kind) || (kind === 'check' && health.unproven > 0) ? {} : { secondary: true }),

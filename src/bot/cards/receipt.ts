@@ -68,7 +68,7 @@ function factRows({ intent, hash }: ReceiptFacts, time: (at: Date) => string): R
       ? [row('Approved by', `${approval.by.name}, ${time(approval.at)}: text ${short(approval.hash)}`)]
       : []),
     ...(declined ? [row('Declined by', `${declined.by.name}, ${time(declined.at)}: "${declined.reason}"`)] : []),
-    row('Text', short(hash)),
+    row('Hash of the text', short(hash)),
     ...(sending ? [row('Sent', `${time(sending.since)}${sending.hash ? `: text ${short(sending.hash)}` : ''}`)] : []),
     ...(proof
       ? [row('On the network', `${hows[proof.how]}, ${time(proof.at)}${proof.id ? `: ${proof.id}` : ''}`)]
@@ -77,5 +77,5 @@ function factRows({ intent, hash }: ReceiptFacts, time: (at: Date) => string): R
   ];
 }
 
-const hows = { answer: 'its answer', found: 'found there', person: 'a person saw it' };
+const hows = { answer: 'it said so itself', found: 'found there', person: 'a person saw it' };
 const shown = { same: 'as it was sent', changed: 'changed', gone: 'not there' };

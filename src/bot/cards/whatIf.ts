@@ -59,7 +59,7 @@ function keeping({ fate, signIns, keepers }: Fated): string {
   switch (fate) {
     case 'ownerless':
       return keepers.length > 0
-        ? `Shared with ${names}${more}: who of them can sign in to it can become an owner`
+        ? `Shared with ${names}${more}: whoever of them can sign in to it can become an owner`
         : 'Nobody else has it. Make a second owner before, or a Manager has to claim it';
     case 'dark':
       return `${names}${more} could renew the sign-in`;

@@ -107,5 +107,5 @@ function zoneOr(timeZone: string): string {
 export function asOfWords(asOf: Date | 'never', now: Date): string {
   return asOf === 'never'
     ? 'The directory does not answer, so what is shared with your groups is missing here.'
-    : `The directory does not answer. Groups are as of ${agoWords(asOf, now)}.`;
+    : `The directory does not answer. Groups are shown as they were ${agoWords(asOf, now)}.`;
 }

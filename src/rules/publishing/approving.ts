@@ -1,6 +1,7 @@
 import { activeOwners, isManagerOrAdmin, presentOwners, principalName, sharesReaching } from '../access.js';
 import { nameFor } from '../change.js';
 import { type Deciders, settledOwners } from '../claims/claims.js';
+import { dayOf } from '../days.js';
 import type { Deciding, Policy } from '../decision.js';
 import { isOwner, mayPublish } from '../may.js';
 import { isOutsideHours } from '../tenant/hours.js';
@@ -28,7 +29,7 @@ export function actOf({ id }: Intent, under: Under | undefined, deciding: Decidi
 export function underWords(under: Under): string {
   if (under.as === 'owner') return 'owner';
   const { by, at, approval } = under;
-  return `share with ${under.with} by ${by.name} of ${at.toISOString().slice(0, 10)}${approval ? ', with approval' : ''}`;
+  return `share with ${under.with} by ${by.name} of ${dayOf(at)}${approval ? ', with approval' : ''}`;
 }
 
 type Asking = { profile: Profile; actor: Actor; policy: Policy; at: Date; now: Date; draft?: Draft | undefined };
