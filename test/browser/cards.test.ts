@@ -63,6 +63,39 @@ describe('the page of all cards', () => {
         );
       });
 
+      it('shows what an empty box says as clearly as text', async () => {
+        const pale = await page.evaluate(() => {
+          const light = (colour: string) =>
+            (colour.match(/\d+(?:\.\d+)?/g) ?? [])
+              .slice(0, 3)
+              .map((part) => Number(part) / 255)
+              .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+              .reduce((sum, part, at) => sum + part * ([0.2126, 0.7152, 0.0722][at] ?? 0), 0.05);
+          const ground = (from: Element | null): string => {
+            const colour = from ? getComputedStyle(from).backgroundColor : 'rgb(255, 255, 255)';
+            return from && /, 0\)$/.test(colour) ? ground(from.parentElement) : colour;
+          };
+          const boxes = [...document.querySelectorAll('[data-sample] [placeholder]:not([placeholder=""])')];
+          if (boxes.length === 0) return ['there is none'];
+          return boxes
+            .map((box) => [light(getComputedStyle(box, '::placeholder').color), light(ground(box))])
+            .map((both) => Math.max(...both) / Math.min(...both))
+            .filter((contrast) => contrast < 4.5);
+        });
+        assert.deepEqual(pale, []);
+      });
+
+      it('begins each line of buttons at the same edge', async () => {
+        const askew = await page.evaluate(() =>
+          [...document.querySelectorAll('[data-sample] .ac-actionSet')].flatMap((set) => {
+            const places = [...set.querySelectorAll('button')].map((button) => button.getBoundingClientRect());
+            const first = new Map(places.toReversed().map(({ top, left }) => [Math.round(top), Math.round(left)]));
+            return new Set(first.values()).size > 1 ? [set.textContent] : [];
+          }),
+        );
+        assert.deepEqual(askew, []);
+      });
+
       it('keeps every card within its width', async () => {
         const wider = await page.evaluate(() =>
           [...document.querySelectorAll<HTMLElement>('[data-sample] .card')]

@@ -95,7 +95,8 @@ export function teamsHostConfig(theme: CardTheme, headingLevel = 3) {
     actions: {
       maxActions: 6,
       spacing: 'default',
-      buttonSpacing: 8,
+      // The style sheet keeps them apart: elements between them would begin a line where buttons break.
+      buttonSpacing: 0,
       actionsOrientation: 'horizontal',
       actionAlignment: 'left',
       iconPlacement: 'leftOfTitle',
