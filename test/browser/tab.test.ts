@@ -230,6 +230,25 @@ describe('the tab, in a browser', () => {
     assert.deepEqual(await findings(tab), []);
   });
 
+  it('has each head above its column, on a phone too', async () => {
+    const { page, tab } = await opened('megan');
+    for (const width of [1280, 390, 320]) {
+      await page.setViewportSize({ width, height: 844 });
+      const lefts = (role: string) =>
+        tab
+          .locator(`.grid-row:has([role="${role}"]) >> nth=0`)
+          .locator('.cell')
+          .evaluateAll((all) =>
+            all.flatMap((one) => {
+              const { left, width: across } = one.getBoundingClientRect();
+              return across > 0 ? [Math.round(left)] : [];
+            }),
+          );
+      assert.deepEqual(await lefts('columnheader'), await lefts('gridcell'), `${width} pixels wide`);
+    }
+    await screenshot(page, 'tab-11-phone');
+  });
+
   it('changes its look with Teams', async () => {
     const { page, tab } = await opened('megan');
     const look = () => tab.locator('html').getAttribute('data-theme');

@@ -242,7 +242,7 @@ describe('a sign-in that the network ended', () => {
             topic: 'sign-ins',
             title: 'Only one sign-in keeps @contoso (X profile) alive',
             text: 'It is yours. Invite a colleague to sign in to it too, to make it safe.',
-            buttons: [{ title: 'Invite a second', operation: { kind: 'invite', who: [], profile: { id: 'p1' } } }],
+            buttons: [{ title: 'Invite an owner', operation: { kind: 'invite', who: [], profile: { id: 'p1' } } }],
           },
         },
       ],
@@ -424,7 +424,7 @@ describe('how many sign-ins keep it alive', () => {
           topic: 'sign-ins',
           title: 'Only one sign-in keeps @contoso (X profile) alive',
           text: 'It is yours. Invite a colleague to sign in to it too, to make it safe.',
-          buttons: [{ title: 'Invite a second', operation: { kind: 'invite', who: [], profile: { id: 'p1' } } }],
+          buttons: [{ title: 'Invite an owner', operation: { kind: 'invite', who: [], profile: { id: 'p1' } } }],
         },
       },
       {

@@ -140,7 +140,7 @@ describe('telling owners', () => {
       ]),
       [
         ['ann', 'Your sign-in to @contoso (X profile) does not work any more', ['Renew']],
-        ['ben', 'Only one sign-in keeps @contoso (X profile) alive', ['Invite a second']],
+        ['ben', 'Only one sign-in keeps @contoso (X profile) alive', ['Invite an owner']],
       ],
     );
   });

@@ -152,7 +152,7 @@ function barOf(days: number, colour: Colour): NonNullable<HealthView['rows'][num
 const titles: Record<Mend, string> = {
   renew: 'Renew',
   claim: 'Claim',
-  invite: 'Invite a second',
+  invite: 'Invite an owner',
   check: 'Check now',
   show: 'Show',
 };

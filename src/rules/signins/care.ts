@@ -174,7 +174,7 @@ function aboutLight(profile: Profile, grants: readonly SealedGrant[], owner: Own
       buttons: renewButton(profile),
     };
   const share: NonNullable<Notice['buttons']> = [
-    { title: 'Invite a second', operation: { kind: 'invite', who: [], profile: { id: profile.id } } },
+    { title: 'Invite an owner', operation: { kind: 'invite', who: [], profile: { id: profile.id } } },
   ];
   return {
     ...to,
