@@ -96,6 +96,24 @@ describe('the page of all cards', () => {
         assert.deepEqual(askew, []);
       });
 
+      it('shows facts whole, and their names apart from what they say', async () => {
+        const touching = await page.evaluate(() =>
+          [...document.querySelectorAll('[data-sample] .ac-fact-title')].flatMap((title) => {
+            const said = title.parentElement?.querySelector('.ac-fact-value')?.getBoundingClientRect();
+            const words = document.createRange();
+            words.selectNodeContents(title);
+            return said && said.left - words.getBoundingClientRect().right < 4 ? [title.textContent] : [];
+          }),
+        );
+        assert.deepEqual(touching, []);
+        const cut = await page.evaluate(() =>
+          [...document.querySelectorAll('[data-sample] .ac-factset')]
+            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+            .map(({ textContent }) => textContent),
+        );
+        assert.deepEqual(cut, []);
+      });
+
       it('keeps every card within its width', async () => {
         const wider = await page.evaluate(() =>
           [...document.querySelectorAll<HTMLElement>('[data-sample] .card')]

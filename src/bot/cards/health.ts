@@ -58,7 +58,7 @@ export function healthView({ rows, total, page, lights, next, previous, asOf }: 
       .map((light) => ({
         ...light,
         count: manyWords(light.count),
-        width: Math.max(light.count, Math.ceil(all / 8)),
+        width: Math.max(light.count, Math.ceil(all / 5)),
       })),
     ...(asOf ? { note: asOfWords(asOf, reader.now) } : {}),
     rows: rows.map((row) => rowView(row, reader)),
@@ -152,7 +152,7 @@ function barOf(days: number, colour: Colour): NonNullable<HealthView['rows'][num
 const titles: Record<Mend, string> = {
   renew: 'Renew',
   claim: 'Claim',
-  invite: 'Invite an owner',
+  invite: 'Invite',
   check: 'Check now',
   show: 'Show',
 };
