@@ -85,6 +85,15 @@ describe('the page of all cards', () => {
         assert.deepEqual(pale, []);
       });
 
+      it('shows the titles of buttons whole', async () => {
+        const cut = await page.evaluate(() =>
+          [...document.querySelectorAll('[data-sample] .ac-pushButton, [data-sample] .ac-pushButton > div')]
+            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+            .map(({ textContent }) => textContent),
+        );
+        assert.deepEqual(cut, []);
+      });
+
       it('begins each line of buttons at the same edge', async () => {
         const askew = await page.evaluate(() =>
           [...document.querySelectorAll('[data-sample] .ac-actionSet')].flatMap((set) => {
