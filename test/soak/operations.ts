@@ -274,9 +274,11 @@ async function inBrowser({ scene, brand }: Turn, url: string): Promise<string> {
   const isToLoad = (page: string) => Date.now() < late && (page === '' || /Load this page again/.test(page));
   let first = (await browser.open(url)).text;
   for (; isToLoad(first); first = (await browser.open(url)).text) await pause(2000);
-  let page = await browser.signIn(url, brand.handle);
+  // The process that was about to take its only account may have died: then the page asks which.
+  const pages = [`Brand ${Number(brand.handle.slice('brand'.length))}`];
+  let page = await browser.signIn(url, brand.handle, { pages });
   for (; isToLoad(page); page = (await browser.open(browser.location)).text) await pause(2000);
-  return page;
+  return browser.picks(page, pages);
 }
 
 /** How a profile comes in: its first owner signs in. */

@@ -336,12 +336,13 @@ export class Browser {
       const [name, value] = [/name="([^"]+)"/.exec(box)?.[1], /value="([^"]+)"/.exec(box)?.[1]];
       if (name && value && /checked|hidden/.test(box)) form.append(name, value);
     }
-    const back = await this.open(this.location, form);
-    const picker = /<form method="post" action="(\/link\/[\w-]+)">/.exec(back.text)?.[1];
-    return picker ? this.pick(new URL(picker, url).href, back.text, pages) : back.text;
+    return this.picks((await this.open(this.location, form)).text, pages);
   }
 
-  private async pick(url: string, picker: string, pages: readonly string[]): Promise<string> {
+  /** Picks these Pages, where the page that it sees asks which; else it stays there. */
+  async picks(picker: string, pages: readonly string[]): Promise<string> {
+    const action = /<form method="post" action="(\/link\/[\w-]+)">/.exec(picker)?.[1];
+    if (!action) return picker;
     this.picker = picker;
     const form = new URLSearchParams();
     for (const [row] of picker.matchAll(/<li[\s\S]*?<\/li>/g)) {
@@ -350,6 +351,6 @@ export class Browser {
       if (value && pages.some((page) => row.includes(`>${page}<`) || row.includes(`>${page} <b`)))
         form.append('account', value);
     }
-    return (await this.open(url, form)).text;
+    return (await this.open(new URL(action, this.location).href, form)).text;
   }
 }
