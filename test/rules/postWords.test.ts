@@ -153,14 +153,20 @@ describe('the time of a post', () => {
     }
   });
 
-  it('is said with its zone, and how far that is from UTC', () => {
+  it('is said with its zone, and how far that is from UTC; to the second where it is near', () => {
     const at = new Date('2026-11-24T13:03:20Z');
-    assert.equal(sendTimeWords(at, 'Europe/Berlin', now), '14:03:20 (Europe/Berlin, UTC+01:00)');
-    assert.equal(
-      sendTimeWords(new Date('2026-12-24T17:00:00Z'), 'Europe/Berlin', now),
-      'Thursday, 24 December 2026, 18:00 (Europe/Berlin, UTC+01:00)',
-    );
-    assert.equal(sendTimeWords(at, 'Nowhere/Land', now), '13:03:20 (UTC)');
+    const near = new Date('2026-11-24T13:03:00Z');
+    const rows: [at: Date, zone: string, now: Date, words: string][] = [
+      [at, 'Europe/Berlin', near, '14:03:20 (Europe/Berlin, UTC+01:00)'],
+      [at, 'Nowhere/Land', near, '13:03:20 (UTC)'],
+      [at, 'UTC', new Date('2026-11-24T10:00:00Z'), '13:03 (UTC)'],
+      [at, 'UTC', new Date('2026-11-22T13:03:20Z'), 'Tuesday, 24 November 2026, 13:03 (UTC)'],
+      [
+        ...([new Date('2026-12-24T17:00:00Z'), 'Europe/Berlin', near] as const),
+        'Thursday, 24 December 2026, 18:00 (Europe/Berlin, UTC+01:00)',
+      ],
+    ];
+    for (const [time, zone, seen, words] of rows) assert.equal(sendTimeWords(time, zone, seen), words);
   });
 
   it('in the boxes of a card is the same time again, in every zone and at every minute that exists once', () => {

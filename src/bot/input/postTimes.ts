@@ -1,5 +1,6 @@
 import * as en from 'chrono-node/en';
 import { DateTime } from 'luxon';
+import { hourMs } from '../../platform/spans.js';
 import { type Refusal, refuse } from '../../rules/refusals.js';
 
 const zoneOr = (timeZone: string) => (DateTime.local({ zone: timeZone }).isValid ? timeZone : 'UTC');
@@ -65,14 +66,15 @@ function earlier(at: DateTime): DateTime {
 /** By how much clocks are set back somewhere in the world. */
 const clockChangeMinutes = [120, 60, 30];
 
-/** "14:03:20", with the day when it is not today; the zone is named, and how far it is from UTC. */
+/** "14:03:20", seconds within an hour, with the day when it is not today; the zone is named, and how far it is from UTC. */
 export function sendTimeWords(at: Date, timeZone: string, now: Date): string {
   const zone = zoneOr(timeZone);
   const [there, today] = [at, now].map((date) => DateTime.fromJSDate(date, { zone }).setLocale('en-GB')) as [
     DateTime,
     DateTime,
   ];
-  const time = there.toFormat(there.second === 0 ? 'HH:mm' : 'HH:mm:ss');
+  const isNear = Math.abs(at.getTime() - now.getTime()) < hourMs;
+  const time = there.toFormat(isNear && there.second !== 0 ? 'HH:mm:ss' : 'HH:mm');
   const day = there.hasSame(today, 'day') ? '' : `${there.toFormat('cccc, d LLLL yyyy')}, `;
   return `${day}${time} (${zone === 'UTC' ? 'UTC' : `${zone}, UTC${there.toFormat('ZZ')}`})`;
 }

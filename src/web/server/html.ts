@@ -36,7 +36,7 @@ button:focus-visible,input:focus-visible,a:focus-visible{outline:3px solid var(-
 ul{list-style:none;margin:0 0 1rem;padding:0}li{padding:.6rem 0;border-top:1px solid var(--line)}label{display:flex;gap:.75rem;align-items:flex-start}
 input{width:1.2rem;height:1.2rem;flex:none;margin:.2rem 0 0}li.off label{color:var(--soft)}li img{width:2rem;height:2rem;flex:none;border-radius:50%;object-fit:cover;background:var(--line)}small{display:block;color:var(--soft)}
 fieldset{margin:0 0 1rem;padding:.75rem 1rem;border:1px solid var(--line);border-radius:.5rem}legend{font-weight:600;padding:0 .25rem}
-label.up{display:block;margin:.25rem 0}input.wide,select.wide,progress,textarea{width:100%;height:auto;font:inherit;color:inherit}textarea{background:var(--back);border:1px solid var(--soft);border-radius:.4rem;padding:.4rem}
+label.up{display:block;margin:.25rem 0}input.wide,select.wide,progress,textarea{width:100%;height:auto;font:inherit;color:inherit}input.wide,select.wide{margin:0 0 1rem;padding:.3rem}textarea{background:var(--back);border:1px solid var(--soft);border-radius:.4rem;padding:.4rem}
 textarea:focus-visible{outline:3px solid var(--ink);outline-offset:2px}blockquote{margin:0 0 1rem;padding-left:.75rem;border-left:3px solid var(--line);white-space:pre-wrap;overflow-wrap:anywhere}video{display:block;width:100%;max-height:70vh;margin:0 0 1rem;background:#000}
 @media (max-width:34rem){main{margin:0;min-height:100vh;border:0;border-radius:0}}`;
 /** The only script of these pages: it shows the button where it works, and copies the code. */
