@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isSession } from '../../src/networks/facebook/videos.js';
 import type { ToSend, VideoToSend } from '../../src/networks/publishing.js';
 import { sandboxApps } from '../../src/sandbox/networks/index.js';
-import { carryOver, file, hashOfFile, videoToSend } from './metaVideoKit.js';
+import { carryOver, file, hashOfFile, videoToSend } from './carryOver.js';
 import { type Harness, startHarness } from './networks-harness.js';
 import { account, around, type Heard, mayPublish, networksAt, type Said, startOdd } from './publishing-harness.js';
 import { postsMade } from './publishingWorld.js';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { isUploadAddress } from '../../src/networks/instagram/videos.js';
 import type { VideoToSend } from '../../src/networks/publishing.js';
 import { sandboxApps } from '../../src/sandbox/networks/index.js';
-import { carryOver, file, hashOfFile, videoToSend } from './metaVideoKit.js';
+import { carryOver, file, hashOfFile, videoToSend } from './carryOver.js';
 import { type Harness, startHarness } from './networks-harness.js';
 import { account, around, mayPublish, networksAt, startOdd } from './publishing-harness.js';
 import { postsMade } from './publishingWorld.js';

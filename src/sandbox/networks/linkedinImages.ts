@@ -43,6 +43,15 @@ function show(world: FakeWorld, signedIn: SignedIn, id: string): Reply {
   return json(200, { id, owner: media.by, status: media.isThere ? 'AVAILABLE' : 'WAITING_UPLOAD' });
 }
 
+/** As it was given with the post. */
+export function contentOf({ media = [], video }: FakePost): { content?: object } {
+  const [first] = media;
+  if (!first) return {};
+  if (video) return { content: { media: { id: first.id, ...(video.title ? { title: video.title } : {}) } } };
+  const images = media.map(({ id, alt }) => ({ id, altText: alt }));
+  return { content: images.length > 1 ? { multiImage: { images } } : { media: images[0] } };
+}
+
 type Content = { media?: Image; multiImage?: { images?: Image[] } };
 type Image = { id?: string; altText?: string };
 

@@ -2,7 +2,7 @@ import { dayMs } from '../../platform/spans.js';
 import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import { door, failure } from './linkedinDoor.js';
-import { imagesOf } from './linkedinImages.js';
+import { contentOf, imagesOf } from './linkedinImages.js';
 import { denied, mayPublish, mayRead, type SignedIn, writes } from './linkedinRights.js';
 import { shownText } from './linkedinText.js';
 import { videoOf } from './linkedinVideos.js';
@@ -102,6 +102,7 @@ const shape = (post: FakePost) => ({
   publishedAt: post.at,
   lastModifiedAt: post.at,
   ...(post.shares ? { reshareContext: { parent: post.shares } } : {}),
+  ...contentOf(post),
 });
 
 /** `/company/contoso`, `/in/alex-wilber` and `/feed/update/<urn>`, for anybody. */

@@ -103,7 +103,11 @@ function statusOf(world: FakeWorld, { wholeAt, isVideo }: FakePieces) {
 }
 
 /** The video of a new post, or why there is none; undefined: it is not about one. */
-export function videoOf(world: FakeWorld, call: Call, author: string): Pick<FakePost, 'video'> | Reply | undefined {
+export function videoOf(
+  world: FakeWorld,
+  call: Call,
+  author: string,
+): Pick<FakePost, 'video' | 'media'> | Reply | undefined {
   const content = JSON.parse(call.fields.get('content') ?? '{}') as { media?: { id?: string; title?: string } };
   const { id = '', title } = content.media ?? {};
   if (!id.startsWith('urn:li:video:')) return undefined;
@@ -112,7 +116,7 @@ export function videoOf(world: FakeWorld, call: Call, author: string): Pick<Fake
   const status = statusOf(world, upload);
   if (status !== 'AVAILABLE') return failure(400, 0, `MEDIA_ASSET_${status}`, 'The video is not ready');
   const hash = upload.pieces.at(-1)?.hash.copy().digest('base64url') ?? '';
-  return { video: { ...(title ? { title } : {}), bytes: upload.size, hash } };
+  return { video: { ...(title ? { title } : {}), bytes: upload.size, hash }, media: [{ id, alt: '' }] };
 }
 
 function known(world: FakeWorld, video: string): FakePieces | undefined {
