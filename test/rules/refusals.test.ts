@@ -326,7 +326,12 @@ const rows: Row[] = [
     'This did not come from the page you were shown.',
     'Open the link in Teams again, and press the button there.',
   ],
-  ['linkUnderWay', [], 'Your sign-in is being finished just now.', 'Load this page again in a few seconds.'],
+  [
+    'linkUnderWay',
+    [],
+    'Your sign-in is being finished just now.',
+    'Load this page again in a few seconds. If it stays so, open the link in Teams again.',
+  ],
   [
     'linkGone',
     [],

@@ -267,18 +267,26 @@ async function signIn(turn: Turn, offered: Parameters<Talker['words']>[0], answe
   return talker.says(`code ${code}`, answer);
 }
 
-/** Loads what stays empty again, since no process answered, and what says so, since the one that was at it died. */
+/**
+ * Loads what stays empty again, since no process answered, and what says so, since the one that was at it died; and opens the
+ * link again where that does not help.
+ */
 async function inBrowser({ scene, brand }: Turn, url: string): Promise<string> {
-  const late = Date.now() + scene.patienceMs;
-  const browser = new Browser();
-  const isToLoad = (page: string) => Date.now() < late && (page === '' || /Load this page again/.test(page));
-  let first = (await browser.open(url)).text;
-  for (; isToLoad(first); first = (await browser.open(url)).text) await pause(2000);
   // The process that was about to take its only account may have died: then the page asks which.
   const pages = [`Brand ${Number(brand.handle.slice('brand'.length))}`];
-  let page = await browser.signIn(url, brand.handle, { pages });
-  for (; isToLoad(page); page = (await browser.open(browser.location)).text) await pause(2000);
-  return browser.picks(page, pages);
+  const isToLoad = (page: string) => page === '' || /Load this page again/.test(page);
+  let page = '';
+  for (const late = Date.now() + scene.patienceMs; isToLoad(page) && Date.now() < late; ) {
+    const browser = new Browser();
+    page = (await browser.open(url)).text;
+    if (!isToLoad(page)) page = await browser.signIn(url, brand.handle, { pages });
+    for (let turn = 0; turn < 5 && isToLoad(page); turn += 1) {
+      await pause(2000);
+      page = (await browser.open(browser.location)).text;
+    }
+    page = await browser.picks(page, pages);
+  }
+  return page;
 }
 
 /** How a profile comes in: its first owner signs in. */

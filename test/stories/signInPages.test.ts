@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { world } from '../../src/sandbox/world.js';
 import { actionsIn } from './cardWords.js';
 import { Browser, Story } from './story.js';
 
@@ -20,6 +21,28 @@ describe('the pages of a sign-in', () => {
     await megan.clicks('Finish', { code: '' });
     megan.sees('A code has six digits');
     await megan.clicks('Finish', { code: codeOn(page) });
+    megan.sees('@contoso (X profile) is added, and you own it');
+  });
+
+  it('say what to do where the process at it died, and the link in the chat works again', async () => {
+    const megan = story.player('megan');
+    await megan.says('add x');
+    const browser = new Browser();
+    let back = '';
+    browser.detour = (url) => {
+      if (!url.includes('/link/callback/')) return url;
+      back = url;
+      return `${story.app.address}/privacy`;
+    };
+    await browser.signIn(megan.link(), 'contoso');
+    browser.detour = (url) => url;
+    const [doc] = await story.store.linkouts.find(world.tenant.id, { phase: 'sent' });
+    assert(doc);
+    await story.store.linkouts.replace({ ...doc, phase: 'returning', version: doc.version + 1 }, doc.version);
+    const stuck = await browser.open(back);
+    assert.equal(stuck.status, 409);
+    assert.match(stuck.text, /Load this page again in a few seconds\. If it stays so, open the link in Teams again\./);
+    await megan.says(`code ${codeOn(await new Browser().signIn(megan.link(), 'contoso'))}`);
     megan.sees('@contoso (X profile) is added, and you own it');
   });
 

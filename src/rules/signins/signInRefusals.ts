@@ -29,7 +29,7 @@ export const signInRefusals = {
   }),
   linkUnderWay: () => ({
     sentence: 'Your sign-in is being finished just now.',
-    fix: 'Load this page again in a few seconds.',
+    fix: 'Load this page again in a few seconds. If it stays so, open the link in Teams again.',
   }),
   linkGone: () => ({
     sentence: 'That link was used already or is more than 10 minutes old.',
