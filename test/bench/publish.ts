@@ -24,7 +24,7 @@ const count = await runPublishing(uri, {
 });
 process.stdout.write(table(count));
 const { twice, untrue, untold, undoneButThere, frozenButSent, withoutRight, withoutYes, withoutPicture } = count;
-const { unfinished, stray } = count;
+const { withoutVideo, unfinished, stray } = count;
 const faults =
   twice +
   untrue +
@@ -34,6 +34,7 @@ const faults =
   withoutRight +
   withoutYes +
   withoutPicture +
+  withoutVideo +
   unfinished +
   stray;
 process.exit(faults > 0 || count.intents === 0 ? 1 : 0);
@@ -50,6 +51,7 @@ function table(made: Count): string {
     row(made.redelivered, 'activities delivered again, since the process that had them died'),
     row(made.undone, 'undone in time'),
     row(made.pictures, 'had a picture'),
+    row(made.videos, 'had a video'),
     row(made.replies, 'were replies'),
     row(made.approved, 'needed a yes and got it'),
     row(made.declined, 'needed a yes and got a no'),
@@ -68,6 +70,7 @@ function table(made: Count): string {
     row(made.withoutRight, 'sent after the right to it was taken away'),
     row(made.withoutYes, 'there without the yes they needed'),
     row(made.withoutPicture, 'there without the picture they were asked with'),
+    row(made.withoutVideo, 'there without the video they were asked with, or with another'),
     row(made.unfinished, 'without an end'),
     row(made.stray, 'there without a Send'),
     ...made.odd.slice(0, 20).map((one) => `           ${one}`),

@@ -4,12 +4,14 @@ import sharp from 'sharp';
 import type { Outcome } from '../../../src/operations/core/outcome.js';
 import { keepPicture } from '../../../src/operations/publishing/pictures.js';
 import { rememberPostingCard } from '../../../src/operations/publishing/postingCards.js';
+import { beginVideo, finishVideo } from '../../../src/operations/publishing/videos.js';
 import type { Asked } from '../../../src/rules/operation.js';
 import { sweepOutboxes } from '../../../src/sweeps/outboxes.js';
 import { sweepPosts } from '../../../src/sweeps/posts.js';
 import { sweepOnce } from '../../../src/sweeps/sweeps.js';
 import { deliverTo } from '../../contract/publishingWorld.js';
 import { bot, createParts } from './botParts.js';
+import { film } from './film.js';
 import { type Command, type Reply, runClock, type Start, serveCommands } from './messages.js';
 
 const start = JSON.parse(process.argv[2] ?? '') as Start;
@@ -30,13 +32,26 @@ const bytes = await sharp({ create: { width: 8, height: 8, channels: 3, backgrou
   .png()
   .toBuffer();
 
-async function ask({ text, profile, picture, link, ...by }: Extract<Command, { kind: 'ask' }>): Promise<Reply> {
+/** Undefined where this person has too many of them under way. */
+async function keepVideo(tenant: string, person: string): Promise<string | undefined> {
+  const begun = await beginVideo(parts, { tenant, id: person }, film.length, 1);
+  if ('sentence' in begun) return undefined;
+  await parts.files.write({ tenant, file: begun.id, part: 0 }, film);
+  const video = await finishVideo(parts, begun, {});
+  return 'id' in video ? video.id : undefined;
+}
+
+async function ask({ text, profile, picture, video, link, ...by }: Extract<Command, { kind: 'ask' }>): Promise<Reply> {
   const profiles = [{ id: profile }];
+  const filmed = video && (await keepVideo(by.tenant, by.person));
+  if (video && !filmed) return { outcome: 'refused' };
   const kept = picture && (await keepPicture(parts, { tenant: by.tenant, id: by.person }, { bytes, alt: 'Blue' }, 8));
   const pictures = kept && 'id' in kept ? { pictures: [kept.id] } : {};
   const shown = await deliver(
     { ...by, activity: `${by.activity}:ask` },
-    link ? { kind: 'reply', link, profiles, text } : { kind: 'post', profiles, text, ...pictures },
+    link
+      ? { kind: 'reply', link, profiles, text }
+      : { kind: 'post', profiles, text, ...pictures, ...(filmed ? { video: filmed } : {}) },
   );
   if (shown.kind !== 'posting') return replyOf(shown);
   const { posting } = shown.posting;

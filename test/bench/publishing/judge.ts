@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Intent } from '../../../src/rules/publishing/intent.js';
 import { postsMade } from '../../contract/publishingWorld.js';
+import { film } from './film.js';
 import type { Seen } from './messages.js';
 
 /** A post that was asked for, and what the one who asked knows of it. */
@@ -11,6 +13,7 @@ export type Asked = {
   undone: boolean;
   person: string;
   picture?: true;
+  video?: true;
 };
 /** From the answer "frozen" (or that a share was taken away) until just before it was over. `named`: on their way already. */
 export type Stop = { tenant: string; profile: string; from: number; to: number; named: number; person?: string };
@@ -30,6 +33,8 @@ export type Verdict = {
   withoutYes: number;
   /** There without the picture it was asked with. */
   withoutPicture: number;
+  /** There without the video it was asked with, or with another. */
+  withoutVideo: number;
   /** Not at an end though all is over. */
   unfinished: number;
   /** There, and nobody ever pressed Send for it. */
@@ -38,24 +43,36 @@ export type Verdict = {
   odd: string[];
 };
 
+const filmHash = createHash('sha256').update(film).digest('base64url');
+
 /** Texts of one run begin differently, and the dial cuts them in half at most. */
 const keyOf = (text: string) => text.slice(0, 30);
 
-type Wrong = 'twice' | 'untrue' | 'untold' | 'undoneButThere' | 'unfinished' | 'withoutYes' | 'withoutPicture';
+type Wrong =
+  | 'twice'
+  | 'untrue'
+  | 'untold'
+  | 'undoneButThere'
+  | 'unfinished'
+  | 'withoutYes'
+  | 'withoutPicture'
+  | 'withoutVideo';
 
-type Made = { made: number; there: number; cut: boolean; pictures: number; at: number[] };
+type Made = { made: number; there: number; cut: boolean; pictures: number; videos: number; at: number[] };
+const none: Made = { made: 0, there: 0, cut: false, pictures: 0, videos: 0, at: [] };
 
 /** What exists on the pretend networks, as they wrote it down themselves. */
 function madeOn(dataDir: string, lengths: ReadonlyMap<string, number>): Map<string, Made> {
   const found = new Map<string, Made>();
   for (const { post, gone } of postsMade(dataDir)) {
     const key = keyOf(post.text);
-    const before = found.get(key) ?? { made: 0, there: 0, cut: false, pictures: 0, at: [] };
+    const before = found.get(key) ?? none;
     found.set(key, {
       made: before.made + 1,
       there: before.there + (gone ? 0 : 1),
       cut: before.cut || post.text.length < (lengths.get(key) ?? 0),
       pictures: before.pictures + (post.media?.length ?? 0),
+      videos: before.videos + (post.video?.hash === filmHash ? 1 : 0),
       at: [...before.at, post.at],
     });
   }
@@ -84,10 +101,9 @@ export function judge(
   stops: { frozen: readonly Stop[]; unshared: readonly Stop[] },
 ): Verdict {
   const made = madeOn(dataDir, new Map(asked.map(({ text }) => [keyOf(text), text.length])));
-  const none: Made = { made: 0, there: 0, cut: false, pictures: 0, at: [] };
   const verdict: Verdict = {
     ...{ ends: {}, twice: 0, untrue: 0, untold: 0, undoneButThere: 0, frozenButSent: 0, withoutRight: 0 },
-    ...{ withoutYes: 0, withoutPicture: 0 },
+    ...{ withoutYes: 0, withoutPicture: 0, withoutVideo: 0 },
     ...{ unfinished: 0, stray: 0, odd: [] },
   };
   const wrong = (what: Wrong, post: Asked, found: Made) => {
@@ -108,6 +124,7 @@ export function judge(
     const hasYes = intent?.approval !== undefined && intent.approval.by.id !== post.person;
     if (post.person === needsYes && found.made > 0 && !hasYes) wrong('withoutYes', post, found);
     if (post.picture && found.pictures < found.made) wrong('withoutPicture', post, found);
+    if (post.video && found.videos < found.made) wrong('withoutVideo', post, found);
     const words = intent && cardWords[intent.state];
     if (!words) wrong('unfinished', post, found);
     else if (!isTrue(intent, found)) wrong('untrue', post, found);

@@ -20,11 +20,11 @@ export type Start = {
   sweepSeconds: number;
 };
 
-export type Manner = { picture?: true; link?: string };
+export type Manner = { picture?: true; video?: true; link?: string };
 
 /** What the run asks of a process, and what comes back under the same number. */
 export type Command =
-  /** Preview and Send, as two activities of Teams: a post, with a picture or without, or a reply to a link. */
+  /** Preview and Send, as two activities of Teams: a post, with a picture, a video or neither, or a reply to a link. */
   | ({ kind: 'ask'; activity: string; tenant: TenantId; person: string; profile: ProfileId; text: string } & Manner)
   | { kind: 'do'; activity: string; tenant: TenantId; person: string; asked: Asked }
   | { kind: 'jump'; aheadMs: number }

@@ -40,6 +40,7 @@ export type Count = Verdict & {
   approved: number;
   declined: number;
   pictures: number;
+  videos: number;
   replies: number;
   freezes: number;
   unshares: number;
@@ -59,6 +60,9 @@ const faults: readonly Fault[] = [
   { kind: 'error', times: 3 },
   { kind: 'slow', times: 2, seconds: 7 },
   { kind: 'rateLimited', times: 1, seconds: 10 },
+  { kind: 'uploadLost', times: 2 },
+  { kind: 'uploadForgotten', times: 1 },
+  { kind: 'uploadRefused', times: 1 },
 ];
 const networks = ['x', 'facebook', 'linkedin'] as const;
 /** Who asks, each as often as they stand here. */
@@ -118,7 +122,7 @@ export async function runPublishing(uri: string | undefined, plan: Plan): Promis
   await fleet.open();
   const all: Asked[] = [];
   const stops: { frozen: Stop[]; unshared: Stop[] } = { frozen: [], unshared: [] };
-  const count = { faults: 0, undone: 0, approved: 0, declined: 0, pictures: 0, replies: 0 };
+  const count = { faults: 0, undone: 0, approved: 0, declined: 0, pictures: 0, videos: 0, replies: 0 };
   /** The link of a post that is there, by profile: what can be answered. */
   const links = new Map<string, string>();
   const began = performance.now();
@@ -138,22 +142,24 @@ export async function runPublishing(uri: string | undefined, plan: Plan): Promis
     const { posting, outcome } = await fleet.deliver(command);
     // Frozen, or not shared any more: refused at Send, and the preview stays a draft.
     if (!posting || outcome !== 'posting') return;
-    const isPictured = manner.picture ? { picture: true as const } : {};
-    const post: Asked = { text, posting, tenant, profile, person, undone: false, ...isPictured };
+    const { link, ...shown } = manner;
+    const post: Asked = { text, posting, tenant, profile, person, undone: false, ...shown };
     all.push(post);
     if (manner.picture) count.pictures++;
-    if (manner.link) count.replies++;
+    if (manner.video) count.videos++;
+    if (link) count.replies++;
     if (person === needsYes) soon.push(decideLater(post, roll() * 10_000));
     if (roll() < 0.1) soon.push(undoLater(post, roll() * plan.undoSeconds * 1_050));
   }
   const soon: Promise<void>[] = [];
 
-  /** One in ten has a picture, one in ten answers a post that is there. */
+  /** One in ten has a picture, one in twenty a video, one in ten answers a post that is there. */
   function mannerFor(profile: string): Manner {
     const rolled = roll();
     const link = links.get(profile);
     if (rolled < 0.1) return { picture: true };
-    return rolled < 0.2 && link ? { link } : {};
+    if (rolled < 0.15) return { video: true };
+    return rolled < 0.25 && link ? { link } : {};
   }
 
   /** Its author says yes first, which counts for nothing; then an owner says yes, or no to one in seven. */

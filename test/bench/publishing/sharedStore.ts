@@ -1,10 +1,10 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { openEmbeddedStore } from '../../../src/store/embedded/embedded.js';
-import { filesInMemory } from '../../../src/store/embedded/files.js';
 import {
   type Collection,
   type CollectionSpec,
+  type Files,
   type Store,
   StoreDown,
   type StoredDoc,
@@ -18,6 +18,10 @@ import { methods } from '../../stories/storeCounts.js';
  */
 type Question = { number: number; collection: string; method: string; args: unknown[]; spec?: CollectionSpec };
 type Answer = { number: number; result?: unknown; error?: { kind: string; message: string } };
+
+/** What is asked of the files, in the place of a collection. */
+const filesName = '$files';
+const fileMethods = ['add', 'put', 'get', 'drop'] as const satisfies readonly (keyof Files)[];
 
 const kinds = { ValueTaken, StoreDown } as const;
 
@@ -47,7 +51,7 @@ function say(socket: Socket, message: Question | Answer): void {
 /** Opens it, in memory, and answers on a free port of loopback. */
 export async function serveStore(): Promise<string> {
   const store = await openEmbeddedStore(':memory:');
-  const collections = new Map<string, Promise<Collection<StoredDoc>>>();
+  const collections = new Map<string, Promise<object>>([[filesName, store.files()]]);
   const answer = async ({ number, collection, method, args, spec }: Question): Promise<Answer> => {
     try {
       const known = collections.get(collection) ?? (spec && store.collection<StoredDoc>(spec));
@@ -108,7 +112,10 @@ export async function openSharedStore(address: string): Promise<Store> {
           (...args: unknown[]) => ask({ collection: spec.name, method, args, spec }),
         ]),
       ) as unknown as Collection<T>,
-    files: async () => filesInMemory(),
+    files: async () =>
+      Object.fromEntries(
+        fileMethods.map((method) => [method, (...args: unknown[]) => ask({ collection: filesName, method, args })]),
+      ) as unknown as Files,
     all: () => {
       throw new Error('migrations are not for this store');
     },
