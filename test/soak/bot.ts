@@ -15,12 +15,13 @@ const app = await startApp(settings, {
   log: { write: (line: string) => appendFileSync(process.env.SOAK_LOG ?? '', line) },
 });
 
-/** Entries of outboxes, and posts that are not at their end. */
+/** Entries of outboxes, and posts that are not at their end, nor wait for a word of their author, who was asked. */
 async function waiting(): Promise<number> {
   const { collections, tenants } = app.services;
-  const open = { state: { in: ['held', 'sending', 'unknown', 'waiting'] } };
-  const posts = await Promise.all(tenants.map((tenant) => collections.intents.find(tenant, open)));
-  return posts.flat().length + (await outboxSize(app.services));
+  const under = { state: { in: ['held', 'sending', 'unknown', 'waiting'] } };
+  const posts = await Promise.all(tenants.map((tenant) => collections.intents.find(tenant, under)));
+  const open = posts.flat().filter(({ state, why }) => !(state === 'waiting' && why?.code === 'late'));
+  return open.length + (await outboxSize(app.services));
 }
 
 process.on('message', async (number: number) => {

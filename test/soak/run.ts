@@ -35,7 +35,7 @@ export type Result = Verdict & {
   /** As many as there was time for. */
   operations: number;
   tally: Tally;
-  /** People who said something and heard nothing. */
+  /** People who said something and heard nothing, or met something else that nobody expects. */
   silent: string[];
   unsure: number;
   kills: number;
@@ -65,11 +65,12 @@ export async function soak(plan: Plan): Promise<Result> {
   const tally: Tally = { done: {}, byBrand: new Map(), told: new Map(), sent: [], seenWrongly: [], heldWrongly: [] };
   const scene: Scene = { outside, model, tally, colleagues, random, patienceMs };
   const silent: string[] = [];
+  let weather: ReturnType<typeof startWeather> | undefined;
   try {
     await bots.open();
     await setUp(scene, handles);
     const startRss = (await bots.numbers()).rss;
-    const weather = startWeather(scene, bots, line);
+    weather = startWeather(scene, bots, line);
     const operations = await everybody(scene, plan, spare, silent);
     const faults = await weather.stop();
     const endRss = (await bots.numbers()).rss;
@@ -81,6 +82,8 @@ export async function soak(plan: Plan): Promise<Result> {
       ...{ doubled: outside.doubled, retried: outside.retried, seconds: (performance.now() - began) / 1000 },
     };
   } finally {
+    // It would begin bots anew in a folder that is about to go.
+    await weather?.stop();
     await bots.close();
     await outside.close();
     await channel.close();
@@ -159,7 +162,10 @@ async function everybody(scene: Scene, plan: Plan, spare: string[], silent: stri
       await operations[name]?.run(turn).catch((error: unknown) => {
         if (error instanceof Unsure) goOnWithout(turn.brand);
         else if (error instanceof Silence) silent.push(`${name}: ${error.message}`);
-        else if (!(error instanceof Refused)) throw error;
+        else if (!(error instanceof Refused)) {
+          silent.push(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
+          goOnWithout(turn.brand);
+        }
       });
       busy.delete(turn.who.id);
       busy.delete(turn.brand.handle);

@@ -22,7 +22,7 @@ const wrong = {
   'posts twice, there though undone, or nowhere without a word': result.wrongPosts,
   'people who saw what is not for them': result.tally.seenWrongly,
   'owners who only just came, and were held back or were not, against the rule': result.tally.heldWrongly,
-  'people who said something and heard nothing': result.silent,
+  'people who said something and heard nothing, or met what nobody expects': result.silent,
   'places with a token or secret of a network': result.leaks,
 };
 process.stdout.write(
