@@ -46,11 +46,11 @@ export class Model {
     return found;
   }
 
-  /** Whether they may see it now. */
-  sees(person: string, { owners, shares, gone }: Brand): boolean {
+  /** Whether they may see it now; in a list, or where they are asked about live (`lag` 0). */
+  sees(person: string, { owners, shares, gone }: Brand, lag = lagMs): boolean {
     if (gone) return false;
     if (owners.size === 0 || owners.has(person) || shares.has(`person:${person}`)) return true;
-    const seen = Date.now() - lagMs;
+    const seen = lag === 0 ? Number.MAX_VALUE : Date.now() - lag;
     return [...this.groups].some(([group, people]) => shares.has(`group:${group}`) && (people.get(person) ?? 0) > seen);
   }
 }

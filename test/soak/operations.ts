@@ -134,7 +134,9 @@ export const operations: Record<string, Operation> = {
       const message = await talkerOf(turn).says('profiles', /You own|Shared with you|Nothing|Add a profile/);
       const seen = talkerOf(turn).words(message).includes(`@${brand.handle}\n`);
       // Nobody else has to do with this brand meanwhile.
-      if (seen && !mayBefore) scene.tally.seenWrongly.push(`${who.name} saw ${brand.handle} in a list`);
+      // An answer of which nobody knew whether it is there comes once more, however late: that is what was so then.
+      if (seen && !mayBefore && !talkerOf(turn).isRepeated(message))
+        scene.tally.seenWrongly.push(`${who.name} saw ${brand.handle} in a list`);
       count(scene, 'profiles', brand);
     },
   },
@@ -155,7 +157,7 @@ export const operations: Record<string, Operation> = {
   claim: {
     weight: 1,
     may: ({ scene, who, brand }) =>
-      !brand.owners.has(who.id) && scene.model.sees(who.id, brand) && brand.owners.size < 4,
+      !brand.owners.has(who.id) && scene.model.sees(who.id, brand, 0) && brand.owners.size < 4,
     run: async (turn) => {
       const { scene, who, brand } = turn;
       const talker = talkerOf(turn);
@@ -164,7 +166,6 @@ export const operations: Record<string, Operation> = {
       brand.owners.add(who.id);
       if (/open on/.test(heard)) brand.cooling.set(who.id, 'yes');
       else if (!/own .* now/.test(heard)) brand.cooling.set(who.id, 'perhaps');
-      brand.shares.delete(`person:${who.id}`);
       count(scene, 'claim', brand);
     },
   },
@@ -175,7 +176,11 @@ export const operations: Record<string, Operation> = {
       const { scene, brand, who } = turn;
       const other = some(scene.random, scene.colleagues);
       if (other.id === who.id || brand.owners.has(other.id)) return;
-      await talkerOf(turn).says(`invite ${other.mail} x:${brand.handle}`, done(`Invited ${other.name}`));
+      const heard = await talkerOf(turn).says(
+        `invite ${other.mail} x:${brand.handle}`,
+        orLater(`Invited ${other.name}`),
+      );
+      if (isHeldBack(turn, heard, hasToWait(brand, who.id))) return;
       hasToHear(scene, other, brand, 'invite');
       count(scene, 'invite', brand);
     },

@@ -48,7 +48,8 @@ export type Result = Verdict & {
   seconds: number;
 };
 
-const patienceMs = 60_000;
+/** Longer than it takes until another process gives the answer of one that died. */
+const patienceMs = 120_000;
 
 /** A run: set up, everybody at once with faults all the time, then quiet, and a look at what came of it. */
 export async function soak(plan: Plan): Promise<Result> {

@@ -55,6 +55,12 @@ export class Talker {
     return wordsSeenBy(message, this.who.id);
   }
 
+  /** Whether the bot has said the very same in this chat before. */
+  isRepeated(message: Message): boolean {
+    const words = this.words(message);
+    return this.#all().some((one) => Number(one.id) < Number(message.id) && this.words(one) === words);
+  }
+
   card(message: Message): CardJson {
     return message.views[this.who.id]?.card ?? message.cards[0] ?? {};
   }
