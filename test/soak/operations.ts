@@ -69,6 +69,9 @@ function isHeldBack(turn: Turn, answer: Message, expected: Sure): boolean {
   return isHeld;
 }
 
+/** The way to a network, and no invitation that arrives meanwhile. */
+const offer = /^(?![\s\S]*asks you to become)[\s\S]*Sign in/;
+
 const isOwner = ({ who, brand }: Turn) => !brand.gone && brand.owners.has(who.id);
 const groupNames = (model: Model) => [...model.groups.keys()];
 
@@ -161,7 +164,12 @@ export const operations: Record<string, Operation> = {
     run: async (turn) => {
       const { scene, who, brand } = turn;
       const talker = talkerOf(turn);
-      const offered = await talker.says(`claim x:${brand.handle}`, /Sign in/);
+      const offered = await talker.says(
+        `claim x:${brand.handle}`,
+        new RegExp(`${offer.source}|You have no profile called`),
+      );
+      // Names are found among what lists show, and those know a little later who joined a group.
+      if (!offer.test(talker.words(offered))) return;
       const heard = talker.words(await signIn(turn, offered, done('You own|own it')));
       brand.owners.add(who.id);
       if (/open on/.test(heard)) brand.cooling.set(who.id, 'yes');
@@ -296,7 +304,7 @@ async function inBrowser({ scene, brand }: Turn, url: string): Promise<string> {
 
 /** How a profile comes in: its first owner signs in. */
 export async function add(turn: Turn): Promise<void> {
-  const offered = await talkerOf(turn).says('add x', /Sign in/);
+  const offered = await talkerOf(turn).says('add x', offer);
   await signIn(turn, offered, done(turn.brand.handle));
   count(turn.scene, 'add', turn.brand);
 }
