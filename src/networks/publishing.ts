@@ -122,20 +122,20 @@ export type TakesVideos = {
   title?: { most: number; without?: string; isNeeded?: true };
   /** It has to be told who may see the video, and whether it is made for children. */
   asksAudience?: true;
-  /**
-   * Carries it over; repeating it does no harm. `session`: where an earlier try left it. `keep` writes that down, and is waited
-   * for before the first byte goes; false: nobody wants it any more. Throws as `lookUp` does.
-   */
-  upload(
-    tokens: Tokens,
-    what: {
-      author: Author;
-      wire: string;
-      video: VideoToSend;
-      session?: string;
-      keep(session: string): Promise<boolean>;
-    },
-  ): Promise<Uploaded>;
+  /** Carries it over; repeating it does no harm. Throws as `lookUp` does. */
+  upload(tokens: Tokens, what: ToCarry): Promise<Uploaded>;
+};
+
+/**
+ * A video on its way. `session`: where an earlier try left it. `keep` writes that down, and is waited for before the first byte
+ * goes; false: nobody wants it any more.
+ */
+export type ToCarry = {
+  author: Author;
+  wire: string;
+  video: VideoToSend;
+  session?: string;
+  keep(session: string): Promise<boolean>;
 };
 
 export type ToSend = {

@@ -85,6 +85,12 @@ function fromTrouble(trouble: NetworkTrouble): NotThere | undefined {
 
 export const notThere = (reason: NotThereReason, detail: string): NotThere => ({ kind: 'notThere', reason, detail });
 
+/** What was carried over before is not at the network any more: this post alone waits, until all of it has been, anew. */
+export const forgotten = (detail: string): NotThere => ({
+  ...notThere('wait', detail),
+  ...{ hold: 'profile', isForgotten: true },
+});
+
 /** What these statuses mean at every network that does not say more. */
 export function plainRows(label: string): Record<'404' | '413' | '415' | '422', Meaning> {
   const refused = { reason: 'refused', detail: `${label} does not accept this text.` } as const;

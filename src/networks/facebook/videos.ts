@@ -4,16 +4,14 @@ import { graph, graphVersion } from '../meta/graph.js';
 import { sendBytes } from '../meta/sendBytes.js';
 import { NetworkTrouble, type Tokens } from '../network.js';
 import { aboutPost, orElse } from '../outcomes.js';
-import type { Cannot, Later, NotThere, Sent, TakesVideos, ToSend, Uploaded } from '../publishing.js';
+import type { Cannot, Later, Sent, TakesVideos, ToCarry, ToSend, Uploaded } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
-import { notThere } from '../readSent.js';
+import { forgotten } from '../readSent.js';
 import { videoAnswers } from './answers.js';
 import { facebookTypes } from './facts.js';
 import { pageSpeaker } from './posts.js';
 
 const { publishing: scopes } = facebookTypes['facebook-page'];
-
-type Work = Parameters<TakesVideos['upload']>[1];
 
 /**
  * A file at Facebook that nobody sees until it is published: https://developers.facebook.com/docs/graph-api/guides/upload. Ten
@@ -31,7 +29,7 @@ const notWanted: Later = { kind: 'later' };
 const noApp: Cannot = { kind: 'cannot', why: 'No app is set up for Facebook.' };
 const refusal: Cannot = { kind: 'cannot', why: 'Facebook does not take this video.' };
 
-async function carry(kit: Kit, tokens: Tokens, what: Work): Promise<Uploaded> {
+async function carry(kit: Kit, tokens: Tokens, what: ToCarry): Promise<Uploaded> {
   const { session, video } = what;
   const has = session ? await standing(kit, tokens, session) : undefined;
   // All there, and what it is called was lost: nobody is told that again.
@@ -48,7 +46,7 @@ async function carry(kit: Kit, tokens: Tokens, what: Work): Promise<Uploaded> {
 }
 
 /** Nothing is there by it, and what nobody goes on with dies by itself. The Page's own token is taken (second hand). */
-async function open(kit: Kit, tokens: Tokens, { video }: Work): Promise<string | Cannot> {
+async function open(kit: Kit, tokens: Tokens, { video }: ToCarry): Promise<string | Cannot> {
   const app = kit.apps.facebook?.clientId;
   if (app === undefined) return noApp;
   const body = new URLSearchParams({
@@ -84,7 +82,7 @@ async function standing(kit: Kit, { access }: Tokens, session: string): Promise<
 async function sendRest(
   kit: Kit,
   tokens: Tokens,
-  { video }: Work,
+  { video }: ToCarry,
   session: string,
   from: number,
 ): Promise<Uploaded | 'refused' | 'gone'> {
@@ -98,11 +96,6 @@ async function sendRest(
   throw pageSpeaker.trouble(answer, kit.clock());
 }
 
-const forgotten: NotThere = {
-  ...notThere('wait', 'Facebook has forgotten what was carried over.'),
-  ...{ hold: 'profile', isForgotten: true },
-};
-
 /**
  * The one call that makes the video and its post: https://developers.facebook.com/documentation/video-api/guides/publishing. It
  * answers with the id of the video. That of its post may be missing for a while (second hand), so the video's own is what proves
@@ -110,7 +103,7 @@ const forgotten: NotThere = {
  */
 export async function publishVideoOnPage(kit: Kit, tokens: Tokens, what: ToSend, signal?: AbortSignal): Promise<Sent> {
   const [handle] = what.video?.uploads ?? [];
-  if (handle === undefined) return forgotten;
+  if (handle === undefined) return forgotten('Facebook has forgotten what was carried over.');
   const url = `https://graph-video.facebook.com/${graphVersion}/${encodeURIComponent(what.author.externalId)}/videos`;
   const title = str(what.video, 'title');
   const fields = { description: what.wire, fbuploader_video_file_chunk: handle };

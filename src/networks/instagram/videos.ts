@@ -1,20 +1,19 @@
+import { carriedMs } from '../../rules/publishing/times.js';
 import { type Answer, at, isGood, type Kit, str } from '../http.js';
 import { graphVersion } from '../meta/graph.js';
 import { sendBytes } from '../meta/sendBytes.js';
 import { NetworkTrouble, type Tokens } from '../network.js';
 import { orElse } from '../outcomes.js';
-import type { Cannot, Later, TakesVideos, Uploaded } from '../publishing.js';
+import { ownAddress } from '../ownAddress.js';
+import type { Cannot, Later, TakesVideos, ToCarry, Uploaded } from '../publishing.js';
 import { instagramSpeaker, isThroughPage } from './api.js';
 import { type Container, make, type Noes, notFetched, type Patience, patience, videoStateOf } from './containers.js';
-
-type Work = Parameters<TakesVideos['upload']>[1];
 
 /**
  * The container of one reel, where an earlier try left it. `uri`: its bytes go there, and not all of them may have come; without
  * it Instagram has them all, or fetches them. `since`: containers live for a day.
  */
 type Begun = { id: string; uri?: string; since: number };
-const freshMs = 20 * 3_600_000;
 
 /**
  * A reel, in a container that nobody sees until it is published:
@@ -43,7 +42,7 @@ const noes: Noes = {
   'subcode 2207010': 'Instagram says that this text is too long.',
 };
 
-async function carry(kit: Kit, tokens: Tokens, what: Work): Promise<Uploaded> {
+async function carry(kit: Kit, tokens: Tokens, what: ToCarry): Promise<Uploaded> {
   const left = patience();
   const begun = what.session ? (JSON.parse(what.session) as Begun) : undefined;
   const known = begun ? await goOn(kit, tokens, what, begun, left) : 'gone';
@@ -56,11 +55,11 @@ async function carry(kit: Kit, tokens: Tokens, what: Work): Promise<Uploaded> {
 }
 
 /** `gone`: there is nothing of it that could be published, so it may be begun anew. */
-async function goOn(kit: Kit, tokens: Tokens, what: Work, begun: Begun, left: Patience): Promise<Uploaded | 'gone'> {
+async function goOn(kit: Kit, tokens: Tokens, what: ToCarry, begun: Begun, left: Patience): Promise<Uploaded | 'gone'> {
   const state = await videoStateOf(kit, tokens, begun.id, begun.uri !== undefined);
   // That it is out already is found out by whoever sends it.
   if (state?.status === 'PUBLISHED' && !state.isOpen) return ready(begun);
-  if (!state || state.status === 'EXPIRED' || kit.clock().getTime() - begun.since > freshMs) return 'gone';
+  if (!state || state.status === 'EXPIRED' || kit.clock().getTime() - begun.since > carriedMs) return 'gone';
   const isWhole = state.has === what.video.bytes || (!state.isOpen && state.status !== 'IN_PROGRESS');
   if (begun.uri === undefined || isWhole) return finished(kit, tokens, begun, left);
   const sent = await sendRest(kit, tokens, what, begun, state.has);
@@ -68,7 +67,7 @@ async function goOn(kit: Kit, tokens: Tokens, what: Work, begun: Begun, left: Pa
   return sent ?? finished(kit, tokens, begun, left);
 }
 
-async function begin(kit: Kit, tokens: Tokens, what: Work, left: Patience): Promise<Uploaded | 'refused'> {
+async function begin(kit: Kit, tokens: Tokens, what: ToCarry, left: Patience): Promise<Uploaded | 'refused'> {
   const reel: Container = { media_type: 'REELS', caption: what.wire };
   const isSent = isThroughPage(kit);
   const source: Container = isSent ? { upload_type: 'resumable' } : { video_url: (await what.video.address?.()) ?? '' };
@@ -88,10 +87,7 @@ const notWanted: Later = { kind: 'later' };
 
 /** A token goes along: to Meta alone, and to nothing else there. */
 export function isUploadAddress(text: string): boolean {
-  if (text.length > 2048 || !URL.canParse(text)) return false;
-  const { protocol, hostname, port, username, pathname } = new URL(text);
-  const isMeta = protocol === 'https:' && hostname === 'rupload.facebook.com' && port === '' && username === '';
-  return isMeta && pathname.startsWith('/ig-api-upload/');
+  return ownAddress(text, /^rupload\.facebook\.com$/)?.pathname.startsWith('/ig-api-upload/') === true;
 }
 
 /**
@@ -101,7 +97,7 @@ export function isUploadAddress(text: string): boolean {
 async function sendRest(
   kit: Kit,
   tokens: Tokens,
-  { video, keep }: Work,
+  { video, keep }: ToCarry,
   { uri = '', ...begun }: Begun,
   from: number,
 ): Promise<Later | 'refused' | undefined> {

@@ -3,7 +3,7 @@ import type { Tokens } from '../network.js';
 import type { Author, PictureToSend, TakesPictures } from '../publishing.js';
 import { uploadEach } from '../uploading.js';
 import { api, rest } from './api.js';
-import { ownAddress } from './ownAddress.js';
+import { atLinkedIn } from './atLinkedIn.js';
 import { linkedInSpeaker, urnOf } from './posts.js';
 
 /** https://learn.microsoft.com/en-us/linkedin/marketing/community-management/shares/images-api */
@@ -24,6 +24,6 @@ async function upload(kit: Kit, tokens: Tokens, author: Author, { bytes, type }:
   const begun = await ask(kit, linkedInSpeaker, `${api}/rest/images?action=initializeUpload`, init);
   const [address, image] = [need('LinkedIn', begun, 'value', 'uploadUrl'), need('LinkedIn', begun, 'value', 'image')];
   const put = { ...bearer(tokens.access, { 'content-type': type }), method: 'PUT', body: new Uint8Array(bytes) };
-  await ask(kit, linkedInSpeaker, ownAddress(address), put);
+  await ask(kit, linkedInSpeaker, atLinkedIn(address), put);
   return image;
 }

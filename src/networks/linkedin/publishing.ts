@@ -3,7 +3,7 @@ import { NetworkTrouble, type Tokens } from '../network.js';
 import { commonProblems, linksIn, problemsOf } from '../previewing.js';
 import type { Cannot, Preview, Problem, Publishing, Sent, ToSend, Unknown } from '../publishing.js';
 import { publishOnce } from '../publishOnce.js';
-import { notThere } from '../readSent.js';
+import { forgotten, notThere } from '../readSent.js';
 import { linkedInAnswers } from './answers.js';
 import { api, rest } from './api.js';
 import { linkedinTypes } from './facts.js';
@@ -32,7 +32,7 @@ export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes, s
         scopes: linkedinTypes[type].publishing,
         headers: rest,
       };
-      if (what.video && !what.video.uploads?.[0]) return notCarried;
+      if (what.video && !what.video.uploads?.[0]) return forgotten('LinkedIn does not have the video yet.');
       const made = await publishOnce(kit, tokens, { ...call, body: bodyOf(what, shared) }, what, signal);
       const sent = untilProcessed(kit, what, made);
       if (sent.kind !== 'unknown' || !sent.named || !isReadable) return sent;
@@ -50,11 +50,6 @@ export function linkedInPublishing(kit: Kit, type: keyof typeof linkedinTypes, s
     permalink: (_author, id) => permalink(id),
   };
 }
-
-const notCarried: Sent = {
-  ...notThere('wait', 'LinkedIn does not have the video yet.'),
-  ...{ hold: 'profile', isForgotten: true },
-};
 
 const bodyOf = ({ author, wire, ...beside }: ToSend, shared: string | undefined) => ({
   author: urnOf(author),

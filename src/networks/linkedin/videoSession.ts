@@ -1,5 +1,5 @@
 import { at, list, num, str } from '../http.js';
-import { isOwnAddress } from './ownAddress.js';
+import { isAtLinkedIn } from './atLinkedIn.js';
 
 /** A range of the bytes, before `to`, and the secret address that takes it. */
 export type Part = { url: string; from: number; to: number };
@@ -50,7 +50,7 @@ const mostPart = 64 * 1024 * 1024;
 export function areWhole(parts: readonly Part[], start: number, size: number): boolean {
   const ends = [start, ...parts.map(({ to }) => to)];
   const areFine = parts.every(
-    ({ url, from, to }, index) => from === ends[index] && to > from && to - from <= mostPart && isOwnAddress(url),
+    ({ url, from, to }, index) => from === ends[index] && to > from && to - from <= mostPart && isAtLinkedIn(url),
   );
   return areFine && ends.at(-1) === size;
 }

@@ -1,7 +1,7 @@
 import { type Answer, at, bearer, isGood, type Kit, later, list, need, num, send, str } from '../http.js';
 import { NetworkTrouble, type Tokens } from '../network.js';
 import { orElse } from '../outcomes.js';
-import type { Cannot, Later, Sent, TakesVideos, ToSend, Uploaded } from '../publishing.js';
+import type { Cannot, Later, Sent, TakesVideos, ToCarry, ToSend, Uploaded } from '../publishing.js';
 import { unreadable } from './answers.js';
 import { api, rest } from './api.js';
 import { linkedInSpeaker, urnOf } from './posts.js';
@@ -17,8 +17,6 @@ import {
   textOf,
   type Whole,
 } from './videoSession.js';
-
-type Work = Parameters<TakesVideos['upload']>[1];
 
 const refused: Cannot = { kind: 'cannot', why: 'LinkedIn does not take this video.' };
 const notWanted: Later = { kind: 'later' };
@@ -38,7 +36,7 @@ export const videosOnLinkedIn = (kit: Kit): TakesVideos => ({
 });
 
 /** Every step is written down before the next, so that a dead process costs one part. */
-async function carry(kit: Kit, tokens: Tokens, what: Work): Promise<Uploaded> {
+async function carry(kit: Kit, tokens: Tokens, what: ToCarry): Promise<Uploaded> {
   const state = stateIn(what.session, what.video.bytes);
   if (isWhole(state)) return ready(kit, tokens, what, state);
   const going = isGoing(state) ? state : await begin(kit, tokens, what, state.begun);
@@ -51,12 +49,17 @@ async function carry(kit: Kit, tokens: Tokens, what: Work): Promise<Uploaded> {
 }
 
 /** LinkedIn does not go on with it: the next try begins anew. */
-async function anew({ keep }: Work, { begun }: State): Promise<Later> {
+async function anew({ keep }: ToCarry, { begun }: State): Promise<Later> {
   await keep(textOf({ begun }));
   return notWanted;
 }
 
-async function begin(kit: Kit, tokens: Tokens, what: Work, before: number): Promise<(State & Going) | Cannot | Later> {
+async function begin(
+  kit: Kit,
+  tokens: Tokens,
+  what: ToCarry,
+  before: number,
+): Promise<(State & Going) | Cannot | Later> {
   if (before >= mostBegun) return refused;
   const { author, video } = what;
   const request = { owner: urnOf(author), fileSizeBytes: video.bytes, uploadCaptions: false, uploadThumbnail: false };
@@ -73,7 +76,7 @@ async function begin(kit: Kit, tokens: Tokens, what: Work, before: number): Prom
   return (await what.keep(textOf(state))) ? state : notWanted;
 }
 
-async function sendParts(kit: Kit, what: Work, going: State & Going): Promise<(State & Going) | Later> {
+async function sendParts(kit: Kit, what: ToCarry, going: State & Going): Promise<(State & Going) | Later> {
   let state = going;
   for (let [part] = state.parts; part; [part] = state.parts) {
     const bytes = await what.video.read(part.from, part.to);
@@ -110,7 +113,7 @@ async function finish(kit: Kit, tokens: Tokens, { video, token, tags }: Going): 
 }
 
 /** A member's sign-in may not ask: there the post finds out. */
-async function ready(kit: Kit, tokens: Tokens, what: Work, state: State & Whole): Promise<Uploaded> {
+async function ready(kit: Kit, tokens: Tokens, what: ToCarry, state: State & Whole): Promise<Uploaded> {
   const { video, since } = state;
   const done: Uploaded = { kind: 'ready', ids: [video] };
   if (what.author.type !== 'linkedin-page') return done;

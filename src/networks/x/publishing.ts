@@ -8,7 +8,7 @@ import { countForX, falseLinks, xLimit } from './counting.js';
 import { xTypes } from './facts.js';
 import { picturesOnX } from './pictures.js';
 import { isSameOnX, lookUpOnX, readOnX, takeBackFromX } from './posts.js';
-import { forgotten, videosOnX, whyRefused } from './videos.js';
+import { noVideo, videosOnX, whyRefused } from './videos.js';
 
 const call = {
   table: xAnswers,
@@ -44,7 +44,7 @@ async function publish(
 ): Promise<Sent> {
   const { wire, more, video, pictures = [] } = what;
   const id = video?.uploads?.[0];
-  if (video && !id) return forgotten;
+  if (video && !id) return noVideo;
   const ids = id ? [id] : pictures.map((picture) => picture.id);
   const media = ids.length > 0 ? { media: { media_ids: ids } } : {};
   const sent = await publishOnce(kit, tokens, { ...call, body: { text: wire, ...more, ...media } }, what, signal);

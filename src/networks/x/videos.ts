@@ -1,8 +1,9 @@
+import { after, carriedMs } from '../../rules/publishing/times.js';
 import { type Kit, later } from '../http.js';
 import { NetworkTrouble, type Tokens } from '../network.js';
 import { orElse } from '../outcomes.js';
-import type { Cannot, Later, NotThere, TakesVideos, Uploaded } from '../publishing.js';
-import { notThere } from '../readSent.js';
+import type { Cannot, Later, NotThere, TakesVideos, ToCarry, Uploaded } from '../publishing.js';
+import { forgotten, notThere } from '../readSent.js';
 import { badMedia } from './answers.js';
 import { append, finalize, initialize, type No, statusOf } from './videoCalls.js';
 
@@ -12,8 +13,6 @@ const notTaken: Cannot = { kind: 'cannot', why: 'X does not take this video.' };
 const failed: Cannot = { kind: 'cannot', why: 'X could not do anything with this video.' };
 const notNow: Later = { kind: 'later' };
 
-type Work = Parameters<TakesVideos['upload']>[1];
-
 /** What X has of it: the parts before `next`. */
 type Session = { id: string; next: number; begunAt: number };
 
@@ -21,8 +20,6 @@ type Session = { id: string; next: number; begunAt: number };
 const mostPartBytes = 1024 * 1024;
 /** How far it is, is written down after so many parts. */
 const noteEvery = 16;
-/** X keeps a video for a day; one that is older than this would not last until its post. */
-const keptSeconds = 20 * 3600;
 const patienceMs = 30_000;
 
 /** https://docs.x.com/x-api/media/quickstart/best-practices: one video, and no picture beside it. */
@@ -38,8 +35,8 @@ export const videosOnX = (kit: Kit): TakesVideos => ({
   },
 });
 
-/** What X no longer knows is begun anew, once. */
-async function carry(kit: Kit, tokens: Tokens, what: Work): Promise<Uploaded> {
+/** What X no longer knows, or not for long enough, is begun anew, once. */
+async function carry(kit: Kit, tokens: Tokens, what: ToCarry): Promise<Uploaded> {
   const known = sessionIn(kit, what.session);
   const gone = known ? await carryOn(kit, tokens, what, known) : 'no';
   if (gone !== 'no') return gone;
@@ -55,11 +52,11 @@ const textOf = ({ id, next, begunAt }: Session) => `${id} ${next} ${begunAt}`;
 
 function sessionIn(kit: Kit, text = ''): Session | undefined {
   const [, id, next, begunAt] = /^(\d{1,20}) (\d{1,4}) (\d{1,15})$/.exec(text) ?? [];
-  if (!id || later(new Date(Number(begunAt)), keptSeconds) < kit.clock()) return undefined;
+  if (!id || after(new Date(Number(begunAt)), carriedMs) < kit.clock()) return undefined;
   return { id, next: Number(next), begunAt: Number(begunAt) };
 }
 
-async function carryOn(kit: Kit, tokens: Tokens, what: Work, session: Session): Promise<Uploaded | No> {
+async function carryOn(kit: Kit, tokens: Tokens, what: ToCarry, session: Session): Promise<Uploaded | No> {
   const partBytes = Math.min(kit.chunkBytes, mostPartBytes);
   const count = Math.ceil(what.video.bytes / partBytes);
   for (let next = session.next; next < count; next++) {
@@ -89,10 +86,7 @@ async function finish(kit: Kit, tokens: Tokens, id: string, isAgain: boolean): P
 }
 
 /** A post is never sent without the video that it was to have. */
-export const forgotten: NotThere = {
-  ...notThere('wait', 'X has forgotten the video that was carried over.'),
-  ...{ hold: 'profile', isForgotten: true },
-};
+export const noVideo = forgotten('X has forgotten the video that was carried over.');
 const notYet: NotThere = { ...notThere('wait', 'X is not ready with the video yet.'), hold: 'profile' };
 
 /**
@@ -107,7 +101,7 @@ export async function whyRefused(
 ): Promise<NotThere> {
   try {
     const media = await statusOf(kit, tokens, id);
-    if (media === 'no') return forgotten;
+    if (media === 'no') return noVideo;
     const isEarly = media.kind !== 'failed' && refused.detail === badMedia.detail && !isAgain;
     return media.kind === 'processing' || isEarly ? notYet : refused;
   } catch (error) {

@@ -1,5 +1,6 @@
 import { address, bearer, isGood, type Kit, send } from '../http.js';
 import { NetworkTrouble, type Tokens } from '../network.js';
+import { ownAddress } from '../ownAddress.js';
 import type { Cannot, VideoToSend } from '../publishing.js';
 import { youtubeAnswers } from './answers.js';
 import { youtubeSpeaker } from './comments.js';
@@ -37,6 +38,7 @@ export async function openSession(
   { title, privacy, madeForKids, bytes, type }: VideoToSend,
   description: string,
 ): Promise<{ kind: 'opened'; session: string } | Cannot> {
+  if (!title || !privacy || madeForKids === undefined) return { kind: 'cannot', why: unsaid };
   const init = bearer(access, {
     'content-type': 'application/json; charset=UTF-8',
     'x-upload-content-length': String(bytes),
@@ -46,7 +48,6 @@ export async function openSession(
     snippet: { title, description, categoryId: category },
     status: { privacyStatus: privacy, selfDeclaredMadeForKids: madeForKids },
   });
-  if (!title || !privacy || madeForKids === undefined) return { kind: 'cannot', why: unsaid };
   const url = address(uploads, { uploadType: 'resumable', part: 'snippet,status' });
   const answer = await send(kit, youtubeSpeaker.label, url, { ...init, method: 'POST', body });
   if (!isGood(answer)) {
@@ -61,10 +62,7 @@ export async function openSession(
 
 /** A token goes along: to Google alone, and to nothing else there. */
 export function isSessionAddress(text: string): boolean {
-  if (text.length > 4096 || !URL.canParse(text)) return false;
-  const { protocol, hostname, port, username, pathname } = new URL(text);
-  const isGoogle = hostname === 'googleapis.com' || hostname.endsWith('.googleapis.com');
-  return protocol === 'https:' && isGoogle && port === '' && username === '' && pathname.endsWith('/youtube/v3/videos');
+  return ownAddress(text, /^(?:[\w-]+\.)*googleapis\.com$/)?.pathname.endsWith('/youtube/v3/videos') === true;
 }
 
 /** Asks what came of it: may be done at any time. */

@@ -1,9 +1,19 @@
 import type { Kit } from '../http.js';
 import { NetworkTrouble, type Tokens } from '../network.js';
 import { orElse } from '../outcomes.js';
-import type { Cannot, Later, NotThere, Sent, TakesVideos, ToSend, Uploaded, VideoToSend } from '../publishing.js';
+import type {
+  Cannot,
+  Later,
+  NotThere,
+  Sent,
+  TakesVideos,
+  ToCarry,
+  ToSend,
+  Uploaded,
+  VideoToSend,
+} from '../publishing.js';
 import { judged } from '../publishOnce.js';
-import { notThere, readSent } from '../readSent.js';
+import { forgotten, notThere, readSent } from '../readSent.js';
 import { sendOnce } from '../sendOnce.js';
 import { youtubeAnswers } from './answers.js';
 import { askSession, nextIn, openSession, rangeOf, type Session, sendSome } from './session.js';
@@ -12,8 +22,6 @@ export const uploadScope = 'https://www.googleapis.com/auth/youtube.upload';
 const noScope = 'The sign-in does not let us publish videos on YouTube. An owner has to renew theirs.';
 /** A part that YouTube never takes is not sent for ever. */
 const mostStill = 3;
-
-type Work = Parameters<TakesVideos['upload']>[1];
 
 /** All but the last bytes may go at any time: with those the video is made. */
 export const videosOnYouTube = (kit: Kit): TakesVideos => ({
@@ -28,7 +36,7 @@ export const videosOnYouTube = (kit: Kit): TakesVideos => ({
   },
 });
 
-async function carry(kit: Kit, tokens: Tokens, what: Work): Promise<Uploaded> {
+async function carry(kit: Kit, tokens: Tokens, what: ToCarry): Promise<Uploaded> {
   const { video, session } = what;
   const known: Session = session ? await askSession(kit, tokens, session, video.bytes) : { kind: 'gone' };
   if (session && known.kind === 'open') return carryOn(kit, tokens, video, session, known.next);
@@ -70,12 +78,12 @@ export async function publishVideo(kit: Kit, tokens: Tokens, what: ToSend, signa
   const { video } = what;
   if (!tokens.scopes.includes(uploadScope)) return notThere('signIn', noScope);
   if (!video) return notThere('refused', 'YouTube publishes videos only.');
-  if (!video.session) return forgotten;
+  if (!video.session) return noSession;
   const asked = await askSession(kit, tokens, video.session, video.bytes).catch(troubled);
   if (asked.kind === 'notThere') return judged(kit, tokens, asked);
   if (asked.kind === 'done') return { kind: 'there', id: asked.id };
-  if (asked.kind === 'gone') return forgotten;
-  if (video.bytes - asked.next > kit.chunkBytes) return forgotten;
+  if (asked.kind === 'gone') return noSession;
+  if (video.bytes - asked.next > kit.chunkBytes) return noSession;
   return sendLast(kit, tokens, { ...video, session: video.session }, asked.next, signal);
 }
 
@@ -104,10 +112,7 @@ async function sendLast(
 }
 
 const again: NotThere = { ...notThere('wait', 'YouTube did not get all of the video.'), hold: 'profile' };
-const forgotten: NotThere = {
-  ...notThere('wait', 'YouTube has forgotten what was carried over.'),
-  ...{ hold: 'profile', isForgotten: true },
-};
+const noSession = forgotten('YouTube has forgotten what was carried over.');
 
 /** Asking does no harm: nothing is there by it. */
 function troubled(error: unknown): NotThere {

@@ -1,10 +1,8 @@
 import type { Moment } from '../../rules/operation.js';
 import type { Intent } from '../../rules/publishing/intent.js';
-import { after, hourMs } from '../../rules/publishing/times.js';
+import { after, carriedMs, hourMs } from '../../rules/publishing/times.js';
 import type { Needs } from '../core/parts.js';
 
-/** Networks keep what was carried over for a day; it is done anew well before that. */
-const keptMs = 20 * hourMs;
 /** What goes with a planned post is carried over so long before its time, when the way is looked at last. */
 const aheadMs = hourMs;
 
@@ -16,7 +14,7 @@ export const isOpen = ({ state }: Pick<Intent, 'state'>): boolean => state === '
 
 /** Whether the network has what goes with a post, and keeps it long enough. */
 export const isCarried = ({ uploads, uploadedAt }: Intent, now: Date): boolean =>
-  uploads !== undefined && uploadedAt !== undefined && after(uploadedAt, keptMs) > now;
+  uploads !== undefined && uploadedAt !== undefined && after(uploadedAt, carriedMs) > now;
 
 /** Whether it is to be carried over now, so that only the last call is left at the post's time. */
 export const isTimeToCarry = (intent: Intent, now: Date): boolean =>

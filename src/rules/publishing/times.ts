@@ -19,6 +19,9 @@ export const watchAfterMs = [minuteMs, dayMs] as const;
 /** How long before its time a planned post that would not go out says so. */
 const warnBeforeMs = [dayMs, hourMs] as const;
 
+/** Networks keep what was carried over for a day; it is done anew well before that. */
+export const carriedMs = 20 * hourMs;
+
 export const after = (from: Date, ms: number): Date => new Date(from.getTime() + ms);
 
 /** When the worker looks at a held intent next: before its time to warn, else at its time. */
