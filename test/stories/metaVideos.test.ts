@@ -85,7 +85,7 @@ describe('a reel on Instagram', () => {
     await previewed('Too long', reel({ seconds: 960 }));
     megan.sees('The video is 16 min 0 s long, and 15 min 0 s are allowed there. Cut it, then choose it again.');
     await previewed('Odd', reel({ codec: 'av01' }));
-    megan.sees('The video is in AV1, and H.264 and HEVC and AAC are taken there. Save it as MP4');
+    megan.sees('The video is in AV1, and H.264, HEVC and AAC are taken there. Save it as MP4');
     assert(!megan.buttons().includes('Send'));
   });
 

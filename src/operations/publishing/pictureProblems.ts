@@ -1,6 +1,7 @@
-import type { Problem, Publishing, TakesPictures } from '../../networks/publishing.js';
+import type { Problem, Publishing } from '../../networks/publishing.js';
 import type { Picture } from '../../rules/publishing/intent.js';
 import type { Video } from '../../rules/publishing/video.js';
+import { sidesProblem } from './sidesProblem.js';
 
 /** What is wrong with pictures at one network, with the number that is wrong. A video may stand in for them. */
 export function pictureProblems(
@@ -32,7 +33,7 @@ export function pictureProblems(
   }
   for (const [at, { alt, ...size }] of pictures.entries()) {
     const which = pictures.length > 1 ? `Picture ${at + 1}` : 'The picture';
-    problems.push(...formProblems(takes, size, which));
+    problems.push(...sidesProblem('pictureForm', which, takes.sides, size));
     if (alt.length > altLimit) {
       const sentence = `The words for ${which.toLowerCase()} have ${alt.length} of ${altLimit} characters.`;
       problems.push({ code: 'altTooLong', sentence, fix: 'Shorten them.', stops: true });
@@ -46,12 +47,3 @@ export function pictureProblems(
 
 /** Width to height, as exactly as anybody sees it. */
 const formOf = ({ width, height }: Pick<Picture, 'width' | 'height'>) => (width / height).toFixed(2);
-
-/** A network may take no picture that is very wide or very high. Nobody cuts it but the person. */
-function formProblems({ sides }: TakesPictures, { width, height }: Pick<Picture, 'width' | 'height'>, which: string) {
-  const ratio = width / height;
-  if (!sides || (ratio >= sides.least && ratio <= sides.most)) return [];
-  const too = ratio < sides.least ? 'high' : 'wide';
-  const sentence = `${which} is too ${too}: ${width} × ${height}, and its width may be ${sides.least} to ${sides.most} times its height.`;
-  return [{ code: 'pictureForm', sentence, fix: 'Cut it, then choose it again.', stops: true }];
-}

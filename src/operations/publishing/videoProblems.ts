@@ -1,6 +1,8 @@
 import type { Problem, Publishing, TakesVideos } from '../../networks/publishing.js';
 import { sizeWords } from '../../platform/bytes.js';
 import { lengthWords, type Video } from '../../rules/publishing/video.js';
+import { spoken } from '../../rules/spoken.js';
+import { sidesProblem } from './sidesProblem.js';
 
 const stop = (code: string, sentence: string, fix: string): Problem => ({ code, sentence, fix, stops: true });
 
@@ -64,23 +66,13 @@ function sizeProblems(
 }
 const longer = 'Choose a longer one.';
 
-function formProblems(
-  { sides, mp4Only, codecs: known }: TakesVideos,
-  { width, height, type, codecs }: Video,
-): Problem[] {
+function formProblems({ sides, mp4Only, codecs: known }: TakesVideos, video: Video): Problem[] {
+  const { type, codecs } = video;
   const problems: Problem[] = [];
   const anew = (sentence: string) => problems.push(stop('videoForm', sentence, saveAnew));
   if (mp4Only && type !== 'video/mp4') anew('The video is a MOV file, and MP4 is taken there.');
   const strange = known ? codecs.filter((one) => !known.includes(one)) : [];
-  if (known && strange.length > 0)
-    anew(`The video is in ${strange.join(' and ')}, and ${known.join(' and ')} are taken there.`);
-  const ratio = width / height;
-  if (sides && !(ratio >= sides.least && ratio <= sides.most)) {
-    const too = ratio < sides.least ? 'high' : 'wide';
-    const sentence = `The video is too ${too}: ${width} × ${height}, and its width may be ${timesWords(sides.least)} to ${timesWords(sides.most)} times its height.`;
-    problems.push(stop('videoForm', sentence, 'Cut it, then choose it again.'));
-  }
-  return problems;
+  if (known && strange.length > 0) anew(`The video is in ${spoken(strange)}, and ${spoken(known)} are taken there.`);
+  return [...problems, ...sidesProblem('videoForm', 'The video', sides, video)];
 }
-const timesWords = (times: number) => String(Number(times.toFixed(2)));
 const saveAnew = 'Save it as MP4 (H.264 and AAC), then choose it again.';
