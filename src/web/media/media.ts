@@ -1,7 +1,7 @@
 import type { Needs } from '../../operations/core/parts.js';
 import { mediaAt, type OpenVideo } from '../../operations/publishing/media.js';
 import type { WebAnswer, WebHandler } from '../server/exchange.js';
-import { rangeIn } from '../server/range.js';
+import { ranged } from '../server/range.js';
 
 /** A picture or a video while a network fetches it: its bytes at once, by an address that nobody guesses and that is closed after. */
 export function mediaHandler(services: Needs<'collections' | 'vault' | 'clock' | 'networks' | 'files'>): WebHandler {
@@ -16,11 +16,8 @@ export function mediaHandler(services: Needs<'collections' | 'vault' | 'clock' |
 
 /** All of it, or one range, whatever its length: it is passed on a part at a time. */
 function videoAnswer({ type, size, read }: OpenVideo, range: string | undefined): WebAnswer {
-  const headers = { 'content-type': type, 'cache-control': 'no-store', 'accept-ranges': 'bytes' };
-  const asked = rangeIn(range, size, size);
-  if (!asked) return { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` } };
-  const { from, to } = asked;
-  const parts = { length: to - from, bytes: read(from, to) };
-  if (range === undefined) return { status: 200, headers, parts };
-  return { status: 206, headers: { ...headers, 'content-range': `bytes ${from}-${to - 1}/${size}` }, parts };
+  const asked = ranged(range, { size, type });
+  if (!('from' in asked)) return asked.answer;
+  const { from, to, answer } = asked;
+  return { ...answer, parts: { length: to - from, bytes: read(from, to) } };
 }

@@ -5,10 +5,11 @@ import { sizeWords } from '../../platform/bytes.js';
 import { actWord } from '../../rules/publishing/intent.js';
 import { lengthWords } from '../../rules/publishing/video.js';
 import { refuse } from '../../rules/refusals.js';
+import { spoken } from '../../rules/spoken.js';
 import type { WebAnswer, WebHandler, WebRequest } from '../server/exchange.js';
 import { html, page, playerHeaders } from '../server/html.js';
 import { asPage, refused } from '../server/pages.js';
-import { rangeIn } from '../server/range.js';
+import { ranged } from '../server/range.js';
 
 /** The page where whoever decides about a post looks at its video, and the bytes that its player asks for. */
 export function watchHandlers(services: Parts): { look: WebHandler; play: WebHandler } {
@@ -28,25 +29,13 @@ export function watchHandlers(services: Parts): { look: WebHandler; play: WebHan
 
 /** A piece that is in memory at once, however much the player asks for: it asks for the rest after that. */
 async function piece(services: Parts, found: Watched, range: string | undefined): Promise<WebAnswer> {
-  const size = found.video.bytes;
-  const asked = rangeIn(range, size, partBytes);
-  if (!asked) return { status: 416, headers: { 'content-range': `bytes */${size}`, 'accept-ranges': 'bytes' } };
-  const { from, to } = asked;
+  // Browsers play a MOV file as what it almost is, and as nothing else.
+  const asked = ranged(range, { size: found.video.bytes, most: partBytes, type: 'video/mp4' });
+  if (!('from' in asked)) return asked.answer;
+  const { from, to, answer } = asked;
   const bytes = await bytesOf(services, found, from, to);
   if (!bytes) return { status: 410 };
-  const isAll = range === undefined;
-  return {
-    status: isAll ? 200 : 206,
-    headers: {
-      // Browsers play a MOV file as what it almost is, and as nothing else.
-      'content-type': 'video/mp4',
-      'accept-ranges': 'bytes',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      ...(isAll ? {} : { 'content-range': `bytes ${from}-${to - 1}/${size}` }),
-    },
-    body: bytes,
-  };
+  return { ...answer, headers: { ...answer.headers, 'x-content-type-options': 'nosniff' }, body: bytes };
 }
 
 /** Names whose page it is: who was sent the address by somebody else closes it. Nothing is decided here. */
@@ -59,6 +48,6 @@ function watchPage({ actor, intent, video }: Watched, ticket: string): string {
 <video controls preload="metadata" src="/watch/${ticket}/video" aria-label="The video of the post"></video>
 <p>${title ? html`<b>${title}</b> ` : undefined}<span class="soft">${facts}</span></p>
 <p class="soft">The ${actWord(intent)} of ${intent.author.name} with ${intent.handle}:</p><blockquote>${intent.text}</blockquote>
-<p class="soft">Decide in Teams, on the card. If nothing plays here, this browser does not know ${codecs.join(' and ')}: try another one.</p>`,
+<p class="soft">Decide in Teams, on the card. If nothing plays here, this browser does not know ${spoken(codecs)}: try another one.</p>`,
   );
 }
