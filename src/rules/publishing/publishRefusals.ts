@@ -103,11 +103,11 @@ export const publishRefusals = {
   }),
   picturePageGone: () => ({
     sentence: 'This page was used already, is more than ten minutes old, or its preview is not there any more.',
-    fix: 'Go back to Teams and press Pictures on the newest preview.',
+    fix: 'Go back to Teams and press Pictures or Video on the newest preview.',
   }),
   watchGone: () => ({
     sentence: 'This page is more than half an hour old, or the post is decided, or not yours to decide any more.',
-    fix: 'Go back to Teams and press Watch the video on its card.',
+    fix: 'Go back to Teams: its card says what became of it, and leads to the video while it waits for you.',
   }),
   picturesTooBig: (most: string) => ({
     sentence: `That is too much: each picture may have ${most} MB.`,

@@ -78,10 +78,10 @@ ${titleBox(open)}${audienceBoxes(open)}
 
 function titleBox({ asks: { title, titleMost }, video, text }: OpenPage): Html | undefined {
   if (!title) return undefined;
-  const value = video?.title ?? (title === 'needed' ? proposed(text, titleMost) : '');
-  return title === 'needed'
-    ? html`<label class="up" for="title">Title</label><input class="wide" type="text" id="title" name="title" maxlength="${titleMost}" required value="${value}">`
-    : html`<label class="up" for="title">Title (may stay empty)</label><input class="wide" type="text" id="title" name="title" maxlength="${titleMost}" value="${value}">`;
+  const isNeeded = title === 'needed';
+  const value = video?.title ?? (isNeeded ? proposed(text, titleMost) : '');
+  const label = isNeeded ? 'Title' : 'Title (may stay empty)';
+  return html`<label class="up" for="title">${label}</label><input class="wide" type="text" id="title" name="title" maxlength="${titleMost}"${isNeeded ? html` required` : undefined} value="${value}">`;
 }
 
 function audienceBoxes({ asks, video }: Pick<OpenPage, 'asks' | 'video'>): Html | undefined {
