@@ -1,29 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { findings } from './axe.js';
-import { launchBrowser, screenshot } from './browser.js';
-import { ChatTab } from './chatTab.js';
-import { StartedSandbox } from './started.js';
+import { screenshot } from './browser.js';
+import type { ChatTab } from './chatTab.js';
+import { MegansChat } from './megansChat.js';
 
 describe('the share picker, in a browser', () => {
-  let browser: Browser;
-  let sandbox: StartedSandbox;
-  let context: BrowserContext;
+  let chat: MegansChat;
   let megan: ChatTab;
 
   before(async () => {
-    browser = await launchBrowser();
-    sandbox = await StartedSandbox.start();
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-    context.setDefaultTimeout(60_000);
-    megan = await ChatTab.open(context, sandbox.address, 'megan');
-    await megan.adds('contoso');
+    chat = await MegansChat.open(60_000);
+    megan = chat.megan;
   });
-  after(async () => {
-    await context?.close();
-    await sandbox?.remove();
-    await browser?.close();
-  });
+  after(() => chat?.close());
 
   const press = (card: Locator, name: string) => card.getByRole('button', { name, exact: true }).click();
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext, FrameLocator, Locator } from 'playwright-core';
+import type { Browser, FrameLocator, Locator } from 'playwright-core';
 import sharp from 'sharp';
 import { videoFile } from '../contract/videoFiles.js';
 import { Story } from '../stories/story.js';
 import { findings } from './axe.js';
 import { launchBrowser, screenshot } from './browser.js';
 import { ChatTab } from './chatTab.js';
-import { StartedSandbox } from './started.js';
+import { MegansChat } from './megansChat.js';
 
 const picture = async (colour: string) => ({
   name: 'bike.png',
@@ -17,24 +17,14 @@ const picture = async (colour: string) => ({
 });
 
 describe('choosing pictures in a dialog, in a browser', () => {
-  let browser: Browser;
-  let sandbox: StartedSandbox;
-  let context: BrowserContext;
+  let chat: MegansChat;
   let megan: ChatTab;
 
   before(async () => {
-    browser = await launchBrowser();
-    sandbox = await StartedSandbox.start();
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-    context.setDefaultTimeout(30_000);
-    megan = await ChatTab.open(context, sandbox.address, 'megan');
-    await megan.adds('contoso');
+    chat = await MegansChat.open();
+    megan = chat.megan;
   });
-  after(async () => {
-    await context?.close();
-    await sandbox?.remove();
-    await browser?.close();
-  });
+  after(() => chat?.close());
 
   const dialog = () => megan.page.getByRole('dialog', { name: 'Pictures' });
   const inside = (): FrameLocator => dialog().frameLocator('iframe');
@@ -112,7 +102,7 @@ describe('choosing pictures in a dialog, in a browser', () => {
 
   it('is a link in the dialog where the page is at another address', async () => {
     await asks('Other bikes');
-    const other = await ChatTab.open(context, sandbox.address.replace('localhost', '127.0.0.1'), 'megan');
+    const other = await ChatTab.open(chat.context, chat.sandbox.address.replace('localhost', '127.0.0.1'), 'megan');
     await (await other.sees('Choose pictures for your post')).getByRole('button', { name: 'Choose here' }).click();
     const page = await other.opens(other.page.getByRole('dialog').getByRole('link', { name: 'Open the page' }));
     await page.getByText('Other bikes').waitFor();
@@ -129,8 +119,8 @@ describe('choosing pictures in a dialog, in a browser', () => {
     const page = link.url();
     await link.close();
     // What is framed here is on this computer, and browsers ask about that.
-    await context.grantPermissions(['local-network-access'], { origin: new URL(address).origin });
-    const outer = await context.newPage();
+    await chat.context.grantPermissions(['local-network-access'], { origin: new URL(address).origin });
+    const outer = await chat.context.newPage();
     const body = `<iframe title="x" style="width:600px;height:600px" src="${page}"></iframe>`;
     await outer.route(address, (route) => route.fulfill({ contentType: 'text/html', body }));
     await outer.goto(address);
@@ -153,7 +143,7 @@ describe('choosing pictures in a dialog, in a browser', () => {
   });
 
   it('is shown in no frame of anybody else', async () => {
-    const blocked = context.waitForEvent('requestfailed', (request) => request.url().includes('/compose/'));
+    const blocked = chat.context.waitForEvent('requestfailed', (request) => request.url().includes('/compose/'));
     const other = await around('https://teams.microsoft.com.contoso.example/around', 'Grey bikes');
     assert.equal((await blocked).failure()?.errorText, 'net::ERR_BLOCKED_BY_RESPONSE');
     await other.close();

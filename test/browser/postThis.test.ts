@@ -1,30 +1,19 @@
 import assert from 'node:assert/strict';
-import type { Browser, BrowserContext } from 'playwright-core';
 import { findings } from './axe.js';
-import { launchBrowser, screenshot } from './browser.js';
-import { ChatTab } from './chatTab.js';
-import { StartedSandbox } from './started.js';
+import { screenshot } from './browser.js';
+import type { ChatTab } from './chatTab.js';
+import { MegansChat } from './megansChat.js';
 
 describe('"Post this", in a browser', () => {
-  let browser: Browser;
-  let sandbox: StartedSandbox;
-  let context: BrowserContext;
+  let chat: MegansChat;
   let megan: ChatTab;
 
   before(async () => {
-    browser = await launchBrowser();
-    sandbox = await StartedSandbox.start();
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' });
-    context.setDefaultTimeout(30_000);
-    megan = await ChatTab.open(context, sandbox.address, 'megan');
-    await megan.adds('contoso');
+    chat = await MegansChat.open();
+    megan = chat.megan;
     await megan.says('help Our new bikes are here');
   });
-  after(async () => {
-    await context?.close();
-    await sandbox?.remove();
-    await browser?.close();
-  });
+  after(() => chat?.close());
 
   const dialog = () => megan.page.getByRole('dialog', { name: 'Post this' });
   const more = () =>

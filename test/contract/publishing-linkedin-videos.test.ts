@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { ToSend, VideoToSend } from '../../src/networks/publishing.js';
+import { videoToSend } from './carryOver.js';
 import { type Harness, startHarness } from './networks-harness.js';
 import { account, around, type Heard, mayPublish, networksAt, startOdd } from './publishing-harness.js';
 import { postsMade } from './publishingWorld.js';
@@ -10,11 +11,7 @@ const part = 4 * 1024 * 1024;
 /** Three parts. */
 const file = videoFile({ mediaBytes: 2 * part + 1000 });
 const hash = createHash('sha256').update(file).digest('base64url');
-const toSend = (bytes = file): VideoToSend => ({
-  ...{ type: 'video/mp4', bytes: bytes.length, seconds: 12.5, width: 1920, height: 1080, codecs: ['H.264'] },
-  title: 'Bikes',
-  read: async (from, to) => bytes.subarray(from, to),
-});
+const toSend = (bytes = file): VideoToSend => ({ ...videoToSend(bytes), title: 'Bikes' });
 
 const rows = [
   ['linkedin-page', '5001001'],

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { TwitterApi } from 'twitter-api-v2';
 import type { ToSend, VideoToSend } from '../../src/networks/publishing.js';
 import type { FaultKind } from '../../src/sandbox/networks/faults.js';
+import { carryOver, videoToSend } from './carryOver.js';
 import { type Harness, startHarness } from './networks-harness.js';
 import { sendEverythingTo } from './networks-redirect.js';
 import { account, around, mayPublish } from './publishing-harness.js';
@@ -12,10 +13,7 @@ import { videoFile } from './videoFiles.js';
 const chunkBytes = 64 * 1024;
 const file = videoFile({ mediaBytes: 3 * chunkBytes });
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('base64url');
-const toSend = (bytes = file): VideoToSend => ({
-  ...{ type: 'video/mp4', bytes: bytes.length, seconds: 12.5, width: 1920, height: 1080, codecs: ['H.264', 'AAC'] },
-  read: async (from, to) => bytes.subarray(from, to),
-});
+const toSend = (bytes = file): VideoToSend => videoToSend(bytes);
 const idIn = (session = '') => session.split(' ')[0] ?? '';
 
 describe('a video on X, over HTTP', () => {
@@ -33,10 +31,7 @@ describe('a video on X, over HTTP', () => {
 
   /** Carried over in as many tries as it takes; what was written down on the way. */
   async function carried({ video = toSend(), session = '', tries = 4 } = {}) {
-    const kept = session ? [session] : [];
-    const upload = () => uploadOnce(video, kept.at(-1), async (one) => kept.push(one) > 0);
-    let done = await upload();
-    for (let more = 1; done?.kind === 'later' && more < tries; more++) done = await upload();
+    const { done, kept } = await carryOver(x, '', { video, session, tries });
     const uploads = done?.kind === 'ready' ? done.ids : [];
     return { done, kept, video: { ...video, session: kept.at(-1) ?? '', uploads } };
   }

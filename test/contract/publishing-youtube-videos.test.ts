@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import type { ToSend, VideoToSend } from '../../src/networks/publishing.js';
 import { isSessionAddress } from '../../src/networks/youtube/session.js';
+import { carryOver, videoToSend } from './carryOver.js';
 import { type Harness, startHarness } from './networks-harness.js';
 import { account, around, mayPublish, networksAt, startOdd } from './publishing-harness.js';
 import { postsMade } from './publishingWorld.js';
@@ -10,10 +11,7 @@ import { videoFile } from './videoFiles.js';
 const chunkBytes = 256 * 1024;
 const file = videoFile({ mediaBytes: 3 * chunkBytes });
 const said = { title: 'Bikes', privacy: 'unlisted', madeForKids: false } as const;
-const toSend = (bytes = file): VideoToSend => ({
-  ...{ type: 'video/mp4', bytes: bytes.length, seconds: 12.5, width: 1920, height: 1080, codecs: ['H.264'], ...said },
-  read: async (from, to) => bytes.subarray(from, to),
-});
+const toSend = (bytes = file): VideoToSend => ({ ...videoToSend(bytes), ...said });
 const where = 'https://www.googleapis.com/upload/youtube/v3/videos?uploadType=resumable&upload_id=a';
 
 describe('a video on YouTube, over HTTP', () => {
@@ -28,18 +26,7 @@ describe('a video on YouTube, over HTTP', () => {
 
   /** Carried over in as many tries as it takes; the sessions that were written down. */
   async function carried(wire: string, session?: string, video = toSend()) {
-    const kept: string[] = session ? [session] : [];
-    const keep = async (one: string) => {
-      kept.push(one);
-      return true;
-    };
-    const { author, tokens, publishing } = youtube;
-    const upload = () => {
-      const known = kept.at(-1);
-      return publishing.videos?.upload(tokens, { author, wire, video, keep, ...(known ? { session: known } : {}) });
-    };
-    let done = await upload();
-    for (let tries = 0; done?.kind === 'later' && tries < 3; tries++) done = await upload();
+    const { done, kept } = await carryOver(youtube, wire, { video, ...(session ? { session } : {}) });
     return { done, kept, video: { ...video, session: kept.at(-1) ?? '' } };
   }
   const publish = (wire: string, video: ToSend['video']) =>

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Message } from '../../src/sandbox/connector/types.js';
-import { world } from '../../src/sandbox/world.js';
 import { videoFile } from '../contract/videoFiles.js';
 import { later, until } from './publishingKit.js';
 import { type Player, Story } from './story.js';
-import { pageOf } from './videoKit.js';
+import { addressFor, chooses, heldPost, untilOut } from './videoKit.js';
 
 /** Two parts, as LinkedIn takes them. */
 const film = videoFile({ mediaBytes: 5_000_000 });
@@ -34,24 +33,14 @@ for (const { type, account, pages, handle, where } of [
     const titles = async () =>
       [...(await shown()).matchAll(/<h2 class="video">([\s\S]*?)<\/h2>/g)].map(([, title = '']) => title);
     async function previewed(text: string, file = film) {
-      await megan.says(`post ${handle} "${text}"`);
-      await megan.clicks('Video');
-      const address = String(megan.action('Choose in the browser').url);
+      const address = await addressFor(megan, text, handle);
       const page = await (await fetch(address)).text();
       assert.match(page, /name="title"/);
       assert.doesNotMatch(page, /name="privacy"|name="kids"/);
-      const { status, body } = await pageOf(address).choose(file);
-      assert.equal(status, 200, JSON.stringify(body));
-      await story.settled();
-      megan.sees('Preview of your post', text);
+      await chooses(story, megan, address, file);
+      megan.sees(text);
     }
-    const out = async (card: Message) => {
-      await until(
-        async () => /Your post is out/.test(megan.looksAt(card).words()),
-        () => later(story, { minutes: 0.1 }),
-      );
-      megan.looksAt(card).sees('Your post is out');
-    };
+    const out = (card: Message) => untilOut(story, megan, card);
 
     it('is carried over in the hold, processed, and goes out once with its title', async () => {
       await open('20');
@@ -59,12 +48,11 @@ for (const { type, account, pages, handle, where } of [
       megan.sees('"Bikes" (13 s, 1920 × 1080, 5.0 MB)');
       const card = megan.message();
       await megan.clicks('Send');
-      const held = async () => (await story.store.intents.find(world.tenant.id, { state: 'held' }))[0];
       await until(
-        async () => (await held())?.sealedSession !== undefined,
+        async () => (await heldPost(story))?.sealedSession !== undefined,
         () => story.settled(),
       );
-      assert.doesNotMatch(JSON.stringify(await held()), /dms-uploads/);
+      assert.doesNotMatch(JSON.stringify(await heldPost(story)), /dms-uploads/);
       assert.deepEqual(await titles(), []);
       await out(card);
       assert.deepEqual(await titles(), ['Bikes']);

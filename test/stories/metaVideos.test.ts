@@ -4,7 +4,7 @@ import { world } from '../../src/sandbox/world.js';
 import { type VideoWanted, videoFile } from '../contract/videoFiles.js';
 import { later, until } from './publishingKit.js';
 import { type Player, Story } from './story.js';
-import { pageOf } from './videoKit.js';
+import { addressFor, chooses, untilCarried, untilOut } from './videoKit.js';
 
 /** A reel, 2 MB long. */
 const reel = (wanted: VideoWanted = {}) => videoFile({ width: 1080, height: 1920, mediaBytes: 2_000_000, ...wanted });
@@ -27,17 +27,7 @@ describe('a reel on Instagram', () => {
     );
   };
   const media = () => story.store.media.find(world.tenant.id, {});
-  async function addressFor(text: string): Promise<string> {
-    await megan.says(`post contoso "${text}"`);
-    await megan.clicks('Video');
-    return String(megan.action('Choose in the browser').url);
-  }
-  async function previewed(text: string, file = reel()) {
-    assert.equal((await pageOf(await addressFor(text)).choose(file)).status, 200);
-    await story.settled();
-    megan.sees('Preview of your post', text);
-    return megan.message();
-  }
+  const previewed = async (text: string, file = reel()) => chooses(story, megan, await addressFor(megan, text), file);
 
   it('is asked for nothing but the file, goes out once, and gets its own link', async () => {
     await open();
@@ -46,16 +36,12 @@ describe('a reel on Instagram', () => {
     await megan.clicks('Video');
     const address = String(megan.action('Choose in the browser').url);
     assert.doesNotMatch(await (await fetch(address)).text(), /name="(title|privacy|kids)"/);
-    assert.equal((await pageOf(address).choose(reel())).status, 200);
-    await story.settled();
+    await chooses(story, megan, address, reel());
     megan.sees('In motion', '13 s, 1080 × 1920, 2.0 MB', 'Ready');
     assert.deepEqual(await shown(), []);
     const card = megan.message();
     await megan.clicks('Send');
-    await until(
-      async () => /Your post is out/.test(megan.looksAt(card).words()),
-      () => later(story, { minutes: 0.5 }),
-    );
+    await untilOut(story, megan, card, 0.5);
     assert.deepEqual([await shown(), await media()], [['In motion: 2.0 MB'], []]);
     await later(story, { minutes: 2 });
     assert.match(String(megan.action('Open the post').url), /\/www\.instagram\.com\/p\/[\w-]+\/$/);
@@ -66,11 +52,7 @@ describe('a reel on Instagram', () => {
     await open('20');
     await previewed('Held');
     await megan.clicks('Send');
-    const carried = async () => (await story.store.intents.find(world.tenant.id, { state: 'held' }))[0]?.uploads;
-    await until(
-      async () => (await carried()) !== undefined,
-      () => story.settled(),
-    );
+    await untilCarried(story);
     assert.deepEqual([await shown(), await media()], [[], []]);
     await megan.clicks('Undo');
     await later(story, { minutes: 1 });
@@ -96,10 +78,7 @@ describe('a reel on Instagram', () => {
       story.sandbox.networks.fault('instagram', { kind, times: 1 });
       await megan.clicks('Send');
       await story.settled();
-      await until(
-        async () => /Your post is out/.test(megan.looksAt(card).words()),
-        () => later(story, { minutes: 1 }),
-      );
+      await untilOut(story, megan, card, 1);
       assert.deepEqual(await shown(), ['Once: 2.0 MB']);
     });
   }
@@ -134,33 +113,17 @@ describe('a video on a Facebook Page', () => {
       ([, title = 'no title', size]) => `${title}: ${size}`,
     );
   };
-  async function addressFor(text: string): Promise<string> {
-    await alex.says(`post contoso "${text}"`);
-    await alex.clicks('Video');
-    return String(alex.action('Choose in the browser').url);
-  }
-  async function previewed(text: string, said = {}) {
-    const file = videoFile({ mediaBytes: 5_000_000 });
-    assert.equal((await pageOf(await addressFor(text)).choose(file, said)).status, 200);
-    await story.settled();
-    alex.sees('Preview of your post', text);
-    return alex.message();
-  }
-  const out = async (card: Message) => {
-    await until(
-      async () => /Your post is out/.test(alex.looksAt(card).words()),
-      () => later(story, { minutes: 0.5 }),
-    );
-  };
+  const film = videoFile({ mediaBytes: 5_000_000 });
+  const previewed = async (text: string, said = {}) => chooses(story, alex, await addressFor(alex, text), film, said);
+  const out = (card: Message) => untilOut(story, alex, card, 0.5);
 
   it('is asked for a title at most, goes out once, and is deleted when it is taken back', async () => {
     await open();
-    const address = await addressFor('In motion');
+    const address = await addressFor(alex, 'In motion');
     const page = await (await fetch(address)).text();
     assert.match(page, /name="title"/);
     assert.doesNotMatch(page, /name="(privacy|kids)"/);
-    assert.equal((await pageOf(address).choose(videoFile({ mediaBytes: 5_000_000 }))).status, 200);
-    await story.settled();
+    await chooses(story, alex, address, film);
     alex.sees('In motion', '"Bikes" (13 s, 1920 × 1080, 5.0 MB)', 'Ready');
     assert.deepEqual(await shown(), []);
     const card = alex.message();
@@ -181,11 +144,7 @@ describe('a video on a Facebook Page', () => {
     await open('20');
     await previewed('Held', { title: '' });
     await alex.clicks('Send');
-    const carried = async () => (await story.store.intents.find(world.tenant.id, { state: 'held' }))[0]?.uploads;
-    await until(
-      async () => (await carried()) !== undefined,
-      () => story.settled(),
-    );
+    await untilCarried(story);
     assert.deepEqual(await shown(), []);
     await alex.clicks('Undo');
     await later(story, { minutes: 1 });
@@ -211,8 +170,7 @@ describe('a video on a Facebook Page', () => {
 
   it('that is no MP4 is refused in the preview; one that Facebook does not take ends with the reason', async () => {
     await open();
-    await pageOf(await addressFor('MOV')).choose(videoFile({ brand: 'qt  ' }));
-    await story.settled();
+    await chooses(story, alex, await addressFor(alex, 'MOV'), videoFile({ brand: 'qt  ' }));
     alex.sees('Cannot go out like this', 'The video is a MOV file, and MP4 is taken there.');
     const card = await previewed('Refused');
     story.sandbox.networks.fault('facebook', { kind: 'uploadRefused' });

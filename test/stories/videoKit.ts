@@ -1,5 +1,9 @@
+import assert from 'node:assert/strict';
 import { partBytes } from '../../src/operations/publishing/videos.js';
-import type { Story } from './story.js';
+import type { Message } from '../../src/sandbox/connector/types.js';
+import { world } from '../../src/sandbox/world.js';
+import { later, until } from './publishingKit.js';
+import type { Player, Story } from './story.js';
 
 export type SaidOfVideo = { title?: string; privacy?: string; kids?: string };
 type Told = { status: number; body: { sentence?: string; done?: string; partBytes?: number } };
@@ -33,6 +37,49 @@ export function pageOf(address: string, more: Record<string, string> = {}) {
   };
   return { begin, part, done, choose };
 }
+
+/** Begins a post with this profile; gives where its video is chosen. */
+export async function addressFor(player: Player, text: string, handle = 'contoso'): Promise<string> {
+  await player.says(`post ${handle} "${text}"`);
+  await player.clicks('Video');
+  return String(player.action('Choose in the browser').url);
+}
+
+/** Chooses a video there, and sees the preview with it. */
+export async function chooses(
+  story: Story,
+  player: Player,
+  address: string,
+  file: Buffer,
+  said: SaidOfVideo = {},
+): Promise<Message> {
+  const { status, body } = await pageOf(address).choose(file, said);
+  assert.equal(status, 200, JSON.stringify(body));
+  await story.settled();
+  player.sees('Preview of your post');
+  return player.message();
+}
+
+/** Lets time pass until the card says that the post is out. */
+export async function untilOut(story: Story, player: Player, card: Message, minutes = 0.1): Promise<void> {
+  await until(
+    async () => /Your post is out/.test(player.looksAt(card).words()),
+    () => later(story, { minutes }),
+  );
+  player.looksAt(card).sees('Your post is out');
+}
+
+export const heldPost = async (story: Story) => (await story.store.intents.find(world.tenant.id, { state: 'held' }))[0];
+
+/** In the hold, with no time passing: all but the last call is done. */
+export async function untilCarried(story: Story): Promise<void> {
+  await until(
+    async () => (await heldPost(story))?.uploads !== undefined,
+    () => story.settled(),
+  );
+}
+
+export const videosKept = (story: Story) => story.store.videos.find(world.tenant.id, {});
 
 /** What anybody sees on the public page of the pretend channel. */
 export const channelPage = async (story: Story): Promise<string> =>

@@ -5,7 +5,17 @@ import { world } from '../../src/sandbox/world.js';
 import { type VideoWanted, videoFile } from '../contract/videoFiles.js';
 import { idOf, later, until } from './publishingKit.js';
 import { type Player, Story } from './story.js';
-import { channelPage, pageOf, titlesOn } from './videoKit.js';
+import {
+  addressFor,
+  channelPage,
+  chooses,
+  heldPost,
+  pageOf,
+  titlesOn,
+  untilCarried,
+  untilOut,
+  videosKept,
+} from './videoKit.js';
 
 /** Longer than a piece that goes out at once. */
 const long = (wanted: VideoWanted = {}) => videoFile({ mediaBytes: 5_000_000, ...wanted });
@@ -21,27 +31,17 @@ describe('a video on YouTube', () => {
   }
   afterEach(() => story.close());
 
-  async function addressFor(text: string): Promise<string> {
-    await megan.says(`post contoso "${text}"`);
-    await megan.clicks('Video');
+  async function pageFor(text: string) {
+    const address = await addressFor(megan, text);
     megan.sees('Choose a video for your post', 'works once, for 10 minutes');
-    return String(megan.action('Choose in the browser').url);
+    return pageOf(address);
   }
-  const pageFor = async (text: string) => pageOf(await addressFor(text));
   async function previewed(text: string, file = videoFile(), said = {}) {
-    const { status, body } = await (await pageFor(text)).choose(file, said);
-    assert.equal(status, 200, JSON.stringify(body));
-    await story.settled();
-    megan.sees('Preview of your post', text);
+    await chooses(story, megan, await addressFor(megan, text), file, said);
+    megan.sees(text);
   }
-  const docs = () => story.store.videos.find(world.tenant.id, {});
-  const out = async (card: Message) => {
-    await until(
-      async () => /Your post is out/.test(megan.looksAt(card).words()),
-      () => later(story, { minutes: 0.1 }),
-    );
-    megan.looksAt(card).sees('Your post is out');
-  };
+  const docs = () => videosKept(story);
+  const out = (card: Message) => untilOut(story, megan, card);
 
   it('is chosen on a page, shown in the preview with what was said of it, and goes out once', async () => {
     await open();
@@ -96,12 +96,8 @@ describe('a video on YouTube', () => {
     await open('20');
     await previewed('Held', long());
     await megan.clicks('Send');
-    const carried = async () => (await story.store.intents.find(world.tenant.id, { state: 'held' }))[0];
-    await until(
-      async () => (await carried())?.uploads !== undefined,
-      () => story.settled(),
-    );
-    const session = (await carried())?.sealedSession;
+    await untilCarried(story);
+    const session = (await heldPost(story))?.sealedSession;
     assert(session && !session.includes('googleapis'));
     assert.deepEqual(await titlesOn(story), []);
     await megan.clicks('Undo');
@@ -198,7 +194,10 @@ describe('a video on YouTube', () => {
     await story.settled();
     assert.equal((await docs()).length, 1);
     await story.player('lynne').says('policy video 0');
-    assert.match(await (await fetch(await addressFor('None'))).text(), /Your organisation sends no videos with posts/);
+    assert.match(
+      await (await fetch(await addressFor(megan, 'None'))).text(),
+      /Your organisation sends no videos with posts/,
+    );
     assert.match((await (await pageFor('None')).choose(videoFile())).body.sentence ?? '', /sends no videos/);
   });
 
@@ -230,7 +229,7 @@ describe('a video on YouTube', () => {
 
   it('is chosen from the page itself, by whoever was given it, while it is open', async () => {
     await open();
-    const address = await addressFor('Whose');
+    const address = await addressFor(megan, 'Whose');
     const foreign = await pageOf(address, { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }).begin(10);
     assert.equal(foreign.status, 403);
     const other = pageOf(`${address.slice(0, -4)}AAAA`);

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Message } from '../../src/sandbox/connector/types.js';
-import { world } from '../../src/sandbox/world.js';
 import { videoFile } from '../contract/videoFiles.js';
 import { later, openStory, shownOnX, until } from './publishingKit.js';
 import type { Player, Story } from './story.js';
-import { pageOf } from './videoKit.js';
+import { addressFor, chooses, heldPost, pageOf, untilCarried, untilOut, videosKept } from './videoKit.js';
 
 /** Longer than a piece that goes out at once. */
 const long = () => videoFile({ mediaBytes: 3_000_000 });
@@ -17,39 +16,21 @@ describe('a video on X', () => {
   }
   afterEach(() => story.close());
 
-  async function addressFor(text: string): Promise<string> {
-    await megan.says(`post contoso "${text}"`);
-    await megan.clicks('Video');
-    return String(megan.action('Choose in the browser').url);
-  }
   async function previewed(text: string, file = videoFile()): Promise<void> {
-    const { status, body } = await pageOf(await addressFor(text)).choose(file);
-    assert.equal(status, 200, JSON.stringify(body));
-    await story.settled();
-    megan.sees('Preview of your post', text);
+    await chooses(story, megan, await addressFor(megan, text), file);
+    megan.sees(text);
   }
-  const out = async (card: Message) => {
-    await until(
-      async () => /Your post is out/.test(megan.looksAt(card).words()),
-      () => later(story, { minutes: 0.1 }),
-    );
-  };
+  const out = (card: Message) => untilOut(story, megan, card);
   const accountPage = async () => (await fetch(`${story.app.address}/x.com/contoso`)).text();
-  const docs = () => story.store.videos.find(world.tenant.id, {});
-  const held = async () => (await story.store.intents.find(world.tenant.id, { state: 'held' }))[0];
-  const carried = () =>
-    until(
-      async () => (await held())?.uploads !== undefined,
-      () => story.settled(),
-    );
+  const docs = () => videosKept(story);
+  const carried = () => untilCarried(story);
 
   it('is asked for nothing but the file, goes out once with its text, and can be taken back', async () => {
     await open();
-    const address = await addressFor('In motion');
+    const address = await addressFor(megan, 'In motion');
     const page = await (await fetch(address)).text();
     assert.doesNotMatch(page, /name="(title|privacy|kids)"/);
-    assert.equal((await pageOf(address).choose(long())).status, 200);
-    await story.settled();
+    await chooses(story, megan, address, long());
     megan.sees('In motion', '13 s, 1920 × 1080, 3.0 MB', '9 of 280', 'Ready');
     const card = megan.message();
     await megan.clicks('Send');
@@ -74,7 +55,7 @@ describe('a video on X', () => {
     await previewed('Held', long());
     await megan.clicks('Send');
     await carried();
-    assert((await held())?.sealedSession);
+    assert((await heldPost(story))?.sealedSession);
     assert.deepEqual(await shownOnX(story), []);
     await megan.clicks('Undo');
     await later(story, { minutes: 1 });
