@@ -3,10 +3,11 @@ import type { FakeWorld } from './door.js';
 import { signedIn } from './facebookPermissions.js';
 import { asPage, notThere, pageOfPosts, withoutMentions } from './facebookPosts.js';
 import { fieldsOf, metaError, only } from './meta.js';
-import { asBearer, hashOf, newUpload, take } from './metaUploads.js';
+import { asBearer } from './metaUploads.js';
 import { facebookPages } from './people.js';
 import type { FakePost } from './posts.js';
 import { publish } from './publish.js';
+import { coming, hashOf, take } from './uploads.js';
 
 const mostTitle = 255;
 /** Worked on for so long. */
@@ -37,7 +38,7 @@ function begin(world: FakeWorld, call: Call, app: string): Reply {
   if (!isAllowed || isRefused || !(size > 0) || type !== 'video/mp4' || !call.fields.get('file_name'))
     return metaError(100, 'Invalid parameter');
   const id = `upload:${world.state.issue('MTp')}?sig=${world.state.issue('ARZ')}`;
-  world.metaUploads.set(id, newUpload(size));
+  world.metaUploads.set(id, coming(size));
   return json(200, { id });
 }
 

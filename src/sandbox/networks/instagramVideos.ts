@@ -3,7 +3,8 @@ import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import type { FakeMedia, FakeReel } from './media.js';
 import { type MayAct, metaError } from './meta.js';
-import { asBearer, hashOf, newUpload, take } from './metaUploads.js';
+import { asBearer } from './metaUploads.js';
+import { coming, hashOf, take } from './uploads.js';
 
 const mostBytes = 300_000_000;
 /** A container is worked on for so many looks. */
@@ -54,7 +55,7 @@ export function answerReelBytes(world: FakeWorld, call: Call, mayAct: (call: Cal
   if (no) return no;
   const size = Number(call.headers.file_size);
   if (!(size > 0) || size > mostBytes) return refused('ProcessingFailedError', 'Request processing failed');
-  const upload = world.metaUploads.get(id) ?? newUpload(size);
+  const upload = world.metaUploads.get(id) ?? coming(size);
   world.metaUploads.set(id, upload);
   if (Number(call.headers.offset) !== upload.has || reel.video)
     return refused('OffsetInvalidError', 'Request starting offset is invalid');

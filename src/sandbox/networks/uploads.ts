@@ -1,12 +1,21 @@
-import type { Hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { FakePost } from './posts.js';
 
-/** A video on its way. Only how much came is kept, and what it hashes to. */
-export type FakeUpload = {
+/** Bytes on their way. Only how many came is kept, and what they hash to. */
+export type Coming = { size: number; has: number; hash: Hash };
+
+export const coming = (size: number): Coming => ({ size, has: 0, hash: createHash('sha256') });
+
+export function take(upload: Coming, bytes: Buffer): void {
+  upload.hash.update(bytes);
+  upload.has += bytes.length;
+}
+
+export const hashOf = ({ hash }: Coming): string => hash.copy().digest('base64url');
+
+/** A video on its way to YouTube. */
+export type FakeUpload = Coming & {
   draft: Pick<FakePost, 'author' | 'text'> & { title: string; privacy: string; madeForKids: boolean };
-  size: number;
-  has: number;
-  hash: Hash;
   /** The video that it became. */
   made?: string;
 };

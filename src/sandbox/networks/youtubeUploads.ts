@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { type Call, json, type Reply } from './call.js';
 import type { FakeWorld } from './door.js';
 import type { FakePost } from './posts.js';
 import { publish } from './publish.js';
 import type { Standing } from './tokens.js';
-import type { FakeUpload } from './uploads.js';
+import { coming, type FakeUpload, take } from './uploads.js';
 import { type Failure, ownChannel, video } from './youtubeVideos.js';
 
 const path = '/upload/youtube/v3/videos';
@@ -48,7 +47,7 @@ function begin(world: FakeWorld, call: Call, who: Standing, failure: Failure): R
   // What is left out is public.
   const { privacyStatus: privacy = 'public', selfDeclaredMadeForKids: madeForKids = false } = status;
   const draft = { author: ownChannel(who), text: description, title, privacy, madeForKids };
-  world.uploads.set(id, { draft, size, has: 0, hash: createHash('sha256') });
+  world.uploads.set(id, { draft, ...coming(size) });
   const location = `https://www.googleapis.com${path}?uploadType=resumable&part=snippet,status&upload_id=${id}`;
   return { status: 200, headers: { location } };
 }
@@ -74,11 +73,6 @@ function goOn(world: FakeWorld, call: Call, failure: Failure): Reply {
     return soFar(upload);
   }
   return make(world, id, upload, call.body);
-}
-
-function take(upload: FakeUpload, bytes: Buffer): void {
-  upload.hash.update(bytes);
-  upload.has += bytes.length;
 }
 
 /** The last byte makes the video. */
