@@ -48,7 +48,7 @@ export class Talker {
     const same = () => this.#all().find(({ id }) => id === message.id) ?? message;
     if (answer.test(this.words(same()))) return same();
     if (refused.test(this.words(same()))) throw new Refused(title);
-    return this.#answered(title, before, answer);
+    return this.#answered(title, before, answer, () => this.words(same()));
   }
 
   words(message: Message): string {
@@ -84,7 +84,8 @@ export class Talker {
     return this.#all().at(-1)?.id ?? '0';
   }
 
-  async #answered(what: string, before: string, answer: RegExp): Promise<Message> {
+  /** `shown`: what stands where it was asked, for whoever looks into a silence. */
+  async #answered(what: string, before: string, answer: RegExp, shown = () => ''): Promise<Message> {
     const late = Date.now() + this.patienceMs;
     for (;;) {
       const fresh = this.#all().filter(({ id }) => Number(id) > Number(before));
@@ -93,8 +94,10 @@ export class Talker {
       if (fresh.some((message) => unsure.test(this.words(message)))) throw new Unsure(what);
       if (fresh.some((message) => refused.test(this.words(message)))) throw new Refused(what);
       if (Date.now() > late) {
-        const heard = fresh.map((message) => this.words(message).slice(0, 200)).join(' | ');
-        throw new Silence(`${this.who.name} said "${what}" and heard: ${heard || 'nothing'}`);
+        const heard = [shown(), ...fresh.map((message) => this.words(message))]
+          .map((one) => one.slice(-200))
+          .join(' | ');
+        throw new Silence(`${this.who.name} said "${what}" and heard: ${heard.trim() || 'nothing'}`);
       }
       await pause(pollMs);
     }
